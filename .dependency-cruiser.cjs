@@ -1,0 +1,102 @@
+/**
+ * The import table of docs/architecture.md, as data: folder -> what it may import besides itself.
+ * Every engine folder may also import `contract`. A file that no row covers is an error; so is a cycle.
+ */
+const table = {
+  'src/contract': [],
+  'src/engine/math': [],
+  'src/engine/equations': ['math'],
+  'src/engine/theory': ['equations', 'math'],
+  'src/engine/tensorflow': [],
+  'src/engine/pictures': ['math'],
+  'src/engine/data': ['math', 'pictures'],
+  'src/engine/models': ['tensorflow', 'math'],
+  'src/engine/runs': [],
+  'src/engine/training': ['models', 'data', 'equations', 'runs', 'tensorflow', 'math', 'pictures', 'analysis'],
+  'src/engine/modules': ['models', 'math', 'tensorflow'],
+  'src/engine/interventions': ['models', 'math', 'tensorflow'],
+  'src/engine/analysis': ['interventions', 'models', 'data', 'runs', 'equations', 'math', 'tensorflow', 'pictures', 'modules'],
+  'src/engine/export': ['interventions', 'models', 'data', 'runs', 'tensorflow', 'pictures', 'math'],
+  'src/engine/report': ['pictures', 'math'],
+  'src/engine/api': ['*'],
+};
+
+/** Third parties with one home each; what is not named here may be imported by nobody. */
+const homes = {
+  '^zod': ['src/'],
+  '^@orpc/contract': ['src/contract'],
+  '^@orpc/server': ['src/engine/api', 'src/engine/engine.ts'],
+  '^@tensorflow/': ['src/engine/tensorflow'],
+  '^sharp': ['src/engine/data', 'src/engine/pictures', 'src/engine/export'],
+  '^(commander|cli-progress)': ['src/cli'],
+  '^electron$': ['src/main', 'src/preload'],
+};
+
+const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const rows = Object.keys(table);
+const entries = ['^src/engine/engine\\.ts$'];
+
+const layerRules = rows.map((folder) => {
+  const allowed = table[folder];
+  const ok = [folder, 'src/contract', ...allowed.map((name) => (name === '*' ? 'src/engine' : `src/engine/${name}`))];
+  return {
+    name: `layer-${folder.replace(/^src\/(engine\/)?/, '')}`,
+    severity: 'error',
+    from: { path: `^${escape(folder)}/` },
+    to: { path: '^src/', pathNot: ok.map((path) => `^${escape(path)}/`) },
+  };
+});
+
+const homeRules = Object.entries(homes).map(([pattern, folders]) => ({
+  name: `home-of-${pattern.replace(/[^a-z]/g, '')}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: folders.map((folder) => `^${escape(folder)}`) },
+  to: { path: pattern.replace('^', '(^|node_modules/)'), dependencyTypes: ['npm', 'npm-dev'] },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-row-covers-this-file',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [...rows.map((row) => `^${escape(row)}/`), ...entries, '^src/(cli|serve|main|preload|renderer)/'],
+      },
+      to: {},
+    },
+    {
+      name: 'front-doors-see-the-contract-and-the-entry',
+      severity: 'error',
+      from: { path: '^src/(cli|serve)/' },
+      to: { path: '^src/', pathNot: ['^src/(cli|serve)/', '^src/contract/', ...entries] },
+    },
+    {
+      name: 'windows-see-the-contract-only',
+      severity: 'error',
+      from: { path: '^src/(main|preload|renderer)/' },
+      to: { path: '^src/', pathNot: ['^src/(main|preload|renderer)/', '^src/contract/'] },
+    },
+    {
+      name: 'engine-never-sees-a-front-door',
+      severity: 'error',
+      from: { path: '^src/(engine|contract)/' },
+      to: { path: '^src/(cli|serve|main|preload|renderer)/' },
+    },
+    {
+      name: 'only-installed-packages',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    ...layerRules,
+    ...homeRules,
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

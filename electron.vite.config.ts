@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
+
+export default defineConfig({
+  // Main, engine and command line are one build: CommonJS for the oldest Node inside a supported Electron.
+  main: {
+    build: {
+      target: 'node16',
+      rollupOptions: {
+        input: { main: source('main/main.ts'), engine: source('engine/engine.ts'), cli: source('cli/cli.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node16',
+      rollupOptions: {
+        input: { preload: source('preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    build: { rollupOptions: { input: { index: source('renderer/index.html') } } },
+  },
+});

@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { pool: 'forks' as const, setupFiles: ['test/setup/failOnLeaks.ts'], restoreMocks: true };
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/{contract,engine,cli,paper,scripts}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'integration',
+          include: ['test/{integration,faults}/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
