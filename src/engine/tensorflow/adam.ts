@@ -1,0 +1,95 @@
+import { float32, rawOp } from './rawOp.ts';
+import { ResourceVariable } from './resourceVariable.ts';
+import { tf } from './tf.ts';
+import type { Tensor } from './tf.ts';
+
+export interface AdamOptions {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+/**
+ * Adam (Kingma and Ba 2015): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
+ * w ← w − η √(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε), one op a variable, in place.
+ * The powers βᵗ are computed from the step, so the moments and the step are the whole state.
+ */
+export class Adam {
+  readonly options: AdamOptions;
+  readonly #first = new Map<string, ResourceVariable>();
+  readonly #second = new Map<string, ResourceVariable>();
+  #step = 0;
+
+  constructor(options: AdamOptions, shapes: ReadonlyMap<string, readonly number[]>) {
+    this.options = options;
+    for (const [name, shape] of shapes) {
+      tf.tidy(() => {
+        this.#first.set(name, new ResourceVariable(tf.zeros([...shape])));
+        this.#second.set(name, new ResourceVariable(tf.zeros([...shape])));
+      });
+    }
+  }
+
+  /** Updates made so far. */
+  get step(): number {
+    return this.#step;
+  }
+
+  /**
+   * One update.
+   * @param variables the weights by name
+   * @param gradients a gradient for each name given at construction, shaped as its variable
+   */
+  apply(variables: ReadonlyMap<string, ResourceVariable>, gradients: ReadonlyMap<string, Tensor>): void {
+    this.#step += 1;
+    const { learningRate, beta1, beta2, epsilon } = this.options;
+    const scalars = [beta1 ** this.#step, beta2 ** this.#step, learningRate, beta1, beta2, epsilon].map(
+      (value) => tf.scalar(value),
+    );
+    for (const [name, first] of this.#first) {
+      const variable = variables.get(name);
+      const gradient = gradients.get(name);
+      if (variable === undefined || gradient === undefined)
+        throw new Error(`Adam has no gradient for ${name}`);
+      rawOp(
+        'ResourceApplyAdam',
+        {
+          T: float32,
+          use_locking: { type: 'bool', value: false },
+          use_nesterov: { type: 'bool', value: false },
+        },
+        [variable.handle, first.handle, this.#second.get(name)!.handle, ...scalars, gradient],
+        0,
+      );
+    }
+    tf.dispose(scalars);
+  }
+
+  /** The moments as tensors of the caller's, named `m.<name>` and `v.<name>`. */
+  state(): Map<string, Tensor> {
+    const state = new Map<string, Tensor>();
+    for (const [name, variable] of this.#first) state.set(`m.${name}`, variable.read());
+    for (const [name, variable] of this.#second) state.set(`v.${name}`, variable.read());
+    return state;
+  }
+
+  /** Puts back what `state` gave after `step` updates. */
+  restore(step: number, state: ReadonlyMap<string, Tensor>): void {
+    for (const [prefix, moments] of [
+      ['m', this.#first],
+      ['v', this.#second],
+    ] as const) {
+      for (const [name, variable] of moments) {
+        const value = state.get(`${prefix}.${name}`);
+        if (value === undefined) throw new Error(`the optimiser's state lacks ${prefix}.${name}`);
+        variable.assign(value);
+      }
+    }
+    this.#step = step;
+  }
+
+  dispose(): void {
+    for (const variable of [...this.#first.values(), ...this.#second.values()]) variable.dispose();
+  }
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import util from 'node:util';
+
+/**
+ * What must hold in this process before TensorFlow's library is loaded.
+ *
+ * - TensorFlow reads its thread counts once, when it starts; sums are split among threads, so the counts are part of
+ *   what makes a run repeatable to the bit (measured: another count, another last bit).
+ * - Its log lines belong to its developers; people get our sentences.
+ */
+export function prepareProcess(): void {
+  const threads = process.env['EXTRAPOLATION_THREADS'] ?? String(availableParallelism());
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= threads;
+  process.env['TF_NUM_INTEROP_THREADS'] ??= threads;
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  restoreRemovedUtilities();
+}
+
+/** tfjs-node 4.22 still calls two functions of `node:util` that Node 23 removed. */
+function restoreRemovedUtilities(): void {
+  const removed = {
+    isNullOrUndefined: (value: unknown): boolean => value === null || value === undefined,
+    isArray: (value: unknown): boolean => Array.isArray(value),
+  };
+  for (const [name, implementation] of Object.entries(removed)) {
+    if (!(name in util)) Object.defineProperty(util, name, { value: implementation, configurable: true });
+  }
+}
+
+/** The thread counts that TensorFlow was started with, or will be. */
+export function threadCounts(): { intraOp: number; interOp: number } {
+  const count = (name: string): number => Number(process.env[name] ?? availableParallelism());
+  return { intraOp: count('TF_NUM_INTRAOP_THREADS'), interOp: count('TF_NUM_INTEROP_THREADS') };
+}
