@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/** The three parts of a set, in CelebA's order: its list_eval_partition.txt writes them as 0, 1 and 2. */
+export const partitions = ['train', 'validation', 'test'] as const;
+export const partitionSchema = z.enum(partitions);
+export type Partition = z.infer<typeof partitionSchema>;
+
+/** Which square of a picture is used; see docs/data.md. */
+export const cropSchema = z.enum(['vae', 'dcgan', 'full']);
+export type Crop = z.infer<typeof cropSchema>;
+
+export const layoutSchema = z.enum(['celeba', 'synthetic', 'folder']);
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** A file that is left out, and why, in words. */
+export const skippedFileSchema = z.object({ file: z.string(), reason: z.string() });
+export type SkippedFile = z.infer<typeof skippedFileSchema>;
+
+/** manifest.json of a packed cache: what lies in images.u8 beside it. */
+export const packedManifestSchema = z.object({
+  format: z.literal('extrapolation-studio packed images'),
+  version: z.literal(1),
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  source: z.string(),
+  layout: layoutSchema,
+  crop: cropSchema,
+  size: z.number().int().min(1).max(1024),
+  count: z.number().int().positive(),
+  /** File of each picture, relative to the source's image folder, by index. */
+  files: z.array(z.string()),
+  skipped: z.array(skippedFileSchema),
+  /** Columns of attributes.i8; empty when the set has none. */
+  attributeNames: z.array(z.string()),
+  /** What was missing or odd in the lists, as sentences. */
+  notes: z.array(z.string()),
+});
+export type PackedManifest = z.infer<typeof packedManifestSchema>;
+
+/** data.json of a set of synthetic faces. */
+export const faceSetSchema = z.object({
+  generator: z.literal('extrapolation-studio faces'),
+  version: z.number().int().positive(),
+  seed: z.number().int().nonnegative(),
+  count: z.number().int().positive(),
+  firstNumber: z.number().int().positive(),
+  hard: z.boolean(),
+  complete: z.boolean(),
+});
+export type FaceSet = z.infer<typeof faceSetSchema>;
+
+const pointSchema = z.tuple([z.number(), z.number()]);
+
+/** Luminance classes: light from 128 (skin) or 100 (hair) on, of 255. */
+export const toneSchema = z.enum(['light', 'dark']);
+export type Tone = z.infer<typeof toneSchema>;
+
+export const hairStyleSchema = z.enum(['short', 'bob', 'long', 'curly', 'tied', 'bald']);
+export type HairStyle = z.infer<typeof hairStyleSchema>;
+
+/** One line of truth/truth.jsonl. Positions are in pixels of the 178 × 218 picture, a pixel's centre at +0.5. */
+export const truthRowSchema = z.object({
+  number: z.number().int().positive(),
+  file: z.string(),
+  /** Centres of the irises: on the left of the picture, then on the right. */
+  leftEye: pointSchema,
+  rightEye: pointSchema,
+  eyeDistance: z.number().positive(),
+  irisRadius: z.number().positive(),
+  eyeColour: z.string(),
+  /** Colours are #rrggbb before the light of the scene falls on them. */
+  skinColour: z.string(),
+  skinLuminance: z.number(),
+  skinTone: toneSchema,
+  hairStyle: hairStyleSchema,
+  hairColourName: z.string(),
+  hairColour: z.string(),
+  hairLuminance: z.number(),
+  hairTone: z.enum(['light', 'dark', 'none']),
+  bangs: z.boolean(),
+  glasses: z.boolean(),
+  beard: z.enum(['none', 'stubble', 'moustache', 'goatee', 'full']),
+  smile: z.number(),
+  yaw: z.number(),
+  roll: z.number(),
+  backgroundLuminance: z.number(),
+  clothesLuminance: z.number(),
+});
+export type TruthRow = z.infer<typeof truthRowSchema>;
+
+export const findingKinds = [
+  'zero-bytes',
+  'truncated',
+  'web-page',
+  'not-an-image',
+  'archive',
+  'wrong-extension',
+  'palette',
+  'sixteen-bit',
+  'cmyk',
+  'rotated',
+  'transparent',
+  'undecodable',
+  'too-small',
+  'unreadable-list',
+  'missing-rows',
+  'extra-rows',
+  'unpacked-twice',
+  'unfinished-set',
+] as const;
+
+/** What the data doctor says about one file, or about many with the same fault. */
+export const findingSchema = z.object({
+  kind: z.enum(findingKinds),
+  /** stops: nothing can be trained on; leaves-out: these files are skipped; note: read all the same. */
+  severity: z.enum(['stops', 'leaves-out', 'note']),
+  /** The first file with this fault, relative to the checked folder. */
+  file: z.string(),
+  /** How many files have it, and up to 20 of their names. */
+  count: z.number().int().positive(),
+  files: z.array(z.string()),
+  /** What was seen: sizes, first bytes. */
+  evidence: z.string(),
+  sentence: z.string(),
+  fix: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const attributeCountSchema = z.object({
+  name: z.string(),
+  yes: z.number().int(),
+  no: z.number().int(),
+  unknown: z.number().int(),
+});
+export type AttributeCount = z.infer<typeof attributeCountSchema>;
+
+/** The result of the data doctor. */
+export const imageSetCheckSchema = z.object({
+  path: z.string(),
+  layout: layoutSchema,
+  /** Files that look like pictures by name; of these `checked` were opened and `decodable` could be read whole. */
+  files: z.number().int(),
+  checked: z.number().int(),
+  decodable: z.number().int(),
+  skipped: z.array(skippedFileSchema),
+  findings: z.array(findingSchema),
+  passed: z.array(z.string()),
+  partitions: z.object({ train: z.number().int(), validation: z.number().int(), test: z.number().int() }),
+  attributes: z.array(attributeCountSchema),
+  /** Sizes in pixels, the most frequent first, at most 8. */
+  sizes: z.array(z.object({ width: z.number().int(), height: z.number().int(), count: z.number().int() })),
+  /** Bytes of the packed cache at 64 × 64. */
+  packedBytes: z.number().int(),
+});
+export type ImageSetCheck = z.infer<typeof imageSetCheckSchema>;

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** The β-VAE's hyper-parameters. Each has its meaning beside it; `run.json` keeps them all. */
+export const vaeHyperParametersSchema = z.strictObject({
+  width: z
+    .number()
+    .int()
+    .min(2)
+    .max(256)
+    .describe('channels of the first encoder layer; the others are multiples of it'),
+  fineChannels: z
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .describe('channels of the last hidden layer, where FluoHair works'),
+  latent: z.number().int().min(2).max(1024).describe('latent dimensions'),
+  batch: z.number().int().min(2).max(1024).describe('images a training step sees'),
+  encoder: z
+    .enum(['repository', 'mirrored'])
+    .describe('"repository": four strided layers; "mirrored": the decoder’s layers in reverse order'),
+  logVarianceHead: z
+    .enum(['linear', 'softplus'])
+    .describe(
+      '"linear" leaves the log-variance free; "softplus" forces it above 0, with batch norm, as the base code does',
+    ),
+  klWeight: z
+    .number()
+    .min(0)
+    .max(10)
+    .describe('weight of the KL divergence, per nat, beside the mean squared error'),
+  learningRate: z.number().positive().max(1).describe('Adam’s step size'),
+  beta1: z.number().min(0).lt(1).describe('Adam’s decay of the first moment'),
+  beta2: z.number().min(0).lt(1).describe('Adam’s decay of the second moment'),
+});
+
+export type VaeHyperParameters = z.infer<typeof vaeHyperParametersSchema>;
+
+export const presetNames = ['compact', 'paper'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/**
+ * `paper`: the sizes of the base implementation that the paper names (Sec. 4), with its KL weight.
+ * `compact`: what two processor cores train in minutes; its KL weight gave the clearest samples in our trials.
+ */
+export const vaePresets: Record<PresetName, VaeHyperParameters> = {
+  compact: {
+    width: 16,
+    fineChannels: 32,
+    latent: 64,
+    batch: 32,
+    encoder: 'repository',
+    logVarianceHead: 'linear',
+    klWeight: 1e-4,
+    learningRate: 1e-3,
+    beta1: 0.5,
+    beta2: 0.999,
+  },
+  paper: {
+    width: 64,
+    fineChannels: 32,
+    latent: 128,
+    batch: 64,
+    encoder: 'repository',
+    logVarianceHead: 'linear',
+    klWeight: 0.005,
+    learningRate: 1e-3,
+    beta1: 0.5,
+    beta2: 0.999,
+  },
+};
+
+/** Spectral training: one gradient step of eq. (13) on the kernels after each step of Adam. */
+export const spectralSchema = z.strictObject({
+  gamma: z
+    .number()
+    .positive()
+    .max(1)
+    .describe('share of the way to SDR = 1 that one step goes, to first order'),
+  cap: z.number().positive().max(0.5).describe('largest relative change of a kernel slice in one step'),
+  grid: z
+    .enum(['filtered', 'native'])
+    .describe('the grid the spectra are taken on: that of the filtered (upsampled) maps, or the maps’ own'),
+  variant: z
+    .enum(['normalised', 'gradient'])
+    .describe(
+      '"normalised": a step along the gradient scaled by its own size; "gradient": the plain step, unstable when large',
+    ),
+});
+
+export type SpectralOptions = z.infer<typeof spectralSchema>;
+
+export const spectralDefaults: SpectralOptions = {
+  gamma: 0.1,
+  cap: 0.05,
+  grid: 'filtered',
+  variant: 'normalised',
+};

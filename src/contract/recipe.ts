@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { hiddenLevelSchema, levelSchema } from './levels.ts';
+
+const channelsSchema = z.array(z.number().int().nonnegative()).min(1);
+const colourSchema = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)]);
+const row = z.tuple([z.number(), z.number(), z.number()]);
+
+/** The 3×3 colour map g of FluoHair, as a person gives it. */
+export const colourMapSchema = z.discriminatedUnion('kind', [
+  /** Paints the channels' contribution in a colour: rank-one towards the target plus a small identity. */
+  z.strictObject({
+    kind: z.literal('target'),
+    colour: colourSchema,
+    strength: z.number().positive().max(10),
+  }),
+  /** g = −I: the test map of largest contrast. */
+  z.strictObject({ kind: z.literal('negate') }),
+  /** Any invertible matrix, rows first. */
+  z.strictObject({ kind: z.literal('matrix'), matrix: z.tuple([row, row, row]) }),
+]);
+export type ColourMap = z.infer<typeof colourMapSchema>;
+
+const switchable = { enabled: z.boolean().default(true) };
+
+export const stepSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('fluoHair'),
+    channels: channelsSchema,
+    map: colourMapSchema,
+    ...switchable,
+  }),
+  z.strictObject({
+    kind: z.literal('stretch'),
+    level: levelSchema,
+    axis: z.enum(['horizontal', 'vertical']),
+    factor: z.number().min(0.25).max(4),
+    ...switchable,
+  }),
+  /** Multiplies channels by a factor; 0 switches them off. */
+  z.strictObject({
+    kind: z.literal('scale'),
+    level: hiddenLevelSchema,
+    channels: channelsSchema,
+    factor: z.number().min(-10).max(10),
+    ...switchable,
+  }),
+  /** Replaces channels by those of another seed (counterfactual hybridisation). */
+  z.strictObject({
+    kind: z.literal('hybridise'),
+    level: hiddenLevelSchema,
+    channels: channelsSchema,
+    seed: z.number().int().nonnegative(),
+    ...switchable,
+  }),
+]);
+export type RecipeStep = z.infer<typeof stepSchema>;
+
+/**
+ * A recipe: interventions in order. Steps at one level act in the order of the list; levels act in the order of the
+ * network, since a coarse map comes before a fine one whatever the list says.
+ */
+export const recipeSchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1).max(100),
+  steps: z.array(stepSchema),
+});
+export type Recipe = z.infer<typeof recipeSchema>;

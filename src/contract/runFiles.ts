@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+
+/** The files of a run directory. Each has a version; a reader refuses one that it does not know. */
+
+const vaeModelSchema = z.strictObject({
+  kind: z.literal('vae'),
+  preset: z.enum(presetNames),
+  hyperParameters: vaeHyperParametersSchema,
+});
+
+/** run.json: what was asked. Written once; `steps` alone grows, by an extension. */
+export const runFileSchema = z.strictObject({
+  version: z.literal(1),
+  id: z.string().min(1),
+  createdAt: z.iso.datetime(),
+  model: vaeModelSchema,
+  data: z.strictObject({
+    folder: z.string(),
+    crop: z.enum(['vae', 'dcgan', 'full']),
+    size: z.literal(64),
+    /** Of the packed images: changes when a file, its size, its date or the crop does. */
+    key: z.string(),
+    trainingImages: z.number().int().positive(),
+  }),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  steps: z.number().int().positive(),
+  checkpointEvery: z.number().int().positive(),
+  measureEvery: z.number().int().positive(),
+  tensorboard: z.boolean(),
+  spectral: spectralSchema.nullable(),
+  versions: z.strictObject({
+    studio: z.string(),
+    tensorflow: z.string(),
+    tfjs: z.string(),
+    node: z.string(),
+  }),
+  device: z.strictObject({
+    kind: z.enum(['cpu', 'gpu']),
+    intraOpThreads: z.number().int().positive(),
+    interOpThreads: z.number().int().positive(),
+  }),
+});
+export type RunFile = z.infer<typeof runFileSchema>;
+
+export const phases = ['waiting', 'training', 'stopped', 'finished', 'failed'] as const;
+
+/** status.json: where the run stands. Replaced atomically, about once a second. */
+export const statusFileSchema = z.strictObject({
+  version: z.literal(1),
+  phase: z.enum(phases),
+  step: z.number().int().nonnegative(),
+  steps: z.number().int().positive(),
+  stepsPerSecond: z.number().nonnegative(),
+  etaSeconds: z.number().nonnegative().nullable(),
+  pid: z.number().int().nullable(),
+  host: z.string(),
+  heartbeat: z.iso.datetime(),
+  /** Bytes of resident memory of the trainer. */
+  memory: z.number().nonnegative(),
+  error: z.string().nullable(),
+});
+export type StatusFile = z.infer<typeof statusFileSchema>;
+
+/** One line of metrics.jsonl. Losses are means over the steps since the line before. */
+export const metricsLineSchema = z.object({
+  step: z.number().int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  values: z.record(z.string(), z.number()),
+});
+export type MetricsLine = z.infer<typeof metricsLineSchema>;
+
+/** state.json of a checkpoint: all that resuming needs beside the two weight files. */
+export const checkpointStateSchema = z.strictObject({
+  version: z.literal(1),
+  step: z.number().int().nonnegative(),
+  /** Updates the optimiser made: its moments' bias correction goes on from here. */
+  optimizerStep: z.number().int().nonnegative(),
+  /** Where the data order and the noise stand: both are functions of these and of nothing else. */
+  seed: z.number().int(),
+  epoch: z.number().int().nonnegative(),
+  sha256: z.strictObject({ weights: z.string().length(64), optimizer: z.string().length(64) }),
+});
+export type CheckpointState = z.infer<typeof checkpointStateSchema>;
+
+/** run.lock: the one process that may write the run. */
+export const lockFileSchema = z.strictObject({
+  pid: z.number().int(),
+  host: z.string(),
+  startedAt: z.iso.datetime(),
+});
+export type LockFile = z.infer<typeof lockFileSchema>;

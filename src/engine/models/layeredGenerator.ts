@@ -1,0 +1,86 @@
+import type { HiddenLevel, Level } from '../../contract/levels.ts';
+import { createRandom } from '../math/random.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import type { ConvolutionLayer } from './layers.ts';
+
+/**
+ * A trained generator as the interventions and the analysis see it: latents → start → coarse → intermediate → fine →
+ * image, each arrow but the first one convolutional layer. All methods return tensors of the caller's.
+ */
+export interface LayeredGenerator {
+  readonly latent: number;
+  /** Side of the picture in pixels. */
+  readonly imageSize: number;
+  /** One layer a level, in computing order. */
+  readonly layers: readonly ConvolutionLayer[];
+  /** z [B, latent] → the maps that the coarse layer takes in, [B, H, W, C], not negative. */
+  start(z: Tensor2D): Tensor4D;
+  /** Runs the layer that puts out this level; for `image` the pixels in [−1, 1]. */
+  runLayer(level: Level, input: Tensor4D): Tensor4D;
+  /** The image layer before its tanh, with another kernel where one is given. [B, H, W, C] → [B, H, W, 3] */
+  imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D;
+  /** The kernel of a level's layer, in the layout of `kernelShape`; borrowed, never to be disposed. */
+  kernel(level: Level): Tensor4D;
+}
+
+/** What an encoder or discriminator offers to the analysis: its convolutions in its own computing direction. */
+export interface LayeredAnalyser {
+  readonly analysisLayers: readonly ConvolutionLayer[];
+  /** Maps that go into each layer, in order: images [B, H, W, 3] first, then what the layers before put out. */
+  analysisInputs(images: Tensor4D): Tensor4D[];
+  analysisKernel(layer: ConvolutionLayer): Tensor4D;
+}
+
+export function layerOf(generator: LayeredGenerator, level: Level): ConvolutionLayer {
+  const layer = generator.layers.find((candidate) => candidate.level === level);
+  if (layer === undefined) throw new Error(`the model has no level named ${level}`);
+  return layer;
+}
+
+/** z [B, latent] → the maps that this level puts out, after batch norm and ReLU. */
+export function mapsAt(generator: LayeredGenerator, z: Tensor2D, level: HiddenLevel): Tensor4D {
+  return tf.tidy(() => {
+    let maps = generator.start(z);
+    for (const layer of generator.layers) {
+      maps = generator.runLayer(layer.level, maps);
+      if (layer.level === level) break;
+    }
+    return maps;
+  });
+}
+
+/** Maps of a level → pixels [B, H, W, 3] in [−1, 1], through the layers above it. */
+export function imagesFromMaps(generator: LayeredGenerator, maps: Tensor4D, level: HiddenLevel): Tensor4D {
+  return tf.tidy(() => {
+    const at = generator.layers.findIndex((layer) => layer.level === level);
+    let x = maps;
+    for (const layer of generator.layers.slice(at + 1)) x = generator.runLayer(layer.level, x);
+    return x;
+  });
+}
+
+/** z [B, latent] → pixels [B, H, W, 3] in [−1, 1]. */
+export function generateImages(generator: LayeredGenerator, z: Tensor2D): Tensor4D {
+  return tf.tidy(() => imagesFromMaps(generator, mapsAt(generator, z, 'fine'), 'fine'));
+}
+
+/** Keeps the latents of people's seeds apart from every other use of the same number. */
+const latentStream = 0x5eed;
+
+/** The latents that seeds stand for, [seeds, latent], standard normal; the same on every machine. */
+export function latentsFromSeeds(seeds: readonly number[], latent: number): Tensor2D {
+  const values = new Float32Array(seeds.length * latent);
+  seeds.forEach((seed, row) => {
+    const random = createRandom(seed, latentStream);
+    for (let column = 0; column < latent; column++) values[row * latent + column] = random.normal();
+  });
+  return tf.tensor2d(values, [seeds.length, latent]);
+}
+
+/** Bytes 0 … 255 of n pictures → [n, size, size, 3] in [−1, 1]. */
+export function imagesFromBytes(bytes: Uint8Array, size: number): Tensor4D {
+  const values = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) values[i] = bytes[i]! / 127.5 - 1;
+  return tf.tensor4d(values, [bytes.length / (size * size * 3), size, size, 3]);
+}

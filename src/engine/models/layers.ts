@@ -1,0 +1,86 @@
+import type { Level } from '../../contract/levels.ts';
+import { batchNormalizeInference, batchNormalizeTraining, relu } from '../tensorflow/batchNormalization.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor, Tensor1D, Tensor4D } from '../tensorflow/tf.ts';
+
+/** Side of every kernel, in pixels. */
+export const kernelSize = 5;
+
+/** Weights and running statistics by name. */
+export type Weights = ReadonlyMap<string, Tensor>;
+
+/** A 5×5 convolution with SAME padding, followed by batch norm and ReLU unless it puts out the image. */
+export interface ConvolutionLayer {
+  /** Prefix of its weights' names, for example `decoder.fine`. */
+  name: string;
+  level: Level;
+  /** `down` strides by 2, `up` is the transposed convolution with stride 2, `same` keeps the size. */
+  direction: 'down' | 'up' | 'same';
+  inputSize: number;
+  outputSize: number;
+  inputChannels: number;
+  outputChannels: number;
+  /** False for the image layer alone: it has a bias instead, and its non-linearity is the caller's. */
+  normalised: boolean;
+}
+
+/** How a layer is run: with the batch's own statistics, or with the running ones. */
+export type Pass =
+  | { mode: 'inference' }
+  /** Receives the running statistics after this batch, by name; the receiver disposes them. */
+  | { mode: 'training'; onStatistics: (name: string, value: Tensor1D) => void };
+
+export const inference: Pass = { mode: 'inference' };
+
+export function weight(weights: Weights, name: string): Tensor {
+  const tensor = weights.get(name);
+  if (tensor === undefined) throw new Error(`the model has no weight named ${name}`);
+  return tensor;
+}
+
+/** Shape of a layer's kernel: [5, 5, in, out]; for `up` [5, 5, out, in], as TensorFlow's transposed convolution wants. */
+export function kernelShape(layer: ConvolutionLayer): [number, number, number, number] {
+  const { inputChannels, outputChannels } = layer;
+  return layer.direction === 'up'
+    ? [kernelSize, kernelSize, outputChannels, inputChannels]
+    : [kernelSize, kernelSize, inputChannels, outputChannels];
+}
+
+/** The convolution alone: x [B, H, W, in] → [B, H', W', out]. */
+export function convolve(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D): Tensor4D {
+  switch (layer.direction) {
+    case 'down':
+      return tf.conv2d(x, kernel, 2, 'same');
+    case 'same':
+      return tf.conv2d(x, kernel, 1, 'same');
+    case 'up': {
+      const { outputSize, outputChannels } = layer;
+      return tf.conv2dTranspose(x, kernel, [x.shape[0], outputSize, outputSize, outputChannels], 2, 'same');
+    }
+  }
+}
+
+/** Batch norm over batch, height and width, then ReLU; the weights are `<name>.gamma` and so on. */
+export function normaliseAndRectify(name: string, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
+  return relu(normalise(name, weights, x, pass));
+}
+
+export function normalise(name: string, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
+  const gamma = weight(weights, `${name}.gamma`) as Tensor1D;
+  const beta = weight(weights, `${name}.beta`) as Tensor1D;
+  const running = {
+    mean: weight(weights, `${name}.runningMean`) as Tensor1D,
+    variance: weight(weights, `${name}.runningVariance`) as Tensor1D,
+  };
+  if (pass.mode === 'inference') return batchNormalizeInference(x, gamma, beta, running);
+  return batchNormalizeTraining(x, gamma, beta, running, ({ mean, variance }) => {
+    pass.onStatistics(`${name}.runningMean`, mean);
+    pass.onStatistics(`${name}.runningVariance`, variance);
+  });
+}
+
+/** One hidden layer: convolution, batch norm, ReLU. */
+export function hiddenLayer(layer: ConvolutionLayer, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
+  const convolved = convolve(layer, weight(weights, `${layer.name}.kernel`) as Tensor4D, x);
+  return normaliseAndRectify(layer.name, weights, convolved, pass);
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
+
+/** A float32 array with its shape: what a weights file holds under one name. */
+export interface NamedArray {
+  shape: number[];
+  data: Float32Array;
+}
+
+const headerSchema = z.record(
+  z.string(),
+  z.union([
+    z.object({
+      dtype: z.string(),
+      shape: z.array(z.number().int().nonnegative()),
+      data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
+    }),
+    z.record(z.string(), z.string()),
+  ]),
+);
+
+/**
+ * The safetensors layout: eight bytes with the header's length, a JSON header padded with spaces to a multiple of
+ * eight, then the arrays, little-endian. Names are sorted, so the same weights give the same bytes.
+ */
+export function encodeSafetensors(arrays: ReadonlyMap<string, NamedArray>): Buffer {
+  const names = [...arrays.keys()].sort();
+  const header: Record<string, unknown> = {};
+  let offset = 0;
+  for (const name of names) {
+    const { shape, data } = arrays.get(name)!;
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  const text = JSON.stringify(header);
+  const padded = text.padEnd(Math.ceil(Buffer.byteLength(text) / 8) * 8, ' ');
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(BigInt(Buffer.byteLength(padded)));
+  const bodies = names.map((name) => {
+    const { data } = arrays.get(name)!;
+    return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  });
+  return Buffer.concat([start, Buffer.from(padded), ...bodies]);
+}
+
+/**
+ * @param bytes a whole safetensors file of float32 arrays
+ * @param source the file's name, for the sentence when it is damaged
+ */
+export function decodeSafetensors(bytes: Buffer, source: string): Map<string, NamedArray> {
+  const damaged = (reason: string): StudioError =>
+    new StudioError('damaged', `${source} is not a usable weights file: ${reason}. Use another checkpoint.`);
+  if (bytes.length < 8) throw damaged('it is shorter than a header');
+  const headerLength = Number(bytes.readBigUInt64LE(0));
+  if (headerLength > bytes.length - 8) throw damaged('its header is cut off');
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString('utf8', 8, 8 + headerLength));
+  } catch {
+    throw damaged('its header is not JSON');
+  }
+  const parsed = headerSchema.safeParse(json);
+  if (!parsed.success) throw damaged('its header has another form');
+  const body = bytes.subarray(8 + headerLength);
+  const arrays = new Map<string, NamedArray>();
+  for (const [name, entry] of Object.entries(parsed.data)) {
+    if (name === '__metadata__') continue;
+    if (
+      typeof entry.dtype !== 'string' ||
+      !Array.isArray(entry.shape) ||
+      !Array.isArray(entry.data_offsets)
+    ) {
+      throw damaged(`the entry "${name}" has another form`);
+    }
+    const [begin, end] = entry.data_offsets;
+    const size = entry.shape.reduce((product, extent) => product * extent, 1);
+    if (entry.dtype !== 'F32') throw damaged(`"${name}" holds ${entry.dtype}, not float32`);
+    if (end > body.length || end - begin !== size * 4) throw damaged(`"${name}" is cut off`);
+    const data = new Float32Array(size);
+    Buffer.from(data.buffer).set(body.subarray(begin, end));
+    arrays.set(name, { shape: entry.shape, data });
+  }
+  return arrays;
+}

@@ -1,0 +1,132 @@
+import { betaVaeLoss } from '../models/betaVae.ts';
+import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
+import type { Pass } from '../models/layers.ts';
+import type { NamedArray } from '../models/safetensors.ts';
+import { Adam } from '../tensorflow/adam.ts';
+import { ResourceVariable } from '../tensorflow/resourceVariable.ts';
+import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+
+const adamEpsilon = 1e-8;
+
+export interface StepLosses {
+  loss: number;
+  reconstruction: number;
+  /** nats */
+  divergence: number;
+}
+
+/** The state of a β-VAE in training: weights, running statistics and moments, all in TensorFlow, updated in place. */
+export class BetaVaeTrainer {
+  readonly architecture: BetaVaeArchitecture;
+  readonly variables = new Map<string, ResourceVariable>();
+  readonly statistics = new Map<string, ResourceVariable>();
+  readonly #adam: Adam;
+  readonly #names: readonly string[];
+
+  /** @param arrays a value for every trained weight and running statistic */
+  constructor(architecture: BetaVaeArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
+    this.architecture = architecture;
+    this.#names = [...architecture.trained.keys()];
+    const { learningRate, beta1, beta2 } = architecture.hyperParameters;
+    const shapes = new Map([...architecture.trained].map(([name, { shape }]) => [name, shape]));
+    this.#adam = new Adam({ learningRate, beta1, beta2, epsilon: adamEpsilon }, shapes);
+    for (const name of this.#names) this.variables.set(name, variableFrom(name, arrays));
+    for (const name of architecture.statistics.keys()) this.statistics.set(name, variableFrom(name, arrays));
+  }
+
+  get optimizerStep(): number {
+    return this.#adam.step;
+  }
+
+  /**
+   * One step of Adam on one batch.
+   * @param images [B, 64, 64, 3] in [−1, 1]
+   * @param seed and `step` name the noise ε
+   */
+  step(images: Tensor4D, seed: number, step: number): StepLosses {
+    const fresh = new Map<string, Tensor1D>();
+    const pass: Pass = { mode: 'training', onStatistics: (name, value) => fresh.set(name, value) };
+    const losses = tf.tidy(() => {
+      const noise = statelessNormal([images.shape[0], this.architecture.hyperParameters.latent], seed, step);
+      const statistics = [...this.statistics].map(([name, variable]) => [name, variable.read()] as const);
+      const read = this.#names.map((name) => this.variables.get(name)!.read());
+      const parts: NamedTensorMap = {};
+      const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
+        const all = new Map([
+          ...statistics,
+          ...this.#names.map((name, index) => [name, weights[index]!] as const),
+        ]);
+        const result = betaVaeLoss(this.architecture, all, images, noise as Tensor2D, pass);
+        parts['reconstruction'] = tf.keep(result.reconstruction);
+        parts['divergence'] = tf.keep(result.divergence);
+        return result.loss;
+      })(read);
+      tf.dispose(read);
+      this.#adam.apply(this.variables, new Map(this.#names.map((name, index) => [name, grads[index]!])));
+      const scalars = {
+        loss: value,
+        reconstruction: parts['reconstruction']!,
+        divergence: parts['divergence']!,
+      };
+      const numbers = {
+        loss: scalars.loss.dataSync<'float32'>()[0]!,
+        reconstruction: scalars.reconstruction.dataSync<'float32'>()[0]!,
+        divergence: scalars.divergence.dataSync<'float32'>()[0]!,
+      };
+      tf.dispose(parts);
+      return numbers;
+    });
+    for (const [name, value] of fresh) {
+      this.statistics.get(name)!.assign(value);
+      value.dispose();
+    }
+    return losses;
+  }
+
+  /** Weights and running statistics as a checkpoint keeps them. */
+  weights(): Map<string, NamedArray> {
+    return arraysOf(
+      [...this.variables, ...this.statistics].map(([name, variable]) => [name, variable.read()]),
+    );
+  }
+
+  /** Adam's moments as a checkpoint keeps them. */
+  moments(): Map<string, NamedArray> {
+    return arraysOf(this.#adam.state());
+  }
+
+  /** Puts back the moments of `optimizerStep` updates. */
+  restoreMoments(optimizerStep: number, moments: ReadonlyMap<string, NamedArray>): void {
+    tf.tidy(() => {
+      const tensors = new Map([...moments].map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]));
+      this.#adam.restore(optimizerStep, tensors);
+    });
+  }
+
+  dispose(): void {
+    for (const variable of [...this.variables.values(), ...this.statistics.values()]) variable.dispose();
+    this.#adam.dispose();
+  }
+}
+
+function variableFrom(name: string, arrays: ReadonlyMap<string, NamedArray>): ResourceVariable {
+  const array = arrays.get(name);
+  if (array === undefined) throw new Error(`the weights lack ${name}`);
+  const tensor = tf.tensor(array.data, array.shape);
+  const variable = new ResourceVariable(tensor);
+  tensor.dispose();
+  return variable;
+}
+
+/** Reads tensors out and disposes them. */
+function arraysOf(tensors: Iterable<readonly [string, Tensor]>): Map<string, NamedArray> {
+  const arrays = new Map<string, NamedArray>();
+  for (const [name, tensor] of tensors) {
+    // A copy: what dataSync gives may be TensorFlow's own memory, which the next step writes to.
+    arrays.set(name, { shape: tensor.shape, data: Float32Array.from(tensor.dataSync<'float32'>()) });
+    tensor.dispose();
+  }
+  return arrays;
+}
