@@ -8,7 +8,12 @@ import { bytesFromFloats, enlarge } from '../../../src/engine/pictures/raster.ts
 async function decode(
   png: Buffer,
 ): Promise<{ data: number[]; width: number; height: number; channels: number }> {
-  const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
+  // sharp turns grey into RGB unless told otherwise.
+  const { channels } = await sharp(png).metadata();
+  const { data, info } = await sharp(png)
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { data: [...data], width: info.width, height: info.height, channels: info.channels };
 }
 

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { colourAt, colourValues, valueRange } from '../../../src/engine/math/colourMaps.ts';
+
+/** Written by test/oracles/colourMaps.py from Matplotlib. */
+const oracle = z
+  .object({ viridis: z.string().length(1536), magma: z.string().length(1536) })
+  .parse(JSON.parse(readFileSync(new URL('../../oracles/colourMaps.json', import.meta.url), 'utf8')));
+
+describe('colour maps', () => {
+  it.each(['viridis', 'magma'] as const)('%s stays within 2 of 255 levels of its definition', (name) => {
+    const worst = Array.from({ length: 256 }, (_, i) =>
+      colourAt(name, i / 255).map((level, c) =>
+        Math.abs(level - Number.parseInt(oracle[name].slice(6 * i + 2 * c, 6 * i + 2 * c + 2), 16)),
+      ),
+    ).flat();
+    expect(Math.max(...worst)).toBeLessThanOrEqual(2);
+  });
+
+  it('the signed map is near-white at zero, blue below and orange above', () => {
+    // The five stops of the product's tokens: #1856A0, #8DAAC8, #F0F0EE, #DE9E7C, #C44C0E.
+    expect([0, 0.25, 0.5, 0.75, 1].map((place) => colourAt('signed', place))).toEqual([
+      [0x18, 0x56, 0xa0],
+      [0x8d, 0xaa, 0xc8],
+      [0xf0, 0xf0, 0xee],
+      [0xde, 0x9e, 0x7c],
+      [0xc4, 0x4c, 0x0e],
+    ]);
+  });
+
+  it('spans the values by the kind of map', () => {
+    const values = [-2, 1, Number.NaN, Infinity, 4];
+    expect(valueRange('signed', values)).toEqual({ low: -4, high: 4 });
+    expect(valueRange('magma', values)).toEqual({ low: -2, high: 4 });
+    expect(valueRange('viridis', [3, 4])).toEqual({ low: 0, high: 4 });
+    expect(valueRange('viridis', [0, 0])).toEqual({ low: 0, high: 1 });
+    expect(valueRange('signed', [0])).toEqual({ low: -1, high: 1 });
+    expect(valueRange('magma', [])).toEqual({ low: 0, high: 1 });
+  });
+
+  it('clamps, and shows values that are not finite in grey', () => {
+    const bytes = colourValues('signed', [-9, 0, 9, Number.NaN], { low: -1, high: 1 });
+    expect([...bytes]).toEqual([0x18, 0x56, 0xa0, 0xf0, 0xf0, 0xee, 0xc4, 0x4c, 0x0e, 0x82, 0x8a, 0x93]);
+    expect(() => colourAt('magma', Number.NaN)).toThrow(RangeError);
+  });
+});
