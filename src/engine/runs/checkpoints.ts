@@ -1,0 +1,127 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkpointStateSchema } from '../../contract/runFiles.ts';
+import type { CheckpointState } from '../../contract/runFiles.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { removeQuietly, syncFolder, writeSynced } from '../files/safeFiles.ts';
+import { readJson, runPaths, stepName } from './runFolder.ts';
+
+export interface Checkpoint {
+  state: CheckpointState;
+  weights: Buffer;
+  optimizer: Buffer;
+}
+
+function checkpointFolder(folder: string, step: number): string {
+  return join(runPaths(folder).checkpoints, stepName(step));
+}
+
+/**
+ * Writes a checkpoint: into a temporary folder, synced, read back and compared, then renamed.
+ * Whenever the machine stops, the folder of a step is there whole or not at all.
+ */
+export async function writeCheckpoint(
+  folder: string,
+  state: Omit<CheckpointState, 'sha256' | 'version'>,
+  weights: Buffer,
+  optimizer: Buffer,
+): Promise<void> {
+  const target = checkpointFolder(folder, state.step);
+  const { checkpoints } = runPaths(folder);
+  const temporary = join(checkpoints, `.part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(temporary, { recursive: true });
+  try {
+    const whole: CheckpointState = {
+      version: 1,
+      ...state,
+      sha256: { weights: sha256(weights), optimizer: sha256(optimizer) },
+    };
+    await writeSynced(join(temporary, 'weights.safetensors'), weights);
+    await writeSynced(join(temporary, 'optimizer.safetensors'), optimizer);
+    await writeSynced(join(temporary, 'state.json'), `${JSON.stringify(whole, null, 2)}\n`);
+    await syncFolder(temporary);
+    await readVerified(temporary);
+    await removeQuietly(target);
+    await rename(temporary, target);
+    await syncFolder(checkpoints);
+  } catch (error) {
+    await removeQuietly(temporary);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+      throw new StudioError(
+        'no-space',
+        `The disk is full: the checkpoint of step ${state.step} could not be written to ${checkpoints}. Earlier checkpoints are safe; free some space and resume.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/** Steps with a checkpoint, in order. */
+export async function checkpointSteps(folder: string): Promise<number[]> {
+  const { checkpoints } = runPaths(folder);
+  if (!existsSync(checkpoints)) return [];
+  const names = await readdir(checkpoints);
+  return names
+    .map((name) => /^step-(\d{8,})$/.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/** @throws StudioError `not-found` or `damaged` (a file is missing, cut off, or not the one its state names) */
+export async function readCheckpoint(folder: string, step: number): Promise<Checkpoint> {
+  const at = checkpointFolder(folder, step);
+  if (!existsSync(at)) {
+    const steps = await checkpointSteps(folder);
+    const known = steps.length === 0 ? 'It has none yet.' : `It has ${steps.join(', ')}.`;
+    throw new StudioError('not-found', `The run in ${folder} has no checkpoint at step ${step}. ${known}`);
+  }
+  return readVerified(at);
+}
+
+/** The newest checkpoint that can be read whole, and those after it that cannot. */
+export async function readNewestCheckpoint(
+  folder: string,
+): Promise<{ checkpoint: Checkpoint | undefined; damaged: string[] }> {
+  const damaged: string[] = [];
+  for (const step of (await checkpointSteps(folder)).reverse()) {
+    try {
+      return { checkpoint: await readCheckpoint(folder, step), damaged };
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      damaged.push(error.message);
+    }
+  }
+  return { checkpoint: undefined, damaged };
+}
+
+/** Clears away what a killed process left half written. The caller holds the run's lock. */
+export async function removeUnfinishedCheckpoints(folder: string): Promise<void> {
+  const { checkpoints } = runPaths(folder);
+  if (!existsSync(checkpoints)) return;
+  for (const name of await readdir(checkpoints)) {
+    if (name.startsWith('.part-')) await removeQuietly(join(checkpoints, name));
+  }
+}
+
+async function readVerified(at: string): Promise<Checkpoint> {
+  const state = await readJson(join(at, 'state.json'), checkpointStateSchema);
+  const [weights, optimizer] = await Promise.all(
+    (['weights', 'optimizer'] as const).map(async (part) => {
+      const file = join(at, `${part}.safetensors`);
+      const bytes = await readFile(file).catch(() => undefined);
+      if (bytes === undefined || sha256(bytes) !== state.sha256[part]) {
+        throw new StudioError('damaged', `${file} is not the file that was written. Use another checkpoint.`);
+      }
+      return bytes;
+    }),
+  );
+  return { state, weights: weights!, optimizer: optimizer! };
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

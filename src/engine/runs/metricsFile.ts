@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
+import { metricsLineSchema } from '../../contract/runFiles.ts';
+import type { MetricsLine } from '../../contract/runFiles.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { runPaths } from './runFolder.ts';
+
+export async function appendMetrics(folder: string, line: MetricsLine): Promise<void> {
+  await appendFile(runPaths(folder).metrics, `${JSON.stringify(line)}\n`);
+}
+
+/** The measurements of a run. A last line cut off by a killed process is left out. */
+export async function readMetrics(folder: string): Promise<MetricsLine[]> {
+  const { metrics } = runPaths(folder);
+  if (!existsSync(metrics)) return [];
+  const lines = (await readFile(metrics, 'utf8')).split('\n');
+  return lines.flatMap((text) => {
+    try {
+      const parsed = metricsLineSchema.safeParse(JSON.parse(text));
+      return parsed.success ? [parsed.data] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Drops measurements of steps after `step`: they are made again by the run that goes on from there. */
+export async function keepMetricsUpTo(folder: string, step: number): Promise<MetricsLine[]> {
+  const kept = (await readMetrics(folder)).filter((line) => line.step <= step);
+  if (existsSync(runPaths(folder).metrics)) {
+    await writeWhole(runPaths(folder).metrics, kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  }
+  return kept;
+}

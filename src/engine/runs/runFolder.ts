@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
+import { runFileSchema, statusFileSchema } from '../../contract/runFiles.ts';
+import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
+import { syncFolder, writeWhole } from '../files/safeFiles.ts';
+
+/** Where everything of a run lies; see docs/architecture.md, "The run directory". */
+export function runPaths(folder: string): Record<'run' | 'status' | 'metrics' | 'lock', string> &
+  Record<'samples' | 'checkpoints' | 'recipes' | 'exports' | 'tensorboard', string> {
+  return {
+    run: join(folder, 'run.json'),
+    status: join(folder, 'status.json'),
+    metrics: join(folder, 'metrics.jsonl'),
+    lock: join(folder, 'run.lock'),
+    samples: join(folder, 'samples'),
+    checkpoints: join(folder, 'checkpoints'),
+    recipes: join(folder, 'recipes'),
+    exports: join(folder, 'exports'),
+    tensorboard: join(folder, 'tensorboard'),
+  };
+}
+
+/** step-00001000: sorts by step as text. */
+export function stepName(step: number): string {
+  return `step-${String(step).padStart(8, '0')}`;
+}
+
+/** The folder that runs named by an id lie in. */
+export function runsFolder(): string {
+  return resolve(process.env['EXTRAPOLATION_RUNS'] ?? 'runs');
+}
+
+/**
+ * The folder of a run given as a path or as an id in the runs folder.
+ * @throws StudioError `not-found`
+ */
+export function findRun(run: string): string {
+  for (const folder of [resolve(run), join(runsFolder(), run)]) {
+    if (existsSync(runPaths(folder).run)) return folder;
+  }
+  throw new StudioError(
+    'not-found',
+    `There is no run at ${run}, neither as a folder nor as a name in ${runsFolder()}. "extrapolate runs ls" lists the runs there.`,
+  );
+}
+
+/** Makes a run folder with its run.json. @throws StudioError `wrong-usage` where one is there already */
+export async function createRun(folder: string, run: RunFile): Promise<void> {
+  if (existsSync(runPaths(folder).run)) {
+    throw new StudioError(
+      'wrong-usage',
+      `${folder} already holds a run. Go on with it by "--resume ${folder}", or choose another folder by --run.`,
+    );
+  }
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0) {
+    throw new StudioError('wrong-usage', `${folder} is not empty and holds no run. Choose another folder by --run.`);
+  }
+  const paths = runPaths(folder);
+  for (const part of [paths.samples, paths.checkpoints, paths.recipes, paths.exports]) await mkdir(part);
+  await writeRun(folder, run);
+}
+
+export async function writeRun(folder: string, run: RunFile): Promise<void> {
+  await writeWhole(runPaths(folder).run, `${JSON.stringify(runFileSchema.parse(run), null, 2)}\n`);
+  await syncFolder(folder);
+}
+
+export async function readRun(folder: string): Promise<RunFile> {
+  return readJson(runPaths(folder).run, runFileSchema);
+}
+
+export async function writeStatus(folder: string, status: StatusFile): Promise<void> {
+  await writeWhole(runPaths(folder).status, `${JSON.stringify(status)}\n`);
+}
+
+/** Undefined where the trainer has not written one yet. */
+export async function readStatus(folder: string): Promise<StatusFile | undefined> {
+  const { status } = runPaths(folder);
+  return existsSync(status) ? readJson(status, statusFileSchema) : undefined;
+}
+
+export interface ListedRun {
+  id: string;
+  folder: string;
+  run: RunFile;
+  status: StatusFile | undefined;
+}
+
+/** The runs of a folder, newest first; folders whose files cannot be read are named apart. */
+export async function listRuns(parent: string): Promise<{ runs: ListedRun[]; unreadable: string[] }> {
+  if (!existsSync(parent)) return { runs: [], unreadable: [] };
+  const runs: ListedRun[] = [];
+  const unreadable: string[] = [];
+  for (const entry of (await readdir(parent, { withFileTypes: true })).sort((a, b) => a.name.localeCompare(b.name))) {
+    const folder = join(parent, entry.name);
+    if (!entry.isDirectory() || !existsSync(runPaths(folder).run)) continue;
+    try {
+      const [run, status] = [await readRun(folder), await readStatus(folder)];
+      runs.push({ id: basename(folder), folder, run, status });
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      unreadable.push(error.message);
+    }
+  }
+  runs.sort((a, b) => b.run.createdAt.localeCompare(a.run.createdAt));
+  return { runs, unreadable };
+}
+
+/** Reads and checks a JSON file of a run. @throws StudioError `damaged` or `not-found`, naming the file */
+export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new StudioError('not-found', `${path} cannot be read. Is the run folder complete?`, { cause });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new StudioError('damaged', `${path} is not valid JSON. Restore it from a copy, or start a new run.`, { cause });
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
+    throw new StudioError('damaged', `${path} does not have the form this version reads${where}.`);
+  }
+  return parsed.data;
+}
