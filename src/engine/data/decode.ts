@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { Crop } from '../../contract/dataSet.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { cropBox } from './crop.ts';
+import type { CropBox } from './crop.ts';
+
+/** The side of the pictures that the models see. */
+export const defaultSize = 64;
+
+/** Smaller pictures hold less than the crop needs to be more than a smear. */
+export const smallestSide = 16;
+
+// Pictures are read once each: libvips' cache would only hold memory.
+sharp.cache(false);
+
+/**
+ * A decoded square: RGB, one byte a channel, row by row: [size, size, 3].
+ * `width` and `height` are the whole picture's, after its EXIF rotation.
+ */
+export interface DecodedCrop {
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  box: CropBox;
+}
+
+/**
+ * Decodes the bytes of a picture and takes its square.
+ * EXIF rotation is applied; grey, palette, 16-bit and CMYK pictures become 8-bit sRGB; transparency is laid on white;
+ * the square is resized with a triangle filter as wide as the reduction asks for (Pillow's BILINEAR; the paper's base
+ * code resizes so through scipy), never by the JPEG decoder's own shrinking.
+ * @throws Error of the decoder, or StudioError `damaged` where the picture is too small.
+ */
+export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): Promise<DecodedCrop> {
+  const { autoOrient } = await sharp(bytes).metadata();
+  const { width, height } = autoOrient;
+  if (width < smallestSide || height < smallestSide) {
+    throw new StudioError('damaged', `it is only ${width} × ${height} pixels; ${smallestSide} are the least`);
+  }
+  const box = cropBox(crop, width, height);
+  const pixels = await sharp(bytes, { failOn: 'error' })
+    .autoOrient()
+    .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
+    .flatten({ background: '#ffffff' })
+    .resize(size, size, { kernel: 'linear', fastShrinkOnLoad: false })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer();
+  if (pixels.length !== size * size * 3) {
+    throw new StudioError(
+      'damaged',
+      `it decodes to ${pixels.length} values where ${size * size * 3} were expected`,
+    );
+  }
+  return { pixels, width, height, box };
+}
+
+/** What the decoder said, as part of a sentence. */
+export function decoderReason(error: unknown): string {
+  if (!(error instanceof Error)) return 'it cannot be decoded';
+  const first = error.message.split('\n')[0] ?? '';
+  if (/premature end|truncated|unexpected end|read error|not enough data/i.test(error.message))
+    return 'it is cut short';
+  if (/unsupported image format|unknown format/i.test(first)) return 'it is no picture in a known format';
+  if (/empty|zero/i.test(first)) return 'it is empty';
+  return first === '' ? 'it cannot be decoded' : first;
+}
+
+/**
+ * A person's own picture as the models see it: RGB bytes [size, size, 3].
+ * @throws StudioError `not-found` or `damaged`.
+ */
+export async function readImageFile(
+  path: string,
+  crop: Crop = 'vae',
+  size = defaultSize,
+): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new StudioError('not-found', `There is no readable picture at ${path}. Check the path.`, { cause });
+  }
+  if (bytes.length === 0)
+    throw new StudioError('damaged', `${path} is empty (0 bytes). Choose another picture.`);
+  try {
+    return (await decodeCrop(bytes, crop, size)).pixels;
+  } catch (cause) {
+    const reason = decoderReason(cause);
+    throw new StudioError('damaged', `${path} cannot be read as a picture: ${reason}. Choose another one.`, {
+      cause,
+    });
+  }
+}

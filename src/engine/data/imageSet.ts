@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { faceSetSchema } from '../../contract/dataSet.ts';
+import type { FaceSet, Layout } from '../../contract/dataSet.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { attributeListName, imageFolderName, landmarkListName } from './celebaLists.ts';
+import { parsePartition, parseTable, partitionListName } from './celebaLists.ts';
+import type { ListTable } from './celebaLists.ts';
+
+/** Pictures that can be trained on, with what is known about them. */
+export interface ImageSet {
+  layout: Layout;
+  /** The folder that holds the lists (and `truth` of synthetic faces). */
+  root: string;
+  /** The folder that `files` are relative to. */
+  imageFolder: string;
+  /** Files that look like pictures by name, sorted; with `/` between folders on every system. */
+  files: readonly string[];
+  /** 0 train, 1 validation, 2 test, for each file. */
+  partition: Uint8Array;
+  attributes: ListTable | undefined;
+  landmarks: ListTable | undefined;
+  /** data.json of synthetic faces. */
+  faceSet: FaceSet | undefined;
+  /** The lists that were found, as paths. */
+  lists: string[];
+  /** Lists that could not be read, and rows that are missing, as sentences. */
+  notes: SetNote[];
+}
+
+export interface SetNote {
+  kind: 'unreadable-list' | 'missing-rows' | 'extra-rows' | 'unfinished-set';
+  file: string;
+  count: number;
+  files: string[];
+  sentence: string;
+}
+
+export const imageExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff']);
+
+/** How many names a note gives. */
+const namesInNote = 20;
+
+/** True for names that decoding is tried on. */
+export function looksLikeImage(name: string): boolean {
+  return !name.startsWith('.') && imageExtensions.has(extname(name).toLowerCase());
+}
+
+/**
+ * Opens a set of pictures: CelebA as distributed (the folder with its lists, the folder above, or `img_align_celeba`
+ * itself), synthetic faces (the same layout with `truth`), or any folder of pictures, searched through all its folders.
+ * Lists that are damaged or incomplete do not stop it; `notes` says what was wrong with them.
+ * Without list_eval_partition.txt each file's part comes from its name (90 : 5 : 5), so that it never changes.
+ * @throws StudioError `not-found`, `wrong-usage` (an archive) or `empty`.
+ */
+export async function openImageSet(path: string): Promise<ImageSet> {
+  const start = resolve(path);
+  refuseNonFolder(start);
+  const { root, imageFolder } = findFolders(start);
+  const files = await listImages(imageFolder);
+  if (files.length === 0) {
+    throw new StudioError(
+      'empty',
+      `There are no pictures in ${imageFolder}${await archiveHint(imageFolder)}. Choose a folder with JPEG, PNG, WebP or TIFF files.`,
+    );
+  }
+  const notes: SetNote[] = [];
+  const lists: string[] = [];
+  const faceSet = await readFaceSet(root, notes);
+  const attributes = await readList(root, imageFolder, attributeListName, parseTable, lists, notes);
+  const landmarks = await readList(root, imageFolder, landmarkListName, parseTable, lists, notes);
+  const parts = await readList(root, imageFolder, partitionListName, parsePartition, lists, notes);
+  if (attributes !== undefined) noteRows(attributeListName, attributes.rowOf, files, notes);
+  if (parts !== undefined) noteRows(partitionListName, parts, files, notes);
+  const partition = Uint8Array.from(files, (file) => parts?.get(keyOf(file)) ?? partitionByName(file));
+  const isCelebA = basename(imageFolder) === imageFolderName || lists.length > 0;
+  const layout = faceSet !== undefined ? 'synthetic' : isCelebA ? 'celeba' : 'folder';
+  return { layout, root, imageFolder, files, partition, attributes, landmarks, faceSet, lists, notes };
+}
+
+/** The name under which CelebA's lists know a file: it has no folders. */
+function keyOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+/** The row of a file in a list, −1 where it has none. */
+export function rowOfFile(table: ListTable, file: string): number {
+  return table.rowOf.get(keyOf(file)) ?? table.rowOf.get(file) ?? -1;
+}
+
+/** 0, 1 or 2 with shares of 90, 5 and 5 %, from the first 32 bits of the SHA-256 of the name. */
+export function partitionByName(file: string): number {
+  const share = createHash('sha256').update(file).digest().readUInt32BE(0) / 2 ** 32;
+  return share < 0.9 ? 0 : share < 0.95 ? 1 : 2;
+}
+
+function refuseNonFolder(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) {
+    throw new StudioError('not-found', `There is no folder at ${path}. Check the path.`);
+  }
+  if (status.isDirectory()) return;
+  if (/\.(zip|7z(\.\d+)?|tar|tgz|gz|rar)$/i.test(path)) {
+    throw new StudioError(
+      'wrong-usage',
+      `${path} is an archive. Unpack it first (for example: unzip ${basename(path)}), then choose the folder that it gives.`,
+    );
+  }
+  throw new StudioError('wrong-usage', `${path} is a file. Choose the folder that holds the pictures.`);
+}
+
+function findFolders(start: string): { root: string; imageFolder: string } {
+  const inside = join(start, imageFolderName);
+  if (existsSync(inside)) return { root: start, imageFolder: deeper(inside) };
+  const below = join(start, 'celeba', imageFolderName);
+  if (existsSync(below)) return { root: join(start, 'celeba'), imageFolder: deeper(below) };
+  if (basename(start) === imageFolderName) return { root: dirname(start), imageFolder: deeper(start) };
+  return { root: start, imageFolder: start };
+}
+
+/** Some unpackers put img_align_celeba into a folder of its own name. */
+function deeper(folder: string): string {
+  const again = join(folder, imageFolderName);
+  return existsSync(again) ? again : folder;
+}
+
+async function listImages(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  const waiting = [folder];
+  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
+    for (const entry of await readdir(current, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
+      const path = join(current, entry.name);
+      const isLink = entry.isSymbolicLink();
+      if (entry.isDirectory()) waiting.push(path);
+      else if ((entry.isFile() || (isLink && isFileBehind(path))) && looksLikeImage(entry.name)) {
+        files.push(relative(folder, path).split(sep).join('/'));
+      }
+    }
+  }
+  return files.sort();
+}
+
+function isFileBehind(link: string): boolean {
+  return statSync(link, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+async function archiveHint(folder: string): Promise<string> {
+  const archive = (await readdir(folder)).find((name) => /\.(zip|7z(\.\d+)?|tar|tgz|rar)$/i.test(name));
+  return archive === undefined ? '' : `, only an archive that is not unpacked yet: ${archive}`;
+}
+
+async function readFaceSet(root: string, notes: SetNote[]): Promise<FaceSet | undefined> {
+  const file = join(root, 'data.json');
+  if (!existsSync(file)) return undefined;
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const faceSet = faceSetSchema.safeParse(content).data;
+  if (faceSet?.complete === false) {
+    const sentence = `The making of these faces was interrupted. Run the same command again to finish them.`;
+    notes.push({ kind: 'unfinished-set', file: 'data.json', count: 1, files: ['data.json'], sentence });
+  }
+  return faceSet;
+}
+
+/**
+ * Looks for a list where CelebA's distributions put it: beside the pictures' folder, in `Anno` or `Eval`, among the
+ * pictures, and, where the pictures' folder is CelebA's own, one folder up.
+ */
+function findList(root: string, imageFolder: string, name: string): string | undefined {
+  const folders = [root, join(root, 'Anno'), join(root, 'Eval'), imageFolder];
+  if (basename(imageFolder) === imageFolderName) folders.push(dirname(root), join(dirname(root), 'Anno'));
+  const csv = name.replace(/\.txt$/, '.csv');
+  return folders
+    .flatMap((folder) => [join(folder, name), join(folder, csv)])
+    .find((file) => existsSync(file));
+}
+
+async function readList<T>(
+  root: string,
+  imageFolder: string,
+  name: string,
+  parse: (text: string, file: string) => T,
+  lists: string[],
+  notes: SetNote[],
+): Promise<T | undefined> {
+  const path = findList(root, imageFolder, name);
+  if (path === undefined) return undefined;
+  lists.push(path);
+  try {
+    return parse(await readFile(path, 'utf8'), name);
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    const sentence = `${error.message} The set is used without this list.`;
+    notes.push({ kind: 'unreadable-list', file: relative(root, path), count: 1, files: [name], sentence });
+    return undefined;
+  }
+}
+
+function noteRows(
+  list: string,
+  rows: ReadonlyMap<string, number>,
+  files: readonly string[],
+  notes: SetNote[],
+): void {
+  const missing = files.filter((file) => !rows.has(keyOf(file)));
+  if (missing.length > 0) {
+    const what =
+      missing.length === 1 ? `has no row for ${missing[0]!}` : `has no rows for ${missing.length} pictures`;
+    const rest =
+      list === attributeListName ? 'Their attributes count as unknown.' : 'Their part comes from their name.';
+    const sentence = `${list} ${what}. ${rest}`;
+    notes.push({
+      kind: 'missing-rows',
+      file: list,
+      count: missing.length,
+      files: missing.slice(0, namesInNote),
+      sentence,
+    });
+  }
+  const known = new Set(files.map(keyOf));
+  const extra: string[] = [];
+  let count = 0;
+  for (const file of rows.keys()) {
+    if (known.has(file)) continue;
+    count++;
+    if (extra.length < namesInNote) extra.push(file);
+  }
+  if (count > 0) {
+    const what = count === 1 ? `a row for ${extra[0]!}, which is` : `rows for ${count} pictures that are`;
+    const sentence = `${list} has ${what} not in the folder. The rows are ignored.`;
+    notes.push({ kind: 'extra-rows', file: list, count, files: extra, sentence });
+  }
+}

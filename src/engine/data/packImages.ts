@@ -1,0 +1,247 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { packedManifestSchema } from '../../contract/dataSet.ts';
+import type { Crop, PackedManifest, SkippedFile } from '../../contract/dataSet.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { packedFolder } from './cacheFolder.ts';
+import { decodeCrop, decoderReason, defaultSize } from './decode.ts';
+import { breathe, mapInOrder, removeQuietly, syncFolder, throwIfStopped, writeSynced } from './files.ts';
+import { rowOfFile } from './imageSet.ts';
+import type { ImageSet } from './imageSet.ts';
+import { attributesName, imagesName, manifestName, openPackedImages, partitionName } from './packedImages.ts';
+import type { PackedImages } from './packedImages.ts';
+
+/** Part of the key: raised whenever decoding gives other pixels or the files get another layout. */
+const codeVersion = 1;
+
+const inFlight = 4;
+const writeChunk = 256;
+const spareBytes = 64 * 2 ** 20;
+const what = 'Packing the images';
+
+export interface PackOptions {
+  crop?: Crop;
+  /** Side in pixels. */
+  size?: number;
+  /** Default: `packed` in the user's cache folder. */
+  cacheFolder?: string;
+}
+
+/**
+ * Decodes every picture once into one file of bytes, [count, size, size, 3] RGB, and opens it; where that was done
+ * before with the same files (names, sizes, times), lists, crop and size, it only opens it.
+ * Files that cannot be decoded are left out and named in the manifest. An interrupted packing leaves nothing behind.
+ * @throws StudioError `empty`, `no-space` or `interrupted`.
+ */
+export async function packImages(
+  set: ImageSet,
+  options: PackOptions = {},
+  watch: Watch = {},
+): Promise<PackedImages> {
+  const { crop = 'vae', size = defaultSize, cacheFolder = packedFolder() } = options;
+  const key = await packKey(set, crop, size, watch);
+  const target = join(cacheFolder, key);
+  if (existsSync(join(target, manifestName))) {
+    const packed = tryOpen(target);
+    if (packed !== undefined) return packed;
+    await removeQuietly(target);
+  }
+  await mkdir(cacheFolder, { recursive: true });
+  await removeLeftovers(cacheFolder);
+  await requireSpace(cacheFolder, set.files.length * size * size * 3);
+  const temporary = join(cacheFolder, `${key}.part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(temporary);
+  try {
+    await writePack(set, { crop, size, key }, temporary, watch);
+    await moveInto(temporary, target);
+  } catch (error) {
+    await removeQuietly(temporary);
+    if (isNoSpace(error)) throw noSpace(cacheFolder, 'The disk became full', error);
+    throw error;
+  }
+  return openPackedImages(target);
+}
+
+/** SHA-256 of all that the packed bytes depend on. */
+async function packKey(set: ImageSet, crop: Crop, size: number, watch: Watch): Promise<string> {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([codeVersion, crop, size, set.imageFolder]));
+  for (const list of set.lists) hash.update(fileLine(list, basename(list)));
+  for (const [index, file] of set.files.entries()) {
+    hash.update(fileLine(join(set.imageFolder, file), file));
+    if (index % 2000 === 1999) {
+      throwIfStopped(watch, what);
+      await breathe();
+    }
+  }
+  return hash.digest('hex');
+}
+
+function fileLine(path: string, name: string): string {
+  const status = statSync(path, { throwIfNoEntry: false });
+  return `${name}\0${status?.size ?? -1}\0${status?.mtimeMs ?? -1}\n`;
+}
+
+function tryOpen(target: string): PackedImages | undefined {
+  try {
+    return openPackedImages(target);
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'damaged') return undefined;
+    throw error;
+  }
+}
+
+/** Clears away what a killed process left; its number is in the folder's name. */
+async function removeLeftovers(cacheFolder: string): Promise<void> {
+  for (const name of await readdir(cacheFolder)) {
+    const owner = /\.part-(\d+)-[0-9a-f]+$/.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) await removeQuietly(join(cacheFolder, name));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function requireSpace(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free >= bytes + spareBytes) return;
+  const megabytes = (value: number): string => `${Math.ceil(value / 1e6)} MB`;
+  throw noSpace(folder, `The packed set needs ${megabytes(bytes)} and ${megabytes(free)} are free`);
+}
+
+function noSpace(folder: string, fact: string, cause?: unknown): StudioError {
+  const sentence = `${fact} in ${folder}. Free some space, or name another cache folder in EXTRAPOLATION_CACHE.`;
+  return new StudioError('no-space', sentence, { cause });
+}
+
+function isNoSpace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+interface Packing {
+  crop: Crop;
+  size: number;
+  key: string;
+}
+
+async function writePack(set: ImageSet, packing: Packing, folder: string, watch: Watch): Promise<void> {
+  const { kept, skipped } = await writeImages(set, packing, join(folder, imagesName), watch);
+  if (kept.length === 0) {
+    const first = skipped[0];
+    const example = first === undefined ? '' : ` The first is ${first.file}: ${first.reason}.`;
+    throw new StudioError(
+      'empty',
+      `None of the ${set.files.length} files in ${set.imageFolder} can be read as a picture.${example} Check the download.`,
+    );
+  }
+  const { attributes } = set;
+  const attributeNames = attributes?.names ?? [];
+  const values = new Int8Array(kept.length * attributeNames.length);
+  if (attributes !== undefined) {
+    for (const [index, position] of kept.entries()) {
+      const row = rowOfFile(attributes, set.files[position]!);
+      for (let column = 0; row >= 0 && column < attributeNames.length; column++) {
+        values[index * attributeNames.length + column] = Math.sign(
+          attributes.values[row * attributeNames.length + column]!,
+        );
+      }
+    }
+  }
+  const manifest: PackedManifest = packedManifestSchema.parse({
+    format: 'extrapolation-studio packed images',
+    version: 1,
+    key: packing.key,
+    source: set.root,
+    layout: set.layout,
+    crop: packing.crop,
+    size: packing.size,
+    count: kept.length,
+    files: kept.map((position) => set.files[position]!),
+    skipped,
+    attributeNames,
+    notes: set.notes.map((note) => note.sentence),
+  } satisfies PackedManifest);
+  await writeSynced(
+    join(folder, partitionName),
+    Uint8Array.from(kept, (position) => set.partition[position]!),
+  );
+  await writeSynced(join(folder, attributesName), new Uint8Array(values.buffer));
+  await writeSynced(join(folder, manifestName), JSON.stringify(manifest));
+  await syncFolder(folder);
+}
+
+/** Decodes into `file` in the order of the set; returns the positions of the pictures that are in it. */
+async function writeImages(
+  set: ImageSet,
+  { crop, size }: Packing,
+  file: string,
+  watch: Watch,
+): Promise<{ kept: number[]; skipped: SkippedFile[] }> {
+  const bytesEach = size * size * 3;
+  const chunk = new Uint8Array(writeChunk * bytesEach);
+  const kept: number[] = [];
+  const skipped: SkippedFile[] = [];
+  const total = set.files.length;
+  let filled = 0;
+  let done = 0;
+  const output = await open(file, 'w');
+  try {
+    const decode = (name: string): Promise<Uint8Array | SkippedFile> => decodeOrSkip(set, name, crop, size);
+    for await (const result of mapInOrder(set.files, inFlight, decode)) {
+      throwIfStopped(watch, what);
+      if (result instanceof Uint8Array) {
+        chunk.set(result, filled * bytesEach);
+        kept.push(done);
+        filled++;
+      } else {
+        skipped.push(result);
+      }
+      done++;
+      if (filled === writeChunk || (done === total && filled > 0)) {
+        await output.writeFile(chunk.subarray(0, filled * bytesEach));
+        filled = 0;
+      }
+      if (done % 64 === 0 || done === total) watch.onProgress?.({ phase: 'packing', done, total });
+    }
+    await output.sync();
+  } finally {
+    await output.close();
+  }
+  return { kept, skipped };
+}
+
+async function decodeOrSkip(
+  set: ImageSet,
+  file: string,
+  crop: Crop,
+  size: number,
+): Promise<Uint8Array | SkippedFile> {
+  try {
+    const bytes = await readFile(join(set.imageFolder, file));
+    if (bytes.length === 0) return { file, reason: 'it is empty (0 bytes)' };
+    return (await decodeCrop(bytes, crop, size)).pixels;
+  } catch (error) {
+    return { file, reason: decoderReason(error) };
+  }
+}
+
+/** Gives the finished folder its name; another process may have been faster, with the same bytes. */
+async function moveInto(temporary: string, target: string): Promise<void> {
+  try {
+    await rename(temporary, target);
+  } catch (error) {
+    if (!existsSync(join(target, manifestName))) throw error;
+    await removeQuietly(temporary);
+  }
+  await syncFolder(dirname(target));
+}
