@@ -216,6 +216,8 @@ export const fig3bResultSchema = z.object({
   }),
   /** Median over frequencies of what is left of |k̂1|² − |k̂2|², and exp(−4η²Nσ²T). */
   invariantLeft: z.object({ measured: z.number(), predicted: z.number() }),
+  /** What this run shows, and what it does not, in plain words. */
+  finding: z.string(),
 });
 export type Fig3bResult = z.infer<typeof fig3bResultSchema>;
 

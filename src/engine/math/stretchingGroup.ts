@@ -1,0 +1,116 @@
+import type { ComplexArray } from './complexArray.ts';
+import { complexZeros } from './complexArray.ts';
+import { isPrime, modularInverse, smallestDivisor } from './primes.ts';
+
+/**
+ * The multiplicative group S of the integers modulo a prime d, acting by stretching (paper, Section 2.4).
+ * The axis is cyclic of length d (our choice among the paper's two readings: it makes the Fourier identity exact):
+ * (g·k)(n) = k(gn mod d), and so (g·k)^(u) = k̂(g⁻¹u mod d).
+ */
+export function stretchingGroup(length: number): number[] {
+  if (!isPrime(length)) {
+    const why =
+      Number.isInteger(length) && length > 1
+        ? `${length} is divisible by ${smallestDivisor(length)}`
+        : `${length} is not`;
+    throw new RangeError(`the stretching group needs a prime length, and ${why}`);
+  }
+  return Array.from({ length: length - 1 }, (_, index) => index + 1);
+}
+
+function requireUnit(g: number, length: number): number {
+  if (!Number.isInteger(g) || g % length === 0) {
+    throw new RangeError(
+      `${g} is no element of the stretching group modulo ${length}: take a whole number that is no multiple of it`,
+    );
+  }
+  return ((g % length) + length) % length;
+}
+
+/** (g·k)(n) = k(gn mod d). What stood at D moves to g⁻¹D: g = 2⁻¹ doubles a distance. */
+export function stretch(signal: Float64Array, g: number): Float64Array {
+  const factor = requireUnit(g, signal.length);
+  return signal.map((_, n) => signal[(factor * n) % signal.length]!);
+}
+
+/** (g·k̂)(u) = k̂(g⁻¹u mod d): the same action, on spectra. Frequency 0 stays. */
+export function stretchSpectrum(spectrum: ComplexArray, g: number): ComplexArray {
+  const length = spectrum.re.length;
+  const inverse = modularInverse(requireUnit(g, length), length);
+  const out = complexZeros(length);
+  for (let u = 0; u < length; u++) {
+    const from = (inverse * u) % length;
+    out.re[u] = spectrum.re[from]!;
+    out.im[u] = spectrum.im[from]!;
+  }
+  return out;
+}
+
+/** An element of the product group: how far each axis is stretched; 1 leaves an axis as it is. */
+export interface Stretch2d {
+  readonly vertical: number;
+  readonly horizontal: number;
+}
+
+export type StretchedAxes = 'horizontal' | 'vertical' | 'both' | 'product';
+
+/** The elements of the group that acts on these axes of a height × width picture: 'both' stretches them together. */
+export function stretchingGroup2d(height: number, width: number, axes: StretchedAxes): Stretch2d[] {
+  switch (axes) {
+    case 'horizontal':
+      return stretchingGroup(width).map((g) => ({ vertical: 1, horizontal: g }));
+    case 'vertical':
+      return stretchingGroup(height).map((g) => ({ vertical: g, horizontal: 1 }));
+    case 'both':
+      if (height !== width)
+        throw new RangeError(
+          `one factor for both axes needs a square picture, and this one is ${height} × ${width}`,
+        );
+      return stretchingGroup(width).map((g) => ({ vertical: g, horizontal: g }));
+    case 'product':
+      return stretchingGroup(height).flatMap((vertical) =>
+        stretchingGroup(width).map((horizontal) => ({ vertical, horizontal })),
+      );
+  }
+}
+
+/** (g·k)(m, n) = k(g_v·m, g_h·n), row by row. */
+export function stretch2d(image: Float64Array, height: number, width: number, g: Stretch2d): Float64Array {
+  const vertical = g.vertical === 1 ? 1 : requireUnit(g.vertical, height);
+  const horizontal = g.horizontal === 1 ? 1 : requireUnit(g.horizontal, width);
+  return image.map((_, index) => {
+    const m = Math.floor(index / width);
+    const n = index % width;
+    return image[((vertical * m) % height) * width + ((horizontal * n) % width)]!;
+  });
+}
+
+/** (g·k̂)(v, u) = k̂(g_v⁻¹v, g_h⁻¹u), row by row. */
+export function stretchSpectrum2d(
+  spectrum: ComplexArray,
+  height: number,
+  width: number,
+  g: Stretch2d,
+): ComplexArray {
+  const inverse: Stretch2d = {
+    vertical: g.vertical === 1 ? 1 : modularInverse(requireUnit(g.vertical, height), height),
+    horizontal: g.horizontal === 1 ? 1 : modularInverse(requireUnit(g.horizontal, width), width),
+  };
+  return {
+    re: stretch2d(spectrum.re, height, width, inverse),
+    im: stretch2d(spectrum.im, height, width, inverse),
+  };
+}
+
+/**
+ * The paper's other reading, in space: an axis {−(d−1), …, d−1} of 2d − 1 pixels with m ↦ sign(m)·(g|m| mod d).
+ * It is here to show that it does not act on spectra by g⁻¹, and that its Haar average is no product of averages.
+ */
+export function stretchSymmetricAxis(signal: Float64Array, g: number): Float64Array {
+  const d = (signal.length + 1) / 2;
+  const factor = requireUnit(g, d);
+  return signal.map((_, index) => {
+    const m = index - (d - 1);
+    return signal[Math.sign(m) * ((factor * Math.abs(m)) % d) + d - 1]!;
+  });
+}
