@@ -1,7 +1,7 @@
 import { drawMarker } from './chartFrame.ts';
-import { text } from './svg.ts';
+import { element, text } from './svg.ts';
 import { textWidth } from './textWidth.ts';
-import { colours } from './tokens.ts';
+import { colours, tones } from './tokens.ts';
 import type { SeriesStyle } from './tokens.ts';
 
 export interface EndLabel extends SeriesStyle {
@@ -69,7 +69,7 @@ export function drawEndLabels(
     .map((label, i) => {
       const y = places[i]!;
       return (
-        drawMarker(label.marker, left + 14, y, label.tone) +
+        drawEndKey(label, left + 14, y) +
         text(left + 24, y + 4, label.name, { colour: colours.ink2 }) +
         (label.value === ''
           ? ''
@@ -77,4 +77,12 @@ export function drawEndLabels(
       );
     })
     .join('');
+}
+
+/** The line's own marker, or a bit of the line where it has none. */
+function drawEndKey(label: EndLabel, x: number, y: number): string {
+  if (label.marker !== 'none') return drawMarker(label.marker, x, y, label.tone);
+  const dash = label.dash ? '4 2' : undefined;
+  const line = { x1: x - 7, y1: y, x2: x + 6, y2: y, stroke: tones[label.tone], 'stroke-width': 1.5 };
+  return element('line', { ...line, 'stroke-dasharray': dash });
 }

@@ -25,12 +25,19 @@ export interface Scale {
   readonly holds: (value: number) => boolean;
 }
 
-/** Steps of 1, 2 or 5 times a power of ten, about `count` of them over the range. */
-export function linearTicks({ low, high }: ValueRange, count: number): number[] {
+/** 1, 2 or 5 times a power of ten, about a `count`-th of the range. */
+function niceStep({ low, high }: ValueRange, count: number): number {
   const rough = (high - low) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((f) => f * power >= rough * 0.999) ?? 10;
-  const step = factor * power;
+  return power * ([1, 2, 5].find((factor) => factor * power >= rough * 0.999) ?? 10);
+}
+
+/** Multiples of a nice step, about `count` of them, inside the range. */
+export function linearTicks(range: ValueRange, count: number): number[] {
+  return multiples(range, niceStep(range, count));
+}
+
+function multiples({ low, high }: ValueRange, step: number): number[] {
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   const decimals = Math.max(0, Math.min(100, Math.ceil(-Math.log10(step) - 1e-9)));
@@ -131,11 +138,14 @@ export function createScale(
   widen: boolean,
 ): Scale {
   const log = axis.scale === 'log';
-  let range = axis.range === undefined ? data : rangeOf(axis.range, log);
-  if (widen && axis.range === undefined && axis.ticks === undefined)
-    range = widened(range, log, pixels.tickCount);
-  const ticks =
-    axis.ticks ?? (log ? logTicks(range, pixels.tickCount) : linearTicks(range, pixels.tickCount));
+  const given = axis.range === undefined ? data : rangeOf(axis.range, log);
+  const free = widen && axis.range === undefined && axis.ticks === undefined;
+  const range = free ? widened(given, log, pixels.tickCount) : given;
+  const chosen = (): number[] => {
+    if (log) return logTicks(range, pixels.tickCount);
+    return multiples(range, niceStep(given, pixels.tickCount));
+  };
+  const ticks = axis.ticks ?? chosen();
   const move = log ? Math.log : (value: number) => value;
   const origin = move(range.low);
   const factor = (pixels.end - pixels.start) / (move(range.high) - origin);
@@ -154,8 +164,7 @@ function widened(range: ValueRange, log: boolean, count: number): ValueRange {
     const room = (range.high / range.low) ** 0.05;
     return { low: range.low / room, high: range.high * room };
   }
-  const ticks = linearTicks(range, count);
-  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : range.high - range.low;
+  const step = niceStep(range, count);
   const low = Math.floor(range.low / step + 1e-9) * step;
   const high = Math.ceil(range.high / step - 1e-9) * step;
   return { low: Number(low.toPrecision(12)), high: Number(high.toPrecision(12)) };
