@@ -91,7 +91,6 @@ export const findingKinds = [
   'zero-bytes',
   'truncated',
   'web-page',
-  'not-an-image',
   'archive',
   'wrong-extension',
   'palette',
@@ -104,7 +103,6 @@ export const findingKinds = [
   'unreadable-list',
   'missing-rows',
   'extra-rows',
-  'unpacked-twice',
   'unfinished-set',
 ] as const;
 

@@ -4,6 +4,7 @@ import type { Crop } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { cropBox } from './crop.ts';
 import type { CropBox } from './crop.ts';
+import { isCutShort, sniff } from './sniff.ts';
 
 /** The side of the pictures that the models see. */
 export const defaultSize = 64;
@@ -33,6 +34,12 @@ export interface DecodedCrop {
  * @throws Error of the decoder, or StudioError `damaged` where the picture is too small.
  */
 export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): Promise<DecodedCrop> {
+  if (bytes.length === 0) throw new StudioError('damaged', 'it is empty (0 bytes)');
+  const start = sniff(bytes);
+  if (start.kind !== 'image' && start.kind !== 'unknown') {
+    throw new StudioError('damaged', `it is ${start.words}, not a picture`);
+  }
+  if (isCutShort(bytes)) throw new StudioError('damaged', 'it is cut short');
   const { autoOrient } = await sharp(bytes).metadata();
   const { width, height } = autoOrient;
   if (width < smallestSide || height < smallestSide) {
@@ -59,11 +66,11 @@ export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): P
 /** What the decoder said, as part of a sentence. */
 export function decoderReason(error: unknown): string {
   if (!(error instanceof Error)) return 'it cannot be decoded';
+  if (error instanceof StudioError) return error.message;
   const first = error.message.split('\n')[0] ?? '';
   if (/premature end|truncated|unexpected end|read error|not enough data/i.test(error.message))
     return 'it is cut short';
   if (/unsupported image format|unknown format/i.test(first)) return 'it is no picture in a known format';
-  if (/empty|zero/i.test(first)) return 'it is empty';
   return first === '' ? 'it cannot be decoded' : first;
 }
 

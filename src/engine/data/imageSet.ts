@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { faceSetSchema } from '../../contract/dataSet.ts';
 import type { FaceSet, Layout } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { attributeListName, imageFolderName, landmarkListName } from './celebaLists.ts';
 import { parsePartition, parseTable, partitionListName } from './celebaLists.ts';
 import type { ListTable } from './celebaLists.ts';
+import { listFiles, looksLikeArchive } from './listFiles.ts';
+import { readStart, sniff } from './sniff.ts';
 
 /** Pictures that can be trained on, with what is known about them. */
 export interface ImageSet {
@@ -38,15 +40,8 @@ export interface SetNote {
   sentence: string;
 }
 
-export const imageExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff']);
-
 /** How many names a note gives. */
 const namesInNote = 20;
-
-/** True for names that decoding is tried on. */
-export function looksLikeImage(name: string): boolean {
-  return !name.startsWith('.') && imageExtensions.has(extname(name).toLowerCase());
-}
 
 /**
  * Opens a set of pictures: CelebA as distributed (the folder with its lists, the folder above, or `img_align_celeba`
@@ -57,13 +52,13 @@ export function looksLikeImage(name: string): boolean {
  */
 export async function openImageSet(path: string): Promise<ImageSet> {
   const start = resolve(path);
-  refuseNonFolder(start);
+  await refuseNonFolder(start);
   const { root, imageFolder } = findFolders(start);
-  const files = await listImages(imageFolder);
+  const { files, others } = await listFiles(imageFolder);
   if (files.length === 0) {
     throw new StudioError(
       'empty',
-      `There are no pictures in ${imageFolder}${await archiveHint(imageFolder)}. Choose a folder with JPEG, PNG, WebP or TIFF files.`,
+      `There are no pictures in ${imageFolder}${archiveHint(others)}. Choose a folder with JPEG, PNG, WebP or TIFF files.`,
     );
   }
   const notes: SetNote[] = [];
@@ -96,16 +91,23 @@ export function partitionByName(file: string): number {
   return share < 0.9 ? 0 : share < 0.95 ? 1 : 2;
 }
 
-function refuseNonFolder(path: string): void {
+async function refuseNonFolder(path: string): Promise<void> {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) {
     throw new StudioError('not-found', `There is no folder at ${path}. Check the path.`);
   }
   if (status.isDirectory()) return;
-  if (/\.(zip|7z(\.\d+)?|tar|tgz|gz|rar)$/i.test(path)) {
+  const start = sniff(await readStart(path));
+  if (start.kind === 'web-page') {
+    throw new StudioError(
+      'damaged',
+      `${path} is a web page: the download page was saved in place of the file. Download it again and look at its size.`,
+    );
+  }
+  if (start.kind === 'archive') {
     throw new StudioError(
       'wrong-usage',
-      `${path} is an archive. Unpack it first (for example: unzip ${basename(path)}), then choose the folder that it gives.`,
+      `${path} is ${start.words}. Unpack it first (for example: unzip ${basename(path)}), then choose the folder that it gives.`,
     );
   }
   throw new StudioError('wrong-usage', `${path} is a file. Choose the folder that holds the pictures.`);
@@ -126,29 +128,8 @@ function deeper(folder: string): string {
   return existsSync(again) ? again : folder;
 }
 
-async function listImages(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  const waiting = [folder];
-  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
-    for (const entry of await readdir(current, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
-      const path = join(current, entry.name);
-      const isLink = entry.isSymbolicLink();
-      if (entry.isDirectory()) waiting.push(path);
-      else if ((entry.isFile() || (isLink && isFileBehind(path))) && looksLikeImage(entry.name)) {
-        files.push(relative(folder, path).split(sep).join('/'));
-      }
-    }
-  }
-  return files.sort();
-}
-
-function isFileBehind(link: string): boolean {
-  return statSync(link, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-async function archiveHint(folder: string): Promise<string> {
-  const archive = (await readdir(folder)).find((name) => /\.(zip|7z(\.\d+)?|tar|tgz|rar)$/i.test(name));
+function archiveHint(others: readonly string[]): string {
+  const archive = others.find(looksLikeArchive);
   return archive === undefined ? '' : `, only an archive that is not unpacked yet: ${archive}`;
 }
 

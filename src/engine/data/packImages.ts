@@ -228,7 +228,6 @@ async function decodeOrSkip(
 ): Promise<Uint8Array | SkippedFile> {
   try {
     const bytes = await readFile(join(set.imageFolder, file));
-    if (bytes.length === 0) return { file, reason: 'it is empty (0 bytes)' };
     return (await decodeCrop(bytes, crop, size)).pixels;
   } catch (error) {
     return { file, reason: decoderReason(error) };

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -201,9 +201,4 @@ async function writeLists(out: string, set: FaceSet): Promise<void> {
   await writeWhole(join(out, landmarkListName), landmarks);
   await writeWhole(join(out, partitionListName), parts);
   await writeWhole(join(out, truthFolderName, truthListName), truth);
-}
-
-/** True where the folder holds synthetic faces with their truth. */
-export function hasTruth(root: string): boolean {
-  return existsSync(join(root, truthFolderName, truthListName));
 }

@@ -123,7 +123,7 @@ export function faceParameters(seed: number, number: number, hard: boolean): Fac
     earrings: hair.style !== 'bob' && hair.style !== 'long' && random.uniform() < 0.22,
     clothes: pickClothes(random, hard),
     background: pickBackground(random, hard),
-    light: { angle: random.between(0, 360), strength: random.between(0.03, 0.17) },
+    light: { angle: random.between(0, 360), strength: random.between(0.03, 0.13) },
   };
 }
 
@@ -174,7 +174,7 @@ function pickClothes(random: Random, hard: boolean): FaceParameters['clothes'] {
   const level = hard ? random.between(35, 200) : random.between(104, 222);
   return {
     kind: random.pick(['crew', 'vee', 'collar', 'turtleneck', 'scoop'] as const),
-    colour: tint(level, random.uniform(), hard ? random.between(0.3, 0.95) : random.between(0.1, 0.5)),
+    colour: tint(level, random.uniform(), hard ? random.between(0.3, 0.95) : random.between(0.1, 0.42)),
     shoulder: random.between(52, 66),
     neck: random.between(13.5, 18),
   };
@@ -182,9 +182,9 @@ function pickClothes(random: Random, hard: boolean): FaceParameters['clothes'] {
 
 function pickBackground(random: Random, hard: boolean): FaceParameters['background'] {
   const hue = random.uniform();
-  const level = hard ? random.between(45, 210) : random.between(148, 216);
+  const level = hard ? random.between(45, 210) : random.between(152, 214);
   const spread = hard ? random.between(-35, 35) : random.between(-13, 13);
-  const strength = (): number => (hard ? random.between(0.3, 0.95) : random.between(0.08, 0.42));
+  const strength = (): number => (hard ? random.between(0.3, 0.95) : random.between(0.06, 0.34));
   return {
     from: tint(Math.max(20, level - spread), hue, strength()),
     to: tint(Math.max(20, level + spread), hue + random.between(-0.12, 0.12), strength()),
