@@ -1,0 +1,82 @@
+import type { Finding } from '../../contract/dataSet.ts';
+
+/** What a finding says of its files, and what can be done. */
+export function wordsFor(kind: Finding['kind'], count: number): { sentence: string; fix: string } {
+  const one = count === 1;
+  const files = one ? '1 file' : `${count.toLocaleString('en-US')} files`;
+  const images = one ? '1 image' : `${count.toLocaleString('en-US')} images`;
+  const is = one ? 'is' : 'are';
+  const it = one ? 'it' : 'them';
+  const leftOut = `Nothing needs doing: training leaves ${it} out. To have ${it}, download or copy ${it} again.`;
+  const readAnyway = 'Nothing needs doing.';
+  switch (kind) {
+    case 'zero-bytes':
+      return { sentence: `${files} ${is} empty.`, fix: leftOut };
+    case 'truncated':
+      return { sentence: `${images} ${is} cut short: the file ends before the picture does.`, fix: leftOut };
+    case 'web-page':
+      return {
+        sentence: `${files} ${is} ${one ? 'a web page' : 'web pages'}: a download page was saved under the picture’s name.`,
+        fix: leftOut,
+      };
+    case 'archive':
+      return {
+        sentence: `${one ? 'An archive lies' : `${files} that are archives lie`} in the folder; what is in ${it} is not seen.`,
+        fix: `If ${one ? 'it holds' : 'they hold'} pictures, unpack ${it} here (for example: unzip NAME) and check again.`,
+      };
+    case 'wrong-extension':
+      return {
+        sentence: `${images} ${is} of another format than the name says.`,
+        fix: `${readAnyway} The content counts, not the name.`,
+      };
+    case 'palette':
+      return {
+        sentence: `${images} ${one ? 'has' : 'have'} a palette.`,
+        fix: `${readAnyway} Colours are converted while reading.`,
+      };
+    case 'sixteen-bit':
+      return {
+        sentence: `${images} ${one ? 'has' : 'have'} 16 bits a channel.`,
+        fix: `${readAnyway} The upper 8 bits are used.`,
+      };
+    case 'cmyk':
+      return {
+        sentence: `${images} ${is} in print colours (CMYK).`,
+        fix: `${readAnyway} Colours are converted to sRGB.`,
+      };
+    case 'rotated':
+      return {
+        sentence: `${images} ${is} stored turned, with a note to turn ${it} back.`,
+        fix: `${readAnyway} The note is followed.`,
+      };
+    case 'transparent':
+      return {
+        sentence: `${images} can be transparent.`,
+        fix: `${readAnyway} What is transparent becomes white.`,
+      };
+    case 'undecodable':
+      return { sentence: `${files} cannot be read as ${one ? 'a picture' : 'pictures'}.`, fix: leftOut };
+    case 'too-small':
+      return {
+        sentence: `${images} ${is} too small to train on.`,
+        fix: `Nothing needs doing: training leaves ${it} out.`,
+      };
+    case 'unreadable-list':
+      return {
+        sentence: 'A list cannot be read.',
+        fix: 'Download the list again, or go on without it: training works, naming modules by attribute does not.',
+      };
+    case 'missing-rows':
+      return { sentence: 'A list lacks rows.', fix: 'Nothing needs doing: training works without them.' };
+    case 'extra-rows':
+      return {
+        sentence: 'A list has rows for pictures that are not here.',
+        fix: 'If the folder should hold all pictures, unpack the archive again; if it is a part on purpose, nothing needs doing.',
+      };
+    case 'unfinished-set':
+      return {
+        sentence: 'The set is unfinished.',
+        fix: 'Run the command that made it again; it continues where it stopped.',
+      };
+  }
+}
