@@ -1,0 +1,137 @@
+import type { Tone } from '../../contract/dataSet.ts';
+import { mean } from '../math/statistics.ts';
+import { dilate, erode } from './masks.ts';
+
+/** Pixels that a region must have after its edges are taken off, for its mean to mean something. */
+const leastPixels = 30;
+/** Hair is measured this far inside its mask, and what is not hair beyond the reach of the 5×5 kernel. */
+const insideMargin = 1;
+const outsideMargin = 2;
+
+/** How light a face's hair and skin are; `none` for a bald one. */
+export interface FaceTones {
+  hair: Tone | 'none';
+  skin: Tone;
+}
+
+export interface FluoHairPictures {
+  /** n · size · size · 3 values in [−1, 1] */
+  before: Float32Array;
+  after: Float32Array;
+  /** n · size · size bytes, 0 outside: the true hair, and the face without it. */
+  hair: Uint8Array;
+  face: Uint8Array;
+  /** One a face. */
+  tones: readonly FaceTones[];
+  /** Side of a picture in pixels. */
+  size: number;
+}
+
+/** Mean |change| in [−1, 1] values over a region's pixels and colours, then over faces; null without faces. */
+export interface RegionChanges {
+  faces: number;
+  /** In the hair, its mask shrunk by 1 pixel. */
+  inside: number | null;
+  /** Beyond the hair mask grown by 2 pixels. */
+  outside: number | null;
+  /** In the part of the face that lies beyond the hair mask grown by 2 pixels. */
+  face: number | null;
+  /** inside / outside and inside / face: ratios of the means above; null where nothing changed there. */
+  ratioOutside: number | null;
+  ratioFace: number | null;
+}
+
+export interface FluoHairMeasurement extends RegionChanges {
+  /** Faces left out: bald ones, and those with fewer than 30 pixels in one of the regions. */
+  bald: number;
+  tooSmall: number;
+  /** By tone of hair and skin, all four of them. */
+  groups: (RegionChanges & FaceToneGroup)[];
+}
+
+export interface FaceToneGroup {
+  hair: Tone;
+  skin: Tone;
+}
+
+/**
+ * How much more FluoHair changes the hair than the rest of the picture and than the face. The background flatters the
+ * first ratio; the second it cannot. Ratios are of means over faces, so that one face that hardly changes cannot carry
+ * them (our choice, as the paper gives no number).
+ *
+ * @throws RangeError where the lengths do not fit one another
+ */
+export function measureFluoHair(pictures: FluoHairPictures): FluoHairMeasurement {
+  const { tones, size } = pictures;
+  const count = requireSizes(pictures);
+  const inside = erode(pictures.hair, size, insideMargin);
+  const near = dilate(pictures.hair, size, outsideMargin);
+  const outside = near.map((value) => (value === 0 ? 1 : 0));
+  const face = outside.map((value, at) => (value !== 0 && pictures.face[at] !== 0 ? 1 : 0));
+
+  const faces: FaceChange[] = [];
+  let bald = 0;
+  let tooSmall = 0;
+  for (let index = 0; index < count; index++) {
+    const { hair, skin } = tones[index]!;
+    const hairPixels = pictures.hair.subarray(index * size * size, (index + 1) * size * size);
+    if (hair === 'none' || hairPixels.every((value) => value === 0)) {
+      bald += 1;
+      continue;
+    }
+    const [inHair, beyond, inFace] = [inside, outside, face].map((mask) => changeIn(pictures, mask, index));
+    if (inHair === undefined || beyond === undefined || inFace === undefined) tooSmall += 1;
+    else faces.push({ hair, skin, inside: inHair, outside: beyond, face: inFace });
+  }
+  const groups = (['dark', 'light'] as const).flatMap((hair) =>
+    (['dark', 'light'] as const).map((skin) => {
+      const members = faces.filter((candidate) => candidate.hair === hair && candidate.skin === skin);
+      return { hair, skin, ...summarise(members) };
+    }),
+  );
+  return { ...summarise(faces), bald, tooSmall, groups };
+}
+
+interface FaceChange extends FaceToneGroup {
+  inside: number;
+  outside: number;
+  face: number;
+}
+
+function summarise(faces: readonly FaceChange[]): RegionChanges {
+  if (faces.length === 0) {
+    return { faces: 0, inside: null, outside: null, face: null, ratioOutside: null, ratioFace: null };
+  }
+  const [inside, outside, face] = (['inside', 'outside', 'face'] as const).map((region) =>
+    mean(faces.map((each) => each[region])),
+  ) as [number, number, number];
+  const ratio = (other: number): number | null => (other === 0 ? null : inside / other);
+  return { faces: faces.length, inside, outside, face, ratioOutside: ratio(outside), ratioFace: ratio(face) };
+}
+
+/** Mean |after − before| of one face over a mask's pixels; undefined where the mask is too small. */
+function changeIn(
+  { before, after, size }: FluoHairPictures,
+  mask: Uint8Array,
+  index: number,
+): number | undefined {
+  let sum = 0;
+  let pixels = 0;
+  for (let at = index * size * size; at < (index + 1) * size * size; at++) {
+    if (mask[at] === 0) continue;
+    pixels += 1;
+    for (let value = at * 3; value < at * 3 + 3; value++) sum += Math.abs(after[value]! - before[value]!);
+  }
+  return pixels < leastPixels ? undefined : sum / (pixels * 3);
+}
+
+function requireSizes({ before, after, hair, face, tones, size }: FluoHairPictures): number {
+  const pixels = tones.length * size * size;
+  const lengths = [before.length / 3, after.length / 3, hair.length, face.length];
+  if (lengths.some((length) => length !== pixels)) {
+    throw new RangeError(
+      `pictures and masks of ${lengths.join(', ')} pixels for ${tones.length} faces of ${size}²`,
+    );
+  }
+  return tones.length;
+}

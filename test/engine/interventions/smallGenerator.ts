@@ -1,0 +1,16 @@
+import { vaePresets } from '../../../src/contract/hyperParameters.ts';
+import { betaVaeArchitecture, initialWeights } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+
+/** An untrained β-VAE of 4 fine channels whose image kernel is enlarged, so that its pictures use the range of tanh. */
+export function smallGenerator(seed = 1): TrainedBetaVae {
+  const hyperParameters = { ...vaePresets.compact, width: 2, fineChannels: 4, latent: 5 };
+  const arrays = initialWeights(betaVaeArchitecture(hyperParameters), seed);
+  const kernel = arrays.get('decoder.image.kernel')!.data;
+  for (let i = 0; i < kernel.length; i++) kernel[i]! *= 100;
+  // Without a spread of the hidden values, batch norm with untrained statistics would leave the maps near zero.
+  for (const name of ['decoder.start', 'decoder.coarse', 'decoder.intermediate', 'decoder.fine']) {
+    arrays.get(`${name}.gamma`)!.data.fill(8);
+  }
+  return new TrainedBetaVae(hyperParameters, arrays);
+}
