@@ -11,7 +11,10 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       // Numbers in sentences for people are formatted where the sentence is written.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       // Typed arrays are indexed inside loops whose bounds are the array's own; a check at each pixel would say nothing.
       '@typescript-eslint/no-non-null-assertion': 'off',
       // tfjs-node declares its plain records as classes.
@@ -21,6 +24,10 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['**/*.{mjs,cjs}'], extends: [...tseslint.configs.recommended], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.{mjs,cjs}'],
+    extends: [...tseslint.configs.recommended],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   prettier,
 );

@@ -7,6 +7,8 @@ export const progressSchema = z.object({
   total: z.number().int().nonnegative(),
   /** A short fact for the person who waits, for example a loss or a rate. */
   note: z.string().optional(),
+  /** True for a measurement: never dropped on the way, and a line of its own where there is no terminal. */
+  milestone: z.boolean().optional(),
 });
 
 export type Progress = z.infer<typeof progressSchema>;

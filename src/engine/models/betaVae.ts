@@ -86,7 +86,10 @@ export function decode(
   pass: Pass,
 ): Tensor4D {
   let x = decoderStart(architecture, weights, z, pass);
-  for (const layer of architecture.decoder.slice(0, -1)) x = hiddenLayer(layer, weights, x, pass);
+  for (const layer of architecture.decoder) {
+    if (pass.mode === 'training') pass.onInput?.(layer.level, x);
+    if (layer.level !== 'image') x = hiddenLayer(layer, weights, x, pass);
+  }
   return tanh(imageLogits(architecture, weights, x));
 }
 

@@ -28,7 +28,12 @@ export interface ConvolutionLayer {
 export type Pass =
   | { mode: 'inference' }
   /** Receives the running statistics after this batch, by name; the receiver disposes them. */
-  | { mode: 'training'; onStatistics: (name: string, value: Tensor1D) => void };
+  | {
+      mode: 'training';
+      onStatistics: (name: string, value: Tensor1D) => void;
+      /** Sees the maps that go into each decoder layer; who wants them beyond the pass keeps them. */
+      onInput?: (level: Level, maps: Tensor4D) => void;
+    };
 
 export const inference: Pass = { mode: 'inference' };
 

@@ -1,3 +1,5 @@
+import type { SpectralOptions } from '../../contract/hyperParameters.ts';
+import type { Level } from '../../contract/levels.ts';
 import { betaVaeLoss } from '../models/betaVae.ts';
 import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import type { Pass } from '../models/layers.ts';
@@ -7,6 +9,8 @@ import { ResourceVariable } from '../tensorflow/resourceVariable.ts';
 import { statelessNormal } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+
+import { spectralStep } from './spectralStep.ts';
 
 const adamEpsilon = 1e-8;
 
@@ -41,13 +45,18 @@ export class BetaVaeTrainer {
   }
 
   /**
-   * One step of Adam on one batch.
+   * One step of Adam on one batch, then, where asked for, one spectral step on this batch's maps.
    * @param images [B, 64, 64, 3] in [−1, 1]
    * @param seed and `step` name the noise ε
    */
-  step(images: Tensor4D, seed: number, step: number): StepLosses {
+  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): StepLosses {
     const fresh = new Map<string, Tensor1D>();
-    const pass: Pass = { mode: 'training', onStatistics: (name, value) => fresh.set(name, value) };
+    const inputs = new Map<Level, Tensor4D>();
+    const pass: Pass = {
+      mode: 'training',
+      onStatistics: (name, value) => fresh.set(name, value),
+      ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
+    };
     const losses = tf.tidy(() => {
       const noise = statelessNormal([images.shape[0], this.architecture.hyperParameters.latent], seed, step);
       const statistics = [...this.statistics].map(([name, variable]) => [name, variable.read()] as const);
@@ -82,6 +91,8 @@ export class BetaVaeTrainer {
       this.statistics.get(name)!.assign(value);
       value.dispose();
     }
+    if (spectral) spectralStep(this, inputs, spectral);
+    tf.dispose([...inputs.values()]);
     return losses;
   }
 

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { openEngine } from '../../engine/engine.ts';
+import { gigabytes } from '../words.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+export function addDoctorCommand(program: Command, { terminal }: Surroundings): void {
+  program
+    .command('doctor')
+    .description('what this machine runs on: TensorFlow, processor or GPU and why, threads, memory')
+    .addHelpText('after', '\nExamples:\n  extrapolate doctor\n  extrapolate doctor --json')
+    .action(async () => {
+      const engine = await openEngine();
+      const report = await engine.system.doctor();
+      const { threads, memory } = report;
+      terminal.result(
+        [
+          `Extrapolation Studio ${report.studio} on Node ${report.node}, ${report.platform}`,
+          `Library     ${report.library} (TensorFlow.js ${report.tfjs})`,
+          `Device      ${report.device.toUpperCase()}. ${report.deviceReason}`,
+          `Processor   ${report.processor}, ${report.cores} cores${report.processorFeatures.length > 0 ? `, ${report.processorFeatures.join(' ')}` : ''}`,
+          `Threads     ${threads.intraOp} within an operation, ${threads.interOp} between (EXTRAPOLATION_THREADS changes both)`,
+          `Memory      ${gigabytes(memory.totalBytes)}, of which ${gigabytes(memory.freeBytes)} free`,
+          `Check       a 1024 × 1024 matrix product took ${report.matrixProductMilliseconds} ms and is right`,
+        ],
+        report,
+      );
+    });
+}

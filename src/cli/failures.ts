@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { errorCodes } from '../contract/errors.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+
+export interface Failure {
+  code: ErrorCode | 'fault';
+  message: string;
+  exitCode: 1 | 2 | 130;
+}
+
+const coded = z.object({ message: z.string(), data: z.object({ code: z.enum(errorCodes) }) });
+const invalid = z.object({
+  code: z.literal('BAD_REQUEST'),
+  data: z.object({
+    issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })),
+  }),
+});
+const sentence = z.object({ name: z.literal('StudioError'), code: z.enum(errorCodes), message: z.string() });
+
+/** What a person, and a script, is told when a command fails. */
+export function describeFailure(error: unknown): Failure {
+  const known = coded.safeParse(error);
+  if (known.success) return failureOf(known.data.data.code, known.data.message);
+  const own = sentence.safeParse(error);
+  if (own.success) return failureOf(own.data.code, own.data.message);
+  const refused = invalid.safeParse(error);
+  if (refused.success) {
+    const complaints = refused.data.data.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    return failureOf('wrong-usage', `${complaints.join('. ')}. "--help" shows what can be given.`);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: 'fault',
+    message: `This is a fault of the program, please report it:\n${text}`,
+    exitCode: 1,
+  };
+}
+
+function failureOf(code: ErrorCode, message: string): Failure {
+  const exitCode = code === 'interrupted' ? 130 : code === 'wrong-usage' ? 2 : 1;
+  return { code, message, exitCode };
+}

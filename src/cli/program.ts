@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { studioVersion } from '../contract/studioVersion.ts';
+import { addDataCommand } from './commands/data.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addRunsCommand } from './commands/runs.ts';
+import { addTrainCommand } from './commands/train.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export function createProgram(surroundings: Surroundings): Command {
+  const program = new Command('extrapolate')
+    .description(
+      'Extrapolation Studio: trains β-VAEs on faces, finds the channels that make hair, recolours it, stretches hidden layers instead of pictures, and measures with spectra whether a model’s parts are independent.',
+    )
+    .version(studioVersion)
+    .option('--json', 'print results as JSON on stdout; everything else goes to stderr')
+    .showHelpAfterError('("--help" shows what can be given)')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nThe whole main job on synthetic faces, in about ten minutes:\n  extrapolate demo --out demo-output',
+    );
+  addDoctorCommand(program, surroundings);
+  addDataCommand(program, surroundings);
+  addTrainCommand(program, surroundings);
+  addRunsCommand(program, surroundings);
+  inheritSettings(program);
+  return program;
+}
+
+/** Commander's settings do not reach commands that were added before: hand them on, with --json for each. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    if (child.commands.length === 0) child.option('--json', 'print the result as JSON on stdout');
+    inheritSettings(child);
+  }
+}

@@ -1,0 +1,84 @@
+import { SingleBar } from 'cli-progress';
+import type { Progress } from '../contract/progress.ts';
+import type { Failure } from './failures.ts';
+
+const quietMilliseconds = 10_000;
+
+/**
+ * What the commands print through. Results go to stdout, as text or, with --json, as one JSON value; everything else
+ * goes to stderr: a bar where it is a terminal, otherwise a line for each measurement and now and then in between.
+ */
+export class Terminal {
+  readonly json: boolean;
+  readonly #out: NodeJS.WriteStream;
+  readonly #err: NodeJS.WriteStream;
+  #bar: SingleBar | undefined;
+  #phase = '';
+  #lineAt = 0;
+
+  constructor(out: NodeJS.WriteStream, err: NodeJS.WriteStream, json: boolean) {
+    this.#out = out;
+    this.#err = err;
+    this.json = json;
+  }
+
+  /** A result: `lines` for people, `value` for programs. */
+  result(lines: readonly string[], value: unknown): void {
+    this.clearProgress();
+    this.#out.write(
+      this.json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),
+    );
+  }
+
+  /** A remark on stderr. */
+  say(line: string): void {
+    this.clearProgress();
+    this.#err.write(`${line}\n`);
+  }
+
+  fail(failure: Failure): void {
+    this.say(failure.message);
+    if (this.json) {
+      this.#out.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
+    }
+  }
+
+  progress(progress: Progress): void {
+    if (this.#err.isTTY) this.#drawBar(progress);
+    else this.#writeLine(progress);
+  }
+
+  clearProgress(): void {
+    this.#bar?.stop();
+    this.#bar = undefined;
+    this.#phase = '';
+  }
+
+  #drawBar({ phase, done, total, note = '' }: Progress): void {
+    if (phase !== this.#phase || this.#bar === undefined) {
+      this.clearProgress();
+      this.#phase = phase;
+      this.#bar = new SingleBar({
+        format: '{phase} {bar} {percentage} % · {value}/{total} · {eta_formatted} left · {note}',
+        stream: this.#err,
+        hideCursor: true,
+        etaBuffer: 50,
+        barsize: 24,
+        fps: 5,
+      });
+      this.#bar.start(Math.max(total, 1), done, { phase, note });
+    }
+    this.#bar.setTotal(Math.max(total, 1));
+    this.#bar.update(done, { phase, note });
+  }
+
+  #writeLine({ phase, done, total, note, milestone }: Progress): void {
+    const now = performance.now();
+    const due = milestone === true || phase !== this.#phase || now - this.#lineAt > quietMilliseconds;
+    if (!due) return;
+    this.#phase = phase;
+    this.#lineAt = now;
+    const amount = total > 0 ? ` ${done}/${total}` : '';
+    this.#err.write(`${phase}${amount}${note === undefined ? '' : ` · ${note}`}\n`);
+  }
+}

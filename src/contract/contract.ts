@@ -1,0 +1,108 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
+import { doctorReportSchema } from './doctor.ts';
+import { errorCodes } from './errors.ts';
+import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+import { progressSchema } from './progress.ts';
+import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+
+/** Every method may fail with a code and a sentence for people. */
+const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
+
+/** Long work: progress while it lasts, then its result. */
+function long<In, In2, Out, Out2>(input: z.ZodType<In, In2>, output: z.ZodType<Out, Out2>) {
+  return method.input(input).output(eventIterator(progressSchema, output));
+}
+
+const out = { out: z.string().min(1) };
+
+export const trainRequestSchema = z.strictObject({
+  data: z.string().min(1),
+  crop: cropSchema.default('vae'),
+  folder: z.string().min(1).optional(),
+  preset: z.enum(presetNames).default('compact'),
+  hyperParameters: vaeHyperParametersSchema.partial().default({}),
+  steps: z.number().int().positive(),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(0),
+  checkpointEvery: z.number().int().positive().optional(),
+  measureEvery: z.number().int().positive().default(50),
+  tensorboard: z.boolean().default(false),
+  spectral: spectralSchema.nullable().default(null),
+});
+export type TrainRequest = z.input<typeof trainRequestSchema>;
+
+export const listedRunSchema = z.object({
+  id: z.string(),
+  folder: z.string(),
+  run: runFileSchema,
+  status: statusFileSchema.optional(),
+  /** False for a run whose status says "training" while no process trains it: it was interrupted. */
+  alive: z.boolean(),
+});
+export type ListedRunReport = z.infer<typeof listedRunSchema>;
+
+export const contract = {
+  system: {
+    doctor: method.output(doctorReportSchema),
+  },
+  data: {
+    make: long(
+      z.strictObject({
+        ...out,
+        count: z.number().int().min(1).max(1_000_000),
+        seed: z.number().int().nonnegative().default(0),
+        hard: z.boolean().default(false),
+      }),
+      z.object({ folder: z.string(), count: z.number().int(), seconds: z.number() }),
+    ),
+    check: long(z.strictObject({ folder: z.string().min(1) }), imageSetCheckSchema),
+    pack: long(
+      z.strictObject({ folder: z.string().min(1), crop: cropSchema.default('vae') }),
+      z.object({
+        path: z.string(),
+        count: z.number().int(),
+        bytes: z.number().int(),
+        skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
+        notes: z.array(z.string()),
+      }),
+    ),
+  },
+  runs: {
+    create: long(
+      trainRequestSchema,
+      z.object({
+        folder: z.string(),
+        run: runFileSchema,
+        skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
+      }),
+    ),
+    /** Trains in this process, to the end or until it is stopped; `extend` adds steps first. */
+    train: long(
+      z.strictObject({ run: z.string().min(1), extend: z.number().int().positive().optional() }),
+      z.object({
+        folder: z.string(),
+        phase: z.enum(['finished', 'stopped']),
+        step: z.number().int(),
+        steps: z.number().int(),
+        damaged: z.array(z.string()),
+        last: metricsLineSchema.optional(),
+      }),
+    ),
+    list: method.output(
+      z.object({ folder: z.string(), runs: z.array(listedRunSchema), unreadable: z.array(z.string()) }),
+    ),
+    show: method.input(z.strictObject({ run: z.string().min(1) })).output(
+      listedRunSchema.extend({
+        checkpoints: z.array(z.number().int()),
+        metrics: z.array(metricsLineSchema),
+      }),
+    ),
+    remove: method.input(z.strictObject({ run: z.string().min(1) })).output(z.object({ folder: z.string() })),
+  },
+};

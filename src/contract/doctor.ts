@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** runtime.json, written beside the TensorFlow binding by the start script. */
+export const runtimeRecordSchema = z.object({
+  format: z.literal(1),
+  source: z.enum(['wheel', 'package']),
+  version: z.string(),
+  variant: z.enum(['cpu', 'gpu']),
+  folder: z.string(),
+  reason: z.string(),
+});
+export type RuntimeRecord = z.infer<typeof runtimeRecordSchema>;
+
+/** What this machine runs on. */
+export const doctorReportSchema = z.object({
+  studio: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  tensorflow: z.string(),
+  tfjs: z.string(),
+  /** Where TensorFlow's library comes from, in words. */
+  library: z.string(),
+  device: z.enum(['cpu', 'gpu']),
+  /** Why this device, in words. */
+  deviceReason: z.string(),
+  processor: z.string(),
+  processorFeatures: z.array(z.string()),
+  cores: z.number().int(),
+  threads: z.object({ intraOp: z.number().int(), interOp: z.number().int() }),
+  memory: z.object({ totalBytes: z.number(), freeBytes: z.number() }),
+  /** Milliseconds of one 1024×1024 matrix product: shows that the library computes. */
+  matrixProductMilliseconds: z.number(),
+});
+export type DoctorReport = z.infer<typeof doctorReportSchema>;

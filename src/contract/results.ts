@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { skippedFileSchema } from './dataSet.ts';
+
+/** What the long methods end with: where the files are, and the numbers a person asks for first. */
+
+const step = z.number().int().nonnegative();
+
+export const sampledSchema = z.object({ file: z.string(), step, seeds: z.array(z.number().int()) });
+
+export const encodedSchema = z.object({
+  /** Originals above reconstructions. */
+  grid: z.string(),
+  /** Posterior means and log-variances by file. */
+  codes: z.string(),
+  step,
+  count: z.number().int(),
+  /** mean((x̂ − x)²) on values in [−1, 1] */
+  meanSquaredError: z.number(),
+  skipped: z.array(skippedFileSchema),
+});
+
+export const appliedSchema = z.object({
+  folder: z.string(),
+  grid: z.string(),
+  step,
+  count: z.number().int(),
+  /** The recipe in words, a line a step. */
+  description: z.array(z.string()),
+  skipped: z.array(skippedFileSchema),
+});

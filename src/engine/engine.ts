@@ -1,0 +1,21 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { contract } from '../contract/contract.ts';
+import { findRun, readRun } from './runs/runFolder.ts';
+
+export type EngineClient = ContractRouterClient<typeof contract>;
+
+/**
+ * The engine in this process, behind the same contract as over the wire.
+ * TensorFlow is loaded here and not before, with this many threads: a run that goes on must have the count it began with.
+ */
+export async function openEngine(threads?: number): Promise<EngineClient> {
+  if (threads !== undefined) process.env['EXTRAPOLATION_THREADS'] = String(threads);
+  const { router } = await import('./api/router.ts');
+  return createRouterClient(router, { context: {} });
+}
+
+/** The thread count that a run records. */
+export async function threadsOfRun(run: string): Promise<number> {
+  return (await readRun(findRun(run))).device.intraOpThreads;
+}

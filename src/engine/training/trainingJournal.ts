@@ -1,0 +1,114 @@
+import { hostname } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Watch } from '../../contract/progress.ts';
+import type { MetricsLine, RunFile, StatusFile } from '../../contract/runFiles.ts';
+import { appendMetrics } from '../runs/metricsFile.ts';
+import type { RunLock } from '../runs/runLock.ts';
+import { runPaths, writeStatus } from '../runs/runFolder.ts';
+import { SummaryFile } from '../tensorflow/summaryFile.ts';
+import type { StepLosses } from './betaVaeTrainer.ts';
+
+const statusEveryMilliseconds = 1000;
+/** Weight of the newest second in the rate that is shown. */
+const rateMemory = 0.3;
+
+/** Tells the world how training goes: metrics, status, the lock's sign of life, and whoever watches. */
+export class TrainingJournal {
+  readonly #folder: string;
+  readonly #run: RunFile;
+  readonly #lock: RunLock;
+  readonly #summary: SummaryFile | undefined;
+  #sums = new Map<string, number>();
+  #steps = 0;
+  /** Seconds of training before this process took over. */
+  #secondsBefore = 0;
+  #startedAt = performance.now();
+  #told = { at: performance.now(), step: 0 };
+  #rate = 0;
+
+  constructor(folder: string, run: RunFile, lock: RunLock) {
+    this.#folder = folder;
+    this.#run = run;
+    this.#lock = lock;
+    this.#summary = run.tensorboard ? new SummaryFile(runPaths(folder).tensorboard) : undefined;
+  }
+
+  /** @param lines what was measured up to this step */
+  async start(step: number, lines: readonly MetricsLine[]): Promise<void> {
+    this.#secondsBefore = lines[lines.length - 1]?.seconds ?? 0;
+    this.#startedAt = performance.now();
+    this.#told = { at: this.#startedAt, step };
+    await this.#tell('training', step, null);
+  }
+
+  /** After each step. Lets timers and signals in, since TensorFlow holds the thread while it computes. */
+  async record(step: number, losses: StepLosses, watch: Watch): Promise<void> {
+    for (const [name, value] of Object.entries(losses) as [string, number][]) {
+      this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
+    }
+    this.#steps += 1;
+    if (step % this.#run.measureEvery === 0 || step === this.#run.steps) {
+      const means = [...this.#sums].map(([name, sum]) => [name, sum / this.#steps] as const);
+      const values = Object.fromEntries(means);
+      await this.measured(step, values);
+      this.#report(watch, step, values, true);
+      this.#sums = new Map();
+      this.#steps = 0;
+    }
+    const elapsed = performance.now() - this.#told.at;
+    if (elapsed >= statusEveryMilliseconds) {
+      const rate = ((step - this.#told.step) / elapsed) * 1000;
+      this.#rate = this.#rate === 0 ? rate : rateMemory * rate + (1 - rateMemory) * this.#rate;
+      this.#told = { at: performance.now(), step };
+      await this.#tell('training', step, null);
+      await this.#lock.renew();
+    }
+    this.#report(watch, step, { ...losses }, false);
+    await nextTurn();
+  }
+
+  #report(watch: Watch, step: number, values: Record<string, number>, milestone: boolean): void {
+    const parts = Object.entries(values).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
+    const note = [...parts, `${this.#rate.toFixed(1)} steps/s`].join(' · ');
+    watch.onProgress?.({ phase: 'training', done: step, total: this.#run.steps, note, milestone });
+  }
+
+  async measured(step: number, values: Record<string, number>): Promise<void> {
+    if (Object.keys(values).length === 0) return;
+    await appendMetrics(this.#folder, { step, seconds: this.#seconds(), values });
+    this.#summary?.write(step, values);
+    // Measuring is no part of the rate: the time it took is not counted.
+    this.#told = { at: performance.now(), step };
+  }
+
+  async end(phase: 'finished' | 'stopped', step: number): Promise<void> {
+    this.#summary?.close();
+    await this.#tell(phase, step, null);
+  }
+
+  async fail(reason: string): Promise<void> {
+    this.#summary?.close();
+    await this.#tell('failed', this.#told.step, reason);
+  }
+
+  #seconds(): number {
+    return Math.round((this.#secondsBefore + (performance.now() - this.#startedAt) / 1000) * 1000) / 1000;
+  }
+
+  async #tell(phase: StatusFile['phase'], step: number, error: string | null): Promise<void> {
+    const { steps } = this.#run;
+    await writeStatus(this.#folder, {
+      version: 1,
+      phase,
+      step,
+      steps,
+      stepsPerSecond: this.#rate,
+      etaSeconds: phase === 'training' && this.#rate > 0 ? (steps - step) / this.#rate : null,
+      pid: phase === 'training' ? process.pid : null,
+      host: hostname(),
+      heartbeat: new Date().toISOString(),
+      memory: process.memoryUsage.rss(),
+      error,
+    });
+  }
+}
