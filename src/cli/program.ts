@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { studioVersion } from '../contract/studioVersion.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addModelCommands } from './commands/models.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addTrainCommand } from './commands/train.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -23,6 +24,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addDataCommand(program, surroundings);
   addTrainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
+  addModelCommands(program, surroundings);
   inheritSettings(program);
   return program;
 }

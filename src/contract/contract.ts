@@ -5,6 +5,7 @@ import { doctorReportSchema } from './doctor.ts';
 import { errorCodes } from './errors.ts';
 import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
 import { progressSchema } from './progress.ts';
+import { appliedSchema, encodedSchema, sampledSchema } from './results.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 
 /** Every method may fail with a code and a sentence for people. */
@@ -15,7 +16,10 @@ function long<In, In2, Out, Out2>(input: z.ZodType<In, In2>, output: z.ZodType<O
   return method.input(input).output(eventIterator(progressSchema, output));
 }
 
+/** A run as a folder or as an id, and a step of it; the newest checkpoint where none is given. */
+const modelRef = { run: z.string().min(1), step: z.number().int().nonnegative().optional() };
 const out = { out: z.string().min(1) };
+const seeds = z.array(z.number().int().nonnegative()).min(1).max(10_000);
 
 export const trainRequestSchema = z.strictObject({
   data: z.string().min(1),
@@ -104,5 +108,24 @@ export const contract = {
       }),
     ),
     remove: method.input(z.strictObject({ run: z.string().min(1) })).output(z.object({ folder: z.string() })),
+  },
+  models: {
+    sample: long(
+      z.strictObject({ ...modelRef, ...out, seeds, columns: z.number().int().min(1).max(64).default(6) }),
+      sampledSchema,
+    ),
+    encode: long(z.strictObject({ ...modelRef, ...out, images: z.string().min(1) }), encodedSchema),
+    apply: long(
+      z.strictObject({
+        ...modelRef,
+        ...out,
+        recipe: z.string().min(1),
+        source: z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('seeds'), seeds }),
+          z.strictObject({ kind: z.literal('images'), folder: z.string().min(1) }),
+        ]),
+      }),
+      appliedSchema,
+    ),
   },
 };

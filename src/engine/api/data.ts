@@ -1,6 +1,7 @@
-import type { SkippedFile } from '../../contract/dataSet.ts';
+import type { ImageSetCheck, SkippedFile } from '../../contract/dataSet.ts';
 import type { Crop } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { checkImageSet } from '../data/checkImageSet.ts';
 import { makeFaces } from '../data/faces/makeFaces.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
@@ -12,6 +13,10 @@ export async function makeData(
   const start = performance.now();
   await makeFaces(input, watch);
   return { folder: input.out, count: input.count, seconds: Math.round(performance.now() - start) / 1000 };
+}
+
+export async function checkData(input: { folder: string }, watch: Watch): Promise<ImageSetCheck> {
+  return checkImageSet(input.folder, {}, watch);
 }
 
 export interface PackResult {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { PackedImages } from '../data/packedImages.ts';
+import { measureGenerator } from '../analysis/measureGenerator.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { generateImages, imagesFromBytes, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
@@ -13,8 +14,10 @@ import type { Tensor4D } from '../tensorflow/tf.ts';
 /** The seeds drawn at every checkpoint, so that a run can be watched growing. */
 export const sampleSeeds: readonly number[] = Array.from({ length: 36 }, (_, index) => index + 1);
 const heldOutImages = 128;
+const measuredSamples = 64;
 
-/** Draws the sample grid of a checkpoint and measures the model: reconstruction of held-out images. */
+/** Draws the sample grid of a checkpoint and measures the model: reconstruction of held-out images,
+ * SDR of the decoder's levels, stretching errors. */
 export async function measureCheckpoint(request: {
   folder: string;
   run: RunFile;
@@ -37,7 +40,10 @@ export async function measureCheckpoint(request: {
   tf.dispose([z, pictures]);
   await writeWhole(join(runPaths(folder).samples, `${stepName(step)}.png`), grid);
   const heldOut = images.indicesOf('validation').slice(0, heldOutImages);
-  return heldOut.length > 0 ? { heldOutReconstruction: heldOutError(model, images, heldOut) } : {};
+  return {
+    ...(heldOut.length > 0 && { heldOutReconstruction: heldOutError(model, images, heldOut) }),
+    ...(await measureGenerator(model, { seed: request.run.seed, samples: measuredSamples })),
+  };
 }
 
 /** mean((x̂ − x)²) of the posterior mean's reconstruction, on values in [−1, 1]. */

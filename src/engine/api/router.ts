@@ -2,7 +2,8 @@ import { implement } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { examineMachine } from '../tensorflow/doctor.ts';
-import { makeData, packData } from './data.ts';
+import { checkData, makeData, packData } from './data.ts';
+import { apply, encode, sample } from './models.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
 import { asContractError, streamed } from './streamed.ts';
 
@@ -21,6 +22,7 @@ export const router = os.router({
   },
   data: {
     make: os.data.make.handler(({ input, signal }) => streamed((watch) => makeData(input, watch), signal)),
+    check: os.data.check.handler(({ input, signal }) => streamed((watch) => checkData(input, watch), signal)),
     pack: os.data.pack.handler(({ input, signal }) => streamed((watch) => packData(input, watch), signal)),
   },
   runs: {
@@ -31,5 +33,14 @@ export const router = os.router({
     list: os.runs.list.handler(() => listAllRuns()),
     show: os.runs.show.handler(({ input }) => showRun(input)),
     remove: os.runs.remove.handler(({ input }) => removeRun(input)),
+  },
+  models: {
+    sample: os.models.sample.handler(({ input, signal }) =>
+      streamed((watch) => sample(input, watch), signal),
+    ),
+    encode: os.models.encode.handler(({ input, signal }) =>
+      streamed((watch) => encode(input, watch), signal),
+    ),
+    apply: os.models.apply.handler(({ input, signal }) => streamed((watch) => apply(input, watch), signal)),
   },
 });
