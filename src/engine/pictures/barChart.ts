@@ -11,7 +11,7 @@ import {
 import type { Box, ChartWords } from './chartFrame.ts';
 import { drawReferences } from './references.ts';
 import type { ReferenceLine } from './references.ts';
-import { createScale, rangeOf, valueText } from './scales.ts';
+import { createScale, plottable, rangeOf, valueText } from './scales.ts';
 import type { AxisOptions, Scale } from './scales.ts';
 import { element, svgDocument, text } from './svg.ts';
 import { textWidth, wrap } from './textWidth.ts';
@@ -52,8 +52,10 @@ export function barChart(options: BarOptions): string {
     ...Array.from(low),
     ...Array.from(high),
   ]);
-  const range = rangeOf([0, ...finite, ...references.map(({ value }) => value)], false);
-  const shown = series.flatMap(({ values }) => Array.from(values)).filter((value) => Number.isFinite(value));
+  const { low, high } = rangeOf([0, ...finite, ...references.map(({ value }) => value)], false);
+  // Below a bar that hangs down stands its value: room for it.
+  const range = { low: low < 0 ? low - (high - low) * 0.12 : low, high };
+  const shown = series.flatMap(({ values }) => Array.from(values)).filter((value) => plottable(value, false));
   const barRoom = Math.max(12, ...shown.map((value) => textWidth(format(value), 11) + 6));
   const words = groups.flatMap((group) => group.split(/\s+/));
   const groupRoom = Math.max(barRoom * series.length + 12, ...words.map((word) => textWidth(word, 11) + 12));
@@ -104,7 +106,7 @@ export function barChart(options: BarOptions): string {
   ];
   const told = series.map(({ name, values }) => {
     const listed = groups.map((group, i) => `${group} ${valueText(values[i]!)}`).join(', ');
-    return `${name}: ${listed}.${leftOut(Array.from(values).filter((value) => !Number.isFinite(value)).length)}`;
+    return `${name}: ${listed}.${leftOut(Array.from(values).filter((value) => !plottable(value, false)).length)}`;
   });
   const description = [options.summary, 'Bar chart.', ...told].filter((part) => part !== undefined).join(' ');
   return svgDocument(width, height, { title: options.title, description }, content.join(''));
@@ -131,7 +133,7 @@ function drawBars(
   const inside = (value: number): number => Math.min(box.bottom, Math.max(box.top, y.at(value)));
   const zero = inside(0);
   const markup = Array.from(series.values, (value, group) => {
-    if (!Number.isFinite(value)) return '';
+    if (!plottable(value, false)) return '';
     const middle = box.left + (group + 0.5) * room + (place - (of - 1) / 2) * step;
     const end = inside(value);
     const size = {
@@ -142,7 +144,7 @@ function drawBars(
     };
     const low = series.low?.[group] ?? Number.NaN;
     const high = series.high?.[group] ?? Number.NaN;
-    const spread = Number.isFinite(low) && Number.isFinite(high);
+    const spread = plottable(low, false) && plottable(high, false);
     const line = { x1: middle, x2: middle, y1: spread ? inside(low) : 0, y2: spread ? inside(high) : 0 };
     const edge =
       value < 0 ? Math.max(end, spread ? line.y1 : end) + 12 : Math.min(end, spread ? line.y2 : end) - 5;

@@ -137,7 +137,7 @@ function drawKey(entry: LegendEntry, x: number, y: number): string {
   const stroke = tones[entry.tone];
   switch (entry.key) {
     case 'marker':
-      return drawMarker(entry.marker, x + 9, y, entry.tone);
+      return drawMarker(entry.marker, x + 4, y, entry.tone);
     case 'fill':
       return element('rect', { x, y: y - 4, width: 18, height: 8, rx: 1, fill: stroke });
     case 'band':
@@ -168,14 +168,15 @@ export function drawLegend(
   let row = 0;
   let markup = '';
   for (const entry of entries) {
-    const name = shorten(entry.name, right - left - 24, 11);
-    const room = 24 + textWidth(name, 11);
+    const indent = entry.key === 'marker' ? 14 : 24;
+    const name = shorten(entry.name, right - left - indent, 11);
+    const room = indent + textWidth(name, 11);
     if (x > left && x + room > right) {
       x = left;
       row++;
     }
     const y = top + row * 18 + 9;
-    markup += drawKey(entry, x, y) + text(x + 24, y + 4, name, { colour: colours.ink2 });
+    markup += drawKey(entry, x, y) + text(x + indent, y + 4, name, { colour: colours.ink2 });
     x += room + 16;
   }
   return { markup, height: entries.length === 0 ? 0 : (row + 1) * 18 + 4 };
@@ -184,6 +185,6 @@ export function drawLegend(
 /** How many values a series left out, in words, or nothing. */
 export function leftOut(count: number, log = false): string {
   if (count === 0) return '';
-  const reason = log ? 'not finite, or not above zero on a logarithmic axis' : 'not finite';
+  const reason = log ? 'not finite, or not above zero on a logarithmic axis,' : 'not finite';
   return ` ${count} ${count === 1 ? 'value is' : 'values are'} ${reason} and left out.`;
 }

@@ -37,7 +37,7 @@ interface Row {
 }
 
 const strip = 16;
-const valueRoom = 48;
+const valueRoom = 62;
 
 /** Shares of the values in `count` equal bins of [low, high) and, last, from `high` on. */
 export function binShares(
@@ -82,7 +82,7 @@ export function histogramChart(options: HistogramOptions): string {
   const x = createScale(
     { range: [bins.low, bins.high + step] },
     { low: 0, high: 1 },
-    { start: box.left, end: box.right, tickCount: Math.max(2, Math.round((box.right - box.left) / 48)) },
+    { start: box.left, end: box.right, tickCount: Math.max(2, Math.round((box.right - box.left) / 38)) },
     false,
   );
   const first = rows[0]?.summary.sorted ?? new Float64Array(0);

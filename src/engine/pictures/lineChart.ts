@@ -4,7 +4,7 @@ import type { Box, ChartWords, LegendEntry } from './chartFrame.ts';
 import { drawEndLabels, endLabelRoom, labelStep } from './endLabels.ts';
 import { drawReferences } from './references.ts';
 import type { Point, ReferenceLine } from './references.ts';
-import { createScale, rangeOf, tickTexts, valueText } from './scales.ts';
+import { createScale, plottable, rangeOf, tickTexts, valueText } from './scales.ts';
 import type { AxisOptions, Scale } from './scales.ts';
 import { clipped, coordinate, element, svgDocument } from './svg.ts';
 import { styleOf, tones } from './tokens.ts';
@@ -99,8 +99,7 @@ function prepare(series: LineSeries, place: number, xAxis: AxisOptions, yAxis: A
   ) {
     throw new RangeError(`lineChart: the values of “${series.name}” are not equally many`);
   }
-  const holds = (axis: AxisOptions, value: number): boolean =>
-    Number.isFinite(value) && (axis.scale !== 'log' || value > 0);
+  const holds = (axis: AxisOptions, value: number): boolean => plottable(value, axis.scale === 'log');
   const runs: number[][] = [];
   let skipped = 0;
   let joined = false;
@@ -212,7 +211,7 @@ function describe(options: LineChartOptions, lines: readonly Drawn[]): string {
     const lowest = kept.reduce((least, i) => Math.min(least, series.y[i]!), Infinity);
     const where = (i: number): string =>
       `${valueText(series.y[i]!)} at ${tickTexts([series.x[i]!], false).join('')}`;
-    return `${name}: ${kept.length} points from ${where(first)} to ${where(last)}, lowest ${valueText(lowest)}, highest ${valueText(highest)}.${leftOut(skipped, log)}`;
+    return `${name}: ${kept.length} ${kept.length === 1 ? 'point' : 'points'} from ${where(first)} to ${where(last)}, lowest ${valueText(lowest)}, highest ${valueText(highest)}.${leftOut(skipped, log)}`;
   });
   const lined = references.map(
     ({ axis, value, label }) =>

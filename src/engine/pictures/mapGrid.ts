@@ -50,11 +50,15 @@ function ramp(colourMap: ColourMapName, width: number, height: number): Raster {
 }
 
 /** The words at both ends of the ramp. */
-function endsOf(colourMap: ColourMapName, range: 'per map' | ValueRange): [string, string] {
+function endsOf(
+  colourMap: ColourMapName,
+  range: 'per map' | ValueRange,
+  ranges: readonly ValueRange[],
+): [string, string] {
   if (range !== 'per map') return [valueText(range.low), valueText(range.high)];
   switch (colourMap) {
     case 'viridis':
-      return ['0', 'max'];
+      return [ranges.every(({ low }) => low === 0) ? '0' : 'min', 'max'];
     case 'magma':
       return ['min', 'max'];
     case 'signed':
@@ -75,18 +79,11 @@ export async function mapGrid(maps: MapBatch, options: MapGridOptions): Promise<
     data.subarray(i * width * height, (i + 1) * width * height),
   );
   const common = range === 'common' ? valueRange(colourMap, everyValue(cells)) : range;
-  const pictures = cells.map((values) =>
-    colourMapPicture(
-      colourMap,
-      values,
-      width,
-      height,
-      common === 'per map' ? valueRange(colourMap, values) : common,
-    ),
-  );
+  const ranges = cells.map((values) => (common === 'per map' ? valueRange(colourMap, values) : common));
+  const pictures = cells.map((values, i) => colourMapPicture(colourMap, values, width, height, ranges[i]!));
   const foot = 20;
   const { raster, labels } = layOutCells(pictures, options, foot);
-  const [low, high] = endsOf(colourMap, common);
+  const [low, high] = endsOf(colourMap, common, ranges);
   const words = `${high} · ${common === 'per map' ? 'per map' : 'common scale'}`;
   const from = 8 + Math.ceil(textWidth(low, 11)) + 6;
   const bar = ramp(colourMap, 64, 8);

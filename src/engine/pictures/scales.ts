@@ -62,6 +62,8 @@ export function logTicks(range: ValueRange, count: number): number[] {
   const fine = inside([1, 2, 5]);
   if (fine.length < 3) return linearTicks(range, Math.min(count, 4)).filter((value) => value > 0);
   if (fine.length <= count + 1) return fine;
+  const threefold = inside([1, 3]);
+  if (threefold.length <= count + 1) return threefold;
   const decades = inside([1]);
   const every = Math.ceil(decades.length / Math.max(2, count));
   return decades.filter((_, i) => i % every === 0);
@@ -83,7 +85,7 @@ export function tickTexts(ticks: readonly number[], log: boolean): string[] {
   const thousands = largest >= 10_000;
   const scaled = ticks.map((tick) => (thousands && Math.abs(tick) >= 1000 ? tick / 1000 : tick));
   const needed = (value: number): number => {
-    const [, fraction = ''] = Number(value.toPrecision(6)).toFixed(8).replace(/0+$/, '').split('.');
+    const [, fraction = ''] = Number(value.toPrecision(9)).toFixed(8).replace(/0+$/, '').split('.');
     return fraction.length;
   };
   const common = Math.max(0, ...scaled.map(needed));
@@ -112,19 +114,28 @@ export function valueText(value: number): string {
   return withCommas(trimmed(value, decimals));
 }
 
+/** Beyond this, and closer to zero than its reciprocal, arithmetic on an axis would leave the range of numbers. */
+const farthest = 1e60;
+
+/** Whether a value can stand on an axis: finite (and of a magnitude below 1e60); above zero (1e−60) on a logarithmic one. */
+export function plottable(value: number, log: boolean): boolean {
+  return Math.abs(value) < farthest && (!log || value > 1 / farthest);
+}
+
 /** The range of the values that can stand on the axis; one wide around a single value, [0, 1] (log: [1, 10]) for none. */
 export function rangeOf(values: Iterable<number>, log: boolean): ValueRange {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
-    if (!Number.isFinite(value) || (log && value <= 0)) continue;
+    if (!plottable(value, log)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
   if (low > high) return log ? { low: 1, high: 10 } : { low: 0, high: 1 };
-  if (low === high) {
+  // Less than a millionth apart: a tick text could not tell them from one another.
+  if (high - low <= 1e-6 * Math.max(Math.abs(low), Math.abs(high)) || high - low < 1 / farthest) {
     if (log) return { low: low / 2, high: high * 2 };
-    const reach = Math.abs(low) * 0.5 || 0.5;
+    const reach = Math.abs(low) > 1 / farthest ? Math.abs(low) * 0.5 : 0.5;
     return { low: low - reach, high: high + reach };
   }
   return { low, high };
@@ -155,7 +166,7 @@ export function createScale(
     ticks,
     tickTexts: axis.format === undefined ? tickTexts(ticks, log) : ticks.map(axis.format),
     at: (value) => pixels.start + (move(value) - origin) * factor,
-    holds: (value) => Number.isFinite(value) && (!log || value > 0),
+    holds: (value) => plottable(value, log),
   };
 }
 

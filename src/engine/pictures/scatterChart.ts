@@ -3,7 +3,7 @@ import { headHeight, leftOut, margin, tickRoom } from './chartFrame.ts';
 import type { Box, ChartWords, LegendEntry } from './chartFrame.ts';
 import { drawReferences } from './references.ts';
 import type { Point, ReferenceLine } from './references.ts';
-import { createScale, rangeOf, valueText } from './scales.ts';
+import { createScale, plottable, rangeOf, valueText } from './scales.ts';
 import type { AxisOptions, Scale } from './scales.ts';
 import { clipped, coordinate, element, svgDocument } from './svg.ts';
 import { colours, styleOf, tones } from './tokens.ts';
@@ -113,8 +113,7 @@ function layOut(
   const pairs = sets
     .flatMap(({ x, y }) => Array.from(x, (value, i): Point => [value, y[i]!]))
     .filter(([px, py]) => {
-      const good = (value: number, axis: AxisOptions): boolean =>
-        Number.isFinite(value) && (axis.scale !== 'log' || value > 0);
+      const good = (value: number, axis: AxisOptions): boolean => plottable(value, axis.scale === 'log');
       return good(px, xAxis) && good(py, yAxis);
     });
   const both = diagonal !== undefined;

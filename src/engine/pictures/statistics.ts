@@ -1,3 +1,5 @@
+import { plottable } from './scales.ts';
+
 /** The quantile at `share` (0 to 1) of values in rising order, by linear interpolation between neighbours. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) return Number.NaN;
@@ -21,7 +23,7 @@ export interface Summary {
 /** Median and quartiles of the finite values. */
 export function summarise(values: ArrayLike<number>): Summary {
   const sorted = Float64Array.from(values)
-    .filter((value) => Number.isFinite(value))
+    .filter((value) => plottable(value, false))
     .sort();
   return {
     sorted,
