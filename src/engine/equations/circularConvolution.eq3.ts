@@ -3,7 +3,7 @@ import { complexMultiply } from '../math/complexArray.ts';
 import { dft, dft2d, inverseDft2dReal, inverseDftReal } from '../math/dft.ts';
 
 /**
- * Equation (3), the circular convolution of Model 1 (paper, Section 2.3): X = k2 ⊗ V = k2 ⊗ k1 ⊗ Z, with
+ * Equation (3), the circular convolution of Model 1 (paper, Section 2.2): X = k2 ⊗ V = k2 ⊗ k1 ⊗ Z, with
  *
  *   (k ⊗ v)(n) = Σ_m k(m) v((n − m) mod N),   (k ⊗ v)^ = k̂ ⊙ v̂
  *

@@ -72,10 +72,10 @@ export function proposition9(seed: number): PropositionEvidence {
         1e-12,
       ),
       equals(
-        'decay of the mean of a² − b² a step, 4η²σ²/(1 − η(a² + b²))',
+        'decay of the mean of a² − b² a step, 4η²σ²/(1 − 2ηc)',
         decayRate(run) ?? 0,
-        4.21e-4,
-        0.1e-4,
+        (4 * setting.stepSize ** 2 * setting.noise ** 2) / (1 - 2 * setting.stepSize * setting.target),
+        0.06e-4,
       ),
       equals('mean of a over 2,000 chains after 15,000 steps', mean(run.a), 1, 0.01),
       equals('mean of b', mean(run.b), 1, 0.012),

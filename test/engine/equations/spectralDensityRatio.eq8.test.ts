@@ -14,6 +14,7 @@ import {
 import { dft, powerSpectrum, powerSpectrum2d } from '../../../src/engine/math/dft.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import oracle from '../../oracles/theoryTransforms.json' with { type: 'json' };
+import { paper } from '../../paper/requirements.ts';
 
 function noise(length: number, seed: number): Float64Array {
   const random = createRandom(seed);
@@ -29,7 +30,7 @@ function placed(taps: Float64Array, size: number, grid: number, y = 0, x = 0): F
   return out;
 }
 
-describe('spectral density ratio, equation (8)', () => {
+describe(`spectral density ratio ${paper('eq-8')}`, () => {
   // Oracle: NumPy, test/oracles/theoryTransforms.py.
   it.each(oracle.ratios)(
     'agrees with NumPy on a $height × $width grid',
@@ -122,7 +123,7 @@ describe('spectral density ratio, equation (8)', () => {
   });
 });
 
-describe('spectral independence, equation (13)', () => {
+describe(`spectral independence ${paper('eq-13')}`, () => {
   it('is (ρ − 1)² <|k̂2|²>², in frequencies and in taps', () => {
     const size = 12;
     const taps = noise(25, 4);
