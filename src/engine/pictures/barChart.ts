@@ -12,7 +12,7 @@ import type { Box, ChartWords } from './chartFrame.ts';
 import { drawReferences } from './references.ts';
 import type { ReferenceLine } from './references.ts';
 import { createScale, plottable, rangeOf, valueText } from './scales.ts';
-import type { AxisOptions, Scale } from './scales.ts';
+import type { AxisOptions, Scale, ValueRange } from './scales.ts';
 import { element, svgDocument, text } from './svg.ts';
 import { textWidth, wrap } from './textWidth.ts';
 import { colours, styleOf, tones } from './tokens.ts';
@@ -47,14 +47,7 @@ export function barChart(options: BarOptions): string {
       throw new RangeError(`barChart: “${name}” has not one value for each group`);
   }
   const styles = series.map((one, place) => styleOf(one, place));
-  const finite = series.flatMap(({ values, low = [], high = [] }) => [
-    ...Array.from(values),
-    ...Array.from(low),
-    ...Array.from(high),
-  ]);
-  const { low, high } = rangeOf([0, ...finite, ...references.map(({ value }) => value)], false);
-  // Below a bar that hangs down stands its value: room for it.
-  const range = { low: low < 0 ? low - (high - low) * 0.12 : low, high };
+  const range = barRange(options);
   const shown = series.flatMap(({ values }) => Array.from(values)).filter((value) => plottable(value, false));
   const barRoom = Math.max(12, ...shown.map((value) => textWidth(format(value), 11) + 6));
   const words = groups.flatMap((group) => group.split(/\s+/));
@@ -80,14 +73,6 @@ export function barChart(options: BarOptions): string {
   );
   const x = createScale({}, { low: 0, high: 1 }, { start: box.left, end: box.right, tickCount: 2 }, false);
   const obstacles = bars.flatMap(({ tops }) => tops);
-  const names = lines(room).flatMap((group, i) =>
-    group.map((line, n) =>
-      text(box.left + (i + 0.5) * room, box.bottom + 15 + n * labelLine, line, {
-        anchor: 'middle',
-        colour: colours.ink2,
-      }),
-    ),
-  );
   const zero = crisp(Math.min(box.bottom, Math.max(box.top, y.at(0))));
   const content = [
     drawHead(options, width),
@@ -102,14 +87,45 @@ export function barChart(options: BarOptions): string {
       y,
       obstacles,
     ),
-    ...names,
+    drawGroupNames(lines(room), box),
   ];
+  return svgDocument(
+    width,
+    height,
+    { title: options.title, description: describe(options) },
+    content.join(''),
+  );
+}
+
+/** From zero to the farthest bar, spread or reference line. */
+function barRange({ series, references = [] }: BarOptions): ValueRange {
+  const ends = series.flatMap(({ values, low = [], high = [] }) => [
+    ...Array.from(values),
+    ...Array.from(low),
+    ...Array.from(high),
+  ]);
+  const { low, high } = rangeOf([0, ...ends, ...references.map(({ value }) => value)], false);
+  // Below a bar that hangs down stands its value: room for it.
+  return { low: low < 0 ? low - (high - low) * 0.12 : low, high };
+}
+
+function drawGroupNames(names: readonly (readonly string[])[], box: Box): string {
+  const room = (box.right - box.left) / Math.max(1, names.length);
+  const style = { anchor: 'middle', colour: colours.ink2 } as const;
+  return names
+    .flatMap((lines, i) =>
+      lines.map((line, n) => text(box.left + (i + 0.5) * room, box.bottom + 15 + n * labelLine, line, style)),
+    )
+    .join('');
+}
+
+function describe({ groups, series, summary }: BarOptions): string {
   const told = series.map(({ name, values }) => {
     const listed = groups.map((group, i) => `${group} ${valueText(values[i]!)}`).join(', ');
-    return `${name}: ${listed}.${leftOut(Array.from(values).filter((value) => !plottable(value, false)).length)}`;
+    const missing = Array.from(values).filter((value) => !plottable(value, false)).length;
+    return `${name}: ${listed}.${leftOut(missing)}`;
   });
-  const description = [options.summary, 'Bar chart.', ...told].filter((part) => part !== undefined).join(' ');
-  return svgDocument(width, height, { title: options.title, description }, content.join(''));
+  return [summary, 'Bar chart.', ...told].filter((part) => part !== undefined).join(' ');
 }
 
 interface BarPlace {
