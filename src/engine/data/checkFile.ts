@@ -80,7 +80,7 @@ async function oddities(bytes: Uint8Array, file: string, start: Sniffed): Promis
   if (start.kind === 'image' && !fitsName(start.format, file)) {
     note('wrong-extension', `${extname(file)} in the name; ${describeStart(bytes)}, which is ${start.words}`);
   }
-  if (meta.isPalette === true) {
+  if (meta.isPalette) {
     const bits = meta.bitsPerSample ?? 8;
     note('palette', `${bits} ${bits === 1 ? 'bit' : 'bits'} a pixel, at most ${2 ** bits} colours`);
   }

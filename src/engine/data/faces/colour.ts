@@ -38,12 +38,15 @@ export function lighter(colour: Rgb, share: number): Rgb {
   return blend(colour, white, share);
 }
 
-/** The colour with this luminance, hue (0 … 1) and strength of tint (0 grey … 1 as strong as it gets around there). */
-export function tint(level: number, hue: number, strength: number): Rgb {
+/**
+ * The colour with this luminance, hue (0 … 1) and strength of tint: 0 grey … 1 as strong as that luminance allows, or as
+ * `strongest` does, so that no hue (green has most room) is stronger than others.
+ */
+export function tint(level: number, hue: number, strength: number, strongest = 255): Rgb {
   const pure: Rgb = [hueWave(hue), hueWave(hue - 1 / 3), hueWave(hue - 2 / 3)];
   const grey = luminance(pure);
   // The furthest that the tint can go before a channel leaves 0 … 255, so that the luminance is kept.
-  let room = 255;
+  let room = strongest;
   for (const value of pure) {
     const offset = value - grey;
     room = Math.min(room, offset > 0 ? (255 - level) / offset : offset < 0 ? level / -offset : room);

@@ -2,9 +2,10 @@ import { darker, luminance } from './colour.ts';
 import type { Rgb } from './colour.ts';
 import { Drawing, num, pictureHeight, pictureWidth } from './drawing.ts';
 import { drawEyes, drawGlasses, drawMouth, drawNose } from './features.ts';
-import { drawBackHair, drawFrontHair, skullShift } from './hair.ts';
+import { drawBackHair, drawFrontHair } from './hair.ts';
 import { drawBackground, drawBeard, drawClothes, drawEars, drawHead, drawNeck } from './head.ts';
 import type { FaceParameters } from './parameters.ts';
+import { skullShift } from './strand.ts';
 
 /** A face as two SVGs of 178 × 218: the picture, and its mask (red hair, green face, blue background). */
 export function drawFace(face: FaceParameters): { picture: string; mask: string } {

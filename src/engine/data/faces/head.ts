@@ -2,8 +2,8 @@ import { blend, darker, lighter, luminance } from './colour.ts';
 import type { Rgb } from './colour.ts';
 import { at, pictureHeight, pictureWidth } from './drawing.ts';
 import type { Drawing, Point } from './drawing.ts';
-import { skullShift } from './hair.ts';
 import type { FaceParameters } from './parameters.ts';
+import { skullShift } from './strand.ts';
 
 export function drawBackground(drawing: Drawing, face: FaceParameters): void {
   const { from, to, angle, radial } = face.background;

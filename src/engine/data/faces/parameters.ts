@@ -58,6 +58,9 @@ export interface FaceParameters {
 
 const parameterStream = 0xface;
 
+/** The strongest tint of light backgrounds and clothes. */
+const mildTint = 110;
+
 /** The parameters of face `number`, from (seed, number) alone. `hard` takes saturated and dark backgrounds and clothes. */
 export function faceParameters(seed: number, number: number, hard: boolean): FaceParameters {
   const random = createRandom(seed, parameterStream, number);
@@ -174,7 +177,12 @@ function pickClothes(random: Random, hard: boolean): FaceParameters['clothes'] {
   const level = hard ? random.between(35, 200) : random.between(104, 222);
   return {
     kind: random.pick(['crew', 'vee', 'collar', 'turtleneck', 'scoop'] as const),
-    colour: tint(level, random.uniform(), hard ? random.between(0.3, 0.95) : random.between(0.1, 0.42)),
+    colour: tint(
+      level,
+      random.uniform(),
+      hard ? random.between(0.3, 0.95) : random.between(0.12, 0.5),
+      hard ? 255 : mildTint,
+    ),
     shoulder: random.between(52, 66),
     neck: random.between(13.5, 18),
   };
@@ -184,10 +192,11 @@ function pickBackground(random: Random, hard: boolean): FaceParameters['backgrou
   const hue = random.uniform();
   const level = hard ? random.between(45, 210) : random.between(152, 214);
   const spread = hard ? random.between(-35, 35) : random.between(-13, 13);
-  const strength = (): number => (hard ? random.between(0.3, 0.95) : random.between(0.06, 0.34));
+  const strongest = hard ? 255 : mildTint;
+  const strength = (): number => (hard ? random.between(0.3, 0.95) : random.between(0.06, 0.4));
   return {
-    from: tint(Math.max(20, level - spread), hue, strength()),
-    to: tint(Math.max(20, level + spread), hue + random.between(-0.12, 0.12), strength()),
+    from: tint(Math.max(20, level - spread), hue, strength(), strongest),
+    to: tint(Math.max(20, level + spread), hue + random.between(-0.12, 0.12), strength(), strongest),
     angle: random.between(0, 360),
     radial: random.uniform() < 0.3,
   };
