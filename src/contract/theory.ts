@@ -51,6 +51,7 @@ export const fig2ResultSchema = z.object({
     z.object({
       solution: z.enum(['true', 'balanced', 'random']),
       label: z.string(),
+      /** Both kernels, moved around the torus so that what matters stands in the middle. */
       k1: pictureSchema,
       k2: pictureSchema,
       /** X as trained (g = 1), and X stretched (g = stretch); both moved so that the eyes stand in the middle. */

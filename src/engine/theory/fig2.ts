@@ -219,11 +219,25 @@ function row(
   const { eyes, height, width } = scene;
   const power = folded(scene, squaredModulus(solution.second));
   const firstPower = squaredModulus(solution.first);
+  const k1 = inverseDft2dReal(solution.first, eyes.height, eyes.width);
+  const k2 = inverseDft2dReal(solution.second, height, width);
   return {
     solution: name,
     label: labels[name],
-    k1: picture(inverseDft2dReal(solution.first, eyes.height, eyes.width), eyes.height, eyes.width),
-    k2: picture(inverseDft2dReal(solution.second, height, width), height, width),
+    k1: moved(
+      k1,
+      eyes.height,
+      eyes.width,
+      Math.floor((eyes.height - 1) / 2),
+      Math.floor((eyes.width - eyes.distance) / 2),
+    ),
+    k2: moved(
+      k2,
+      height,
+      width,
+      Math.floor((height - eyes.eyeHeight) / 2),
+      Math.floor((width - eyes.eyeWidth) / 2),
+    ),
     trained: centred(scene, output(scene, solution, 1), 1),
     stretched: centred(scene, output(scene, solution, parameters.stretch), parameters.stretch),
     stretchedDistance: stretchedDistance(scene, parameters.stretch),
@@ -240,8 +254,21 @@ function row(
   };
 }
 
-function picture(values: Float64Array, height: number, width: number): TheoryPicture {
-  return { height, width, values: Array.from(values) };
+/** The values moved around the torus by (down, right), as a picture. */
+function moved(
+  values: Float64Array,
+  height: number,
+  width: number,
+  down: number,
+  right: number,
+): TheoryPicture {
+  const out = new Float64Array(values.length);
+  for (let y = 0; y < height; y++) {
+    const toY = (((y + down) % height) + height) % height;
+    for (let x = 0; x < width; x++)
+      out[toY * width + ((((x + right) % width) + width) % width)] = values[y * width + x]!;
+  }
+  return { height, width, values: Array.from(out) };
 }
 
 /** Moves the pair of eyes to the middle: Z, which says where the pair stands, is free. */
@@ -250,14 +277,6 @@ function centred(scene: Scene, values: Float64Array, g: number): TheoryPicture {
   const second = stretchedDistance(scene, g) * stride;
   const left = second <= width / 2 ? 0 : second;
   const span = Math.min(second, width - second) + eyes.eyeWidth;
-  const shiftX = Math.floor((width - span) / 2) - left;
-  const shiftY = Math.floor((height - eyes.eyeHeight) / 2);
-  const out = new Float64Array(values.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const toX = (((x + shiftX) % width) + width) % width;
-      out[((y + shiftY) % height) * width + toX] = values[y * width + x]!;
-    }
-  }
-  return picture(out, height, width);
+  const right = Math.floor((width - span) / 2) - left;
+  return moved(values, height, width, Math.floor((height - eyes.eyeHeight) / 2), right);
 }

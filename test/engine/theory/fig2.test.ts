@@ -121,6 +121,9 @@ describe(`Figure 2 on a line ${paper('fig-2', 'eq-1', 'eq-2')}`, () => {
     });
     expect(Math.max(...values.map((value, x) => Math.abs(value - drawn[x]!)))).toBeLessThan(1e-12);
     expect(balanced.rows[0]!.stretchedDistance).toBe(26);
+    const { k1, k2 } = balanced.rows[0]!;
+    expect(k1.values.flatMap((value, x) => (value > 0.5 ? [x] : []))).toEqual([24, 37]); // (61 − 13)/2, and 13 on
+    expect(k2.values.slice(28, 33).map((value) => Math.round(value * 1e9) / 1e9)).toEqual([...lineEye]);
   });
 
   it('has a generic ratio (6) equal to the ratio (8) for both solutions, by enumeration', () => {

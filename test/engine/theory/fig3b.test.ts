@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { fig3bResultSchema } from '../../../src/contract/theory.ts';
 import type { KernelPair } from '../../../src/engine/equations/solutionSet.eq4.ts';
-import { balancedOmega, composeWith } from '../../../src/engine/equations/solutionSet.eq4.ts';
-import { spectralIndependenceObjective } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
+import { balancedOmega, composeWith, randomOmega } from '../../../src/engine/equations/solutionSet.eq4.ts';
+import { spectralDensityRatio } from '../../../src/engine/equations/spectralDensityRatio.eq8.ts';
+import {
+  spectralIndependenceGradient,
+  spectralIndependenceObjective,
+} from '../../../src/engine/equations/spectralIndependence.eq13.ts';
 import { complexMultiply, squaredModulus } from '../../../src/engine/math/complexArray.ts';
 import { dft, inverseDft } from '../../../src/engine/math/dft.ts';
 import { createNormalFill } from '../../../src/engine/math/normal.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { eyeGenerator, lineEye } from '../../../src/engine/theory/eyeGenerator.ts';
-import { fig3b, ratioOfPair } from '../../../src/engine/theory/fig3b.ts';
+import { fig3b, ratioBound, ratioOfPair } from '../../../src/engine/theory/fig3b.ts';
 import {
   createFourierDescent,
   halfSpectrum,
@@ -229,30 +233,64 @@ describe(`Figure 3b ${paper('fig-3b')}`, () => {
   });
 });
 
+it(`of 20,000 random solutions of Example 1 none comes near the bound that the balanced one reaches ${paper('proposition-6')}`, () => {
+  // NumPy's best of 20,000 was 1.276 and its worst 1e-10, with standard deviations of log|ω̂| among .1, .3, 1 and 2.
+  const random = createRandom(7);
+  const ratios = Array.from({ length: 20_000 }, () => {
+    const omega = randomOmega(
+      { height: 1, width: 61 },
+      { spread: random.pick([0.1, 0.3, 1, 2]), phase: 'zero' },
+      random,
+    );
+    return ratioOfPair(composeWith(truth, omega));
+  });
+  expect(ratioOfPair(composeWith(truth, balancedOmega(truth))) / ratioBound(product)).toBeCloseTo(1, 12);
+  expect(Math.max(...ratios)).toBeGreaterThan(1.1);
+  expect(Math.max(...ratios)).toBeLessThan(1.6);
+  expect(Math.min(...ratios)).toBeLessThan(1e-6);
+});
+
 describe(`the spectral step ${paper('eq-13', 'fig-3b')}`, () => {
   const balanced = composeWith(truth, balancedOmega(truth));
 
-  it('takes the balanced solution to a ratio of 1 along NumPy’s path, without a change of sign of s or of phases', () => {
-    const { first, second } = half(balanced);
-    expect(
-      spectralIndependenceObjective(squaredModulus(balanced.first), squaredModulus(balanced.second)),
-    ).toBeCloseTo(oracle.eq13.objective, 9);
-    const phase = second.re.map((re, u) => Math.atan2(second.im[u]!, re));
+  it('as gradient descent takes the balanced solution to a ratio of 1 along NumPy’s path, without a change of sign of s or of phases', () => {
+    // Oracle: rate .005·M, 100 steps, test/oracles/theory.py: 2.206, 1.325 (5), 1.047 (20), 1.0019 (50), 1.0000 (100).
+    const first = squaredModulus(balanced.first);
+    const second = { re: balanced.second.re.slice(), im: balanced.second.im.slice() };
+    expect(spectralIndependenceObjective(first, squaredModulus(second))).toBeCloseTo(
+      oracle.eq13.objective,
+      9,
+    );
     const ratios: number[] = [];
     for (let step = 0; step <= 100; step++) {
-      ratios.push(ratioOfPair({ first: wholeSpectrum(first), second: wholeSpectrum(second) }));
-      // Small steps in place of each large one: below the cap, the path of .005·M in one piece is followed in ten.
-      for (let part = 0; part < 10; part++) spectralStep(first, second, 0.0005 * 60, 'k2');
-    }
-    for (let step = 1; step <= 100; step++) {
-      expect(ratios[step]!).toBeLessThanOrEqual(ratios[step - 1]! + 1e-12);
-      expect(ratios[step]!).toBeGreaterThan(1 - 1e-12);
+      ratios.push(spectralDensityRatio(first, squaredModulus(second)));
+      const gradient = spectralIndependenceGradient(first, second);
+      for (let u = 0; u < 61; u++) {
+        second.re[u] = second.re[u]! - 0.005 * 60 * gradient.re[u]!;
+        second.im[u] = second.im[u]! - 0.005 * 60 * gradient.im[u]!;
+      }
     }
     for (const [step, ratio] of Object.entries(oracle.eq13.path))
-      expect(Math.abs(ratios[Number(step)]! - ratio)).toBeLessThan(0.1);
-    expect(ratios[100]!).toBeCloseTo(1, 4);
-    const turned = second.re.map((re, u) => Math.atan2(second.im[u]!, re) - phase[u]!);
+      expect(ratios[Number(step)]!).toBeCloseTo(ratio, 9);
+    for (let step = 1; step <= 100; step++) {
+      expect(ratios[step]!).toBeLessThan(ratios[step - 1]!);
+      expect(ratios[step]!).toBeGreaterThan(1);
+    }
+    const turned = second.re.map(
+      (re, u) => Math.atan2(second.im[u]!, re) - Math.atan2(balanced.second.im[u]!, balanced.second.re[u]!),
+    );
     expect(Math.max(...turned.map(Math.abs))).toBeLessThan(1e-12);
+  });
+
+  it('in training is one gradient step of rate λ where it is below the cap, and leaves frequency 0 as it is', () => {
+    const { first, second } = half(balanced);
+    const gradient = spectralIndependenceGradient(squaredModulus(balanced.first), balanced.second);
+    spectralStep(first, second, 1e-4, 'k2');
+    const worst = Math.max(
+      ...second.re.map((re, u) => Math.abs(re - (balanced.second.re[u]! - 1e-4 * gradient.re[u]!))),
+    );
+    expect(worst).toBeLessThan(1e-13);
+    expect(second.re[0]).toBe(balanced.second.re[0]);
   });
 
   it('changes no coefficient by more than a tenth, however strong it is', () => {
