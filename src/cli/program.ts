@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { studioVersion } from '../contract/studioVersion.ts';
+import { addAnalyseCommand } from './commands/analyse.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelCommands } from './commands/models.ts';
@@ -25,6 +26,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addTrainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addModelCommands(program, surroundings);
+  addAnalyseCommand(program, surroundings);
   inheritSettings(program);
   return program;
 }

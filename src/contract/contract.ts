@@ -5,7 +5,13 @@ import { doctorReportSchema } from './doctor.ts';
 import { errorCodes } from './errors.ts';
 import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
 import { progressSchema } from './progress.ts';
-import { appliedSchema, encodedSchema, sampledSchema } from './results.ts';
+import {
+  appliedSchema,
+  encodedSchema,
+  sampledSchema,
+  sdrAnalysisSchema,
+  stretchingAnalysisSchema,
+} from './results.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 
 /** Every method may fail with a code and a sentence for people. */
@@ -126,6 +132,30 @@ export const contract = {
         ]),
       }),
       appliedSchema,
+    ),
+  },
+  analysis: {
+    sdr: long(
+      z.strictObject({
+        runs: z.array(z.string().min(1)).min(1),
+        step: modelRef.step,
+        ...out,
+        samples: z.number().int().min(16).max(4096).default(256),
+        grid: z.enum(['filtered', 'native']).default('filtered'),
+        seed: z.number().int().nonnegative().default(0),
+      }),
+      sdrAnalysisSchema,
+    ),
+    stretching: long(
+      z.strictObject({
+        runs: z.array(z.string().min(1)).min(1),
+        ...out,
+        factor: z.number().min(0.5).max(3).default(1.5),
+        axis: z.enum(['horizontal', 'vertical']).default('horizontal'),
+        samples: z.number().int().min(16).max(4096).default(256),
+        seed: z.number().int().nonnegative().default(0),
+      }),
+      stretchingAnalysisSchema,
     ),
   },
 };

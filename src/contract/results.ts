@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sdrResultSchema, stretchingResultSchema } from './analysis.ts';
 import { skippedFileSchema } from './dataSet.ts';
 
 /** What the long methods end with: where the files are, and the numbers a person asks for first. */
@@ -27,4 +28,18 @@ export const appliedSchema = z.object({
   /** The recipe in words, a line a step. */
   description: z.array(z.string()),
   skipped: z.array(skippedFileSchema),
+});
+
+export const sdrAnalysisSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.string()),
+  models: z.array(z.object({ run: z.string(), step, sdr: sdrResultSchema })),
+});
+
+export const stretchingAnalysisSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.string()),
+  models: z.array(
+    z.object({ run: z.string(), step, spectral: z.boolean(), stretching: stretchingResultSchema }),
+  ),
 });

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract } from '../../contract/contract.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { examineMachine } from '../tensorflow/doctor.ts';
+import { analyseSdr, analyseStretching } from './analysis.ts';
 import { checkData, makeData, packData } from './data.ts';
 import { apply, encode, sample } from './models.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
@@ -42,5 +43,13 @@ export const router = os.router({
       streamed((watch) => encode(input, watch), signal),
     ),
     apply: os.models.apply.handler(({ input, signal }) => streamed((watch) => apply(input, watch), signal)),
+  },
+  analysis: {
+    sdr: os.analysis.sdr.handler(({ input, signal }) =>
+      streamed((watch) => analyseSdr(input, watch), signal),
+    ),
+    stretching: os.analysis.stretching.handler(({ input, signal }) =>
+      streamed((watch) => analyseStretching(input, watch), signal),
+    ),
   },
 });

@@ -16,11 +16,20 @@ export interface HistogramSeries extends Partial<SeriesStyle> {
   readonly drawn?: 'filled' | 'outlined';
 }
 
+/** A baseline: what a summary of its values says, as they are many and nobody keeps them. */
+export interface HistogramBaseline {
+  readonly name: string;
+  readonly count: number;
+  readonly quartiles: readonly [lower: number, median: number, upper: number];
+  /** Share of the values in `interval`. */
+  readonly share: number;
+}
+
 export interface HistogramOptions extends ChartWords {
   /** Superimposed; heights are shares of a series' own values. */
   readonly series: readonly HistogramSeries[];
   /** Shown as strips only, under those of the series. */
-  readonly baselines?: readonly { readonly name: string; readonly values: ArrayLike<number> }[];
+  readonly baselines?: readonly HistogramBaseline[];
   /** Default: 20 bins from 0 to 4, and one more for everything from 4 on. Values below go into the first bin. */
   readonly bins?: { readonly low: number; readonly high: number; readonly count: number };
   /** A dotted line; default 1. */
@@ -32,7 +41,10 @@ export interface HistogramOptions extends ChartWords {
 interface Row {
   readonly name: string;
   readonly style: SeriesStyle;
-  readonly summary: Summary;
+  readonly count: number;
+  readonly skipped: number;
+  readonly quartiles: readonly [lower: number, median: number, upper: number];
+  readonly share: number;
   readonly baseline: boolean;
 }
 
@@ -62,9 +74,10 @@ export function histogramChart(options: HistogramOptions): string {
     throw new RangeError('histogramChart: bins need a low below their high, and a whole count');
   }
   const { reference = 1, interval = [0.75, 1.25] } = options;
+  const summaries = series.map(({ values }) => summarise(values));
   const rows: Row[] = [
-    ...series.map((one, place) => row(one.name, one.values, styleOf(one, place), false)),
-    ...baselines.map(({ name, values }) => row(name, values, meanings.baseline, true)),
+    ...series.map((one, place) => seriesRow(one.name, summaries[place]!, styleOf(one, place), interval)),
+    ...baselines.map((one) => ({ ...one, style: meanings.baseline, skipped: 0, baseline: true })),
   ];
   const stripsHeight = rows.length * strip + 4;
   const height = Math.max(options.height ?? 0, headHeight + 124 + stripsHeight + margin);
@@ -85,14 +98,13 @@ export function histogramChart(options: HistogramOptions): string {
     { start: box.left, end: box.right, tickCount: Math.max(2, Math.round((box.right - box.left) / 38)) },
     false,
   );
-  const first = rows[0]?.summary.sorted ?? new Float64Array(0);
-  const near = first.filter((value) => value >= interval[0] && value <= interval[1]).length / first.length;
+  const near = rows[0]?.share ?? Number.NaN;
   const share = Number.isFinite(near) ? `${Math.round(near * 100)} % in ${interval[0]}–${interval[1]}` : '';
   const stripsTop = box.bottom + 26;
   const content = [
     drawHead({ ...options, fact: options.fact ?? share }, width),
     drawGround(box, x, interval),
-    drawHistograms(options, rows, box, x, bins),
+    drawHistograms(options, summaries, rows, box, x, bins),
     drawBinAxis(box, x, bins, valueRoom),
     drawReference(x, reference, box.top, stripsTop + stripsHeight - 8, box),
     ...rows.map((one, i) =>
@@ -103,8 +115,16 @@ export function histogramChart(options: HistogramOptions): string {
   return svgDocument(width, height, { title: options.title, description }, content.join(''));
 }
 
-function row(name: string, values: ArrayLike<number>, style: SeriesStyle, baseline: boolean): Row {
-  return { name, style, summary: summarise(values), baseline };
+function seriesRow(
+  name: string,
+  summary: Summary,
+  style: SeriesStyle,
+  [low, high]: readonly [number, number],
+): Row {
+  const { sorted, skipped, lowerQuartile, median, upperQuartile } = summary;
+  const share = sorted.filter((value) => value >= low && value <= high).length / sorted.length;
+  const quartiles = [lowerQuartile, median, upperQuartile] as const;
+  return { name, style, count: sorted.length, skipped, quartiles, share, baseline: false };
 }
 
 function within(x: Scale, value: number): number {
@@ -121,12 +141,13 @@ function drawGround(box: Box, x: Scale, [low, high]: readonly [number, number]):
 
 function drawHistograms(
   options: HistogramOptions,
+  summaries: readonly Summary[],
   rows: readonly Row[],
   box: Box,
   x: Scale,
   bins: { readonly low: number; readonly high: number; readonly count: number },
 ): string {
-  const shares = options.series.map((_, i) => binShares(rows[i]!.summary.sorted, bins));
+  const shares = options.series.map((_, i) => binShares(summaries[i]!.sorted, bins));
   const highest = Math.max(1e-9, ...shares.flat());
   const top = (share: number): number => box.bottom - (share / highest) * (box.bottom - box.top - 6);
   const edge = (bin: number): number => x.at(bins.low + ((bins.high - bins.low) / bins.count) * bin);
@@ -201,22 +222,21 @@ function drawReference(x: Scale, value: number, top: number, bottom: number, box
 }
 
 function drawStrip(row: Row, y: number, x: Scale, box: Box, nameRoom: number): string {
-  const { name, style, summary, baseline } = row;
+  const { name, style, count, quartiles, baseline } = row;
+  const [lower, median, upper] = quartiles;
   const words = { bold: !baseline, colour: baseline ? colours.ink2 : colours.ink };
   const label = text(margin, y + 4, shorten(name, nameRoom + 4, 11, !baseline), words);
-  const figure = text(box.right, y + 4, valueText(summary.median), { ...words, bold: false, anchor: 'end' });
-  if (summary.sorted.length === 0) return label + figure;
+  const figure = text(box.right, y + 4, valueText(median), { ...words, bold: false, anchor: 'end' });
+  if (count === 0) return label + figure;
   const bar = {
-    x1: within(x, summary.lowerQuartile),
-    x2: within(x, summary.upperQuartile),
+    x1: within(x, lower),
+    x2: within(x, upper),
     y1: y,
     y2: y,
     stroke: tones[style.tone],
     'stroke-width': baseline ? 1.5 : 3,
   };
-  return (
-    label + element('line', bar) + drawMarker(style.marker, within(x, summary.median), y, style.tone) + figure
-  );
+  return label + element('line', bar) + drawMarker(style.marker, within(x, median), y, style.tone) + figure;
 }
 
 function describe(
@@ -224,11 +244,10 @@ function describe(
   rows: readonly Row[],
   [low, high]: readonly [number, number],
 ): string {
-  const told = rows.map(({ name, summary, baseline }) => {
-    const { sorted, skipped, median, lowerQuartile, upperQuartile } = summary;
-    if (sorted.length === 0) return `${name}: nothing to show.${leftOut(skipped)}`;
-    const share = sorted.filter((value) => value >= low && value <= high).length / sorted.length;
-    return `${baseline ? 'Baseline ' : ''}${name}: ${sorted.length} values, median ${valueText(median)}, middle half ${valueText(lowerQuartile)} to ${valueText(upperQuartile)}, ${Math.round(share * 100)} % between ${low} and ${high}.${leftOut(skipped)}`;
+  const told = rows.map(({ name, count, skipped, quartiles, share, baseline }) => {
+    if (count === 0) return `${name}: nothing to show.${leftOut(skipped)}`;
+    const [lower, median, upper] = quartiles;
+    return `${baseline ? 'Baseline ' : ''}${name}: ${count} values, median ${valueText(median)}, middle half ${valueText(lower)} to ${valueText(upper)}, ${Math.round(share * 100)} % between ${low} and ${high}.${leftOut(skipped)}`;
   });
   return [options.summary, 'Histogram.', ...told].filter((part) => part !== undefined).join(' ');
 }

@@ -132,7 +132,7 @@ describe('histogramChart', () => {
     const svg = histogramChart({
       title: 'SDR',
       series: [{ name: 'decoder', values: [0.5, 0.8, 1, 1.2, 9, Number.NaN] }],
-      baselines: [{ name: 'random', values: [2, 4] }],
+      baselines: [{ name: 'random', count: 2, quartiles: [2.5, 3, 3.5], share: 0 }],
     });
     // By hand: sorted .5 .8 1 1.2 9: quartiles at places 1 and 3; three of five lie in 0.75 to 1.25.
     expect(descriptionOf(svg)).toBe(

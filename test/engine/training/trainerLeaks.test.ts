@@ -9,7 +9,7 @@ import { BetaVaeTrainer } from '../../../src/engine/training/betaVaeTrainer.ts';
 import { tinyModel, withSpectralStep } from '../../setup/tinyTraining.ts';
 
 function batchOf(count: number): Tensor4D {
-  return tf.tidy(() => statelessNormal([count, 64, 64, 3], 1, 1).tanh());
+  return tf.tidy(() => tf.tanh(statelessNormal([count, 64, 64, 3], 1, 1) as Tensor4D));
 }
 
 it('a step of the base β-VAE runs at most 250 TensorFlow ops', () => {

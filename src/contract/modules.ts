@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { hiddenLevelSchema } from './levels.ts';
+
+export const modulePreparations = ['normalised', 'binary'] as const;
+export type ModulePreparation = (typeof modulePreparations)[number];
+
+/** A group of channels of one level that change the same region of the picture. */
+export const channelModuleSchema = z.strictObject({
+  letter: z.string().regex(/^[A-Z]$/),
+  channels: z.array(z.number().int().nonnegative()),
+  /** How much each pixel belongs to it, 0 … 1, row by row. */
+  region: z.array(z.number().min(0).max(1)),
+  /** Share of its channels that halves of the data agree on (mean Jaccard index), 0 … 1. */
+  stability: z.number().min(0).max(1),
+  /** Sum of its channels' mean influence, in [−1, 1] values of a pixel. */
+  influence: z.number().nonnegative(),
+  /** What it is, where masks told; null before naming, and where nothing fits. */
+  name: z.string().nullable(),
+  /** Correlation of the region with the mask of that name. */
+  score: z.number().min(-1).max(1).nullable(),
+});
+
+/** The channels in a given number of modules. */
+export const moduleCandidateSchema = z.strictObject({
+  count: z.number().int().min(1),
+  /** Chance-corrected agreement of halves (Cohen's kappa): 1 the same, 0 as by chance. Mean over splits, and deviation. */
+  agreement: z.number(),
+  agreementDeviation: z.number().nonnegative(),
+  /** Share of channels on which halves agree, mean over splits. */
+  consistency: z.number().min(0).max(1),
+  /** Largest cosine between two templates: near 1 where one module was cut in two. */
+  overlap: z.number().min(0).max(1),
+  /** ‖V − WH‖ / ‖V‖ */
+  error: z.number().nonnegative(),
+  modules: z.array(channelModuleSchema),
+});
+
+/** The file that a search for modules writes. */
+export const modulesFileSchema = z.strictObject({
+  version: z.literal(1),
+  level: hiddenLevelSchema,
+  seed: z.number().int(),
+  pairs: z.number().int().positive(),
+  preparation: z.enum(modulePreparations),
+  /** Side of regions and influence maps. */
+  size: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  /** The number of modules chosen, one of the candidates'. */
+  count: z.number().int().min(1),
+  candidates: z.array(moduleCandidateSchema).min(1),
+  /** Channels that change nothing. */
+  unassigned: z.array(z.number().int().nonnegative()),
+  /** Mean influence of each channel on each pixel, row by row. */
+  influence: z.array(z.array(z.number().nonnegative())),
+});
+export type ModulesFile = z.infer<typeof modulesFileSchema>;

@@ -1,0 +1,184 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { SdrResult, StretchingResult } from '../../contract/analysis.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { sdrAnalysisSchema, stretchingAnalysisSchema } from '../../contract/results.ts';
+import { sdrOfNetwork } from '../analysis/networkSdr.ts';
+import type { NetworkSdr } from '../analysis/networkSdr.ts';
+import { stretchingError } from '../analysis/stretchingError.ts';
+import { untrainedBetaVae } from '../analysis/untrainedNetwork.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { imagesFromBytes } from '../models/layeredGenerator.ts';
+import { csv } from '../pictures/csv.ts';
+import type { CsvValue } from '../pictures/csv.ts';
+import { svgToPng } from '../pictures/svgToPng.ts';
+import { checkpointSteps } from '../runs/checkpoints.ts';
+import { findRun } from '../runs/runFolder.ts';
+import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D } from '../tensorflow/tf.ts';
+import { drawSdr, drawStretching } from './analysisCharts.ts';
+import { withModel } from './models.ts';
+import type { OpenModel } from './openModel.ts';
+import { heldOutIndices, withImages } from './runImages.ts';
+
+/** Keeps the latents of measurements apart from the training noise of the same seed. */
+const measurementStep = -1;
+
+/** Writes a figure as SVG and PNG. */
+export async function writeChart(folder: string, name: string, svg: string): Promise<string[]> {
+  const files = [join(folder, `${name}.svg`), join(folder, `${name}.png`)];
+  await writeWhole(files[0]!, svg);
+  await writeWhole(files[1]!, await svgToPng(svg));
+  return files;
+}
+
+async function writeTable(
+  folder: string,
+  name: string,
+  rows: Record<string, CsvValue>[],
+  json: unknown,
+): Promise<string[]> {
+  const files = [join(folder, `${name}.csv`), join(folder, `${name}.json`)];
+  await writeWhole(files[0]!, csv(rows));
+  await writeWhole(files[1]!, `${JSON.stringify(json, null, 2)}\n`);
+  return files;
+}
+
+export interface SdrSettings {
+  samples: number;
+  grid: 'filtered' | 'native';
+  seed: number;
+}
+
+/**
+ * SDR of decoder and encoder of one model, with all baselines: the encoder on held-out pictures, the decoder on their
+ * posterior means, the untrained network on the same.
+ */
+export async function sdrOfModel(open: OpenModel, settings: SdrSettings, watch: Watch): Promise<NetworkSdr> {
+  const { model, run } = open;
+  return withImages(run, watch, async (packed) => {
+    const images = imagesFromBytes(packed.read(heldOutIndices(packed, settings.samples)), packed.size);
+    const posterior = model.encode(images);
+    const untrained = untrainedBetaVae(run.model.hyperParameters, run.seed, images, posterior.mean);
+    try {
+      return await sdrOfNetwork(
+        [
+          { side: 'decoder', generator: model, untrained, latents: [posterior.mean] },
+          { side: 'encoder', analyser: model, untrained, images: [images] },
+        ],
+        { grid: settings.grid, seed: settings.seed },
+        watch,
+      );
+    } finally {
+      tf.dispose([images, posterior.mean, posterior.logVariance]);
+      untrained.dispose();
+    }
+  });
+}
+
+/** A row a layer: the pairs' median and spread, and the baselines' medians. */
+export function sdrRows(id: string, step: number, result: SdrResult): Record<string, CsvValue>[] {
+  return result.levels.map((level) => ({
+    run: id,
+    step,
+    side: level.side,
+    level: level.level,
+    pairs: level.own?.summary.count,
+    median: level.own?.summary.median,
+    q25: level.own?.summary.q25,
+    q75: level.own?.summary.q75,
+    iqr: level.own?.summary.iqr,
+    shareNearOne: level.own?.summary.shareNearOne,
+    randomMedian: level.random?.summary.median,
+    randomIqr: level.random?.summary.iqr,
+    crossedMedian: level.crossed?.summary.median,
+    crossedIqr: level.crossed?.summary.iqr,
+    untrainedMedian: level.untrained?.summary.median,
+    untrainedIqr: level.untrained?.summary.iqr,
+    deadMaps: level.deadMaps,
+  }));
+}
+
+export async function analyseSdr(
+  input: SdrSettings & { runs: string[]; step?: number | undefined; out: string },
+  watch: Watch,
+): Promise<z.infer<typeof sdrAnalysisSchema>> {
+  const folder = resolve(input.out);
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  const rows: Record<string, CsvValue>[] = [];
+  const models: { run: string; step: number; sdr: SdrResult }[] = [];
+  for (const run of input.runs) {
+    await withModel({ run, step: input.step }, async (open) => {
+      const { result, pairs } = await sdrOfModel(open, input, watch);
+      models.push({ run: open.id, step: open.step, sdr: result });
+      rows.push(...sdrRows(open.id, open.step, result));
+      files.push(
+        ...(await writeChart(
+          folder,
+          `sdr-${open.id}`,
+          drawSdr({ result, pairs }, `${open.id}, step ${open.step}`),
+        )),
+      );
+    });
+  }
+  files.push(...(await writeTable(folder, 'sdr', rows, models)));
+  return { folder, files, models };
+}
+
+export interface StretchingSettings {
+  factor: number;
+  axis: 'horizontal' | 'vertical';
+  samples: number;
+  seed: number;
+}
+
+/** Stretching errors of one model on latents of the prior. */
+export async function stretchingOfModel(
+  open: OpenModel,
+  settings: StretchingSettings,
+  watch: Watch,
+): Promise<StretchingResult> {
+  const z = statelessNormal(
+    [settings.samples, open.model.latent],
+    settings.seed,
+    measurementStep,
+  ) as Tensor2D;
+  try {
+    const { factor, axis } = settings;
+    return (await stretchingError({ generator: open.model, z, factor, axis }, watch)).result;
+  } finally {
+    z.dispose();
+  }
+}
+
+/** Stretching errors of every checkpoint of every run, from the first trained one on. */
+export async function analyseStretching(
+  input: StretchingSettings & { runs: string[]; out: string },
+  watch: Watch,
+): Promise<z.infer<typeof stretchingAnalysisSchema>> {
+  const folder = resolve(input.out);
+  await mkdir(folder, { recursive: true });
+  const models: { run: string; step: number; spectral: boolean; stretching: StretchingResult }[] = [];
+  for (const run of input.runs) {
+    const steps = (await checkpointSteps(findRun(run))).filter((step) => step > 0);
+    for (const [index, step] of steps.entries()) {
+      watch.onProgress?.({ phase: `stretching ${run}`, done: index, total: steps.length });
+      await withModel({ run, step }, async (open) => {
+        const { onProgress: _, ...quiet } = watch;
+        const stretching = await stretchingOfModel(open, input, quiet);
+        models.push({ run: open.id, step, spectral: open.run.spectral !== null, stretching });
+      });
+    }
+  }
+  const rows = models.flatMap(({ run, step, stretching }) =>
+    stretching.levels.map((level): Record<string, CsvValue> => ({ run, step, ...level })),
+  );
+  const files = [
+    ...(models.length > 0 ? await writeChart(folder, 'stretching', drawStretching(models, input)) : []),
+    ...(await writeTable(folder, 'stretching', rows, models)),
+  ];
+  return { folder, files, models };
+}
