@@ -4,6 +4,7 @@ import { addAnalyseCommand } from './commands/analyse.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelCommands } from './commands/models.ts';
+import { addModulesCommand } from './commands/modules.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addTrainCommand } from './commands/train.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -26,6 +27,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addTrainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addModelCommands(program, surroundings);
+  addModulesCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
   inheritSettings(program);
   return program;

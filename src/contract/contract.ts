@@ -4,10 +4,13 @@ import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { errorCodes } from './errors.ts';
 import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+import { hiddenLevelSchema } from './levels.ts';
+import { modulePreparations } from './modules.ts';
 import { progressSchema } from './progress.ts';
 import {
   appliedSchema,
   encodedSchema,
+  modulesFoundSchema,
   sampledSchema,
   sdrAnalysisSchema,
   stretchingAnalysisSchema,
@@ -121,6 +124,17 @@ export const contract = {
       sampledSchema,
     ),
     encode: long(z.strictObject({ ...modelRef, ...out, images: z.string().min(1) }), encodedSchema),
+    modules: long(
+      z.strictObject({
+        ...modelRef,
+        ...out,
+        level: hiddenLevelSchema.default('fine'),
+        pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
+        seed: z.number().int().nonnegative().default(0),
+        preparation: z.enum(modulePreparations).default('normalised'),
+      }),
+      modulesFoundSchema,
+    ),
     apply: long(
       z.strictObject({
         ...modelRef,

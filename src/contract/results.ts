@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sdrResultSchema, stretchingResultSchema } from './analysis.ts';
 import { skippedFileSchema } from './dataSet.ts';
+import { hiddenLevelSchema } from './levels.ts';
 
 /** What the long methods end with: where the files are, and the numbers a person asks for first. */
 
@@ -42,4 +43,37 @@ export const stretchingAnalysisSchema = z.object({
   models: z.array(
     z.object({ run: z.string(), step, spectral: z.boolean(), stretching: stretchingResultSchema }),
   ),
+});
+
+export const modulesFoundSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.string()),
+  /** A FluoHair recipe on the hair module; null at the levels where FluoHair does not work. */
+  recipe: z.string().nullable(),
+  level: hiddenLevelSchema,
+  step,
+  count: z.number().int(),
+  modules: z.array(
+    z.object({
+      letter: z.string(),
+      channels: z.array(z.number().int()),
+      stability: z.number(),
+      name: z.string().nullable(),
+      score: z.number().nullable(),
+      /** What the data's attributes say, where there are any. */
+      attribute: z.object({ attribute: z.string(), correlation: z.number() }).nullable(),
+    }),
+  ),
+  unassigned: z.array(z.number().int()),
+  hair: z
+    .object({
+      count: z.number().int(),
+      channels: z.array(z.number().int()),
+      score: z.number(),
+      inside: z.number(),
+      outside: z.number(),
+      weak: z.boolean(),
+    })
+    .nullable(),
+  hint: z.string(),
 });

@@ -4,6 +4,7 @@ import { studioVersion } from '../../contract/studioVersion.ts';
 import { examineMachine } from '../tensorflow/doctor.ts';
 import { analyseSdr, analyseStretching } from './analysis.ts';
 import { checkData, makeData, packData } from './data.ts';
+import { findRunModules } from './modules.ts';
 import { apply, encode, sample } from './models.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
 import { asContractError, streamed } from './streamed.ts';
@@ -41,6 +42,9 @@ export const router = os.router({
     ),
     encode: os.models.encode.handler(({ input, signal }) =>
       streamed((watch) => encode(input, watch), signal),
+    ),
+    modules: os.models.modules.handler(({ input, signal }) =>
+      streamed((watch) => findRunModules(input, watch), signal),
     ),
     apply: os.models.apply.handler(({ input, signal }) => streamed((watch) => apply(input, watch), signal)),
   },
