@@ -46,7 +46,7 @@ export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): P
     throw new StudioError('damaged', `it is only ${width} × ${height} pixels; ${smallestSide} are the least`);
   }
   const box = cropBox(crop, width, height);
-  const pixels = await sharp(bytes, { failOn: 'error' })
+  const raw = await sharp(bytes, { failOn: 'error' })
     .autoOrient()
     .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
     .flatten({ background: '#ffffff' })
@@ -54,6 +54,7 @@ export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): P
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer();
+  const pixels = new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
   if (pixels.length !== size * size * 3) {
     throw new StudioError(
       'damaged',

@@ -11,6 +11,8 @@ const lash: Rgb = [34, 24, 24];
 export function drawEyes(drawing: Drawing, face: FaceParameters): void {
   const { eyes } = face;
   const scleraColour = blend(white, face.skin, luminance(face.skin) < 128 ? 0.28 : 0.12);
+  // On dark skin irises are deeper, so that the eye stays darker than what is around it.
+  const iris = darker(eyes.colour, luminance(face.skin) < 128 ? 0.5 : 0);
   for (const sign of [-1, 1] as const) {
     const x = (sign * eyes.distance) / 2;
     // The eye that turns away is narrower.
@@ -24,10 +26,9 @@ export function drawEyes(drawing: Drawing, face: FaceParameters): void {
     const almond = `M${at(inner)}${upper}${lower}Z`;
     const clip = drawing.clip(almond);
     drawing.path('detail', almond, { fill: scleraColour });
-    const isDark = luminance(eyes.colour) < 60;
-    drawing.ellipse('detail', [x, 0], eyes.iris, eyes.iris, { fill: darker(eyes.colour, 0.45), clip });
-    drawing.ellipse('detail', [x, 0], eyes.iris * 0.82, eyes.iris * 0.82, { fill: eyes.colour, clip });
-    drawing.ellipse('detail', [x, 0], eyes.iris * (isDark ? 0.6 : 0.54), eyes.iris * 0.56, {
+    drawing.ellipse('detail', [x, 0], eyes.iris, eyes.iris, { fill: darker(iris, 0.45), clip });
+    drawing.ellipse('detail', [x, 0], eyes.iris * 0.82, eyes.iris * 0.82, { fill: iris, clip });
+    drawing.ellipse('detail', [x, 0], eyes.iris * 0.58, eyes.iris * 0.58, {
       fill: [18, 13, 14],
       clip,
     });
@@ -37,8 +38,8 @@ export function drawEyes(drawing: Drawing, face: FaceParameters): void {
       width: 0.7,
       opacity: 0.6,
     });
-    const glint = lightSide(face) * eyes.iris * 0.34;
-    drawing.ellipse('detail', [x + glint, -eyes.iris * 0.36], 0.95, 0.95, { fill: white, opacity: 0.9 });
+    const glint = lightSide(face) * eyes.iris * 0.44;
+    drawing.ellipse('detail', [x + glint, -eyes.iris * 0.46], 0.78, 0.78, { fill: white, opacity: 0.85 });
     drawBrow(drawing, face, sign, x);
   }
 }

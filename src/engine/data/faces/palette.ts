@@ -16,15 +16,15 @@ export function weighted<T extends Weighted>(items: readonly T[], random: Random
 
 /** From the lightest skin to the darkest. */
 export const skinColours = [
-  { weight: 12, hex: '#fbe0cf' },
-  { weight: 14, hex: '#f6d0b5' },
-  { weight: 14, hex: '#efc09c' },
-  { weight: 13, hex: '#e3ab82' },
+  { weight: 10, hex: '#fbe0cf' },
+  { weight: 12, hex: '#f6d0b5' },
+  { weight: 12, hex: '#efc09c' },
+  { weight: 12, hex: '#e3ab82' },
   { weight: 12, hex: '#d0946a' },
-  { weight: 10, hex: '#b87a51' },
-  { weight: 9, hex: '#9c623e' },
-  { weight: 8, hex: '#7f4c30' },
-  { weight: 8, hex: '#653a26' },
+  { weight: 12, hex: '#b87a51' },
+  { weight: 11, hex: '#9c623e' },
+  { weight: 10, hex: '#7f4c30' },
+  { weight: 9, hex: '#653a26' },
 ] as const;
 
 /** The three darkest stand first; the last four do not grow on heads. */

@@ -1,0 +1,120 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { checkImageSet } from '../../../src/engine/data/checkImageSet.ts';
+import { writeCelebaFolder, writeDamagedCelebaFolder } from './celebaFolder.ts';
+import { temporaryFolder } from './folders.ts';
+import { detailedJpeg, plain, webPage } from './pictures.ts';
+
+describe('the data doctor', () => {
+  test('names each fault of a damaged CelebA folder, with file and evidence', async () => {
+    const folder = await temporaryFolder();
+    await writeDamagedCelebaFolder(folder);
+    const check = await checkImageSet(folder);
+    expect(check).toMatchObject({ layout: 'celeba', files: 12, checked: 12, decodable: 8 });
+    const seen = Object.fromEntries(check.findings.map((finding) => [finding.kind, finding]));
+    expect(Object.keys(seen).sort()).toEqual([
+      'archive',
+      'extra-rows',
+      'missing-rows',
+      'palette',
+      'truncated',
+      'undecodable',
+      'web-page',
+      'wrong-extension',
+      'zero-bytes',
+    ]);
+    expect(seen['truncated']).toMatchObject({ file: '000002.jpg', severity: 'leaves-out' });
+    expect(seen['truncated']?.evidence).toMatch(
+      /8,000 bytes; ends with .*mark of the picture’s end is missing/,
+    );
+    expect(seen['web-page']).toMatchObject({ file: '000003.jpg' });
+    expect(seen['web-page']?.evidence).toContain('starts with “<!DOCTYPE html>');
+    expect(seen['zero-bytes']).toMatchObject({ file: '000005.jpg', evidence: '0 bytes' });
+    expect(seen['palette']).toMatchObject({ file: '000007.jpg', severity: 'note' });
+    expect(seen['wrong-extension']?.evidence).toMatch(/\.jpg in the name; starts with 89 50 4E 47 .* a PNG/);
+    expect(seen['missing-rows']?.files).toEqual(['000011.jpg']);
+    expect(seen['archive']).toMatchObject({ file: 'img_celeba.7z.001' });
+    expect(check.skipped.map(({ file }) => file)).toEqual([
+      '000002.jpg',
+      '000003.jpg',
+      '000005.jpg',
+      '000009.jpg',
+    ]);
+    expect(check.partitions).toEqual({ train: 4, validation: 4, test: 4 });
+    // Even numbers smile; of the twelve, 11 has no row.
+    expect(check.attributes.find(({ name }) => name === 'Smiling')).toEqual({
+      name: 'Smiling',
+      yes: 6,
+      no: 5,
+      unknown: 1,
+    });
+    // Eight pictures of 64 · 64 · 3 bytes.
+    expect(check.packedBytes).toBe(8 * 12_288);
+  });
+
+  test('has nothing to say about a sound set but what passed', async () => {
+    const folder = await temporaryFolder();
+    await writeCelebaFolder(folder, 5);
+    const check = await checkImageSet(folder);
+    expect(check.findings).toEqual([]);
+    expect(check.sizes).toEqual([{ width: 178, height: 218, count: 5 }]);
+    expect(check.passed).toContain('every picture can be read');
+    expect(check.passed).toContain('all have the same size, 178 × 218');
+  });
+
+  test('notes pictures that are converted while reading', async () => {
+    const folder = await temporaryFolder();
+    await plain('#204060').toColourspace('rgb16').png().toFile(join(folder, 'deep.png'));
+    await plain('#808080').toColourspace('cmyk').jpeg().toFile(join(folder, 'print.jpg'));
+    await plain('#808080').withMetadata({ orientation: 6 }).jpeg().toFile(join(folder, 'turned.jpg'));
+    await sharp({ create: { width: 40, height: 40, channels: 4, background: '#12345678' } })
+      .png()
+      .toFile(join(folder, 'clear.png'));
+    await plain('#808080', 8, 8).png().toFile(join(folder, 'small.png'));
+    const check = await checkImageSet(folder);
+    expect(check.findings.map(({ kind, file, severity }) => [kind, file, severity])).toEqual([
+      ['too-small', 'small.png', 'leaves-out'],
+      ['transparent', 'clear.png', 'note'],
+      ['sixteen-bit', 'deep.png', 'note'],
+      ['cmyk', 'print.jpg', 'note'],
+      ['rotated', 'turned.jpg', 'note'],
+    ]);
+    expect(check.sizes.find(({ width }) => width === 218)).toEqual({ width: 218, height: 178, count: 1 });
+  });
+
+  test('an attribute list that is a web page', async () => {
+    const folder = await temporaryFolder();
+    await writeCelebaFolder(folder, 3);
+    await writeFile(join(folder, 'list_attr_celeba.txt'), webPage);
+    const { findings, attributes } = await checkImageSet(folder);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ kind: 'unreadable-list', file: 'list_attr_celeba.txt' });
+    expect(findings[0]?.evidence).toContain('<!DOCTYPE html>');
+    expect(attributes).toEqual([]);
+  });
+
+  test('many files with one fault are one finding; a limit spreads over the set', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'in'));
+    const cut = (await detailedJpeg()).subarray(0, 5000);
+    for (let i = 10; i < 40; i++) await writeFile(join(folder, 'in', `${i}.jpg`), cut);
+    await plain('#808080').jpeg().toFile(join(folder, '00.jpg'));
+    const check = await checkImageSet(folder);
+    expect(check.findings).toHaveLength(1);
+    expect(check.findings[0]).toMatchObject({ count: 30, file: 'in/10.jpg' });
+    expect(check.findings[0]?.files).toHaveLength(20);
+    expect(check.findings[0]?.sentence).toContain('30 images are cut short');
+    expect((await checkImageSet(folder, { limit: 4 })).checked).toBe(4);
+  });
+
+  test('a folder where nothing can be read is an error; stopping stops it', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'a.jpg'), webPage);
+    await expect(checkImageSet(folder)).rejects.toMatchObject({ code: 'empty' });
+    await expect(checkImageSet(folder)).rejects.toThrow(/a.jpg: it is a web page/);
+    const stopped = { signal: AbortSignal.abort() };
+    await expect(checkImageSet(folder, {}, stopped)).rejects.toMatchObject({ code: 'interrupted' });
+  });
+});
