@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hiddenLevelSchema } from './levels.ts';
 
-export const modulePreparations = ['normalised', 'binary'] as const;
+export const modulePreparations = ['weighted', 'normalised', 'binary'] as const;
 export type ModulePreparation = (typeof modulePreparations)[number];
 
 /** A group of channels of one level that change the same region of the picture. */

@@ -1,0 +1,75 @@
+import type { ConvolutionLayer } from '../models/layers.ts';
+import { kernelSize } from '../models/layers.ts';
+
+/** On which frequencies a kernel meets its map: those of the map it slides over, or those of the layer's own input. */
+export type SpectralGrid = 'filtered' | 'native';
+
+/** Differences of position between two taps of a kernel run from −4 to 4 along an axis. */
+export const reach = kernelSize - 1;
+export const lagsPerAxis = 2 * reach + 1;
+export const lagCount = lagsPerAxis ** 2;
+export const tapCount = kernelSize ** 2;
+
+/** Place of the lag (0, 0). */
+export const zeroLag = (lagCount - 1) / 2;
+
+/**
+ * Where the spectral density ratio of a layer looks. For a kernel k and a map of power S the means over frequencies of
+ * equation (8) are sums over the 81 lags l between taps (derived from Parseval's formula):
+ *
+ *   <S ⊙ |k̂|²> = Σ_l c(l) r(l),   <|k̂|²> = Σ_l c(l) r₁(l),   c(l) = Σ_m k(m) k(m + l),
+ *   r(l) = (1/M) Σ_u S(u) cos(2π u·l/N) over the M frequencies kept,   r₁ the same with S = 1.
+ */
+export interface LagTable {
+  /** Side of the map. */
+  readonly size: number;
+  /** For each lag its place in the map's own plane of lags (size × size, row by row), or −1 where r(l) is 0. */
+  readonly place: Int32Array;
+  /** r₁(l). */
+  readonly flat: Float64Array;
+  /** size² − 1: what a sum over the map's own frequencies without the constant is divided by. */
+  readonly kept: number;
+}
+
+/**
+ * The table of a layer whose input maps have side `size`.
+ *
+ * A transposed convolution with stride 2 acts on the map with zeros between its pixels. That map's power is the input's
+ * tiled 2 × 2, so its constant appears four times, and all four are dropped. The tiling makes r(l) the input's own r(l/2)
+ * where both parts of the lag are even, and 0 elsewhere: the larger grid is never made. Lags wrap around a map that is
+ * smaller than the kernel.
+ */
+export function lagTable(
+  direction: ConvolutionLayer['direction'],
+  size: number,
+  grid: SpectralGrid,
+): LagTable {
+  const widened = direction === 'up' && grid === 'filtered';
+  const step = widened ? 2 : 1;
+  const pixels = size * size;
+  const place = new Int32Array(lagCount);
+  const flat = new Float64Array(lagCount);
+  for (let index = 0; index < lagCount; index++) {
+    const y = Math.floor(index / lagsPerAxis) - reach;
+    const x = (index % lagsPerAxis) - reach;
+    if (y % step !== 0 || x % step !== 0) {
+      place[index] = -1;
+      continue;
+    }
+    const at = wrap(y / step, size) * size + wrap(x / step, size);
+    place[index] = at;
+    flat[index] = ((at === 0 ? pixels : 0) - 1) / (pixels - 1);
+  }
+  return { size, place, flat, kept: pixels - 1 };
+}
+
+function wrap(lag: number, size: number): number {
+  return ((lag % size) + size) % size;
+}
+
+/** Place among the 81 lags of the difference between taps a and b, 0 … 24, row by row. */
+export function lagBetween(a: number, b: number): number {
+  const y = Math.floor(a / kernelSize) - Math.floor(b / kernelSize) + reach;
+  const x = (a % kernelSize) - (b % kernelSize) + reach;
+  return y * lagsPerAxis + x;
+}

@@ -1,0 +1,181 @@
+import { complexZeros } from '../math/complexArray.ts';
+import { transform2d } from '../math/dft.ts';
+import { createRandom } from '../math/random.ts';
+import type { ConvolutionLayer } from '../models/layers.ts';
+import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from './lagTable.ts';
+import type { LagTable, SpectralGrid } from './lagTable.ts';
+import type { MapPower } from './mapPower.ts';
+
+/** Spectral density ratios of the (filter, map) pairs of one layer. */
+export interface LayerSdr {
+  readonly values: Float64Array;
+  /** The pair of each value: input map · outputs + output map. */
+  readonly pairs: Int32Array;
+  readonly outputs: number;
+  /** Maps that are constant in every picture: they have no spectrum, and their pairs are left out. */
+  readonly deadMaps: number;
+  /** Slices that are zero, or whose power is constant only; left out as well. */
+  readonly emptySlices: number;
+}
+
+/** What equation (8) needs of a layer's maps for kernels of 25 taps. */
+export interface MapForms {
+  readonly table: LagTable;
+  readonly channels: number;
+  /** r(l)/<S> of each map, [channels, 81]. */
+  readonly ratios: Float64Array;
+  /** The maps that have a spectrum. */
+  readonly living: Int32Array;
+}
+
+/** Below this share of the constant's power a map's own is rounding. */
+const roundingShare = 1e-12;
+
+/** The autocorrelation of each map at the lags between the taps of a kernel; see `lagTable`. */
+export function mapForms(
+  direction: ConvolutionLayer['direction'],
+  maps: MapPower,
+  grid: SpectralGrid,
+): MapForms {
+  const { size, channels, power } = maps;
+  const table = lagTable(direction, size, grid);
+  const pixels = size * size;
+  const ratios = new Float64Array(channels * lagCount);
+  const living: number[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    const lags = complexZeros(pixels);
+    lags.re.set(power.subarray(channel * pixels, (channel + 1) * pixels));
+    const constant = lags.re[0]!;
+    lags.re[0] = 0;
+    transform2d(lags, size, size, 'forward');
+    const total = lags.re[0]!;
+    if (!(total > constant * roundingShare)) continue;
+    living.push(channel);
+    for (let lag = 0; lag < lagCount; lag++) {
+      const at = table.place[lag]!;
+      ratios[channel * lagCount + lag] = at < 0 ? 0 : lags.re[at]! / total;
+    }
+  }
+  return { table, channels, ratios, living: Int32Array.from(living) };
+}
+
+/**
+ * Equation (8) for every pair of a layer: each slice of the kernel with its own input map.
+ *
+ *   ρ = <S ⊙ |k̂|²> / (<S> <|k̂|²>) = Σ_l c(l) r(l)/<S> / Σ_l c(l) r₁(l)
+ *
+ * @param kernel in the layout of `kernelShape`
+ * @param shift pairs slice i with the i-th living map after it: 0 is its own
+ */
+export function layerSdr(
+  layer: ConvolutionLayer,
+  kernel: ArrayLike<number>,
+  forms: MapForms,
+  shift = 0,
+): LayerSdr {
+  const { inputChannels, outputChannels: outputs } = layer;
+  if (kernel.length !== tapCount * inputChannels * outputs || forms.channels !== inputChannels) {
+    throw new RangeError(`layerSdr: the kernel or the maps are not those of ${layer.name}`);
+  }
+  const { living } = forms;
+  return collect(
+    living,
+    outputs,
+    inputChannels,
+    (place, output, correlation) => {
+      const { offset, stride } = tapsOf(layer, living[place]!, output);
+      autocorrelate(kernel, offset, stride, correlation);
+      return living[(place + shift) % living.length]!;
+    },
+    forms,
+  );
+}
+
+/** As many Gaussian filters on each living map as the layer has outputs: what maps alone do to the ratio. */
+export function randomFilterSdr(layer: ConvolutionLayer, forms: MapForms, seed: number): LayerSdr {
+  const random = createRandom(seed, 0x5d8, layer.inputSize, layer.inputChannels, layer.outputChannels);
+  const taps = new Float64Array(tapCount);
+  return collect(
+    forms.living,
+    layer.outputChannels,
+    layer.inputChannels,
+    (place, _output, correlation) => {
+      for (let tap = 0; tap < tapCount; tap++) taps[tap] = random.normal();
+      autocorrelate(taps, 0, 1, correlation);
+      return forms.living[place]!;
+    },
+    forms,
+  );
+}
+
+function collect(
+  living: Int32Array,
+  outputs: number,
+  inputs: number,
+  fill: (place: number, output: number, correlation: Float64Array) => number,
+  forms: MapForms,
+): LayerSdr {
+  const values = new Float64Array(living.length * outputs);
+  const pairs = new Int32Array(living.length * outputs);
+  const correlation = new Float64Array(lagCount);
+  let count = 0;
+  for (let place = 0; place < living.length; place++) {
+    for (let output = 0; output < outputs; output++) {
+      const map = fill(place, output, correlation);
+      const value = ratio(correlation, forms, map);
+      if (!Number.isFinite(value)) continue;
+      values[count] = value;
+      pairs[count] = living[place]! * outputs + output;
+      count++;
+    }
+  }
+  return {
+    values: values.subarray(0, count),
+    pairs: pairs.subarray(0, count),
+    outputs,
+    deadMaps: inputs - living.length,
+    emptySlices: values.length - count,
+  };
+}
+
+/** ρ from a kernel's autocorrelation; NaN where the kernel has no power but the constant's. */
+function ratio(correlation: Float64Array, forms: MapForms, map: number): number {
+  const { flat } = forms.table;
+  const offset = map * lagCount;
+  let numerator = 0;
+  let denominator = 0;
+  for (let lag = 0; lag < lagCount; lag++) {
+    numerator += correlation[lag]! * forms.ratios[offset + lag]!;
+    denominator += correlation[lag]! * flat[lag]!;
+  }
+  return denominator > correlation[zeroLag]! * roundingShare ? numerator / denominator : NaN;
+}
+
+const lagOfTaps = Int32Array.from({ length: tapCount * tapCount }, (_, index) =>
+  lagBetween(Math.floor(index / tapCount), index % tapCount),
+);
+
+/**
+ * c(l) = Σ_m k(m) k(m + l). Map and flat spectrum are even in l, so the lags of one half carry both halves' sum,
+ * and those of the other are left at 0.
+ */
+function autocorrelate(values: ArrayLike<number>, offset: number, stride: number, into: Float64Array): void {
+  into.fill(0);
+  for (let a = 0; a < tapCount; a++) {
+    const left = values[offset + a * stride]!;
+    const row = a * tapCount;
+    into[zeroLag]! += left * left;
+    for (let b = 0; b < a; b++) into[lagOfTaps[row + b]!]! += 2 * left * values[offset + b * stride]!;
+  }
+}
+
+/** Where the 25 taps from one input map to one output map lie in a kernel. */
+export function tapsOf(
+  layer: Pick<ConvolutionLayer, 'direction' | 'inputChannels' | 'outputChannels'>,
+  input: number,
+  output: number,
+): { offset: number; stride: number } {
+  const { inputChannels, outputChannels } = layer;
+  const offset = layer.direction === 'up' ? output * inputChannels + input : input * outputChannels + output;
+  return { offset, stride: inputChannels * outputChannels };
+}
