@@ -4,8 +4,11 @@ import type { Dip, DipFault } from './eyeDip.ts';
 
 /** How far a dip may lie from where it is expected, in pixels. */
 const searchWindow = 4;
-/** How far from an eye's middle its shoulders may lie before stretching, in pixels: beyond half an eye's corner. */
-const shoulderReach = 6;
+/**
+ * How far from an eye's middle its shoulders may lie, in pixels: about half the distance of stretched eyes. The same
+ * before and after, since a shorter reach before makes eyes of the same size look wider after.
+ */
+const shoulderReach = 10;
 /** Luminance on [−1, 1]: a fifth of the way from black to grey. */
 const defaultLeastDepth = 0.2;
 
@@ -36,6 +39,8 @@ export interface EyeMeasurement {
   distance: Spread | null;
   /** Width of an eye after / before, over the eyes whose two dips were found. */
   width: Spread | null;
+  /** Depth of the dip after / before, over the same eyes: below 1 the eye has become fainter. */
+  depth: Spread | null;
   /** Eyes whose width was taken, and the others by what was wrong, before stretching or after it. */
   eyesUsed: number;
   eyesDropped: { reason: DipFault; picture: 'before' | 'after'; eyes: number }[];
@@ -66,6 +71,7 @@ export function measureEyes(pictures: EyePictures): EyeMeasurement {
   const dropped = new Map<string, number>();
   const distances: (number | null)[] = [];
   const widths: (number | null)[] = [];
+  const depths: number[] = [];
   for (let face = 0; face < faces; face++) {
     const pairs = [0, 1].map((side) => {
       const found = eyePair(pictures, face, eyes[face * 4 + side * 2]!, eyes[face * 4 + side * 2 + 1]!);
@@ -77,6 +83,7 @@ export function measureEyes(pictures: EyePictures): EyeMeasurement {
       return found;
     });
     const [left, right] = pairs;
+    for (const pair of pairs) if (pair !== undefined) depths.push(pair.after.depth / pair.before.depth);
     widths.push(...pairs.map((pair) => (pair === undefined ? null : pair.after.width / pair.before.width)));
     distances.push(
       left === undefined || right === undefined
@@ -95,6 +102,7 @@ export function measureEyes(pictures: EyePictures): EyeMeasurement {
     faces,
     distance: spreadOf(distances),
     width,
+    depth: spreadOf(depths),
     eyesUsed: width?.count ?? 0,
     eyesDropped,
     distances,
@@ -112,7 +120,7 @@ function eyePair(pictures: EyePictures, face: number, x: number, y: number): Eye
   if (typeof before === 'string') return { fault: before, picture: 'before' };
   const expected = centre + (before.centre - centre) * factor;
   const row = eyeRow(pictures.after, size, face, y);
-  const after = findDip(row, expected, { ...search, reach: Math.ceil(shoulderReach * Math.max(1, factor)) });
+  const after = findDip(row, expected, search);
   if (typeof after === 'string') return { fault: after, picture: 'after' };
   return { before, after };
 }
