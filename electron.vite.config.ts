@@ -9,7 +9,7 @@ export default defineConfig({
     build: {
       target: 'node16',
       rollupOptions: {
-        input: { main: source('main/main.ts'), engine: source('engine/engine.ts'), cli: source('cli/cli.ts') },
+        input: { main: source('main/main.ts'), engine: source('engine/engine.ts'), cli: source('cli/cli.ts'), bench: resolve(import.meta.dirname, 'test/bench/vaeStep.ts') },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

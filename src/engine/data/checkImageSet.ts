@@ -7,7 +7,7 @@ import type { Watch } from '../../contract/progress.ts';
 import { bytesInWords, checkFile } from './checkFile.ts';
 import type { Fact, FileCheck } from './checkFile.ts';
 import { defaultSize } from './decode.ts';
-import { mapInOrder, throwIfStopped } from './files.ts';
+import { mapInOrder, throwIfStopped } from './work.ts';
 import { wordsFor } from './findingWords.ts';
 import { openImageSet, rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';

@@ -15,7 +15,8 @@ import {
   landmarkListName,
   partitionListName,
 } from '../celebaLists.ts';
-import { mapInOrder, throwIfStopped, writeWhole } from '../files.ts';
+import { writeWhole } from '../../files/safeFiles.ts';
+import { mapInOrder, throwIfStopped } from '../work.ts';
 import { drawFace } from './drawFace.ts';
 import { faceParameters } from './parameters.ts';
 import { attributesOf, imageName, landmarksOf, maskName, partitionOfNumber, truthOf } from './truth.ts';
