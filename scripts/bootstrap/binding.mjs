@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { ensureCompiled } from './compiler.mjs';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
-import { copyWhole, hashFile, hashTexts, readStamp, writeWhole } from './files.mjs';
+import { copyWhole, hashFile, hashTexts, makeFolder, readStamp, writeWhole } from './files.mjs';
 import { chooseVariant, findDriver, findDriverFile, gpuWish } from './gpu.mjs';
 import { readableSize } from './report.mjs';
 import { ensureRuntime, isComplete, wheelHashes } from './runtime.mjs';
@@ -192,7 +192,7 @@ async function usePackage({ root }, choice, reason, platform) {
 async function put(about, root, compiled) {
   const places = placesBelow(root);
   try {
-    await fs.mkdir(places.folder, { recursive: true });
+    await makeFolder(places.folder);
     const sha256 = await hashFile(compiled ?? places.binding);
     await writeWhole(places.record, `${JSON.stringify({ format: 1, ...about, sha256 }, null, 2)}\n`);
     if (compiled !== undefined) await copyWhole(compiled, places.binding);

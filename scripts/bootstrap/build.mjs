@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
-import { hashFile, hashTexts, readStamp, statOrNothing, writeWhole } from './files.mjs';
-import { isFullDisk, lastWords, runProgram } from './processes.mjs';
+import { hashFile, hashTexts, makeFolder, readStamp, statOrNothing, writeWhole } from './files.mjs';
+import { endWithParent, isFullDisk, lastWords, runProgram } from './processes.mjs';
 
 const inputs = [
   'src',
@@ -75,15 +75,16 @@ export async function build({ root, env, signal, report }) {
     await fs.rm(stampFile(root), { force: true });
     const program = path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
     await report.step('Building (electron-vite build)', async () => {
-      const buildEnv = { ...env, ...(await electronVersion(root, env)) };
-      const outcome = await runProgram(process.execPath, [program, 'build'], {
+      const buildEnv = { ...env, NO_COLOR: '1', ...(await electronVersion(root, env)) };
+      const outcome = await runProgram(process.execPath, ['--require', endWithParent, program, 'build'], {
         cwd: root,
         env: buildEnv,
         signal,
+        input: 'open',
       });
       if (outcome.code !== 0) throw new BootstrapFailure(buildSentence(outcome.output, root));
     });
-    await fs.mkdir(path.join(root, 'out'), { recursive: true });
+    await makeFolder(path.join(root, 'out'));
     await writeWhole(stampFile(root), JSON.stringify(stamp));
   } catch (error) {
     throw fromFileSystem(error, path.join(root, 'out'));
@@ -110,5 +111,5 @@ async function electronVersion(root, env) {
 function buildSentence(output, root) {
   if (isFullDisk(output))
     return `The disk that holds ${root} became full during the build: free some space and start again.`;
-  return `The build failed (${lastWords(output, /error/i)}): run npm run build in ${root} to see all of it, and set it right.`;
+  return `The build failed (${lastWords(output, /could not|\berror\b|\[[A-Z_]{6,}\]/i)}): run npm run build in ${root} to see all of it, and set it right.`;
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
-import { hashFile, hashTexts, readStamp, removeLeftovers, writeWhole } from './files.mjs';
+import { hashFile, hashTexts, makeFolder, readStamp, removeLeftovers, writeWhole } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { isFullDisk, lastWords, runProgram } from './processes.mjs';
 
@@ -79,7 +79,7 @@ export async function ensureCompiled({ key, tfjs, headers, runtime, definition }
   await withLock(path.join(cache, 'locks', `binding-${id}.lock`), { signal, onWait }, async () => {
     if (await isWhole()) return;
     try {
-      await fs.mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await removeLeftovers(folder, `${id}.part`);
       const target = path.join(folder, `${id}.part-${process.pid}.node`);
       const args = compilerArguments({ tfjs, headers, runtime, libraries: definition.libraries, target });

@@ -25,6 +25,7 @@ export function fromFileSystem(error, folder) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
+    case 'ENOENT':
       return new BootstrapFailure(`The folder ${folder} cannot be written: make it writable ${elsewhere}`, {
         cause: error,
       });

@@ -51,6 +51,26 @@ export async function readStamp(file) {
 }
 
 /**
+ * Makes a folder and those above it. Node's own `recursive` never ends where the system will not make a folder and says "no such
+ * file", as Linux does below /proc.
+ *
+ * @param {string} folder
+ */
+export async function makeFolder(folder) {
+  const make = () =>
+    fs.mkdir(folder).catch(async (error) => {
+      if (error.code !== 'EEXIST' || !(await statOrNothing(folder))?.isDirectory()) throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    if (error.code !== 'ENOENT' || path.dirname(folder) === folder) throw error;
+    await makeFolder(path.dirname(folder));
+    await make();
+  }
+}
+
+/**
  * Readers see the old file or the new one, never a half.
  *
  * @param {string} file
@@ -74,7 +94,7 @@ export async function copyWhole(source, target) {
 
 /** @param {string} folder */
 export async function removeFolder(folder) {
-  // A program orphaned by a killed start may still write there for a moment; the retries outlast it.
+  // A program of a killed start may still write there for a moment; the retries outlast it.
   await fs.rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fromFileSystem } from './failure.mjs';
+import { makeFolder } from './files.mjs';
 
 const beatEvery = 2_000;
 /** On another computer that shares the folder nobody can ask whether the owner lives: its heartbeat must do. */
@@ -24,7 +25,7 @@ const unreadableFor = 5_000;
 export async function withLock(file, options, work) {
   const token = randomUUID();
   let told = false;
-  await fs.mkdir(path.dirname(file), { recursive: true }).catch((error) => {
+  await makeFolder(path.dirname(file)).catch((error) => {
     throw fromFileSystem(error, path.dirname(file));
   });
   while (!(await take(file, token))) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
 import { hashTexts, readStamp, statOrNothing, writeWhole } from './files.mjs';
 import { findNpm } from './npm.mjs';
-import { isFullDisk, isNetworkTrouble, lastWords, runProgram } from './processes.mjs';
+import { endWithParent, isFullDisk, isNetworkTrouble, lastWords, runProgram } from './processes.mjs';
 
 /** @param {string} root */
 const stampFile = (root) => path.join(root, 'node_modules', '.extrapolation-packages.json');
@@ -52,8 +52,13 @@ export async function installPackages({ root, env, signal, report }) {
   if (!(await doesNpmAgree(root))) {
     const { command, before } = await findNpm(env);
     const args = [...before, 'ci', '--no-progress', '--loglevel=error', '--no-audit', '--no-fund'];
+    // An npm that outlives this start would work against the next one's.
+    const npmEnv = {
+      ...env,
+      NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --require=${JSON.stringify(endWithParent)}`,
+    };
     await report.step('Installing the packages that package-lock.json names (npm ci)', async () => {
-      const outcome = await runProgram(command, args, { cwd: root, env, signal });
+      const outcome = await runProgram(command, args, { cwd: root, env: npmEnv, signal, input: 'open' });
       if (outcome.code !== 0) throw new BootstrapFailure(npmSentence(outcome, root));
     });
   }

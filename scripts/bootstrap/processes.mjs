@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A module for Node's `--require`; with `input: 'open'` it ends the program when this process is killed. */
+export const endWithParent = fileURLToPath(new URL('endWithParent.cjs', import.meta.url));
 
 /**
  * @typedef {object} Outcome
@@ -55,13 +59,13 @@ export function runProgram(command, args, options = {}) {
 /**
  * @param {string} output
  * @param {RegExp} [wanted] prefer the last line that matches
- * @returns {string} the last telling line of a program's output, without its full stop
+ * @returns {string} the last telling line of a program's output, without its full stop; never a line of a stack
  */
 export function lastWords(output, wanted) {
   const lines = output
     .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .map((line) => line.replace(/\u001b\[[0-9;]*m/g, '').trim())
+    .filter((line) => line !== '' && !/^at /.test(line));
   const chosen = (wanted && lines.findLast((line) => wanted.test(line))) ?? lines.at(-1) ?? 'it said nothing';
   return chosen.replace(/\.$/, '').slice(0, 300);
 }

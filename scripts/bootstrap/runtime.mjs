@@ -2,7 +2,15 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
-import { freeBytes, readStamp, removeFolder, removeLeftovers, statOrNothing, writeWhole } from './files.mjs';
+import {
+  freeBytes,
+  makeFolder,
+  readStamp,
+  removeFolder,
+  removeLeftovers,
+  statOrNothing,
+  writeWhole,
+} from './files.mjs';
 import { withLock } from './lock.mjs';
 import { isFullDisk, lastWords, runProgram } from './processes.mjs';
 import { findPython } from './python.mjs';
@@ -86,8 +94,8 @@ async function install(definition, folder, surroundings) {
   await removeLeftovers(stagingParent, `${definition.id}-`);
   const staging = path.join(stagingParent, `${definition.id}-${process.pid}`);
   const wheelsFolder = path.join(cache, 'wheels');
-  await fs.mkdir(path.join(staging, 'site'), { recursive: true });
-  await fs.mkdir(wheelsFolder, { recursive: true });
+  await makeFolder(path.join(staging, 'site'));
+  await makeFolder(wheelsFolder);
   await checkSpace(definition, cache, wheelsFolder);
   const python = await findPython(surroundings);
   const files = [];
@@ -100,11 +108,11 @@ async function install(definition, folder, surroundings) {
       await unpack(python, files[index], site, wheel, surroundings);
     await writeRecord(definition, site);
     await removeFolder(folder);
-    await fs.mkdir(path.dirname(folder), { recursive: true });
+    await makeFolder(path.dirname(folder));
     await fs.rename(site, folder);
   });
   for (const file of files) await fs.rm(file, { force: true });
-  await removeFolder(staging);
+  await removeLeftovers(stagingParent, `${definition.id}-`);
 }
 
 /**
@@ -134,7 +142,14 @@ async function checkSpace(definition, cache, wheelsFolder) {
  * @param {Surroundings} surroundings
  */
 async function unpack(python, file, target, wheel, { env, signal, cache }) {
-  const args = [unpackProgram, file, target, JSON.stringify(wheel.keep), JSON.stringify(wheel.leave ?? [])];
+  const args = [
+    '-B',
+    unpackProgram,
+    file,
+    target,
+    JSON.stringify(wheel.keep),
+    JSON.stringify(wheel.leave ?? []),
+  ];
   const { code, output } = await runProgram(python, args, { env, signal, input: 'open' });
   if (code === 0) return;
   const words = isFullDisk(output)

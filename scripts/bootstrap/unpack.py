@@ -3,16 +3,9 @@
 import json
 import os
 import sys
-import threading
 import zipfile
 
-
-def end_with_parent():
-    # The other end of stdin is held open by the start that asked for this; when it is killed, nobody waits for these files.
-    # (Not through sys.stdin: a thread that holds its lock makes Python abort when it ends.)
-    while os.read(0, 1):
-        pass
-    os._exit(1)
+from end_with_parent import end_with_parent
 
 
 def main(wheel, target, keep, leave):
@@ -38,7 +31,7 @@ def main(wheel, target, keep, leave):
 
 
 if __name__ == "__main__":
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), json.loads(sys.argv[4]))
     except (OSError, zipfile.BadZipFile, EOFError) as error:

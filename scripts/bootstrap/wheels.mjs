@@ -1,10 +1,12 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BootstrapFailure } from './failure.mjs';
-import { folderBytes, hashFile, removeFolder, statOrNothing } from './files.mjs';
+import { folderBytes, hashFile, makeFolder, removeFolder, statOrNothing } from './files.mjs';
 import { isFullDisk, isNetworkTrouble, lastWords, runProgram } from './processes.mjs';
 import { readableSize } from './report.mjs';
 
+const pipProgram = fileURLToPath(new URL('ask_pip.py', import.meta.url));
 const millisecondsBetweenAmounts = 1000;
 
 /**
@@ -33,7 +35,7 @@ export async function fetchWheel(wheel, options) {
   await fs.rm(target, { force: true });
   const download = path.join(options.staging, 'download');
   await removeFolder(download);
-  await fs.mkdir(download, { recursive: true });
+  await makeFolder(download);
   await options.report.step(
     `Fetching ${wheel.name} ${wheel.version}, ${readableSize(wheel.bytes)}`,
     async (amount) => {
@@ -69,8 +71,8 @@ async function askPip(wheel, folder, { python, env, signal }) {
   const quiet = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--no-cache-dir'];
   const which = ['--no-deps', '--only-binary=:all:', '--python-version', '311', '--platform', wheel.platform];
   const args = [
-    '-m',
-    'pip',
+    '-B',
+    pipProgram,
     'download',
     ...quiet,
     ...which,
@@ -79,7 +81,11 @@ async function askPip(wheel, folder, { python, env, signal }) {
     `${wheel.name}==${wheel.version}`,
   ];
   // pip's own temporary files go below the staging folder too: seen as progress, and removed with it.
-  const { code, output } = await runProgram(python, args, { env: { ...env, TMPDIR: folder }, signal });
+  const { code, output } = await runProgram(python, args, {
+    env: { ...env, TMPDIR: folder },
+    signal,
+    input: 'open',
+  });
   if (code === 0) return;
   throw new BootstrapFailure(pipSentence(wheel, folder, output));
 }
@@ -101,7 +107,7 @@ function pipSentence(wheel, folder, output) {
     return `${wheel.name} ${wheel.version} could not be downloaded because the package index cannot be reached: connect this machine to the network, or set PIP_INDEX_URL to an index it can reach, and start again.`;
   }
   if (/No matching distribution|Could not find a version/i.test(output)) {
-    return `The package index has no ${wheel.file}: set PIP_INDEX_URL to an index that has it, and start again.`;
+    return `The package index has no ${wheel.file} or did not answer: set PIP_INDEX_URL to an index that has it, and start again.`;
   }
   return `pip could not download ${wheel.name} ${wheel.version} (${lastWords(output, /^ERROR|Error/)}): set that right and start again.`;
 }
