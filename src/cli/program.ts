@@ -7,6 +7,7 @@ import { addModelCommands } from './commands/models.ts';
 import { addModulesCommand } from './commands/modules.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addTrainCommand } from './commands/train.ts';
+import { addServeCommand } from './commands/serve.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export function createProgram(surroundings: Surroundings): Command {
@@ -29,6 +30,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
+  addServeCommand(program, surroundings);
   inheritSettings(program);
   return program;
 }

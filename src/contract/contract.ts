@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { errorCodes } from './errors.ts';
-import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { modulePreparations } from './modules.ts';
 import { progressSchema } from './progress.ts';
@@ -16,6 +15,8 @@ import {
   stretchingAnalysisSchema,
 } from './results.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+import { studioContract } from './studio.ts';
+import { trainRequestSchema } from './trainRequest.ts';
 
 /** Every method may fail with a code and a sentence for people. */
 const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
@@ -29,26 +30,6 @@ function long<In, In2, Out, Out2>(input: z.ZodType<In, In2>, output: z.ZodType<O
 const modelRef = { run: z.string().min(1), step: z.number().int().nonnegative().optional() };
 const out = { out: z.string().min(1) };
 const seeds = z.array(z.number().int().nonnegative()).min(1).max(10_000);
-
-export const trainRequestSchema = z.strictObject({
-  data: z.string().min(1),
-  crop: cropSchema.default('vae'),
-  folder: z.string().min(1).optional(),
-  preset: z.enum(presetNames).default('compact'),
-  hyperParameters: vaeHyperParametersSchema.partial().default({}),
-  steps: z.number().int().positive(),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(0),
-  checkpointEvery: z.number().int().positive().optional(),
-  measureEvery: z.number().int().positive().default(50),
-  tensorboard: z.boolean().default(false),
-  spectral: spectralSchema.nullable().default(null),
-});
-export type TrainRequest = z.input<typeof trainRequestSchema>;
 
 export const listedRunSchema = z.object({
   id: z.string(),
@@ -172,4 +153,5 @@ export const contract = {
       stretchingAnalysisSchema,
     ),
   },
+  studio: studioContract,
 };

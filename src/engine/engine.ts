@@ -1,6 +1,8 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { contract } from '../contract/contract.ts';
+import type { Socket } from './api/studio/socket.ts';
+import type { StudioHost, StudioSettings } from './api/studio/studioHost.ts';
 import { findRun, readRun } from './runs/runFolder.ts';
 
 export type EngineClient = ContractRouterClient<typeof contract>;
@@ -18,4 +20,23 @@ export async function openEngine(threads?: number): Promise<EngineClient> {
 /** The thread count that a run records. */
 export async function threadsOfRun(run: string): Promise<number> {
   return (await readRun(findRun(run))).device.intraOpThreads;
+}
+
+/** The engine behind sockets: what a page talks to. */
+export interface ServedEngine {
+  host: StudioHost;
+  serve(socket: Socket): void;
+}
+
+export async function openServedEngine(settings: StudioSettings): Promise<ServedEngine> {
+  const { createHandler, serveSocket } = await import('./api/studio/socket.ts');
+  const { StudioHost } = await import('./api/studio/studioHost.ts');
+  const host = new StudioHost(settings);
+  const handler = createHandler();
+  return {
+    host,
+    serve: (socket) => {
+      serveSocket(handler, socket, host);
+    },
+  };
 }

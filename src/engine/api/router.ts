@@ -8,14 +8,19 @@ import { findRunModules } from './modules.ts';
 import { apply, encode, sample } from './models.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
 import { asContractError, streamed } from './streamed.ts';
+import type { EngineContext } from './studio/studioHost.ts';
+import { studioRouter } from './studio/studioRouter.ts';
 
-const os = implement(contract).use(async ({ next }) => {
-  try {
-    return await next();
-  } catch (error) {
-    throw asContractError(error);
-  }
-});
+const os = implement(contract)
+  .$context<EngineContext>()
+  .use(async ({ context, path, next }, input) => {
+    try {
+      context.studio?.guard.checkInput(path, input);
+      return await next();
+    } catch (error) {
+      throw asContractError(error);
+    }
+  });
 
 /** The contract, implemented: each method is one call into the domain, streamed where it is long. */
 export const router = os.router({
@@ -56,4 +61,5 @@ export const router = os.router({
       streamed((watch) => analyseStretching(input, watch), signal),
     ),
   },
+  studio: studioRouter,
 });

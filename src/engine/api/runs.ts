@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { trainRequestSchema } from '../../contract/contract.ts';
-import type { ListedRunReport, TrainRequest } from '../../contract/contract.ts';
+import type { ListedRunReport } from '../../contract/contract.ts';
 import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { vaeHyperParametersSchema, vaePresets } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { MetricsLine, RunFile } from '../../contract/runFiles.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
+import { trainRequestSchema } from '../../contract/trainRequest.ts';
+import type { TrainRequest } from '../../contract/trainRequest.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
 import type { PackedImages } from '../data/packedImages.ts';

@@ -1,0 +1,221 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
+import { errorCodes } from './errors.ts';
+import { progressSchema } from './progress.ts';
+import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+import { trainRequestSchema } from './trainRequest.ts';
+
+/**
+ * What only a page needs: jobs that outlive a reload, trainers as processes of their own, folders to choose from, and
+ * files that are followed while they grow.
+ */
+
+const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
+const runRef = z.strictObject({ run: z.string().min(1) });
+const step = z.number().int().nonnegative();
+
+/** What a finished job leaves: where to go next, or what was found. */
+export const jobResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), run: z.string() }),
+  z.object({ kind: z.literal('faces'), folder: z.string(), count: z.number().int() }),
+  z.object({ kind: z.literal('check'), report: imageSetCheckSchema, seconds: z.number() }),
+]);
+export type JobResult = z.infer<typeof jobResultSchema>;
+
+export const jobKinds = ['train', 'faces', 'check'] as const;
+export const jobStates = ['running', 'done', 'failed', 'cancelled'] as const;
+
+/** Long work of the engine itself. Training is no job: it has a process, a folder and a state of its own. */
+export const jobSchema = z.object({
+  id: z.string(),
+  kind: z.enum(jobKinds),
+  /** A name for people: "Making 600 faces". */
+  title: z.string(),
+  /** The folder it is about. */
+  folder: z.string(),
+  state: z.enum(jobStates),
+  progress: progressSchema.nullable(),
+  etaSeconds: z.number().nonnegative().nullable(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  error: z.object({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+  result: jobResultSchema.nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+/** Where a run stands, in one word: `interrupted` is a training that nobody does any more. */
+export const runStates = [
+  'waiting',
+  'starting',
+  'training',
+  'pausing',
+  'paused',
+  'interrupted',
+  'finished',
+  'failed',
+] as const;
+export type RunState = (typeof runStates)[number];
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  folder: z.string(),
+  run: runFileSchema,
+  status: statusFileSchema.nullable(),
+  state: z.enum(runStates),
+  /** True for the trained model that comes with the Studio: it is read, never changed. */
+  bundled: z.boolean(),
+  /** The newest step that is safe on disk; null before the first checkpoint. */
+  safeStep: step.nullable(),
+  /** The newest value of each measurement. */
+  latest: z.record(z.string(), z.number()),
+  /** Why it failed, or the last words of a trainer that ended without saying. */
+  trouble: z.string().nullable(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const followedRunSchema = z.object({
+  summary: runSummarySchema,
+  checkpoints: z.array(step),
+  /** Steps with a sheet of samples. */
+  samples: z.array(step),
+  /** Measurements that came since the event before; all of them when `restarted`. */
+  metrics: z.array(metricsLineSchema),
+  restarted: z.boolean(),
+});
+export type FollowedRun = z.infer<typeof followedRunSchema>;
+
+export const pictureBatchSchema = z.object({
+  /** RGB, one byte a channel, picture after picture, row after row. */
+  pixels: z.instanceof(Blob),
+  count: z.number().int().nonnegative(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+});
+export type PictureBatch = z.infer<typeof pictureBatchSchema>;
+
+/** samples/step-….png, and where its pictures lie in it: pixels of the sheet unless said otherwise. */
+export const sampleSheetSchema = z.object({
+  sheet: z.instanceof(Blob),
+  count: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  /** Side of a picture in its own pixels, and by how much the sheet enlarges it. */
+  side: z.number().int().positive(),
+  scale: z.number().int().positive(),
+  gap: z.number().int().nonnegative(),
+  margin: z.number().int().nonnegative(),
+});
+export type SampleSheet = z.infer<typeof sampleSheetSchema>;
+
+export const folderEntrySchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  /** Pictures directly inside, counted up to 1000; null where the folder cannot be read. */
+  pictures: z.number().int().nullable(),
+});
+export type FolderEntry = z.infer<typeof folderEntrySchema>;
+
+export const listedFolderSchema = z.object({
+  path: z.string(),
+  /** Null at the top of what may be seen. */
+  parent: z.string().nullable(),
+  pictures: z.number().int(),
+  folders: z.array(folderEntrySchema),
+  /** Where one can start from: the folders that the person who started the Studio allowed. */
+  places: z.array(z.object({ name: z.string(), path: z.string() })),
+});
+export type ListedFolder = z.infer<typeof listedFolderSchema>;
+
+export const aboutSchema = z.object({
+  version: z.string(),
+  runsFolder: z.string(),
+  /** A folder to write new sets of faces to. */
+  dataFolder: z.string(),
+  separator: z.string(),
+  cores: z.number().int(),
+  /** The trained model that comes with the Studio: where it should be, and whether it is. */
+  bundledModel: z.object({ folder: z.string(), isThere: z.boolean() }),
+});
+export type About = z.infer<typeof aboutSchema>;
+
+const jobRef = z.object({ job: z.string() });
+
+export const studioContract = {
+  about: method.output(aboutSchema),
+  folders: {
+    list: method.input(z.strictObject({ folder: z.string().min(1).optional() })).output(listedFolderSchema),
+  },
+  jobs: {
+    /** All jobs, again at every change. */
+    follow: method.output(eventIterator(z.array(jobSchema))),
+    cancel: method.input(jobRef).output(z.void()),
+    dismiss: method.input(jobRef).output(z.void()),
+  },
+  data: {
+    make: method
+      .input(
+        z.strictObject({
+          out: z.string().min(1),
+          count: z.number().int().min(1).max(1_000_000),
+          seed: z.number().int().nonnegative().default(0),
+          hard: z.boolean().default(false),
+        }),
+      )
+      .output(jobRef),
+    check: method.input(z.strictObject({ folder: z.string().min(1) })).output(jobRef),
+    /** Pictures of a set as a model sees them, `count` from `offset` on; with `attribute`, those that have it. */
+    browse: method
+      .input(
+        z.strictObject({
+          folder: z.string().min(1),
+          offset: z.number().int().nonnegative().default(0),
+          count: z.number().int().min(1).max(64).default(10),
+          crop: cropSchema.default('vae'),
+          attribute: z.string().optional(),
+        }),
+      )
+      .output(pictureBatchSchema.extend({ files: z.array(z.string()), total: z.number().int() })),
+    /** One whole picture, and the square of it that is used. */
+    picture: method
+      .input(
+        z.strictObject({
+          folder: z.string().min(1),
+          file: z.string().min(1),
+          crop: cropSchema.default('vae'),
+        }),
+      )
+      .output(
+        z.object({
+          /** The file as it is. */
+          whole: z.instanceof(Blob),
+          square: pictureBatchSchema,
+          /** Size of the picture itself, and the square in its pixels. */
+          width: z.number().int(),
+          height: z.number().int(),
+          box: z.object({ left: z.number(), top: z.number(), side: z.number() }),
+        }),
+      ),
+  },
+  runs: {
+    /** All runs of the runs folder, again at every change. */
+    list: method.output(
+      eventIterator(
+        z.object({ folder: z.string(), runs: z.array(runSummarySchema), unreadable: z.array(z.string()) }),
+      ),
+    ),
+    follow: method.input(runRef).output(eventIterator(followedRunSchema)),
+    /** The sample sheet of a step: the same latents at every checkpoint. */
+    samples: method.input(runRef.extend({ step })).output(sampleSheetSchema),
+    /** Packs the images, writes the run, starts its trainer; the job ends with the run. */
+    start: method.input(trainRequestSchema).output(jobRef),
+    /** Saves at the step that is being made, and ends the trainer. */
+    pause: method.input(runRef).output(z.void()),
+    /** Ends the trainer at once: what was trained since the last checkpoint will be trained again. */
+    stop: method.input(runRef).output(z.void()),
+    resume: method.input(runRef).output(z.void()),
+    extend: method.input(runRef.extend({ steps: z.number().int().positive() })).output(z.void()),
+    /** What a new run with the same settings is asked with. */
+    duplicate: method.input(runRef).output(trainRequestSchema),
+    remove: method.input(runRef).output(z.void()),
+  },
+};

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, sep } from 'node:path';
+import type { About } from '../../../contract/studio.ts';
+import { studioVersion } from '../../../contract/studioVersion.ts';
+import { runsFolder } from '../../runs/runFolder.ts';
+import { Browser } from './browse.ts';
+import { JobBoard } from './jobBoard.ts';
+import { PathGuard } from './pathGuard.ts';
+import { RunSummaries } from './runSummaries.ts';
+import { Trainers } from './trainers.ts';
+import type { CommandLine } from './trainers.ts';
+
+export interface StudioSettings {
+  /** Folders that pages may read and write, beside the runs folder. */
+  folders: readonly string[];
+  /** Where new sets of faces are proposed. */
+  dataFolder: string;
+  /** The folder of the trained model that comes with the Studio; it need not be there. */
+  bundledModel: string;
+  commandLine: CommandLine;
+}
+
+/** What one served engine keeps in memory. Runs are not part of it: they live in their folders. */
+export class StudioHost {
+  readonly guard: PathGuard;
+  readonly jobs = new JobBoard();
+  readonly browser = new Browser();
+  readonly trainers: Trainers;
+  readonly summaries: RunSummaries;
+  readonly #settings: StudioSettings;
+
+  constructor(settings: StudioSettings) {
+    this.#settings = settings;
+    this.guard = new PathGuard([...settings.folders, settings.bundledModel], runsFolder());
+    this.trainers = new Trainers(settings.commandLine);
+    this.summaries = new RunSummaries(this.trainers, settings.bundledModel);
+  }
+
+  about(): About {
+    const { bundledModel, dataFolder } = this.#settings;
+    return {
+      version: studioVersion,
+      runsFolder: runsFolder(),
+      dataFolder,
+      separator: sep,
+      cores: availableParallelism(),
+      bundledModel: { folder: bundledModel, isThere: existsSync(join(bundledModel, 'run.json')) },
+    };
+  }
+
+  /** Asks every trainer of the runs folder to save and end. */
+  async pauseAll(): Promise<void> {
+    const { runs } = await this.summaries.list();
+    const trained = runs.filter(({ state }) => state === 'training' || state === 'starting');
+    await Promise.allSettled(trained.map(({ folder }) => this.trainers.pause(folder)));
+  }
+}
+
+/** What a method is called with: the host where a page calls, nothing where the command line does. */
+export interface EngineContext {
+  studio?: StudioHost;
+}

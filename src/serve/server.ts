@@ -1,0 +1,100 @@
+import websocket from '@fastify/websocket';
+import fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { ServedEngine } from '../engine/engine.ts';
+import { Gate } from './access.ts';
+import { contentSecurityPolicy, refusalPage, withNonce } from './pageFiles.ts';
+import type { PageFile } from './pageFiles.ts';
+
+/** Photos travel in one message. */
+const largestMessage = 64 * 1024 * 1024;
+const stopSchema = z.object({ training: z.enum(['keep', 'pause']).default('keep') });
+const querySchema = z.object({ token: z.string().optional() });
+
+export interface ServerOptions {
+  engine: ServedEngine;
+  files: ReadonlyMap<string, PageFile>;
+  token: string;
+  /** 0 takes any that is free. */
+  port: number;
+  /** The owner asked to end: training goes on or was asked to pause. */
+  onStop: () => void;
+}
+
+/** Serves the page and the contract on this machine's loopback; returns the port. */
+export async function startServer(
+  options: ServerOptions,
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = fastify({ logger: false, bodyLimit: 64 * 1024 });
+  await server.register(websocket, { options: { maxPayload: largestMessage } });
+  const entrance: { gate?: Gate } = {};
+  guardEverything(server, entrance);
+  server.get('/', (request, reply) => sendFile(request, reply, options.files.get('/index.html')));
+  server.get('/*', (request, reply) =>
+    sendFile(request, reply, options.files.get(request.url.split('?')[0]!)),
+  );
+  server.get('/health', () => ({ ok: true }));
+  server.get('/rpc', { websocket: true }, (socket) => {
+    // A broken connection ends with "close" as well; without a listener it would end the process.
+    socket.on('error', () => undefined);
+    options.engine.serve(socket);
+  });
+  server.post('/control/stop', async (request) => {
+    const { training } = stopSchema.parse(request.body ?? {});
+    if (training === 'pause') await options.engine.host.pauseAll();
+    setImmediate(options.onStop);
+    return { ok: true };
+  });
+  server.post('/control/allow', (request) => {
+    options.engine.host.guard.allow(z.object({ folder: z.string().min(1) }).parse(request.body).folder);
+    return { ok: true };
+  });
+  await server.listen({ host: '127.0.0.1', port: options.port });
+  const address = server.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  entrance.gate = new Gate(options.token, port);
+  return { port, close: () => server.close() };
+}
+
+/** Every request passes here before any of it is read further. */
+function guardEverything(server: FastifyInstance, entrance: { readonly gate?: Gate }): void {
+  server.addHook('onRequest', async (request, reply) => {
+    const { gate } = entrance;
+    if (gate === undefined) return reply.code(503).send();
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('cross-origin-resource-policy', 'same-origin');
+    if (request.url.startsWith('/control/')) {
+      if (!gate.isOwner(request.headers))
+        return reply.code(403).send({ error: 'Only the owner may do this.' });
+      return;
+    }
+    const query = querySchema.safeParse(request.query);
+    const access = gate.decide({
+      headers: request.headers,
+      token: query.success ? query.data.token : undefined,
+      needsOrigin: request.headers.upgrade !== undefined || request.method !== 'GET',
+    });
+    if (access.kind === 'refused') {
+      return reply.code(access.status).type('text/html; charset=utf-8').send(refusalPage(access.reason));
+    }
+    if (access.setCookie) reply.header('set-cookie', gate.cookie());
+  });
+}
+
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile | undefined): FastifyReply {
+  if (file === undefined)
+    return reply.code(404).type('text/html; charset=utf-8').send(refusalPage('There is no such page.'));
+  if (!file.type.startsWith('text/html')) {
+    const cache = file.isImmutable ? 'private, max-age=31536000, immutable' : 'no-cache';
+    return reply.header('cache-control', cache).type(file.type).send(file.content);
+  }
+  const nonce = randomBytes(16).toString('base64');
+  return reply
+    .header('content-security-policy', contentSecurityPolicy(request.headers.host ?? '', nonce))
+    .header('cache-control', 'no-store')
+    .type(file.type)
+    .send(withNonce(file, nonce));
+}
