@@ -77,3 +77,20 @@ export const modulesFoundSchema = z.object({
     .nullable(),
   hint: z.string(),
 });
+
+export const augmentedSchema = z.object({
+  folder: z.string(),
+  count: z.number().int(),
+  manifest: z.string(),
+  /** The first pictures, as one. */
+  preview: z.string(),
+  step,
+});
+
+export const demoResultSchema = z.object({
+  folder: z.string(),
+  report: z.string(),
+  seconds: z.number(),
+  /** What numbers.json holds. */
+  numbers: z.record(z.string(), z.unknown()),
+});
