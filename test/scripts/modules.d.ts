@@ -1,0 +1,44 @@
+/** What the tests use of the scripts, which are plain modules with their types in comments. */
+declare module '*/scripts/nodeVersion.mjs' {
+  export function nodeTooOld(version: string): string | undefined;
+}
+declare module '*/scripts/bootstrap/cacheFolder.mjs' {
+  export function cacheFolder(env: NodeJS.ProcessEnv, platform: string, home: string): string;
+}
+declare module '*/scripts/bootstrap/gpu.mjs' {
+  export function findDriverFile(env: NodeJS.ProcessEnv, root: string): Promise<string | undefined>;
+  export function chooseVariant(facts: {
+    wish: 'wanted' | 'forbidden' | undefined;
+    driver: string | undefined;
+    available: boolean;
+    platform: string;
+    installed: 'cpu' | 'gpu' | undefined;
+  }): { variant: 'cpu' | 'gpu'; reason: string };
+}
+declare module '*/scripts/bootstrap/compiler.mjs' {
+  export function compilerArguments(
+    places: { tfjs: string; headers: string; runtime: string; libraries: readonly string[]; target: string },
+    platform: string,
+  ): string[];
+}
+declare module '*/scripts/bootstrap/pins.mjs' {
+  interface Wheel {
+    name: string;
+    platform: string;
+    file: string;
+    sha256: string;
+    bytes: number;
+    unpackedBytes: number;
+    keep: readonly string[];
+  }
+  interface Definition {
+    id: string;
+    version: string;
+    libraries: readonly string[];
+    wheels: readonly Wheel[];
+  }
+  export function definitionsFor(
+    platform: string,
+    architecture: string,
+  ): { cpu?: Definition; gpu?: Definition };
+}
