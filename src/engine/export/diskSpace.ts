@@ -1,0 +1,60 @@
+import { statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+
+/** Free bytes for this user, and the size of a block, on the disk that a folder is on or will be on. */
+export interface DiskSpace {
+  free: number;
+  block: number;
+}
+
+export async function diskSpaceAt(folder: string): Promise<DiskSpace> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = await statfs(at);
+      return { free: bavail * bsize, block: bsize };
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!isMissing || dirname(at) === at) throw error;
+    }
+  }
+}
+
+/** Beside its pixels: headers of the picture file, its line of metadata and its entry in the manifest. */
+const overhead = 1024;
+/** Left free for everything else on the disk. */
+const reserve = 64 * 1024 ** 2;
+
+/**
+ * Throws where pictures may not fit. A picture is taken to fill the blocks of its raw pixels, which no format exceeds.
+ * @throws StudioError `no-space`
+ */
+export function requireSpace(
+  folder: string,
+  { free, block }: DiskSpace,
+  pictures: number,
+  size: number,
+): void {
+  const each = Math.ceil((size * size * 3 + overhead) / block) * block + overhead;
+  const needed = pictures * each + reserve;
+  if (pictures === 0 || needed <= free) return;
+  throw new StudioError(
+    'no-space',
+    `The export needs up to ${inWords(needed)} and the disk of ${folder} has ${inWords(free)} free. Free some space, choose another folder, or export fewer pictures.`,
+  );
+}
+
+function inWords(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
+}
+
+/** The sentence for a disk that fills up under way; any other error is itself. */
+export function explainFullDisk(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')))
+    return error;
+  return new StudioError(
+    'no-space',
+    `The disk of ${folder} is full. What is exported so far is kept; free some space and give the same command again.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,156 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exportFiles.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { Recipe } from '../../contract/recipe.ts';
+import { breathe, mapInOrder } from '../data/work.ts';
+import { applyRecipe } from '../interventions/applyRecipe.ts';
+import type { LayeredGenerator } from '../models/layeredGenerator.ts';
+import { cellsOf } from '../pictures/pictureGrid.ts';
+import { bytesFromFloats } from '../pictures/raster.ts';
+import type { Raster } from '../pictures/raster.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
+import type { DiskSpace } from './diskSpace.ts';
+import { encodePicture } from './encodePicture.ts';
+import { beginExport, completeExport, finishedBefore, isIntact, manifestName } from './exportFolder.ts';
+import { planExport, plannedPictures, sha256 } from './exportPlan.ts';
+import type { ExportRequest, PlannedPicture } from './exportPlan.ts';
+import { latentsOfSources } from './sources.ts';
+import type { ExportSource } from './sources.ts';
+
+/**
+ * Sources decoded at a time. A batch is decoded whole or not at all, also when an export goes on, because the last bits
+ * of a picture may depend on how many are decoded beside it.
+ */
+const batch = 32;
+
+/**
+ * Writes every source with every recipe as a Hugging Face imagefolder: train/000001.png …, train/metadata.jsonl, and
+ * manifest.json beside them. The same request gives the same bytes on one machine. An export that was stopped goes on by
+ * the same request: files that are there with the right hash are kept.
+ *
+ * @param spaceAt tells the free space of the disk
+ * @throws StudioError `wrong-usage` (a request that makes no sense, a folder that holds something else), `no-space`,
+ *   `interrupted`
+ */
+export async function exportSet(
+  request: ExportRequest,
+  watch: Watch = {},
+  spaceAt: (folder: string) => Promise<DiskSpace> = diskSpaceAt,
+): Promise<ExportResult> {
+  const folder = resolve(request.out);
+  const plan = planExport(request);
+  const pictures = plannedPictures(request);
+  const manifest: ExportManifest = {
+    format: 'extrapolation-studio export',
+    version: 1,
+    complete: false,
+    plan,
+    counts: { sources: request.sources.length, recipes: request.recipes.length, pictures: pictures.length },
+    metadataSha256: null,
+    files: [],
+  };
+  const files = await intactFiles(folder, pictures, await finishedBefore(folder, plan), watch);
+  const kept = files.size;
+  requireSpace(folder, await spaceAt(folder), pictures.length - kept, plan.options.size);
+  try {
+    if (kept < pictures.length) await writePictures(request, folder, manifest, pictures, files, watch);
+    const inOrder = pictures.map(({ file }) => files.get(file)!);
+    const rows = pictures.map(({ row }) => row);
+    await completeExport(folder, manifest, rows, inOrder);
+  } catch (error) {
+    throw explainFullDisk(error, folder);
+  }
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
+  return {
+    folder,
+    manifest: join(folder, manifestName),
+    pictures: pictures.length,
+    kept,
+    written: pictures.length - kept,
+    bytes,
+  };
+}
+
+/** The pictures of an earlier export that are there unchanged, by file. */
+async function intactFiles(
+  folder: string,
+  pictures: readonly PlannedPicture[],
+  finished: ReadonlyMap<string, ExportedFile>,
+  watch: Watch,
+): Promise<Map<string, ExportedFile>> {
+  const intact = new Map<string, ExportedFile>();
+  const candidates = pictures.flatMap(({ file }) => finished.get(file) ?? []);
+  const checked = mapInOrder(candidates, 16, async (entry) => ({ entry, ok: await isIntact(folder, entry) }));
+  let done = 0;
+  for await (const { entry, ok } of checked) {
+    if (watch.signal?.aborted === true) throw new StudioError('interrupted', 'The export was stopped.');
+    if (ok) intact.set(entry.file, entry);
+    done += 1;
+    if (done % 1000 === 0) {
+      watch.onProgress?.({ phase: 'Checking what is there', done, total: candidates.length });
+    }
+  }
+  return intact;
+}
+
+/** Writes the missing pictures and adds them to `files`. */
+async function writePictures(
+  request: ExportRequest,
+  folder: string,
+  manifest: ExportManifest,
+  pictures: readonly PlannedPicture[],
+  files: Map<string, ExportedFile>,
+  watch: Watch,
+): Promise<void> {
+  const { generator, recipes, sources, format, quality } = request;
+  const journal = await beginExport(folder, manifest, [...files.values()]);
+  try {
+    for (let start = 0; start < sources.length; start += batch) {
+      const some = sources.slice(start, start + batch);
+      for (const [number, recipe] of recipes.entries()) {
+        const planned = some.map((_, at) => pictures[(start + at) * recipes.length + number]!);
+        if (planned.every(({ file }) => files.has(file))) continue;
+        if (watch.signal?.aborted === true) {
+          throw new StudioError(
+            'interrupted',
+            `The export was stopped after ${files.size} of ${pictures.length} pictures. The same command goes on from there.`,
+          );
+        }
+        const cells = drawBatch(generator, recipe, some);
+        const missing = planned.flatMap(({ file }, at) =>
+          files.has(file) ? [] : [{ file, cell: cells[at]! }],
+        );
+        // The pictures are not synced one by one: what a power cut takes has the wrong hash, and is made again.
+        const written = await Promise.all(
+          missing.map(async ({ file, cell }) => {
+            const bytes = await encodePicture(cell, format, quality);
+            await writeFile(join(folder, file), bytes);
+            return { file, bytes: bytes.length, sha256: sha256(bytes) };
+          }),
+        );
+        await journal.add(written);
+        for (const entry of written) files.set(entry.file, entry);
+        watch.onProgress?.({ phase: 'Exporting', done: files.size, total: pictures.length });
+        await breathe();
+      }
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+function drawBatch(generator: LayeredGenerator, recipe: Recipe, sources: readonly ExportSource[]): Raster[] {
+  const values = tf.tidy(() =>
+    applyRecipe(generator, recipe, latentsOfSources(sources, generator.latent)).dataSync<'float32'>(),
+  );
+  const { imageSize } = generator;
+  return cellsOf({
+    data: bytesFromFloats(values),
+    count: sources.length,
+    width: imageSize,
+    height: imageSize,
+  });
+}
