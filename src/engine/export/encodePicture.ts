@@ -14,7 +14,7 @@ export function extensionOf(format: PictureFormat): string {
 
 /**
  * The bytes of a picture file without metadata; the same pixels give the same bytes with one version of sharp.
- * @param quality 1 to 100, of JPEG and WebP; PNG keeps every pixel whatever it says
+ * @param quality 1 to 100, of JPEG; PNG and WebP keep every pixel whatever it says
  */
 export async function encodePicture(raster: Raster, format: PictureFormat, quality: number): Promise<Buffer> {
   const { data, width, height, channels } = raster;
@@ -27,8 +27,7 @@ export async function encodePicture(raster: Raster, format: PictureFormat, quali
         .jpeg({ quality, chromaSubsampling: '4:4:4' })
         .toBuffer();
     case 'webp':
-      return sharp(data, { raw: { width, height, channels } })
-        .webp({ quality, smartSubsample: true })
-        .toBuffer();
+      // Without loss, because lossy WebP always halves chroma.
+      return sharp(data, { raw: { width, height, channels } }).webp({ lossless: true }).toBuffer();
   }
 }

@@ -19,7 +19,7 @@ export interface ExportRequest {
   /** What the sources were drawn from; for the record. */
   seed: number;
   format: PictureFormat;
-  /** 1 to 100, for JPEG and WebP. */
+  /** 1 to 100, for JPEG; PNG and WebP keep every pixel. */
   quality: number;
   out: string;
 }
