@@ -82,8 +82,9 @@ export const augmentedSchema = z.object({
   folder: z.string(),
   count: z.number().int(),
   manifest: z.string(),
-  /** The first pictures, as one. */
-  preview: z.string(),
+  /** Pictures that an earlier, stopped export had left whole. */
+  kept: z.number().int(),
+  bytes: z.number().int(),
   step,
 });
 

@@ -167,7 +167,7 @@ export async function analyseStretching(
     for (const [index, step] of steps.entries()) {
       watch.onProgress?.({ phase: `stretching ${run}`, done: index, total: steps.length });
       await withModel({ run, step }, async (open) => {
-        const { onProgress: _, ...quiet } = watch;
+        const quiet = { ...(watch.signal && { signal: watch.signal }) };
         const stretching = await stretchingOfModel(open, input, quiet);
         models.push({ run: open.id, step, spectral: open.run.spectral !== null, stretching });
       });

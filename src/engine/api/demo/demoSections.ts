@@ -1,0 +1,337 @@
+import { hiddenLevels, levels } from '../../../contract/levels.ts';
+import type { Level } from '../../../contract/levels.ts';
+import type { RegionChanges } from '../../interventions/measureFluoHair.ts';
+import type { ReportBlock, ReportFinding, ReportPicture, ReportSection } from '../../report/reportPage.ts';
+import type { DemoNumbers } from './demoNumbers.ts';
+import type { DemoFigures, DemoInput, DemoResults } from './demoTypes.ts';
+
+/** What a value must reach for a claim to be said to hold. Where it does not, the report says so with the number. */
+function finding(holds: boolean, sentence: string): ReportFinding {
+  return { kind: 'finding', state: holds ? 'holds' : 'fails', sentence };
+}
+
+function note(sentence: string): ReportFinding {
+  return { kind: 'finding', state: 'note', sentence };
+}
+
+/** Pictures are drawn at their own pixels; the width comes out of the PNG's header. */
+function picture(png: Buffer, alt: string, caption: string): ReportPicture {
+  return { kind: 'picture', png, alt, caption, width: png.readUInt32BE(16) };
+}
+
+const fixed = (value: number | null, digits = 2): string => (value === null ? '–' : value.toFixed(digits));
+const times = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} ×`);
+
+export function dataSection({ open }: DemoResults, input: DemoInput, figures: DemoFigures): ReportSection {
+  return {
+    title: 'The faces',
+    lead: 'Drawn by the program, each from its seed and number, in CelebA’s own layout. Because they are drawn, it is known for each of them where the hair and the eyes are, so that every claim below can be held against the truth.',
+    blocks: [
+      picture(
+        figures.faces,
+        'Twenty-four drawn faces',
+        'Held-out faces, as the model sees them: 64 × 64 pixels.',
+      ),
+      {
+        kind: 'figures',
+        figures: [
+          { value: input.count.toLocaleString('en'), meaning: 'faces made' },
+          { value: open.run.data.trainingImages.toLocaleString('en'), meaning: 'of them for training' },
+        ],
+      },
+    ],
+  };
+}
+
+export function trainingSection({ open, metrics }: DemoResults, figures: DemoFigures): ReportSection {
+  const { hyperParameters: h } = open.run.model;
+  const seconds = metrics.at(-1)?.seconds ?? 0;
+  const heldOut =
+    metrics.findLast(({ values }) => 'heldOutReconstruction' in values)?.values['heldOutReconstruction'] ??
+    null;
+  return {
+    title: 'The model',
+    lead: `A β-VAE with ${h.latent} latents and the levels coarse, intermediate, fine (${h.fineChannels} channels) and image. It has seen no label, no mask and no attribute.`,
+    blocks: [
+      {
+        kind: 'figures',
+        figures: [
+          { value: open.step.toLocaleString('en'), meaning: 'training steps' },
+          {
+            value: `${(seconds / 60).toFixed(1)} min`,
+            meaning: 'training time, checkpoints and measurements included',
+          },
+          { value: fixed(heldOut, 4), meaning: 'held-out reconstruction error (mean squared, on [−1, 1])' },
+        ],
+      },
+      { kind: 'chart', svg: figures.training, caption: 'Losses over training.' },
+      picture(figures.samples, 'Thirty-six generated faces', 'Samples of seeds 1 to 36 at the last step.'),
+    ],
+  };
+}
+
+export function modulesSection({ modules }: DemoResults, figures: DemoFigures): ReportSection {
+  const { search, hair, hint } = modules;
+  const rows = search.modules.map(({ letter, name, score, channels, stability }) => [
+    `${letter} ${name ?? 'unnamed'}`,
+    score === null ? '–' : score.toFixed(2),
+    stability.toFixed(2),
+    String(channels.length),
+    channels.join(', '),
+  ]);
+  return {
+    title: 'Modules: which channels make what',
+    lead: 'Each of the fine level’s channels is swapped between two random faces; where the picture then changes is the channel’s influence map. Channels whose maps are alike form a module.',
+    blocks: [
+      picture(
+        figures.modules,
+        'Regions of the modules drawn over faces',
+        'Each module’s region over the same five faces.',
+      ),
+      {
+        kind: 'table',
+        caption: `${search.count} modules. Score: correlation of the region with the mean mask of that name. Stability: share of channels that halves of the data agree on.`,
+        head: ['module', 'score', 'stability', 'channels', 'which'],
+        rows,
+      },
+      picture(
+        figures.influence,
+        'Influence maps of all channels',
+        'Influence map of every channel, with its module’s letter.',
+      ),
+      note(hint),
+      ...(hair?.weak === true
+        ? [
+            finding(
+              false,
+              'No number of modules gave one that changes hair by 0.3 or more; the strongest was taken.',
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+export function fluoHairSection(
+  { fluoHair }: DemoResults,
+  numbers: DemoNumbers,
+  figures: DemoFigures,
+): ReportSection {
+  const { measurements, random } = fluoHair;
+  const negate = measurements[0]!.measured;
+  const strong = measurements.at(-1)!.measured;
+  const half = fluoHair.moduleOnSameFaces / random.median;
+  const rows = measurements.flatMap(({ name, measured }) => [
+    [name, 'all', ...changes(measured)],
+    ...measured.groups.map((group) => [name, `${group.hair} hair, ${group.skin} skin`, ...changes(group)]),
+  ]);
+  const weak = negate.groups.filter(({ ratioFace, faces }) => faces > 0 && (ratioFace ?? 0) < 2);
+  return {
+    title: 'FluoHair: recolouring hair by the last kernel alone',
+    lead: 'The last kernel’s slices of the hair module’s channels are multiplied by a 3 × 3 colour map; nothing else is touched (paper, Fig. 1). Below: held-out faces that the model never saw, encoded, decoded, and recoloured.',
+    blocks: [
+      picture(
+        figures.fluohair,
+        'Faces with hair recoloured in three colours',
+        'From above: the face, its reconstruction, and three target colours.',
+      ),
+      {
+        kind: 'figures',
+        figures: [
+          { value: times(negate.ratioOutside), meaning: 'hair changes as much as other pixels, g = −I' },
+          { value: times(strong.ratioOutside), meaning: 'the same with a strong target colour' },
+          { value: times(negate.ratioFace), meaning: 'hair changes as much as the face, g = −I' },
+          { value: fixed(negate.inside), meaning: 'mean change inside hair, of a range of 2' },
+        ],
+      },
+      finding(
+        (negate.ratioOutside ?? 0) >= 4,
+        `With g = −I hair changes ${times(negate.ratioOutside)} as much as the other pixels (at least 4 expected), over ${negate.faces} faces.`,
+      ),
+      finding(
+        (strong.ratioOutside ?? 0) >= 3,
+        `With a strong target colour it is ${times(strong.ratioOutside)} (at least 3 expected).`,
+      ),
+      finding(
+        (negate.ratioFace ?? 0) >= 2,
+        `Against the face it is ${times(negate.ratioFace)} (at least 2 expected).`,
+      ),
+      finding(
+        (negate.inside ?? 0) >= 0.3,
+        `The mean change inside hair is ${fixed(negate.inside)} (at least 0.3 expected).`,
+      ),
+      finding(
+        half >= 2,
+        `The module reaches ${fluoHair.moduleOnSameFaces.toFixed(1)}; ${random.sets} random sets of as many channels have a median of ${random.median.toFixed(2)} and a 90th percentile of ${random.ninetieth.toFixed(2)} (${random.faces} faces). Twice the median is expected.`,
+      ),
+      finding(
+        numbers.hair.fineMapsIdentical,
+        'The maps of the fine level are the same to the bit before and after.',
+      ),
+      ...(weak.length > 0
+        ? [
+            note(
+              `Channels code tone, not hair: hair changes less than twice as much as the face for ${weak.map(({ hair, skin }) => `${hair} hair on ${skin} skin`).join(', ')}.`,
+            ),
+          ]
+        : []),
+      {
+        kind: 'table',
+        caption:
+          'Mean change by tone of hair and skin, where it fails as well. Bald faces have no hair to measure.',
+        head: [
+          'colour map',
+          'faces with',
+          'faces',
+          'in hair',
+          'elsewhere',
+          'in face',
+          'hair ÷ elsewhere',
+          'hair ÷ face',
+        ],
+        rows,
+      },
+    ],
+  };
+}
+
+function changes({ faces, inside, outside, face, ratioOutside, ratioFace }: RegionChanges): string[] {
+  return [
+    String(faces),
+    fixed(inside),
+    fixed(outside, 3),
+    fixed(face, 3),
+    fixed(ratioOutside),
+    fixed(ratioFace),
+  ];
+}
+
+export function stretchSection(
+  { stretching }: DemoResults,
+  numbers: DemoNumbers,
+  figures: DemoFigures,
+): ReportSection {
+  const { eyes } = numbers;
+  const { distance, width } = eyes.intermediate;
+  const outputWidth = eyes.image.width;
+  const errorRows = stretching.errors.levels.map(
+    ({ level, error, normalisedError, uncroppedError, participationRatio }) => [
+      level,
+      error.toExponential(3),
+      normalisedError.toFixed(3),
+      uncroppedError.toExponential(3),
+      participationRatio.toFixed(3),
+    ],
+  );
+  const eyeRows = levels.map((level) => [
+    level === 'image' ? 'the picture itself' : level,
+    ...eyeCells(eyes, level),
+  ]);
+  const blocks: ReportBlock[] = [
+    picture(
+      figures.stretch,
+      'Faces stretched at each level',
+      'From above: original; maps stretched 1.5 times at the coarse, intermediate and fine level; the picture stretched.',
+    ),
+    picture(
+      figures.differences,
+      'Signed differences from the stretched picture',
+      'Stretched maps minus stretched picture, mean over colours.',
+    ),
+    finding(
+      distance !== null && distance >= 1.42 && distance <= 1.58,
+      `At the intermediate level the eyes move apart by ${fixed(distance, 3)} (1.42 to 1.58 expected), over ${eyes.intermediate.distanceFaces} of ${eyes.intermediate.faces} faces.`,
+    ),
+    finding(
+      width !== null && outputWidth !== null && width < outputWidth,
+      `Eyes widen by ${fixed(width, 3)} there and by ${fixed(outputWidth, 3)} when the picture is stretched (less is expected), over ${eyes.intermediate.widthEyes} and ${eyes.image.widthEyes} eyes.`,
+    ),
+    {
+      kind: 'table',
+      caption:
+        'Eyes after ÷ before, medians. An eye counts when its dark dip is deep enough to be measured before and after.',
+      head: ['stretched', 'distance', 'faces counted', 'width', 'eyes counted'],
+      rows: eyeRows,
+    },
+    {
+      kind: 'table',
+      caption: `Error against the stretched picture, ${stretching.errors.samples} samples, values on [−1, 1]; ${stretching.errors.cropped} columns cropped on each side, as zero padding brightens the borders. Normalised: divided by the pictures’ horizontal gradient energy. Spread: participation ratio, small where the difference is local.`,
+      head: ['level', 'MSE', 'normalised', 'with borders', 'spread'],
+      rows: errorRows,
+    },
+  ];
+  return {
+    title: 'Stretching hidden layers instead of pictures',
+    lead: 'All maps of a level are stretched horizontally by 1.5, and the layers above draw the picture (paper, Sec. 4.1, Fig. 4). Where a level codes positions and the layers above code parts, things move apart and keep their size.',
+    blocks,
+  };
+}
+
+function eyeCells(eyes: DemoNumbers['eyes'], level: Level): string[] {
+  const { distance, distanceFaces, faces, width, widthEyes } = eyes[level];
+  return [
+    fixed(distance, 3),
+    `${distanceFaces} of ${faces}`,
+    fixed(width, 3),
+    `${widthEyes} of ${2 * faces}`,
+  ];
+}
+
+export function spectraSection({ spectra }: DemoResults, figures: DemoFigures): ReportSection {
+  const rows = spectra.result.levels.map(({ side, level, own, random, crossed, untrained }) => [
+    `${side} ${level}`,
+    own ? own.summary.count.toLocaleString('en') : '–',
+    fixed(own?.summary.median ?? null, 3),
+    fixed(own?.summary.iqr ?? null, 3),
+    own ? `${Math.round(own.summary.shareNearOne * 100)} %` : '–',
+    fixed(random?.summary.iqr ?? null, 3),
+    fixed(crossed?.summary.iqr ?? null, 3),
+    fixed(untrained?.summary.iqr ?? null, 3),
+  ]);
+  const iqrOf = (side: 'decoder' | 'encoder', level: Level): number =>
+    spectra.result.levels.find((entry) => entry.side === side && entry.level === level)?.own?.summary.iqr ??
+    NaN;
+  const broader = hiddenLevels.filter((level) => iqrOf('encoder', level) > iqrOf('decoder', level));
+  return {
+    title: 'Spectra: are the parts independent?',
+    lead: 'The spectral density ratio (eq. 8) of every filter with its input map: 1 where the filter’s spectrum is generic with respect to the map’s. The decoder computes in the causal direction, the encoder against it (Fig. 5).',
+    blocks: [
+      {
+        kind: 'chart',
+        svg: figures.spectra,
+        caption: 'Histograms for decoder and encoder, with the middle halves of their baselines below.',
+      },
+      finding(
+        broader.length === hiddenLevels.length,
+        `The encoder’s ratios spread wider than the decoder’s at ${broader.length} of ${hiddenLevels.length} hidden levels.`,
+      ),
+      note(
+        'The same order shows in an untrained network, because an encoder’s inputs have coloured spectra: by itself it is no evidence of independence. Compare each spread with that of random filters on the same maps.',
+      ),
+      {
+        kind: 'table',
+        caption:
+          'IQR: width of the middle half. Baselines: random filters on the same maps, kernels with another map, the network before training.',
+        head: [
+          'layer',
+          'pairs',
+          'median',
+          'IQR',
+          'in 0.75–1.25',
+          'IQR random',
+          'IQR crossed',
+          'IQR untrained',
+        ],
+        rows,
+      },
+    ],
+  };
+}
+
+export function exportSection({ augmented, recipes }: DemoResults, figures: DemoFigures): ReportSection {
+  return {
+    title: 'An augmented set',
+    lead: `${augmented.count} pictures with ${recipes.length} recipes, as a folder that Hugging Face’s datasets library loads; the manifest names the seed and the recipe of each, and the same command gives the same bytes.`,
+    blocks: [picture(figures.augmented, 'Pictures of the augmented set', 'The first pictures of the set.')],
+  };
+}
