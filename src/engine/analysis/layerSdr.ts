@@ -2,8 +2,8 @@ import { complexZeros } from '../math/complexArray.ts';
 import { transform2d } from '../math/dft.ts';
 import { createRandom } from '../math/random.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';
-import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from './lagTable.ts';
-import type { LagTable, SpectralGrid } from './lagTable.ts';
+import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from '../math/lagTable.ts';
+import type { LagTable, SpectralGrid } from '../math/lagTable.ts';
 import type { MapPower } from './mapPower.ts';
 
 /** Spectral density ratios of the (filter, map) pairs of one layer. */
@@ -48,7 +48,7 @@ export function mapForms(
     const constant = lags.re[0]!;
     lags.re[0] = 0;
     transform2d(lags, size, size, 'forward');
-    const total = lags.re[0]!;
+    const total = lags.re[0];
     if (!(total > constant * roundingShare)) continue;
     living.push(channel);
     for (let lag = 0; lag < lagCount; lag++) {

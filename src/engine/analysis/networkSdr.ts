@@ -6,7 +6,7 @@ import type { LayeredAnalyser, LayeredGenerator } from '../models/layeredGenerat
 import type { ConvolutionLayer } from '../models/layers.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import type { SpectralGrid } from './lagTable.ts';
+import type { SpectralGrid } from '../math/lagTable.ts';
 import { layerSdr, mapForms, randomFilterSdr } from './layerSdr.ts';
 import type { LayerSdr } from './layerSdr.ts';
 import { addMaps, emptyMapPower } from './mapPower.ts';
@@ -84,8 +84,8 @@ export async function sdrOfNetwork(
 /** How the batches of a subject become the maps that go into each layer. */
 interface Walk {
   readonly batches: number;
-  visit(batch: number, see: (layer: number, maps: Tensor4D) => void): void;
-  kernel(layer: ConvolutionLayer): Tensor4D;
+  readonly visit: (batch: number, see: (layer: number, maps: Tensor4D) => void) => void;
+  readonly kernel: (layer: ConvolutionLayer) => Tensor4D;
 }
 
 function batchesOf(subject: SdrSubject): number {
@@ -128,7 +128,9 @@ function analyserWalk(analyser: LayeredAnalyser, images: readonly Tensor4D[]): W
     kernel: (layer) => analyser.analysisKernel(layer),
     visit: (batch, see) => {
       tf.tidy(() => {
-        analyser.analysisInputs(images[batch]!).forEach((maps, index) => see(index, maps));
+        analyser.analysisInputs(images[batch]!).forEach((maps, index) => {
+          see(index, maps);
+        });
       });
     },
   };
@@ -141,7 +143,9 @@ async function powersOf(
 ): Promise<MapPower[]> {
   const powers = layers.map((layer) => emptyMapPower(layer.inputSize, layer.inputChannels));
   for (let batch = 0; batch < walk.batches; batch++) {
-    walk.visit(batch, (layer, maps) => addMaps(powers[layer]!, maps));
+    walk.visit(batch, (layer, maps) => {
+      addMaps(powers[layer]!, maps);
+    });
     await step();
   }
   return powers;

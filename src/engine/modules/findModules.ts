@@ -41,7 +41,7 @@ const halfFit = { starts: 2, iterations: 150 };
  *
  * The number of modules (our choice; docs/decisions/modules.md): for each number the halves of the pairs are clustered
  * apart, four times, and their agreement is corrected for chance. The largest number is taken whose agreement is within
- * one standard deviation of the best.
+ * one standard deviation of the best, that leaves no module without channels and cuts none in two.
  */
 export async function findModules(
   generator: LayeredGenerator,
@@ -112,14 +112,27 @@ export async function modulesOfInfluence(
   };
 }
 
-/** The largest number of modules whose agreement is within one standard deviation (the best's) of the best. */
-export function chooseCount(
-  candidates: readonly Pick<ModuleCandidate, 'count' | 'agreement' | 'agreementDeviation'>[],
-): number {
-  const best = candidates.reduce((most, next) => (next.agreement > most.agreement ? next : most));
-  const within = candidates.filter(({ agreement }) => agreement >= best.agreement - best.agreementDeviation);
-  return Math.max(...within.map(({ count }) => count));
+/** From this cosine on two templates are one module cut in two. */
+const sameTemplate = 0.95;
+
+/**
+ * The largest number of modules whose agreement is within one standard deviation (the best's) of the best, among those
+ * numbers that leave no module without channels (noise that got a template of its own, and agrees with everything) and
+ * cut none in two; among all where there is no such number.
+ */
+export function chooseCount(candidates: readonly CountCandidate[]): number {
+  const sound = candidates.filter(
+    ({ count, modules, overlap }) => modules.length === count && overlap < sameTemplate,
+  );
+  const eligible = sound.length > 0 ? sound : candidates;
+  const best = eligible.reduce((most, next) => (next.agreement > most.agreement ? next : most));
+  const least = best.agreement - best.agreementDeviation;
+  return Math.max(...eligible.filter(({ agreement }) => agreement >= least).map(({ count }) => count));
 }
+
+type CountCandidate = Pick<ModuleCandidate, 'count' | 'agreement' | 'agreementDeviation' | 'overlap'> & {
+  readonly modules: readonly unknown[];
+};
 
 /** The rows of the channels that count in the whole; one that is dead in this half alone is zero. */
 function onlyChannels(matrix: ModuleMatrix, whole: ModuleMatrix): ModuleMatrix {

@@ -124,7 +124,9 @@ function linearHybrids(generator: LayeredGenerator, v1: Tensor4D, v2: Tensor4D):
         );
         return logits.add(change).tanh().sub(image);
       }),
-    dispose: () => tf.dispose([logits, image, difference]),
+    dispose: () => {
+      tf.dispose([logits, image, difference]);
+    },
   };
 }
 
@@ -150,7 +152,9 @@ function decodedHybrids(
         const hybrid = v1.mul(tf.sub(1, mask)).add<Tensor4D>(v2.mul(mask));
         return imagesFromMaps(generator, hybrid, level).sub(image);
       }),
-    dispose: () => image.dispose(),
+    dispose: () => {
+      image.dispose();
+    },
   };
 }
 

@@ -61,16 +61,16 @@ export function moduleSearchToFile(search: ModuleSearch): ModulesFile {
 }
 
 export function moduleSearchFromFile(file: ModulesFile): ModuleSearch {
-  const { version: _, ...rest } = file;
-  const candidates = rest.candidates.map((candidate) => ({
+  const candidates = file.candidates.map((candidate) => ({
     ...candidate,
     modules: candidate.modules.map((module) => ({ ...module, region: Float32Array.from(module.region) })),
   }));
+  const { level, seed, pairs, preparation, size, channels, count, unassigned } = file;
   return {
-    ...rest,
+    ...{ level, seed, pairs, preparation, size, channels, count, unassigned },
     candidates,
-    modules: candidates.find(({ count }) => count === rest.count)?.modules ?? [],
-    influence: rest.influence.map((map) => Float32Array.from(map)),
+    modules: candidates.find((candidate) => candidate.count === count)?.modules ?? [],
+    influence: file.influence.map((map) => Float32Array.from(map)),
   };
 }
 

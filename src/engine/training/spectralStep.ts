@@ -1,7 +1,7 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
-import type { SpectralGrid } from '../analysis/lagTable.ts';
-import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from '../analysis/lagTable.ts';
+import type { SpectralGrid } from '../math/lagTable.ts';
+import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from '../math/lagTable.ts';
 import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import { kernelShape } from '../models/layers.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';

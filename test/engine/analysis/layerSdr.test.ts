@@ -7,7 +7,9 @@ import type { MapPower } from '../../../src/engine/analysis/mapPower.ts';
 import { sdrDensity, sdrHistogram, summariseSdr } from '../../../src/engine/analysis/sdrSummary.ts';
 import { spectralDensityRatio } from '../../../src/engine/equations/spectralDensityRatio.eq8.ts';
 import { powerSpectrum2d } from '../../../src/engine/math/dft.ts';
+import { tapsPerAxis } from '../../../src/engine/math/lagTable.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
+import { kernelSize } from '../../../src/engine/models/layers.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { formulaKernel, formulaMaps, layerLike } from './testLayers.ts';
@@ -44,7 +46,9 @@ it.each(oracle)(
     const layer = layerLike(direction, size, inputs, outputs);
     const forms = mapForms(direction, powerOf(formulaMaps(3, size, inputs)), grid);
     const { values, pairs, deadMaps, emptySlices } = layerSdr(layer, formulaKernel(layer), forms);
-    values.forEach((value, index) => expect(value / ratios[index]! - 1).toBeCloseTo(0, 9));
+    values.forEach((value, index) => {
+      expect(value / ratios[index]! - 1).toBeCloseTo(0, 9);
+    });
     expect({ pairs: [...pairs], deadMaps, emptySlices }).toEqual({
       pairs: ratios.map((_, index) => index),
       deadMaps: 0,
@@ -52,6 +56,10 @@ it.each(oracle)(
     });
   },
 );
+
+it('looks at kernels of the size that the layers have', () => {
+  expect(tapsPerAxis).toBe(kernelSize);
+});
 
 it('equals equation (8) on the native grid', () => {
   const layer = layerLike('same', 16, 2, 1);

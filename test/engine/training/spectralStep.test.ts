@@ -89,7 +89,9 @@ describe.each([
       for (const value of taps) lengths += (value * value) / 12;
       for (let channel = 0; channel < 3; channel++) {
         const exact = exactMatrix(maps, channel, direction === 'up' && grid === 'filtered');
-        exact.forEach((value, at) => expect(numbers[channel * 625 + at]).toBeCloseTo(value, 5));
+        exact.forEach((value, at) => {
+          expect(numbers[channel * 625 + at]).toBeCloseTo(value, 5);
+        });
         for (let output = 0; output < 4; output++) {
           const offset = channel * 100 + output;
           const { gradient } = spectralIndependenceOfTaps(exact, taps, offset, 4);

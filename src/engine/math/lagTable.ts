@@ -1,14 +1,14 @@
-import type { ConvolutionLayer } from '../models/layers.ts';
-import { kernelSize } from '../models/layers.ts';
+/** Taps along an axis of the kernels that are looked at. */
+export const tapsPerAxis = 5;
 
 /** On which frequencies a kernel meets its map: those of the map it slides over, or those of the layer's own input. */
 export type SpectralGrid = 'filtered' | 'native';
 
 /** Differences of position between two taps of a kernel run from −4 to 4 along an axis. */
-export const reach = kernelSize - 1;
+export const reach = tapsPerAxis - 1;
 export const lagsPerAxis = 2 * reach + 1;
 export const lagCount = lagsPerAxis ** 2;
-export const tapCount = kernelSize ** 2;
+export const tapCount = tapsPerAxis ** 2;
 
 /** Place of the lag (0, 0). */
 export const zeroLag = (lagCount - 1) / 2;
@@ -32,18 +32,14 @@ export interface LagTable {
 }
 
 /**
- * The table of a layer whose input maps have side `size`.
+ * The table of a layer whose input maps have side `size`; `up` is a transposed convolution with stride 2.
  *
  * A transposed convolution with stride 2 acts on the map with zeros between its pixels. That map's power is the input's
  * tiled 2 × 2, so its constant appears four times, and all four are dropped. The tiling makes r(l) the input's own r(l/2)
  * where both parts of the lag are even, and 0 elsewhere: the larger grid is never made. Lags wrap around a map that is
  * smaller than the kernel.
  */
-export function lagTable(
-  direction: ConvolutionLayer['direction'],
-  size: number,
-  grid: SpectralGrid,
-): LagTable {
+export function lagTable(direction: 'down' | 'up' | 'same', size: number, grid: SpectralGrid): LagTable {
   const widened = direction === 'up' && grid === 'filtered';
   const step = widened ? 2 : 1;
   const pixels = size * size;
@@ -69,7 +65,7 @@ function wrap(lag: number, size: number): number {
 
 /** Place among the 81 lags of the difference between taps a and b, 0 … 24, row by row. */
 export function lagBetween(a: number, b: number): number {
-  const y = Math.floor(a / kernelSize) - Math.floor(b / kernelSize) + reach;
-  const x = (a % kernelSize) - (b % kernelSize) + reach;
+  const y = Math.floor(a / tapsPerAxis) - Math.floor(b / tapsPerAxis) + reach;
+  const x = (a % tapsPerAxis) - (b % tapsPerAxis) + reach;
   return y * lagsPerAxis + x;
 }
