@@ -9,7 +9,12 @@ export default defineConfig({
     build: {
       target: 'node16',
       rollupOptions: {
-        input: { main: source('main/main.ts'), engine: source('engine/engine.ts'), cli: source('cli/cli.ts'), bench: resolve(import.meta.dirname, 'test/bench/vaeStep.ts') },
+        input: {
+          main: source('main/main.ts'),
+          engine: source('engine/engine.ts'),
+          cli: source('cli/cli.ts'),
+          bench: resolve(import.meta.dirname, 'test/bench/vaeStep.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
@@ -25,6 +30,13 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    build: { rollupOptions: { input: { index: source('renderer/index.html') } } },
+    build: {
+      minify: true,
+      rollupOptions: {
+        input: { index: source('renderer/index.html') },
+        // "use client" speaks to servers that render React; there is none here.
+        checks: { moduleLevelDirective: false },
+      },
+    },
   },
 });

@@ -34,21 +34,34 @@ export async function serveEngine({ cli, port, folders, signal }: ServeEngineOpt
     bundledModel: join(project, 'resources', 'model'),
     commandLine: { program: process.execPath, before: [cli] },
   });
-  await new Promise<void>((stop, fail) => {
-    const end = (): void => {
-      engine.host.jobs.cancelAll();
-      stop();
-    };
-    signal.addEventListener('abort', end);
-    process.stdin.on('end', end).on('error', end).resume();
-    startServer({ engine, files, token, port, onStop: end }).then(({ port: taken }) => {
-      process.stdout.write(`EXTRAPOLATION_READY ${taken}\n`);
-    }, fail);
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
   });
+  const server = await startServer({ engine, files, token, port, onStop: stop }).catch((cause: unknown) => {
+    throw new StudioError(
+      'busy',
+      `Port ${port} cannot be listened on: ${wordsOf(cause)}. Choose another --port.`,
+      {
+        cause,
+      },
+    );
+  });
+  signal.addEventListener('abort', () => {
+    stop();
+  });
+  process.stdin.on('end', stop).on('error', stop).resume();
+  process.stdout.write(`EXTRAPOLATION_READY ${server.port}\n`);
+  await stopped;
+  engine.host.jobs.cancelAll();
   // Sockets and timers of pages that are still open must not hold the process.
   process.exit(0);
 }
 
 function defaultFolders(): string[] {
   return [resolve('.'), homedir()].filter((folder) => existsSync(folder));
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

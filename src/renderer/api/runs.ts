@@ -1,0 +1,59 @@
+import type { MetricsLine } from '../../contract/runFiles.ts';
+import type { FollowedRun, Job, RunSummary } from '../../contract/studio.ts';
+import { api } from './api.ts';
+import { SharedStream, useStream } from './sharedStream.ts';
+import type { Streamed } from './sharedStream.ts';
+
+export interface RunList {
+  folder: string;
+  runs: RunSummary[];
+  unreadable: string[];
+}
+
+/** A run with everything that was measured so far. */
+export type WholeRun = Omit<FollowedRun, 'restarted'>;
+
+const runList = new SharedStream<RunList, RunList>(
+  (signal) => api.studio.runs.list(undefined, { signal }),
+  (_before, event) => event,
+);
+const jobs = new SharedStream<Job[], Job[]>(
+  (signal) => api.studio.jobs.follow(undefined, { signal }),
+  (_before, event) => event,
+);
+const followed = new Map<string, SharedStream<FollowedRun, WholeRun>>();
+const nobody = new SharedStream<FollowedRun, WholeRun>(() => Promise.resolve(none()), append);
+
+/** The runs of the runs folder, newest first, then the bundled model; live. */
+export function useRuns(): Streamed<RunList> {
+  return useStream(runList);
+}
+
+/** The engine's long work, live. */
+export function useJobs(): Streamed<Job[]> {
+  return useStream(jobs);
+}
+
+/** One run, live; nothing where `run` is null. */
+export function useFollowedRun(run: string | null): Streamed<WholeRun> {
+  return useStream(run === null ? nobody : streamOf(run));
+}
+
+function streamOf(run: string): SharedStream<FollowedRun, WholeRun> {
+  let stream = followed.get(run);
+  if (stream === undefined) {
+    stream = new SharedStream((signal) => api.studio.runs.follow({ run }, { signal }), append);
+    followed.set(run, stream);
+  }
+  return stream;
+}
+
+function append(before: WholeRun | undefined, event: FollowedRun): WholeRun {
+  const { restarted, metrics, ...rest } = event;
+  const kept: MetricsLine[] = restarted || before === undefined ? [] : before.metrics;
+  return { ...rest, metrics: metrics.length === 0 ? kept : [...kept, ...metrics] };
+}
+
+async function* none(): AsyncGenerator<FollowedRun, void, void> {
+  // Ends at once: nobody is followed.
+}

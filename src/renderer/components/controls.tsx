@@ -1,0 +1,229 @@
+import { Checkbox, NumberInput, Select, Switch as MantineSwitch, TextInput } from '@mantine/core';
+import { useId } from 'react';
+import type { JSX, ReactNode } from 'react';
+
+export interface FieldProps {
+  label: string;
+  /** What it means, below it. */
+  help?: ReactNode;
+  /** What is wrong with the value. */
+  error?: string | undefined;
+  /** A value that is allowed and unusual. */
+  warning?: string | undefined;
+  children: (id: string, describedBy: string) => ReactNode;
+}
+
+/** A label, its control, and a line that explains or complains. */
+export function Field({ label, help, error, warning, children }: FieldProps): JSX.Element {
+  const id = useId();
+  const note = error ?? warning ?? help;
+  return (
+    <div className="form-field">
+      <label htmlFor={id}>{label}</label>
+      {children(id, `${id}-note`)}
+      <span
+        id={`${id}-note`}
+        className={error !== undefined ? 'bad-text' : warning !== undefined ? 'warn-text' : 'muted'}
+      >
+        {note}
+      </span>
+    </div>
+  );
+}
+
+export interface NumberFieldProps {
+  id?: string;
+  label?: string;
+  describedBy?: string;
+  value: number | '';
+  onChange: (value: number | '') => void;
+  min?: number;
+  max?: number;
+  step?: number;
+  whole?: boolean;
+  invalid?: boolean;
+  width?: number | string;
+  disabled?: boolean;
+}
+
+/** A number that is typed, or stepped with the arrow keys. Empty while nothing is typed. */
+export function NumberField(props: NumberFieldProps): JSX.Element {
+  const {
+    id,
+    label,
+    describedBy,
+    value,
+    onChange,
+    min,
+    max,
+    step,
+    whole = false,
+    invalid = false,
+    width,
+    disabled,
+  } = props;
+  return (
+    <NumberInput
+      value={value}
+      onChange={(next) => {
+        onChange(typeof next === 'number' ? next : next === '' ? '' : Number(next));
+      }}
+      allowDecimal={!whole}
+      thousandSeparator={whole ? ',' : ''}
+      decimalScale={10}
+      clampBehavior="none"
+      hideControls
+      error={invalid}
+      withErrorStyles={invalid}
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
+      {...(min !== undefined && { min })}
+      {...(max !== undefined && { max })}
+      {...(step !== undefined && { step })}
+      {...(width !== undefined && { w: width })}
+      {...(disabled !== undefined && { disabled })}
+    />
+  );
+}
+
+export interface TextFieldProps {
+  id?: string;
+  label?: string;
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  mono?: boolean;
+  invalid?: boolean;
+}
+
+export function TextField({
+  id,
+  label,
+  value,
+  onChange,
+  placeholder,
+  mono = false,
+  invalid = false,
+}: TextFieldProps): JSX.Element {
+  return (
+    <TextInput
+      value={value}
+      onChange={(event) => {
+        onChange(event.currentTarget.value);
+      }}
+      error={invalid}
+      {...(mono && { classNames: { input: 'mono' } })}
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      {...(placeholder !== undefined && { placeholder })}
+    />
+  );
+}
+
+export interface Choice<V extends string> {
+  value: V;
+  label: string;
+}
+
+export interface SelectFieldProps<V extends string> {
+  id?: string;
+  label?: string;
+  value: V;
+  choices: readonly Choice<V>[];
+  onChange: (value: V) => void;
+  width?: number | string;
+  small?: boolean;
+}
+
+export function SelectField<V extends string>(props: SelectFieldProps<V>): JSX.Element {
+  const { id, label, value, choices, onChange, width, small = false } = props;
+  return (
+    <Select
+      value={value}
+      data={[...choices]}
+      onChange={(next) => {
+        const chosen = choices.find((choice) => choice.value === next);
+        if (chosen !== undefined) onChange(chosen.value);
+      }}
+      allowDeselect={false}
+      size={small ? 'xs' : 'sm'}
+      comboboxProps={{ transitionProps: { duration: 0 } }}
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      {...(width !== undefined && { w: width })}
+    />
+  );
+}
+
+export interface SegmentedProps<V extends string> {
+  label: string;
+  value: V;
+  choices: readonly Choice<V>[];
+  onChange: (value: V) => void;
+  small?: boolean;
+}
+
+/** One of few, all shown. One tab stop; arrow keys choose. */
+export function Segmented<V extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  small = false,
+}: SegmentedProps<V>): JSX.Element {
+  const name = useId();
+  return (
+    <span className={small ? 'seg s' : 'seg'} role="radiogroup" aria-label={label}>
+      {choices.map((choice) => (
+        <label key={choice.value} className={choice.value === value ? 'chosen' : ''}>
+          <input
+            type="radio"
+            className="visually-hidden"
+            name={name}
+            checked={choice.value === value}
+            onChange={() => {
+              onChange(choice.value);
+            }}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </span>
+  );
+}
+
+export interface ToggleProps {
+  label: ReactNode;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean;
+}
+
+export function Check({ label, checked, onChange, disabled = false }: ToggleProps): JSX.Element {
+  return (
+    <Checkbox
+      size="xs"
+      label={label}
+      checked={checked}
+      disabled={disabled}
+      onChange={(event) => {
+        onChange(event.currentTarget.checked);
+      }}
+    />
+  );
+}
+
+export function Switch({ label, checked, onChange, disabled = false }: ToggleProps): JSX.Element {
+  return (
+    <MantineSwitch
+      size="xs"
+      label={label}
+      checked={checked}
+      disabled={disabled}
+      onChange={(event) => {
+        onChange(event.currentTarget.checked);
+      }}
+    />
+  );
+}

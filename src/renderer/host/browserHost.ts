@@ -1,0 +1,11 @@
+import type { Host } from './host.ts';
+
+/** A tab: folders are chosen in the page itself, and nothing outside the page is touched. */
+export const browserHost: Host = {
+  kind: 'browser',
+  chooseFolder: null,
+  revealFolder: null,
+  notify: () => undefined,
+  onMenu: () => () => undefined,
+  setTraining: () => undefined,
+};

@@ -1,0 +1,10 @@
+import { lazy } from 'react';
+import type { PageDefinition } from '../../shell/pageDefinition.ts';
+
+export const startPage: PageDefinition = {
+  id: 'start',
+  title: 'Start',
+  group: 1,
+  icon: <circle cx="10" cy="10" r="3" />,
+  page: lazy(() => import('./StartPage.tsx')),
+};

@@ -1,0 +1,98 @@
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { JSX } from 'react';
+import { useAddress } from '../address/address.ts';
+import { useRuns } from '../api/runs.ts';
+import { Note } from '../components/marks.tsx';
+import { host } from '../host/host.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { ConnectionLine } from './ConnectionLine.tsx';
+import { Finder } from './Finder.tsx';
+import { Help } from './Help.tsx';
+import { PageBoundary } from './PageBoundary.tsx';
+import { everyPage } from './pages.ts';
+import { Rail } from './Rail.tsx';
+import { ShellContext } from './shellContext.ts';
+import { TopBar } from './TopBar.tsx';
+import { useModel } from './useModel.ts';
+import { useShellKeys } from './useShellKeys.ts';
+
+const copiedMilliseconds = 1500;
+
+/** Rail, top bar, page and bottom bar; the same around every page. */
+export function App(): JSX.Element {
+  const { page } = useAddress();
+  const [command, setCommand] = useState<string | null>(null);
+  const [open, setOpen] = useState<'finder' | 'help' | null>(null);
+  const { isCopied, copy } = useCopy(command);
+  const find = useCallback(() => {
+    setOpen('finder');
+  }, []);
+  const help = useCallback(() => {
+    setOpen('help');
+  }, []);
+  const close = (): void => {
+    setOpen(null);
+  };
+  useShellKeys({ model: useModel(), find, help, copy });
+  useTrainingCount();
+  const shell = useMemo(() => ({ setCommand }), []);
+  const definition = everyPage.find(({ id }) => id === page);
+  useEffect(() => {
+    document.title = `${definition?.title ?? 'Not found'} · Extrapolation Studio`;
+  }, [definition]);
+  return (
+    <ShellContext value={shell}>
+      <a className="skip" href="#page" onClick={skipToPage}>
+        Skip to the page
+      </a>
+      <div className="app">
+        <Rail onHelp={help} />
+        <TopBar onFind={find} />
+        <ConnectionLine />
+        <main className="page" id="page" tabIndex={-1}>
+          <PageBoundary key={page}>
+            <Suspense>
+              {definition === undefined ? (
+                <Note tone="warn">There is no page named “{page}”. Choose one at the left.</Note>
+              ) : (
+                <definition.page />
+              )}
+            </Suspense>
+          </PageBoundary>
+        </main>
+        <BottomBar command={command} isCopied={isCopied} onCopy={copy} />
+      </div>
+      <Finder isOpen={open === 'finder'} onClose={close} />
+      <Help isOpen={open === 'help'} onClose={close} />
+    </ShellContext>
+  );
+}
+
+/** The address belongs to the pages, so the link moves the focus itself. */
+function skipToPage(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('page')?.focus();
+}
+
+function useCopy(command: string | null): { isCopied: boolean; copy: () => void } {
+  const [isCopied, setCopied] = useState(false);
+  const copy = useCallback(() => {
+    if (command === null) return;
+    void navigator.clipboard.writeText(command).then(() => {
+      setCopied(true);
+      setTimeout(() => {
+        setCopied(false);
+      }, copiedMilliseconds);
+    });
+  }, [command]);
+  return { isCopied, copy };
+}
+
+/** The desktop asks before it closes while something trains. */
+function useTrainingCount(): void {
+  const runs = useRuns().value?.runs ?? [];
+  const training = runs.filter(({ state }) => state === 'training' || state === 'starting').length;
+  useEffect(() => {
+    host.setTraining(training);
+  }, [training]);
+}

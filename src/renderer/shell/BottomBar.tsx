@@ -1,0 +1,160 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import type { Job, RunSummary } from '../../contract/studio.ts';
+import { goTo } from '../address/address.ts';
+import { api } from '../api/api.ts';
+import { useJobs, useRuns } from '../api/runs.ts';
+import { Button } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { JobLine } from '../components/JobLine.tsx';
+import { Meter, RunMark } from '../components/marks.tsx';
+import { count, duration } from '../words.ts';
+
+export interface BottomBarProps {
+  command: string | null;
+  /** A moment after it was copied. */
+  isCopied: boolean;
+  onCopy: () => void;
+}
+
+/** The command for what the page shows, and what the engine and the trainers work on. */
+export function BottomBar({ command, isCopied, onCopy }: BottomBarProps): JSX.Element {
+  return (
+    <footer className="bar">
+      <div className="cmd">
+        {command !== null && (
+          <>
+            <span className="prompt">$</span>
+            <code title={command}>{command}</code>
+            <Button look="quiet" size="small" onClick={onCopy}>
+              <Icon name={isCopied ? 'check' : 'copy'} />
+              {isCopied ? 'Copied' : 'Copy as command'} <kbd>Ctrl Shift C</kbd>
+            </Button>
+          </>
+        )}
+      </div>
+      <JobCorner />
+    </footer>
+  );
+}
+
+function JobCorner(): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const jobs = (useJobs().value ?? []).filter((job) => job.state !== 'done');
+  const runs = (useRuns().value?.runs ?? []).filter((run) =>
+    ['training', 'starting', 'pausing'].includes(run.state),
+  );
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="top-end"
+      offset={4}
+      transitionProps={{ duration: 0 }}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={jobs.some((job) => job.state === 'failed') ? 'job bad' : 'job'}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          <Summary jobs={jobs} runs={runs} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <ul className="jobs" aria-label="Jobs">
+          {runs.map((run) => (
+            <TrainingLine key={run.folder} run={run} />
+          ))}
+          {jobs.map((job) => (
+            <li key={job.id}>
+              <JobLine job={job} />
+            </li>
+          ))}
+          {runs.length + jobs.length === 0 && (
+            <li className="muted small">Long work stands here while it lasts.</li>
+          )}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Summary({ jobs, runs }: { jobs: readonly Job[]; runs: readonly RunSummary[] }): JSX.Element {
+  const failed = jobs.find((job) => job.state === 'failed');
+  if (failed !== undefined) {
+    return (
+      <>
+        <Icon name="bad" />
+        {failed.title}: failed
+      </>
+    );
+  }
+  const job = jobs.find((one) => one.state === 'running');
+  const others = runs.length + jobs.filter((one) => one.state === 'running').length - 1;
+  const more = others > 0 ? ` and ${others} more` : '';
+  if (job !== undefined) {
+    const { progress } = job;
+    const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
+    return <Ring share={share} words={`${job.title} ${Math.floor(share * 100)} %${more}`} />;
+  }
+  const run = runs[0];
+  if (run === undefined) return <span className="muted">Nothing running</span>;
+  const share = (run.status?.step ?? 0) / run.run.steps;
+  const left = run.status?.etaSeconds;
+  const time = left === null || left === undefined ? '' : ` · ${duration(left)} left`;
+  return <Ring share={share} words={`${run.id} ${Math.floor(share * 100)} %${time}${more}`} />;
+}
+
+function Ring({ share, words }: { share: number; words: string }): JSX.Element {
+  const around = 2 * Math.PI * 6;
+  return (
+    <>
+      <svg className="ring" viewBox="0 0 16 16" aria-hidden="true">
+        <circle className="t" cx="8" cy="8" r="6" />
+        <circle className="v" cx="8" cy="8" r="6" strokeDasharray={`${share * around} ${around}`} />
+      </svg>
+      {words}
+    </>
+  );
+}
+
+function TrainingLine({ run }: { run: RunSummary }): JSX.Element {
+  const step = run.status?.step ?? 0;
+  return (
+    <li className="job-line">
+      <div className="row small">
+        <b className="clip">{run.id}</b>
+        <span className="muted grow">
+          {count(step)} of {count(run.run.steps)}
+        </span>
+        <RunMark state={run.state} />
+        <Button
+          size="small"
+          onClick={() => {
+            goTo('train', { run: run.id, step: undefined });
+          }}
+        >
+          Watch
+        </Button>
+        <Button
+          size="small"
+          disabled={run.state === 'pausing'}
+          onClick={() => {
+            void api.studio.runs.pause({ run: run.id });
+          }}
+        >
+          Pause
+        </Button>
+      </div>
+      <Meter share={step / run.run.steps} label={`${run.id}, steps trained`} />
+    </li>
+  );
+}

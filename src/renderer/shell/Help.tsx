@@ -1,0 +1,36 @@
+import { Fragment } from 'react';
+import type { JSX } from 'react';
+import { useAddress } from '../address/address.ts';
+import { Dialog } from '../components/Dialog.tsx';
+import { everyPage, pages } from './pages.ts';
+
+const everywhere: readonly (readonly [string, string])[] = [
+  [
+    `Ctrl 1–${pages.length}`,
+    'Pages in the order of the rail; Alt with a digit where the browser keeps Ctrl for itself',
+  ],
+  ['Ctrl K', 'Find or do'],
+  ['Ctrl Shift C', 'Copy as command'],
+  ['[  ]', 'Earlier, later checkpoint'],
+  ['Arrows', 'Move in a grid or on a slider; with Shift ten steps, Home and End to the ends'],
+  ['Space, Enter', 'Select, open'],
+  ['Esc', 'Cancels or closes'],
+];
+
+export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): JSX.Element {
+  const address = useAddress();
+  const page = everyPage.find(({ id }) => id === address.page);
+  const keys = [...(page?.keys ?? []), ...everywhere];
+  return (
+    <Dialog title={`Keys${page === undefined ? '' : ` on ${page.title}`}`} isOpen={isOpen} onClose={onClose}>
+      <div className="keys">
+        {keys.map(([key, meaning]) => (
+          <Fragment key={key}>
+            <kbd>{key}</kbd>
+            <span>{meaning}</span>
+          </Fragment>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,98 @@
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import type { RunSummary } from '../../contract/studio.ts';
+import { useRuns } from '../api/runs.ts';
+import { Icon } from '../components/Icon.tsx';
+import { RunMark } from '../components/marks.tsx';
+import { count, nameOf } from '../words.ts';
+import { CheckpointPicker } from './CheckpointPicker.tsx';
+import { chooseRun, refOf, useModel } from './useModel.ts';
+
+/** The run, its checkpoint and its data, on every page. */
+export function TopBar({ onFind }: { onFind: () => void }): JSX.Element {
+  const model = useModel();
+  return (
+    <header className="top">
+      <RunPicker chosen={model?.summary} />
+      {model !== null && <CheckpointPicker model={model} />}
+      {model !== null && (
+        <span className="small soft row data-name" title={model.summary.run.data.folder}>
+          <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
+            <rect x="3" y="6.500" width="11" height="10" rx="1.500" />
+            <path d="M6 6.500V5a1.500 1.500 0 0 1 1.500-1.500H15.500A1.500 1.500 0 0 1 17 5v7a1.500 1.500 0 0 1-1.500 1.500H14M3.500 14.500l3-3 2.500 2.500 1.500-1.500 3 3" />
+          </svg>
+          <span className="clip">
+            {nameOf(model.summary.run.data.folder)}, {count(model.summary.run.data.trainingImages)}
+          </span>
+        </span>
+      )}
+      <span className="grow" />
+      <button type="button" className="find" onClick={onFind}>
+        <Icon name="find" />
+        <span className="small">Find or do</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+    </header>
+  );
+}
+
+export function describeModel(run: RunSummary): string {
+  const { model, spectral } = run.run;
+  return `β-VAE, ${model.preset} preset${spectral === null ? '' : ', spectral'}`;
+}
+
+function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const runs = useRuns().value?.runs ?? [];
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      offset={4}
+      transitionProps={{ duration: 0 }}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className="pick"
+          aria-haspopup="listbox"
+          aria-expanded={isOpen}
+          aria-label={chosen === undefined ? 'Run: none yet' : `Run: ${chosen.id}`}
+          onClick={() => {
+            setOpen(!isOpen);
+          }}
+        >
+          <span className="lab">Run</span>
+          <b>{chosen?.id ?? 'none yet'}</b>
+          {chosen !== undefined && <span className="muted small">{describeModel(chosen)}</span>}
+          <Icon name="down" />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className="menu" role="listbox" aria-label="Runs">
+          {runs.map((run) => (
+            <button
+              key={run.folder}
+              type="button"
+              role="option"
+              aria-selected={run.folder === chosen?.folder}
+              onClick={() => {
+                chooseRun(refOf(run));
+                setOpen(false);
+              }}
+            >
+              <b className="grow clip">{run.id}</b>
+              <span className="muted">{run.bundled ? 'comes with the Studio' : describeModel(run)}</span>
+              <RunMark state={run.state} />
+            </button>
+          ))}
+          {runs.length === 0 && <div className="empty-line">Runs stand here once one is trained.</div>}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

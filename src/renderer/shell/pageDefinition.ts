@@ -1,0 +1,16 @@
+import type { ComponentType, JSX } from 'react';
+
+/** One page of the rail. Adding a page is a file that defines one, and a line in pages.ts. */
+export interface PageDefinition {
+  /** Its name in the address: `#/train`. */
+  id: string;
+  title: string;
+  /** On a grid of 20 × 20, drawn in lines of 1.5. */
+  icon: JSX.Element;
+  /** A hairline separates groups: 1 data and training, 2 looking inside, 3 judging, 4 taking away. */
+  group: 1 | 2 | 3 | 4;
+  /** Loaded when it is first shown: `lazy(() => import('./TrainPage.tsx'))`. */
+  page: ComponentType;
+  /** What F1 says beside the keys that work everywhere: a key and what it does. */
+  keys?: readonly (readonly [key: string, meaning: string])[];
+}

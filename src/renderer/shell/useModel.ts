@@ -1,0 +1,49 @@
+import type { RunSummary } from '../../contract/studio.ts';
+import { setParams, useAddress } from '../address/address.ts';
+import { useFollowedRun, useRuns } from '../api/runs.ts';
+
+export interface Model {
+  /** What the engine is asked with: an id, or the folder of the bundled model. */
+  ref: string;
+  summary: RunSummary;
+  /** Steps with a checkpoint, in order. */
+  checkpoints: readonly number[];
+  /** The chosen checkpoint; null before the first. */
+  step: number | null;
+}
+
+/** What the engine is asked with for a run. */
+export function refOf(run: RunSummary): string {
+  return run.bundled ? run.folder : run.id;
+}
+
+/** The run and checkpoint of the top bar: the address's, else the newest run and its newest checkpoint. */
+export function useModel(): Model | null {
+  const { params } = useAddress();
+  const runs = useRuns().value?.runs ?? [];
+  const asked = params['run'];
+  const summary = (asked === undefined ? undefined : runs.find((run) => refOf(run) === asked)) ?? runs[0];
+  const followed = useFollowedRun(summary === undefined ? null : refOf(summary)).value;
+  if (summary === undefined) return null;
+  const checkpoints = followed?.checkpoints ?? (summary.safeStep === null ? [] : [summary.safeStep]);
+  const wanted = params['step'] === undefined ? undefined : Number(params['step']);
+  const step = wanted !== undefined && checkpoints.includes(wanted) ? wanted : (checkpoints.at(-1) ?? null);
+  return { ref: refOf(summary), summary, checkpoints, step };
+}
+
+/** Keeps the page and its selection; the newest checkpoint of the run is taken. */
+export function chooseRun(ref: string): void {
+  setParams({ run: ref, step: undefined });
+}
+
+/** The newest checkpoint stays "the newest", so that a run in training is followed. */
+export function chooseStep(model: Model, step: number): void {
+  setParams({ run: model.ref, step: step === model.checkpoints.at(-1) ? undefined : step });
+}
+
+/** One checkpoint earlier (−1) or later (+1). */
+export function moveStep(model: Model, by: -1 | 1): void {
+  const at = model.step === null ? -1 : model.checkpoints.indexOf(model.step);
+  const next = model.checkpoints[at + by];
+  if (at >= 0 && next !== undefined) chooseStep(model, next);
+}
