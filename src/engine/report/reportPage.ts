@@ -23,6 +23,8 @@ export interface ReportTable {
   caption: string;
   head: readonly string[];
   rows: readonly (readonly string[])[];
+  /** Columns of words, aligned left; the others hold figures, aligned right. The first is always one of words. */
+  words?: readonly number[];
 }
 
 /** Figures that stand for the section, large. */
@@ -88,7 +90,27 @@ ${report.footer.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
 
 function drawSection({ title, lead, blocks }: ReportSection, index: number): string {
   return `<section id="s${index + 1}"><h2>${index + 1}. ${escapeHtml(title)}</h2><p class="lead">${escapeHtml(lead)}</p>
-<div class="blocks">${blocks.map(drawBlock).join('\n')}</div></section>`;
+<div class="blocks">${grouped(blocks).join('\n')}</div></section>`;
+}
+
+/** Findings that follow one another stand close together. */
+function grouped(blocks: readonly ReportBlock[]): string[] {
+  const drawn: string[] = [];
+  let findings: string[] = [];
+  const close = (): void => {
+    if (findings.length > 0) drawn.push(`<div class="findings">${findings.join('\n')}</div>`);
+    findings = [];
+  };
+  for (const block of blocks) {
+    if (block.kind === 'finding') {
+      findings.push(drawBlock(block));
+    } else {
+      close();
+      drawn.push(drawBlock(block));
+    }
+  }
+  close();
+  return drawn;
 }
 
 function drawBlock(block: ReportBlock): string {
@@ -115,15 +137,19 @@ function drawBlock(block: ReportBlock): string {
   }
 }
 
-function drawTable({ caption, head, rows }: ReportTable): string {
+function drawTable({ caption, head, rows, words = [] }: ReportTable): string {
+  const align = (column: number): string => (column === 0 || words.includes(column) ? ' class="words"' : '');
   const cells = (row: readonly string[]): string =>
     row
       .map((cell, column) =>
-        column === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`,
+        column === 0
+          ? `<th scope="row" class="words">${escapeHtml(cell)}</th>`
+          : `<td${align(column)}>${escapeHtml(cell)}</td>`,
       )
       .join('');
+  const heads = head.map((cell, column) => `<th scope="col"${align(column)}>${escapeHtml(cell)}</th>`);
   return `<table><caption>${escapeHtml(caption)}</caption>
-<thead><tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead>
+<thead><tr>${heads.join('')}</tr></thead>
 <tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`;
 }
 

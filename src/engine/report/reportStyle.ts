@@ -18,13 +18,15 @@ figcaption, caption { font-size: 12px; line-height: 16px; color: var(--ink-3); m
 table { border-collapse: collapse; font-size: 13px; line-height: 20px; }
 caption { caption-side: top; margin: 0 0 6px; }
 th, td { padding: 6px 12px 6px 0; border-top: 1px solid var(--line); text-align: right; white-space: nowrap; }
-th:first-child { text-align: left; font-weight: 500; }
+.words { text-align: left; }
+tbody th { font-weight: 500; }
 thead th { border-top: 0; color: var(--ink-3); font-weight: 500; }
 .figures { display: flex; flex-wrap: wrap; gap: 12px 40px; margin: 0; width: 100%; }
 .figures div { display: flex; flex-direction: column-reverse; }
 .figures dd { margin: 0; font-size: 24px; line-height: 30px; font-weight: 600; letter-spacing: -0.01em; }
 .figures dt { font-size: 12px; line-height: 16px; color: var(--ink-3); max-width: 24ch; }
-.finding { width: 100%; max-width: none; padding: 8px 12px; border-radius: 4px; background: var(--warn-soft); font-size: 13px; line-height: 20px; }
+.findings { display: grid; gap: 4px; width: 100%; }
+.finding { max-width: none; padding: 8px 12px; border-radius: 4px; background: var(--warn-soft); font-size: 13px; line-height: 20px; }
 .finding.holds { background: var(--ok-soft); }
 .finding.holds strong { color: var(--ok); }
 .finding.fails { background: var(--bad-soft); }

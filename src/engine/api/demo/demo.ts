@@ -41,16 +41,18 @@ export async function runDemo(input: DemoInput, watch: Watch): Promise<z.infer<t
   await mkdir(paths.figures, { recursive: true });
   await makeFaces({ out: paths.faces, count: input.count, seed: input.seed }, watch);
   await trainDemo(input, paths, watch);
-  const results = await withModel({ run: paths.run }, (open) => examine(open, folder, watch));
-  const seconds = Math.round((performance.now() - start) / 1000);
-  const { page, numbers } = await writeDemoReport({
-    folder,
-    figures: paths.figures,
-    input,
-    seconds,
-    results,
+  return withModel({ run: paths.run }, async (open) => {
+    const results = await examine(open, folder, watch);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    const { page, numbers } = await writeDemoReport({
+      folder,
+      figures: paths.figures,
+      input,
+      seconds,
+      results,
+    });
+    return { folder, report: page, seconds, numbers: { ...numbers } };
   });
-  return { folder, report: page, seconds, numbers: { ...numbers } };
 }
 
 async function trainDemo(

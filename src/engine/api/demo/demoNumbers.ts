@@ -1,5 +1,6 @@
 import type { Level } from '../../../contract/levels.ts';
 import type { FluoHairMeasurement } from '../../interventions/measureFluoHair.ts';
+import { median } from '../../math/statistics.ts';
 import type { DemoResults } from './demoTypes.ts';
 
 /** The numbers that the demo is judged by; numbers.json. */
@@ -21,6 +22,8 @@ export interface DemoNumbers {
     Level,
     { distance: number | null; distanceFaces: number; width: number | null; widthEyes: number; faces: number }
   >;
+  /** Widths of the eyes that were measured under both, so that the medians are of the same eyes. */
+  pairedEyeWidths: { eyes: number; intermediate: number | null; image: number | null };
   sdr: Record<
     string,
     {
@@ -61,6 +64,7 @@ export function demoNumbers(results: DemoResults): DemoNumbers {
       fine: eyesOf(results, 'fine'),
       image: eyesOf(results, 'image'),
     },
+    pairedEyeWidths: pairedEyeWidths(results),
     sdr: Object.fromEntries(
       spectra.result.levels.flatMap(({ side, level, own, random, untrained }) => {
         if (own === null) return [];
@@ -84,5 +88,19 @@ function eyesOf({ stretching }: DemoResults, level: Level): DemoNumbers['eyes'][
     width: width?.median ?? null,
     widthEyes: width?.count ?? 0,
     faces,
+  };
+}
+
+function pairedEyeWidths({ stretching }: DemoResults): DemoNumbers['pairedEyeWidths'] {
+  const { intermediate, image } = stretching.eyes;
+  const pairs = intermediate.widths.flatMap((width, eye) => {
+    const other = image.widths[eye];
+    return width === null || other === null || other === undefined ? [] : [{ width, other }];
+  });
+  if (pairs.length === 0) return { eyes: 0, intermediate: null, image: null };
+  return {
+    eyes: pairs.length,
+    intermediate: median(pairs.map(({ width }) => width)),
+    image: median(pairs.map(({ other }) => other)),
   };
 }

@@ -29,7 +29,7 @@ export function dataSection({ open }: DemoResults, input: DemoInput, figures: De
     blocks: [
       picture(
         figures.faces,
-        'Twenty-four drawn faces',
+        'Twenty-one drawn faces',
         'Held-out faces, as the model sees them: 64 × 64 pixels.',
       ),
       {
@@ -92,6 +92,7 @@ export function modulesSection({ modules }: DemoResults, figures: DemoFigures): 
         kind: 'table',
         caption: `${search.count} modules. Score: correlation of the region with the mean mask of that name. Stability: share of channels that halves of the data agree on.`,
         head: ['module', 'score', 'stability', 'channels', 'which'],
+        words: [4],
         rows,
       },
       picture(
@@ -189,6 +190,7 @@ export function fluoHairSection(
           'hair ÷ elsewhere',
           'hair ÷ face',
         ],
+        words: [1],
         rows,
       },
     ],
@@ -212,8 +214,8 @@ export function stretchSection(
   figures: DemoFigures,
 ): ReportSection {
   const { eyes } = numbers;
-  const { distance, width } = eyes.intermediate;
-  const outputWidth = eyes.image.width;
+  const { distance } = eyes.intermediate;
+  const paired = numbers.pairedEyeWidths;
   const errorRows = stretching.errors.levels.map(
     ({ level, error, normalisedError, uncroppedError, participationRatio }) => [
       level,
@@ -243,8 +245,8 @@ export function stretchSection(
       `At the intermediate level the eyes move apart by ${fixed(distance, 3)} (1.42 to 1.58 expected), over ${eyes.intermediate.distanceFaces} of ${eyes.intermediate.faces} faces.`,
     ),
     finding(
-      width !== null && outputWidth !== null && width < outputWidth,
-      `Eyes widen by ${fixed(width, 3)} there and by ${fixed(outputWidth, 3)} when the picture is stretched (less is expected), over ${eyes.intermediate.widthEyes} and ${eyes.image.widthEyes} eyes.`,
+      paired.intermediate !== null && paired.image !== null && paired.intermediate < paired.image,
+      `Eyes widen by ${fixed(paired.intermediate, 3)} there and by ${fixed(paired.image, 3)} when the picture is stretched (less is expected), medians over the ${paired.eyes} eyes measured in both.`,
     ),
     {
       kind: 'table',
