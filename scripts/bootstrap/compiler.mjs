@@ -1,11 +1,14 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
 import { hashFile, hashTexts, makeFolder, readStamp, removeLeftovers, writeWhole } from './files.mjs';
 import { withLock } from './lock.mjs';
 import { isFullDisk, lastWords, runProgram } from './processes.mjs';
 
 const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+/** Our own part of the binding; Apple's linker leaves TensorFlow its own function, so it would have no effect there. */
+export const quietLoading = fileURLToPath(new URL('quietLoading.cc', import.meta.url));
 const common = ['-O2', '-fPIC', '-std=c++17', '-DNAPI_VERSION=8'];
 
 /**
@@ -45,6 +48,7 @@ export function compilerArguments(
   const shape = platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
   const inputs = [
     ...sources.map((source) => path.join(tfjs, source)),
+    ...(platform === 'darwin' ? [] : [quietLoading]),
     ...libraries.map((name) => path.join(runtime, name)),
   ];
   return [...common, ...shape, ...include, ...inputs, `-Wl,-rpath,${library}`, '-o', target];
@@ -54,7 +58,7 @@ export function compilerArguments(
  * Compiles the binding for a runtime, or takes it from the cache when this compiler has compiled it before.
  *
  * @param {object} what
- * @param {string} what.key of packages and runtime, see binding.mjs
+ * @param {string} what.key of packages, runtime and our own source, see binding.mjs
  * @param {string} what.tfjs
  * @param {string} what.headers
  * @param {string} what.runtime

@@ -142,6 +142,30 @@ describe('a fresh clone', () => {
     expect(outcome.stderr).toMatch(/^Building/);
   });
 
+  test('what TensorFlow says while it is loaded is not heard; errors, and what it says later, are', async () => {
+    expectWorking(await run());
+    expect((await run([], bare())).stderr).toBe('');
+    const trouble = await run([], { ...bare(), FAKE_TROUBLE: '1' });
+    expectWorking(trouble);
+    expect(trouble.stderr).toBe('E loading\nI at work\n');
+    const curious = await run([], { ...bare(), TF_CPP_MIN_LOG_LEVEL: '0' });
+    expectWorking(curious);
+    expect(curious.stderr).toBe('I loading\nW loading\n');
+  });
+
+  test('a binding that was compiled with another source of ours is compiled again', async () => {
+    expectWorking(await run());
+    const compiled = record().sha256;
+    const source = join(root, 'scripts/bootstrap/quietLoading.cc');
+    writeFileSync(source, `${readFileSync(source, 'utf8')}extern "C" int more() { return 1; }\n`);
+    const outcome = await run();
+    expectWorking(outcome);
+    expect(outcome.stderr).toContain('Compiling');
+    expect(outcome.stderr).not.toContain('Fetching');
+    expect(record().sha256).not.toBe(compiled);
+    expect((await run([], bare())).stderr).toBe('');
+  });
+
   test('what is lost is restored: the cache, the binding, the packages', async () => {
     expectWorking(await run());
     rmSync(join(cache, 'runtimes'), { recursive: true });

@@ -96,6 +96,42 @@ function wheelOf(
   return { name, version, platform, file, sha256, bytes: bytes.length, unpackedBytes, keep };
 }
 
+/**
+ * The source of TensorFlow's framework library: like the real one it logs while it is loaded, through the function of the real one,
+ * and again when it is used.
+ */
+function talkativeLibrary(answer: string): string {
+  return `#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+namespace absl {
+inline namespace lts_20250814 {
+enum class LogSeverity : int {};
+namespace log_internal {
+void WriteToStderr(std::string_view text, LogSeverity) {
+  std::fprintf(stderr, "unchanged: %.*s", int(text.size()), text.data());
+}
+}
+}
+}
+static void say(const char* text, int severity) {
+  absl::log_internal::WriteToStderr(text, absl::LogSeverity{severity});
+}
+static bool trouble() { return std::getenv("FAKE_TROUBLE") != nullptr; }
+static struct Loading {
+  Loading() {
+    say("I loading\\n", 0);
+    say("W loading\\n", 1);
+    if (trouble()) say("E loading\\n", 2);
+  }
+} loading;
+extern "C" int inner() {
+  if (trouble()) say("I at work\\n", 0);
+  return ${answer};
+}
+`;
+}
+
 /** Makes the folder of wheels that stands for the package index. */
 export function makeIndex(parent: string): Index {
   const folder = join(parent, 'index');
@@ -104,7 +140,7 @@ export function makeIndex(parent: string): Index {
   const cpu = join(parent, 'cpu');
   write(join(cpu, 'tensorflow/include/tensorflow/c/c_api.h'), header);
   write(join(cpu, 'tensorflow/python/unwanted.py'), '');
-  compileLibrary(join(cpu, libraries[1]!), 'extern "C" int inner() { return 42; }');
+  compileLibrary(join(cpu, libraries[1]!), talkativeLibrary('42'));
   const link = ['-Wl,--no-as-needed', join(cpu, libraries[1]!), '-Wl,-rpath,$ORIGIN'];
   compileLibrary(
     join(cpu, libraries[0]!),
@@ -124,7 +160,7 @@ export function makeIndex(parent: string): Index {
   const beside = [cuda, '-Wl,-rpath,$ORIGIN/../nvidia/fake/lib'];
   compileLibrary(
     join(gpu, libraries[1]!),
-    'extern "C" int device(); extern "C" int inner() { return device(); }',
+    `extern "C" int device();\n${talkativeLibrary('device()')}`,
     beside,
   );
   const gpuLink = [
