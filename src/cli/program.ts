@@ -6,6 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addModulesCommand } from './commands/modules.ts';
 import { addRunsCommand } from './commands/runs.ts';
+import { addTheoryCommand } from './commands/theory.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { addServeCommand } from './commands/serve.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,6 +31,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
+  addTheoryCommand(program, surroundings);
   addServeCommand(program, surroundings);
   inheritSettings(program);
   return program;

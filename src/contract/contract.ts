@@ -16,6 +16,7 @@ import {
 } from './results.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 import { studioContract } from './studio.ts';
+import { theoryContract } from './theoryContract.ts';
 import { trainRequestSchema } from './trainRequest.ts';
 
 /** Every method may fail with a code and a sentence for people. */
@@ -153,5 +154,6 @@ export const contract = {
       stretchingAnalysisSchema,
     ),
   },
+  theory: theoryContract,
   studio: studioContract,
 };

@@ -90,7 +90,7 @@ export const fig3aParametersSchema = z.strictObject({
   target: z.number().positive().default(1).describe('c, the mean of the data'),
   stepSize: z.number().positive().default(0.02).describe('eta'),
   noise: z.number().min(0).default(0.5).describe('sigma, the standard deviation of the data'),
-  steps: z.int().min(1).max(1_000_000).default(15_000),
+  steps: z.int().min(1).max(1_000_000).default(15_000).describe('steps of each path and of each chain'),
   starts: z
     .array(startSchema)
     .min(1)
@@ -102,14 +102,17 @@ export const fig3aParametersSchema = z.strictObject({
       [0.3, 0.1],
     ])
     .describe('where the trajectories begin: pairs a, b > 0'),
-  variants: z.array(descentVariantSchema).default(['sgd', 'asynchronous', 'gauss-seidel']),
+  variants: z
+    .array(descentVariantSchema)
+    .default(['sgd', 'asynchronous', 'gauss-seidel'])
+    .describe('which stochastic descents are shown beside the flow; all but sgd are our choice'),
   chains: z
     .int()
     .min(0)
     .max(100_000)
     .default(2000)
     .describe('independent chains for the statistics; 0 leaves them out'),
-  chainStart: startSchema.default([2, 0.5]),
+  chainStart: startSchema.default([2, 0.5]).describe('where the chains begin: a, b > 0'),
   points: z.int().min(2).max(5000).default(300).describe('points kept of a trajectory'),
   seed,
 });
@@ -173,7 +176,7 @@ export const fig3bParametersSchema = z.strictObject({
   distance: z.int().min(1).default(13).describe('pixels between the eyes'),
   stepSize: z.number().positive().default(0.001).describe('eta, for pixel parameters'),
   noise: z.number().min(0).default(0.5).describe('sigma, the standard deviation of a pixel'),
-  steps: z.int().min(1).max(1_000_000).default(40_000),
+  steps: z.int().min(1).max(1_000_000).default(40_000).describe('steps of training'),
   start: z
     .enum(['truth', 'equal-norms', 'perturbed', 'small-random', 'random'])
     .default('truth')
@@ -223,7 +226,7 @@ export const fig3bResultSchema = z.object({
 export type Fig3bResult = z.infer<typeof fig3bResultSchema>;
 
 export const propositionParametersSchema = z.strictObject({
-  number: z.int().min(1).max(9),
+  number: z.int().min(1).max(9).describe('which proposition, 1 to 9'),
   prime: z
     .int()
     .min(5)

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { contract } from '../contract/contract.ts';
+import type { theoryContract } from '../contract/theoryContract.ts';
 import type { Socket } from './api/studio/socket.ts';
 import type { StudioHost, StudioSettings } from './api/studio/studioHost.ts';
 import { findRun, readRun } from './runs/runFolder.ts';
@@ -15,6 +16,12 @@ export async function openEngine(threads?: number): Promise<EngineClient> {
   if (threads !== undefined) process.env['EXTRAPOLATION_THREADS'] = String(threads);
   const { router } = await import('./api/router.ts');
   return createRouterClient(router, { context: {} });
+}
+
+/** The theory alone: it loads no TensorFlow, and answers where that is missing. */
+export async function openTheory(): Promise<ContractRouterClient<typeof theoryContract>> {
+  const { theoryRouter } = await import('./api/theory/theoryRouter.ts');
+  return createRouterClient(theoryRouter, { context: {} });
 }
 
 /** The thread count that a run records. */

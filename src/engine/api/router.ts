@@ -10,6 +10,7 @@ import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './
 import { asContractError, streamed } from './streamed.ts';
 import type { EngineContext } from './studio/studioHost.ts';
 import { studioRouter } from './studio/studioRouter.ts';
+import { theoryRouter } from './theory/theoryRouter.ts';
 
 const os = implement(contract)
   .$context<EngineContext>()
@@ -61,5 +62,6 @@ export const router = os.router({
       streamed((watch) => analyseStretching(input, watch), signal),
     ),
   },
+  theory: theoryRouter,
   studio: studioRouter,
 });
