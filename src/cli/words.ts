@@ -4,6 +4,19 @@ export function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
+/** 1,500,000 → "1.5 MB" */
+export function readableBytes(bytes: number): string {
+  if (bytes >= 1e9) return gigabytes(bytes);
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+}
+
+/** The first names of a list of `count` files. */
+export function namedFiles(files: readonly string[], count: number): string {
+  const shown = files.slice(0, 8).join(', ');
+  const rest = count - Math.min(8, files.length);
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -6,7 +6,7 @@ import { openEngine } from '../../engine/engine.ts';
 import { wholeNumber } from '../arguments.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
-import { counted, describeSkipped, gigabytes } from '../words.ts';
+import { counted, describeSkipped, namedFiles, readableBytes } from '../words.ts';
 
 const makeOptions = z.object({ out: z.string(), count: z.number(), seed: z.number(), hard: z.boolean() });
 const packOptions = z.object({ crop: cropSchema });
@@ -52,10 +52,13 @@ export function addDataCommand(program: Command, { terminal, signal }: Surroundi
       terminal.result(
         [
           `${report.path}: ${counted(report.decodable, 'usable image')} of ${counted(report.files, 'file')}`,
-          `Train ${partitions.train}, validation ${partitions.validation}, test ${partitions.test}. Packed at 64 × 64: ${gigabytes(report.packedBytes)}.`,
+          `Train ${partitions.train}, validation ${partitions.validation}, test ${partitions.test}. Packed at 64 × 64: ${readableBytes(report.packedBytes)}.`,
           ...report.passed.map((line) => `  ok    ${line}`),
           ...findings.flatMap((finding) => [
             `  ${finding.severity === 'note' ? 'note ' : 'fault'} ${finding.sentence}`,
+            ...(finding.evidence.includes(finding.file)
+              ? []
+              : [`        ${namedFiles(finding.files, finding.count)}`]),
             `        ${finding.evidence}`,
             `        ${finding.fix}`,
           ]),
@@ -77,7 +80,7 @@ export function addDataCommand(program: Command, { terminal, signal }: Surroundi
         engine.data.pack({ folder, ...packOptions.parse(raw) }, { signal }),
       );
       const lines = [
-        `${counted(result.count, 'image')} packed in ${result.path} (${gigabytes(result.bytes)}).`,
+        `${counted(result.count, 'image')} packed in ${result.path} (${readableBytes(result.bytes)}).`,
       ];
       terminal.result([...lines, ...result.notes, ...describeSkipped(result.skipped)], result);
     });

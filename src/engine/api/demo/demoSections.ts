@@ -134,7 +134,7 @@ export function fluoHairSection(
       picture(
         figures.fluohair,
         'Faces with hair recoloured in three colours',
-        'From above: the face, its reconstruction, and three target colours.',
+        `From above: the face, its reconstruction, and three target colours. Channels ${fluoHair.channels.join(', ')}.`,
       ),
       {
         kind: 'figures',
