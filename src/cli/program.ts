@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { studioVersion } from '../contract/studioVersion.ts';
 import { addAnalyseCommand } from './commands/analyse.ts';
 import { addDataCommand } from './commands/data.ts';
+import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addModulesCommand } from './commands/modules.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -25,12 +27,14 @@ export function createProgram(surroundings: Surroundings): Command {
       '\nThe whole main job on synthetic faces, in about ten minutes:\n  extrapolate demo --out demo-output',
     );
   addDoctorCommand(program, surroundings);
+  addDemoCommand(program, surroundings);
   addDataCommand(program, surroundings);
   addTrainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
+  addExportCommand(program, surroundings);
   addTheoryCommand(program, surroundings);
   addServeCommand(program, surroundings);
   inheritSettings(program);

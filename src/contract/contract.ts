@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { errorCodes } from './errors.ts';
+import { pictureFormatSchema } from './exportFiles.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { modulePreparations } from './modules.ts';
 import { progressSchema } from './progress.ts';
 import {
   appliedSchema,
+  augmentedSchema,
+  demoResultSchema,
   encodedSchema,
   modulesFoundSchema,
   sampledSchema,
@@ -113,7 +116,7 @@ export const contract = {
         level: hiddenLevelSchema.default('fine'),
         pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
         seed: z.number().int().nonnegative().default(0),
-        preparation: z.enum(modulePreparations).default('normalised'),
+        preparation: z.enum(modulePreparations).default('weighted'),
       }),
       modulesFoundSchema,
     ),
@@ -152,6 +155,31 @@ export const contract = {
         seed: z.number().int().nonnegative().default(0),
       }),
       stretchingAnalysisSchema,
+    ),
+  },
+  exports: {
+    make: long(
+      z.strictObject({
+        ...modelRef,
+        ...out,
+        recipes: z.array(z.string().min(1)),
+        count: z.number().int().min(1).max(1_000_000),
+        seed: z.number().int().nonnegative().default(1),
+        format: pictureFormatSchema.default('png'),
+        images: z.string().min(1).optional(),
+      }),
+      augmentedSchema,
+    ),
+  },
+  demo: {
+    run: long(
+      z.strictObject({
+        ...out,
+        steps: z.number().int().positive().default(3500),
+        count: z.number().int().min(200).max(1_000_000).default(8000),
+        seed: z.number().int().nonnegative().default(0),
+      }),
+      demoResultSchema,
     ),
   },
   theory: theoryContract,

@@ -35,7 +35,10 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
     )
     .option('--seed <n>', 'of the latents', wholeNumber, 0)
     .addOption(
-      new Option('--preparation <name>', 'influence maps half-way to norm 1, of norm 1, or cut at their third quartile')
+      new Option(
+        '--preparation <name>',
+        'influence maps half-way to norm 1, of norm 1, or cut at their third quartile',
+      )
         .choices(modulePreparations)
         .default('weighted'),
     )

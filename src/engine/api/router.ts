@@ -4,6 +4,8 @@ import { studioVersion } from '../../contract/studioVersion.ts';
 import { examineMachine } from '../tensorflow/doctor.ts';
 import { analyseSdr, analyseStretching } from './analysis.ts';
 import { checkData, makeData, packData } from './data.ts';
+import { runDemo } from './demo/demo.ts';
+import { exportPictures } from './exports.ts';
 import { findRunModules } from './modules.ts';
 import { apply, encode, sample } from './models.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
@@ -61,6 +63,14 @@ export const router = os.router({
     stretching: os.analysis.stretching.handler(({ input, signal }) =>
       streamed((watch) => analyseStretching(input, watch), signal),
     ),
+  },
+  exports: {
+    make: os.exports.make.handler(({ input, signal }) =>
+      streamed((watch) => exportPictures(input, watch), signal),
+    ),
+  },
+  demo: {
+    run: os.demo.run.handler(({ input, signal }) => streamed((watch) => runDemo(input, watch), signal)),
   },
   theory: theoryRouter,
   studio: studioRouter,
