@@ -20,10 +20,11 @@ export const jobResultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), run: z.string() }),
   z.object({ kind: z.literal('faces'), folder: z.string(), count: z.number().int() }),
   z.object({ kind: z.literal('check'), report: imageSetCheckSchema, seconds: z.number() }),
+  z.object({ kind: z.literal('export'), folder: z.string(), count: z.number().int() }),
 ]);
 export type JobResult = z.infer<typeof jobResultSchema>;
 
-export const jobKinds = ['train', 'faces', 'check'] as const;
+export const jobKinds = ['train', 'faces', 'check', 'export'] as const;
 export const jobStates = ['running', 'done', 'failed', 'cancelled'] as const;
 
 /** Long work of the engine itself. Training is no job: it has a process, a folder and a state of its own. */
