@@ -1,6 +1,29 @@
+import './train.css';
 import type { JSX } from 'react';
-import { PageHead } from '../../components/Panel.tsx';
+import { useRuns } from '../../api/runs.ts';
+import { Note } from '../../components/marks.tsx';
+import { useModel } from '../../shell/useModel.ts';
+import { NewRun } from './NewRun.tsx';
+import { RunsTable } from './RunsTable.tsx';
+import { RunView } from './RunView.tsx';
+import { useTrainAddress } from './useTrainAddress.ts';
 
-export default function TrainPage(): JSX.Element {
-  return <PageHead title="Train" />;
+/** A run while it trains, or the form of a new one; below, all runs. */
+export default function TrainPage(): JSX.Element | null {
+  const { view } = useTrainAddress();
+  const model = useModel();
+  const { value: list, error } = useRuns();
+  if (error !== null) return <Note tone="bad">{error}</Note>;
+  if (list === undefined) return null;
+  return (
+    <>
+      {view === 'new' || model === null ? <NewRun /> : <RunView key={model.summary.folder} model={model} />}
+      {list.unreadable.map((sentence) => (
+        <Note key={sentence} tone="warn">
+          {sentence}
+        </Note>
+      ))}
+      {model !== null && <RunsTable runs={list.runs} current={model.summary} />}
+    </>
+  );
 }

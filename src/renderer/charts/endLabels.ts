@@ -1,0 +1,176 @@
+import type { Chart, Plugin } from 'chart.js';
+import type { ChartColours } from './chartColours.ts';
+import type { Series } from './series.ts';
+
+export const labelStep = 15;
+const markerRadius = 3.5;
+const font = (bold: boolean): string => `${bold ? 600 : 400} 11px system-ui, sans-serif`;
+
+export interface Decorations {
+  series: readonly Series[];
+  colours: ChartColours;
+  /** Names and values at the lines' ends. */
+  withLabels: boolean;
+  /** A vertical line at this place of the x axis. */
+  cursor: number | null;
+  /** A dotted horizontal line. */
+  reference: number | null;
+  format: (value: number) => string;
+}
+
+/** Room at the right of the plot for the labels. */
+export function roomForLabels(series: readonly Series[], format: (value: number) => string): number {
+  const canvas = document.createElement('canvas').getContext('2d');
+  if (canvas === null || series.length === 0) return 0;
+  canvas.font = font(false);
+  const names = Math.max(...series.map(({ name }) => canvas.measureText(name).width));
+  canvas.font = font(true);
+  const values = Math.max(
+    ...series.map(({ points }) => canvas.measureText(format(points.at(-1)?.y ?? 0)).width),
+  );
+  return Math.ceil(names + values) + 36;
+}
+
+/** Draws what Chart.js has no word for; reads `current` anew at every drawing. */
+export function decorationsPlugin(current: () => Decorations): Plugin<'line'> {
+  return {
+    id: 'decorations',
+    beforeDatasetsDraw: (chart) => {
+      drawReference(chart, current());
+    },
+    afterDatasetsDraw: (chart) => {
+      const decorations = current();
+      drawCursor(chart, decorations);
+      drawEnds(chart, decorations);
+    },
+  };
+}
+
+function drawReference(chart: Chart, { reference, colours }: Decorations): void {
+  if (reference === null) return;
+  const y = chart.scales['y']!.getPixelForValue(reference);
+  const { left, right, top, bottom } = chart.chartArea;
+  if (y < top || y > bottom) return;
+  const { ctx } = chart;
+  ctx.save();
+  ctx.strokeStyle = colours['ink-3'];
+  ctx.setLineDash([2, 3]);
+  ctx.beginPath();
+  ctx.moveTo(left, y);
+  ctx.lineTo(right, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function drawCursor(chart: Chart, { cursor, colours }: Decorations): void {
+  if (cursor === null) return;
+  const x = chart.scales['x']!.getPixelForValue(cursor);
+  const { left, right, top, bottom } = chart.chartArea;
+  if (!(x >= left - 1 && x <= right + 1)) return;
+  const { ctx } = chart;
+  ctx.save();
+  ctx.strokeStyle = colours.accent;
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function drawEnds(chart: Chart, { series, colours, withLabels, format }: Decorations): void {
+  const { ctx, chartArea } = chart;
+  const ends = series.flatMap((one) => {
+    const last = one.points.at(-1);
+    if (last === undefined) return [];
+    const x = chart.scales['x']!.getPixelForValue(last.x);
+    const y = chart.scales['y']!.getPixelForValue(last.y);
+    return Number.isFinite(x) && Number.isFinite(y) ? [{ one, last, x, y }] : [];
+  });
+  ctx.save();
+  for (const { one, x, y } of ends) if (one.overlaid !== true) drawMarker(ctx, one, colours, x, y);
+  if (withLabels) {
+    const places = pushApart(
+      ends.map(({ y }) => y),
+      labelStep,
+      chartArea.top,
+      chartArea.bottom,
+    );
+    ends.forEach(({ one, last }, index) => {
+      const y = places[index]!;
+      const left = chartArea.right + 14;
+      if (one.overlaid === true) drawDash(ctx, colours[one.colour], left - 5, y);
+      else drawMarker(ctx, one, colours, left, y);
+      ctx.textBaseline = 'middle';
+      ctx.textAlign = 'left';
+      ctx.font = font(false);
+      ctx.fillStyle = colours['ink-2'];
+      ctx.fillText(one.name, left + 9, y + 0.5);
+      ctx.textAlign = 'right';
+      ctx.font = font(true);
+      ctx.fillStyle = colours.ink;
+      ctx.fillText(format(last.y), chart.width - 1, y + 0.5);
+    });
+  }
+  ctx.restore();
+}
+
+function drawDash(ctx: CanvasRenderingContext2D, colour: string, x: number, y: number): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([4, 3]);
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x + 11, y);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function drawMarker(
+  ctx: CanvasRenderingContext2D,
+  { colour, marker }: Series,
+  colours: ChartColours,
+  x: number,
+  y: number,
+): void {
+  const r = markerRadius;
+  ctx.fillStyle = colours[colour];
+  ctx.beginPath();
+  switch (marker) {
+    case 'circle':
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      break;
+    case 'rect':
+      ctx.rect(x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1);
+      break;
+    case 'triangle':
+      ctx.moveTo(x, y - r - 0.5);
+      ctx.lineTo(x + r + 0.5, y + r - 0.5);
+      ctx.lineTo(x - r - 0.5, y + r - 0.5);
+      break;
+    case 'rectRot':
+      ctx.moveTo(x, y - r - 1);
+      ctx.lineTo(x + r + 1, y);
+      ctx.lineTo(x, y + r + 1);
+      ctx.lineTo(x - r - 1, y);
+      break;
+  }
+  ctx.closePath();
+  ctx.fill();
+}
+
+/** Places at least `step` apart between `low` and `high`, in the order of the wanted ones and as near to them as a pass down and one up get. */
+export function pushApart(wanted: readonly number[], step: number, low: number, high: number): number[] {
+  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
+  const places = [...wanted];
+  let limit = low;
+  for (const index of order) {
+    places[index] = Math.max(places[index]!, limit);
+    limit = places[index] + step;
+  }
+  limit = high;
+  for (const index of order.reverse()) {
+    places[index] = Math.min(places[index]!, limit);
+    limit = places[index] - step;
+  }
+  return places;
+}

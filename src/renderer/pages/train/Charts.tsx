@@ -1,0 +1,234 @@
+import type { JSX } from 'react';
+import { hiddenLevels, levels } from '../../../contract/levels.ts';
+import type { MetricsLine } from '../../../contract/runFiles.ts';
+import { setParams } from '../../address/address.ts';
+import { useFollowedRun } from '../../api/runs.ts';
+import { LineChart } from '../../charts/LineChart.tsx';
+import { levelStyles } from '../../charts/series.ts';
+import type { Point, Series, SeriesColour } from '../../charts/series.ts';
+import { Segmented } from '../../components/controls.tsx';
+import { StateMark } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import type { Model } from '../../shell/useModel.ts';
+import { figure } from '../../words.ts';
+import { useTrainAddress } from './useTrainAddress.ts';
+
+interface Overlay {
+  name: string;
+  metrics: readonly MetricsLine[];
+}
+
+/** Colours of overlaid runs, in the order they were ticked; the run itself is s1. */
+export const overlayColours: readonly SeriesColour[] = ['s2', 's3', 's4'];
+
+/** What was measured while it trained, with other runs behind it. */
+export function Charts({ model, metrics }: { model: Model; metrics: readonly MetricsLine[] }): JSX.Element {
+  const { axis } = useTrainAddress();
+  const overlays = useOverlays(model.summary.id);
+  const isLive = model.summary.state === 'training';
+  const own = { name: model.summary.id, metrics };
+  const shared = { own, overlays, axis, xMax: Math.max(model.summary.run.steps, ...overlays.map(lastStep)) };
+  return (
+    <Panel label="Measurements" className="charts">
+      <div className="row chart-head">
+        <LineKey name={own.name} colour="s1" />
+        {overlays.map((overlay, index) => (
+          <LineKey
+            key={overlay.name}
+            name={`${overlay.name}, overlaid`}
+            colour={overlayColours[index]!}
+            overlaid
+          />
+        ))}
+        <span className="grow" />
+        {isLive && (
+          <StateMark icon="live" tone="live">
+            live
+          </StateMark>
+        )}
+        <Segmented
+          small
+          label="Step axis"
+          value={axis}
+          choices={[
+            { value: 'logarithmic', label: 'log steps' },
+            { value: 'linear', label: 'linear' },
+          ]}
+          onChange={(value) => {
+            setParams({ axis: value === 'linear' ? value : undefined });
+          }}
+        />
+      </div>
+      <div className="minis">
+        <Mini title="Objective" value="loss" {...shared} />
+        <Mini title="Reconstruction, MSE" value="reconstruction" {...shared} />
+        <Mini title="KL, nats" value="divergence" {...shared} />
+      </div>
+      <div className="pair">
+        <LevelChart
+          title="SDR, median of a level"
+          fact="1 = independent"
+          names={levels}
+          valueOf={(level) => `sdr.${level}.median`}
+          reference={1}
+          model={model}
+          {...shared}
+        />
+        <LevelChart
+          title="Stretching error at × 1.5, MSE"
+          fact="log"
+          names={hiddenLevels}
+          valueOf={(level) => `stretching.${level}`}
+          isLog
+          model={model}
+          {...shared}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function useOverlays(own: string): Overlay[] {
+  const { overlays } = useTrainAddress();
+  const names = overlays.filter((name) => name !== own);
+  const followed = [
+    useFollowedRun(names[0] ?? null).value,
+    useFollowedRun(names[1] ?? null).value,
+    useFollowedRun(names[2] ?? null).value,
+  ];
+  return names.map((name, index) => ({ name, metrics: followed[index]?.metrics ?? [] }));
+}
+
+function lastStep({ metrics }: Overlay): number {
+  return metrics.at(-1)?.step ?? 0;
+}
+
+function pointsOf(metrics: readonly MetricsLine[], value: string): Point[] {
+  return metrics.flatMap(({ step, values }) => {
+    const y = values[value];
+    return y === undefined ? [] : [{ x: step, y }];
+  });
+}
+
+interface Shared {
+  own: Overlay;
+  overlays: readonly Overlay[];
+  axis: 'logarithmic' | 'linear';
+  xMax: number;
+}
+
+function Mini({
+  title,
+  value,
+  own,
+  overlays,
+  axis,
+  xMax,
+}: Shared & { title: string; value: string }): JSX.Element {
+  const points = pointsOf(own.metrics, value);
+  const now = points.at(-1)?.y;
+  const series: Series[] = [
+    ...overlays.map((overlay, index) => ({
+      name: overlay.name,
+      colour: overlayColours[index]!,
+      marker: 'circle' as const,
+      points: pointsOf(overlay.metrics, value),
+      overlaid: true,
+    })),
+    { name: own.name, colour: 's1', marker: 'circle', points },
+  ];
+  return (
+    <div className="mini">
+      <div className="row between">
+        <h3>{title}</h3>
+        <b>{now === undefined ? '–' : figure(now)}</b>
+      </div>
+      <LineChart
+        series={series}
+        x={axis}
+        xMax={xMax}
+        height={112}
+        summary={`${title} against step. ${now === undefined ? 'Nothing measured yet.' : `${figure(now)} now.`}`}
+      />
+    </div>
+  );
+}
+
+interface LevelChartProps<L extends string> extends Shared {
+  title: string;
+  fact: string;
+  names: readonly L[];
+  valueOf: (level: L) => string;
+  reference?: number;
+  isLog?: boolean;
+  model: Model;
+}
+
+function LevelChart<L extends keyof typeof levelStyles>(props: LevelChartProps<L>): JSX.Element {
+  const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, xMax, model } = props;
+  const series: Series[] = names.flatMap((level) => [
+    ...overlays
+      .filter(() => level === 'fine')
+      .map((overlay) => ({
+        name: `fine, ${overlay.name}`.slice(0, 22),
+        ...levelStyles[level],
+        points: pointsOf(overlay.metrics, valueOf(level)),
+        overlaid: true,
+      })),
+    { name: level, ...levelStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
+  ]);
+  const shown = series.filter(({ points }) => points.length > 0);
+  const figures = shown.map(({ name, points }) => `${name} ${figure(points.at(-1)!.y)}`).join(', ');
+  return (
+    <div>
+      <div className="row">
+        <h3>{title}</h3>
+        <span className="muted small">{fact}</span>
+      </div>
+      {shown.length === 0 ? (
+        <p className="muted small none">
+          Measured at checkpoints; this run has none of these measurements yet.
+        </p>
+      ) : (
+        <LineChart
+          series={shown}
+          y={isLog ? 'logarithmic' : 'linear'}
+          xMax={xMax}
+          height={168}
+          withLabels
+          cursor={model.step}
+          reference={reference}
+          summary={`${title} against step. Now ${figures}.`}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A line as it looks in the charts, and whose it is. */
+export function LineKey({
+  name,
+  colour,
+  overlaid = false,
+}: {
+  name: string;
+  colour: SeriesColour;
+  overlaid?: boolean;
+}): JSX.Element {
+  return (
+    <span className="key">
+      <LineSwatch colour={colour} overlaid={overlaid} />
+      {name}
+    </span>
+  );
+}
+
+export function LineSwatch({ colour, overlaid }: { colour: SeriesColour; overlaid: boolean }): JSX.Element {
+  const stroke = `var(--${colour})`;
+  return (
+    <svg className="swatch" viewBox="0 0 22 10" aria-hidden="true">
+      <path d="M0 5h22" stroke={stroke} strokeWidth="2" {...(overlaid && { strokeDasharray: '4 3' })} />
+      {!overlaid && <circle cx="11" cy="5" r="3.500" fill={stroke} />}
+    </svg>
+  );
+}

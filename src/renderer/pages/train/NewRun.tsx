@@ -1,0 +1,155 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { JSX } from 'react';
+import type { Job } from '../../../contract/studio.ts';
+import { goTo, setParams, useAddress } from '../../address/address.ts';
+import { api } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { useJobs, useRuns } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
+import { JobLine } from '../../components/JobLine.tsx';
+import { Note } from '../../components/marks.tsx';
+import { PageHead } from '../../components/Panel.tsx';
+import { useAction } from '../../components/useAction.ts';
+import { useDraft } from '../../components/useDraft.ts';
+import { useCommand } from '../../shell/shellContext.ts';
+import { count, duration } from '../../words.ts';
+import {
+  commandOf,
+  complaintAbout,
+  draftFrom,
+  emptyDraft,
+  requestFrom,
+  runDraftSchema,
+  settings,
+} from './runDraft.ts';
+import type { RunDraft } from './runDraft.ts';
+import { RunForm } from './RunForm.tsx';
+import { SettingsForm } from './SettingsForm.tsx';
+import { useTrainAddress } from './useTrainAddress.ts';
+
+/** The form of a new run, in place of the charts. */
+export function NewRun(): JSX.Element {
+  const { params } = useAddress();
+  const [draft, change] = useDraft('run', runDraftSchema, emptyDraft);
+  const loading = useStartingPoint(params['from'], change);
+  useDataFolder(params['data'], draft, change);
+  const job = useStartedJob();
+  const asked = requestFrom(draft);
+  const complaints = settings.filter((setting) => {
+    const value = draft.hyperParameters[setting.name];
+    return value !== undefined && complaintAbout(setting, value) !== undefined;
+  });
+  const start = useAction(async () => {
+    if (!('request' in asked)) return;
+    const started = await api.studio.runs.start(asked.request);
+    setParams({ view: 'new', job: started.job });
+  });
+  const isPreparing = job?.state === 'running';
+  const isReady = 'request' in asked && complaints.length === 0 && !start.isBusy && !isPreparing;
+  useCommand(commandOf(draft));
+  return (
+    <>
+      <PageHead
+        title="New run"
+        actions={
+          <>
+            <Button
+              look="quiet"
+              onClick={() => {
+                setParams({ view: undefined, from: undefined, job: undefined });
+              }}
+            >
+              Back to the runs
+            </Button>
+            <Button look="primary" disabled={!isReady} onClick={start.run}>
+              Train {draft.steps === '' ? '' : count(draft.steps)} steps
+            </Button>
+          </>
+        }
+      >
+        <p>{'missing' in asked ? asked.missing : <Estimate draft={draft} />}</p>
+      </PageHead>
+      {loading !== null && <Note tone="bad">{loading}</Note>}
+      {start.error !== null && (
+        <div className="trouble">
+          <Note tone="bad">{start.error}</Note>
+        </div>
+      )}
+      {job !== undefined && (
+        <div className="trouble">
+          <JobLine job={job} />
+        </div>
+      )}
+      <div className="new-run">
+        <RunForm draft={draft} change={change} />
+        <SettingsForm draft={draft} change={change} />
+      </div>
+    </>
+  );
+}
+
+/** Fills the form with the settings of the run that is duplicated, once. */
+function useStartingPoint(
+  from: string | undefined,
+  change: (part: Partial<RunDraft>) => void,
+): string | null {
+  const asked = useQuery({
+    queryKey: ['duplicate', from],
+    queryFn: ({ signal }) => api.studio.runs.duplicate({ run: from ?? '' }, { signal }),
+    enabled: from !== undefined,
+    gcTime: 0,
+  });
+  const request = asked.data;
+  useEffect(() => {
+    if (request === undefined) return;
+    const draft = draftFrom(request);
+    change({ ...draft, seed: draft.seed === '' ? 0 : draft.seed + 1 });
+    setParams({ from: undefined });
+  }, [request, change]);
+  return asked.error === null ? null : sentenceOf(asked.error);
+}
+
+/** Takes the folder of the Data page; where there is none, that of the newest run, until one is typed. */
+function useDataFolder(
+  data: string | undefined,
+  draft: RunDraft,
+  change: (part: Partial<RunDraft>) => void,
+): void {
+  const newest = useRuns().value?.runs.find((run) => !run.bundled)?.run.data.folder;
+  const isUntouched = useRef(draft.data === '');
+  useEffect(() => {
+    if (data !== undefined) change({ data });
+    else if (newest !== undefined && isUntouched.current) change({ data: newest });
+    // A field that a person has emptied stays empty.
+    if (data !== undefined || newest !== undefined) isUntouched.current = false;
+  }, [data, newest, change]);
+}
+
+/** The job that prepares the run; when it has ended well, the run is shown. */
+function useStartedJob(): Job | undefined {
+  const { job: id } = useTrainAddress();
+  const job = useJobs().value?.find((one) => one.id === id);
+  const run = job?.result?.kind === 'run' ? job.result.run : undefined;
+  useEffect(() => {
+    if (run !== undefined)
+      goTo('train', { run, step: undefined, view: undefined, job: undefined, from: undefined });
+  }, [run]);
+  return job;
+}
+
+/** How long it may take, from what a run of the same preset did on this machine. */
+function Estimate({ draft }: { draft: RunDraft }): JSX.Element {
+  const runs = useRuns().value?.runs ?? [];
+  const like = runs.find(
+    ({ run, status }) => run.model.preset === draft.preset && (status?.stepsPerSecond ?? 0) > 0,
+  );
+  const rate = like?.status?.stepsPerSecond;
+  if (like === undefined || rate === undefined || draft.steps === '')
+    return <>Nothing is changed in the folder of images.</>;
+  return (
+    <>
+      About {duration(draft.steps / rate)} at the {Number(rate.toPrecision(2))} steps/s of {like.id}.
+    </>
+  );
+}

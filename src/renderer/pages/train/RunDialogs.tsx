@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import type { JSX } from 'react';
+import type { RunSummary } from '../../../contract/studio.ts';
+import { setParams } from '../../address/address.ts';
+import { api } from '../../api/api.ts';
+import { Button } from '../../components/Button.tsx';
+import { NumberField } from '../../components/controls.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Note } from '../../components/marks.tsx';
+import { useAction } from '../../components/useAction.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { count } from '../../words.ts';
+
+interface DialogProps {
+  model: Model;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** Stopping at once loses steps, so it says how many, and offers the pause that loses none. */
+export function StopDialog({ model, isOpen, onClose }: DialogProps): JSX.Element {
+  const { summary, ref } = model;
+  const lost = Math.max(0, (summary.status?.step ?? 0) - (summary.safeStep ?? 0));
+  const stop = useAction(() => api.studio.runs.stop({ run: ref }).then(onClose));
+  const pause = useAction(() => api.studio.runs.pause({ run: ref }).then(onClose));
+  const safe =
+    summary.safeStep === null ? 'No step is saved yet' : `Step ${count(summary.safeStep)} is saved`;
+  return (
+    <Dialog
+      title={`Stop ${summary.id}?`}
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        <>
+          <Button look="danger" disabled={stop.isBusy} onClick={stop.run}>
+            Stop at once
+          </Button>
+          <Button look="primary" disabled={pause.isBusy || summary.state === 'pausing'} onClick={pause.run}>
+            Save and pause
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {safe}. Stopped at once, the {count(lost)} steps after it are lost and will be trained again if the
+        run is resumed. A pause takes as long as one step and a save, and loses nothing.
+      </p>
+      {(stop.error ?? pause.error) !== null && <Note tone="bad">{stop.error ?? pause.error}</Note>}
+    </Dialog>
+  );
+}
+
+export function ExtendDialog({ model, isOpen, onClose }: DialogProps): JSX.Element {
+  const { summary, ref } = model;
+  const [steps, setSteps] = useState<number | ''>(summary.run.steps);
+  const extend = useAction(() => api.studio.runs.extend({ run: ref, steps: Number(steps) }).then(onClose));
+  const isValid = steps !== '' && Number.isInteger(steps) && steps > 0;
+  return (
+    <Dialog
+      title={`Extend ${summary.id}`}
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" disabled={!isValid || extend.isBusy} onClick={extend.run}>
+            Train {isValid ? count(steps) : ''} more steps
+          </Button>
+        </>
+      }
+    >
+      <div className="row">
+        <span className="grow">Steps to add to the {count(summary.run.steps)} that were asked</span>
+        <NumberField
+          label="Steps to add"
+          value={steps}
+          onChange={setSteps}
+          min={1}
+          whole
+          width={120}
+          invalid={!isValid}
+        />
+      </div>
+      {extend.error !== null && <Note tone="bad">{extend.error}</Note>}
+    </Dialog>
+  );
+}
+
+export function RemoveDialog({ run, onClose }: { run: RunSummary | null; onClose: () => void }): JSX.Element {
+  const remove = useAction(async () => {
+    if (run === null) return;
+    await api.studio.runs.remove({ run: run.id });
+    setParams({ run: undefined, step: undefined, overlay: undefined });
+    onClose();
+  });
+  return (
+    <Dialog
+      title={`Delete ${run?.id ?? ''}?`}
+      isOpen={run !== null}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" disabled={remove.isBusy} onClick={remove.run}>
+            Delete the run
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Its folder goes with everything in it: checkpoints, samples, recipes and exported sets. There is no
+        way back. The images it was trained on stay.
+      </p>
+      <p className="mono clip" title={run?.folder}>
+        {run?.folder}
+      </p>
+      {remove.error !== null && <Note tone="bad">{remove.error}</Note>}
+    </Dialog>
+  );
+}

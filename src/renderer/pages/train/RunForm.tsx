@@ -1,0 +1,219 @@
+import type { JSX } from 'react';
+import { cropSchema } from '../../../contract/dataSet.ts';
+import type { Crop } from '../../../contract/dataSet.ts';
+import { presetNames, spectralSchema } from '../../../contract/hyperParameters.ts';
+import { Field, NumberField, Segmented, SelectField, Switch } from '../../components/controls.tsx';
+import { FolderField } from '../../components/FolderField.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import type { RunDraft } from './runDraft.ts';
+
+export interface DraftProps {
+  draft: RunDraft;
+  change: (part: Partial<RunDraft>) => void;
+}
+
+const cropWords: Record<Crop, string> = {
+  vae: 'Central 148 of CelebA’s 178 × 218, as the base code of the VAE',
+  dcgan: 'Rows 45 to 173 of CelebA’s, as the base code of the GAN',
+  full: 'The largest central square',
+};
+
+/** What is trained, on what, for how long; and the spectral step. */
+export function RunForm({ draft, change }: DraftProps): JSX.Element {
+  return (
+    <div className="column">
+      <Panel title="Run">
+        <div className="fields">
+          <Field label="Images" help="A folder of images, or CelebA’s. Read in place, never changed.">
+            {(id) => (
+              <FolderField
+                id={id}
+                title="Choose a folder of images"
+                value={draft.data}
+                onChange={(data) => {
+                  change({ data });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Crop" help={cropWords[draft.crop]}>
+            {(id) => (
+              <SelectField
+                id={id}
+                value={draft.crop}
+                choices={cropSchema.options.map((value) => ({ value, label: value }))}
+                onChange={(crop) => {
+                  change({ crop });
+                }}
+              />
+            )}
+          </Field>
+          <Field
+            label="Preset"
+            help={
+              draft.preset === 'compact'
+                ? 'What two processor cores train in minutes.'
+                : 'The sizes of the base code that the paper names.'
+            }
+          >
+            {() => (
+              <Segmented
+                label="Preset"
+                value={draft.preset}
+                choices={presetNames.map((value) => ({ value, label: value }))}
+                onChange={(preset) => {
+                  change({ preset, hyperParameters: {} });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Steps" help="It can be extended later." error={wholeFrom(draft.steps, 1)}>
+            {(id, note) => (
+              <NumberField
+                id={id}
+                describedBy={note}
+                whole
+                width={140}
+                value={draft.steps}
+                min={1}
+                invalid={wholeFrom(draft.steps, 1) !== undefined}
+                onChange={(steps) => {
+                  change({ steps });
+                }}
+              />
+            )}
+          </Field>
+          <Field
+            label="Seed"
+            help="Names the initial weights, the order of the images and the noise."
+            error={wholeFrom(draft.seed, 0)}
+          >
+            {(id, note) => (
+              <NumberField
+                id={id}
+                describedBy={note}
+                whole
+                width={140}
+                value={draft.seed}
+                min={0}
+                invalid={wholeFrom(draft.seed, 0) !== undefined}
+                onChange={(seed) => {
+                  change({ seed });
+                }}
+              />
+            )}
+          </Field>
+          <Field
+            label="Checkpoint every"
+            help="Steps. Empty: a quarter of all, at most 1,000. A power cut loses at most this many."
+          >
+            {(id, note) => (
+              <NumberField
+                id={id}
+                describedBy={note}
+                whole
+                width={140}
+                value={draft.checkpointEvery}
+                min={1}
+                onChange={(checkpointEvery) => {
+                  change({ checkpointEvery });
+                }}
+              />
+            )}
+          </Field>
+        </div>
+      </Panel>
+      <SpectralForm draft={draft} change={change} />
+    </div>
+  );
+}
+
+function SpectralForm({ draft, change }: DraftProps): JSX.Element {
+  const { spectral } = draft;
+  const set = (part: Partial<RunDraft['spectral']>): void => {
+    change({ spectral: { ...spectral, ...part } });
+  };
+  const { gamma, cap, grid, variant } = spectralSchema.shape;
+  return (
+    <Panel title="Spectral step" fact="after each step of Adam, eq. (13)">
+      <div className="fields">
+        <Switch
+          label="Make the kernels’ spectra independent of their maps’"
+          checked={draft.isSpectral}
+          onChange={(isSpectral) => {
+            change({ isSpectral });
+          }}
+        />
+        {draft.isSpectral && (
+          <>
+            <Field
+              label="gamma"
+              help={gamma.description}
+              error={gamma.safeParse(spectral.gamma).success ? undefined : 'Above 0, up to 1.'}
+            >
+              {(id, note) => (
+                <NumberField
+                  id={id}
+                  describedBy={note}
+                  width={140}
+                  step={0.05}
+                  value={spectral.gamma}
+                  onChange={(value) => {
+                    set({ gamma: value });
+                  }}
+                />
+              )}
+            </Field>
+            <Field
+              label="cap"
+              help={cap.description}
+              error={cap.safeParse(spectral.cap).success ? undefined : 'Above 0, up to 0.5.'}
+            >
+              {(id, note) => (
+                <NumberField
+                  id={id}
+                  describedBy={note}
+                  width={140}
+                  step={0.01}
+                  value={spectral.cap}
+                  onChange={(value) => {
+                    set({ cap: value });
+                  }}
+                />
+              )}
+            </Field>
+            <Field label="grid" help={grid.description}>
+              {() => (
+                <Segmented
+                  label="Grid"
+                  value={spectral.grid}
+                  choices={grid.options.map((value) => ({ value, label: value }))}
+                  onChange={(value) => {
+                    set({ grid: value });
+                  }}
+                />
+              )}
+            </Field>
+            <Field label="variant" help={variant.description}>
+              {() => (
+                <Segmented
+                  label="Variant"
+                  value={spectral.variant}
+                  choices={variant.options.map((value) => ({ value, label: value }))}
+                  onChange={(value) => {
+                    set({ variant: value });
+                  }}
+                />
+              )}
+            </Field>
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function wholeFrom(value: number | '', least: number): string | undefined {
+  if (value !== '' && Number.isInteger(value) && value >= least && value < 2 ** 31) return undefined;
+  return `A whole number from ${least} on.`;
+}

@@ -1,0 +1,144 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { JSX } from 'react';
+import { goTo, setParams } from '../../address/address.ts';
+import { api } from '../../api/api.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Note } from '../../components/marks.tsx';
+import { PageHead } from '../../components/Panel.tsx';
+import { useAction } from '../../components/useAction.ts';
+import { pages } from '../../shell/pages.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { isTyping } from '../../shell/useShellKeys.ts';
+import { count, nameOf } from '../../words.ts';
+import { ExtendDialog, StopDialog } from './RunDialogs.tsx';
+
+/** Which run on which data, and all that can be done with it. */
+export function RunHead({ model }: { model: Model }): JSX.Element {
+  const { summary, ref } = model;
+  const { state, bundled } = summary;
+  const [open, setOpen] = useState<'stop' | 'extend' | null>(null);
+  const isRunning = state === 'training' || state === 'starting';
+  const canResume = ['paused', 'interrupted', 'failed', 'waiting'].includes(state) && !bundled;
+  const toggle = useAction(() =>
+    isRunning ? api.studio.runs.pause({ run: ref }) : api.studio.runs.resume({ run: ref }),
+  );
+  const press = toggle.run;
+  usePauseKey(isRunning || canResume, press);
+  const close = (): void => {
+    setOpen(null);
+  };
+  return (
+    <>
+      <PageHead
+        title="Train"
+        actions={
+          <>
+            <Button
+              look="quiet"
+              onClick={() => {
+                setParams({ view: 'new', from: ref });
+              }}
+            >
+              Duplicate…
+            </Button>
+            {!bundled && (
+              <Button
+                look="quiet"
+                disabled={isRunning || state === 'pausing'}
+                onClick={() => {
+                  setOpen('extend');
+                }}
+              >
+                Extend…
+              </Button>
+            )}
+            {(isRunning || state === 'pausing') && (
+              <Button
+                onClick={() => {
+                  setOpen('stop');
+                }}
+              >
+                <Icon name="stop" />
+                Stop…
+              </Button>
+            )}
+            {(isRunning || canResume) && (
+              <Button disabled={toggle.isBusy} onClick={press}>
+                <Icon name={isRunning ? 'pause' : 'play'} />
+                {isRunning ? 'Pause' : 'Resume'} <kbd>P</kbd>
+              </Button>
+            )}
+            {state === 'pausing' && <Button disabled>Pausing after this step</Button>}
+            <LookInside model={model} />
+          </>
+        }
+      >
+        <p>
+          {summary.id} on {nameOf(summary.run.data.folder)}
+        </p>
+      </PageHead>
+      {toggle.error !== null && (
+        <div className="trouble">
+          <Note tone="bad">{toggle.error}</Note>
+        </div>
+      )}
+      <StopDialog model={model} isOpen={open === 'stop'} onClose={close} />
+      <ExtendDialog model={model} isOpen={open === 'extend'} onClose={close} />
+    </>
+  );
+}
+
+/** The next thing once there is something to see; until its page is there, a new run is. */
+function LookInside({ model }: { model: Model }): JSX.Element {
+  const inside = pages.find(({ id }) => id === 'channels');
+  if (inside === undefined || model.step === null) {
+    return (
+      <Button
+        look="primary"
+        onClick={() => {
+          setParams({ view: 'new', from: undefined });
+        }}
+      >
+        New run
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button
+        onClick={() => {
+          setParams({ view: 'new', from: undefined });
+        }}
+      >
+        New run
+      </Button>
+      <Button
+        look="primary"
+        onClick={() => {
+          goTo('channels', { run: model.ref });
+        }}
+      >
+        Look inside step {count(model.step)}
+      </Button>
+    </>
+  );
+}
+
+function usePauseKey(isActive: boolean, press: () => void): void {
+  const onKey = useCallback(
+    (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'p' || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      press();
+    },
+    [press],
+  );
+  useEffect(() => {
+    if (!isActive) return;
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [isActive, onKey]);
+}

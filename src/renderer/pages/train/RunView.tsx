@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import type { JSX } from 'react';
+import { useFollowedRun } from '../../api/runs.ts';
+import { Note } from '../../components/marks.tsx';
+import { useCommand } from '../../shell/shellContext.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { count, nameOf, shellWord } from '../../words.ts';
+import { Charts } from './Charts.tsx';
+import { ProgressPanel } from './ProgressPanel.tsx';
+import { RunHead } from './RunHead.tsx';
+import { Samples } from './Samples.tsx';
+
+/** Where a run stands, how it got there, and what it makes. */
+export function RunView({ model }: { model: Model }): JSX.Element {
+  const { summary } = model;
+  const { value: followed, error } = useFollowedRun(model.ref);
+  const runName = nameOf(summary.folder);
+  useCommand(`extrapolate train --resume ${shellWord(summary.bundled ? summary.folder : runName)}`);
+  useEffect(() => {
+    document.getElementById('page')?.scrollTo({ top: 0 });
+  }, [summary.folder]);
+  return (
+    <>
+      <RunHead model={model} />
+      <Trouble model={model} />
+      {error !== null && <Note tone="bad">{error}</Note>}
+      <ProgressPanel model={model} />
+      <div className="train">
+        <Charts model={model} metrics={followed?.metrics ?? []} />
+        <Samples model={model} steps={followed?.samples ?? []} />
+      </div>
+    </>
+  );
+}
+
+/** Why a run does not go on, and what is safe. */
+function Trouble({ model }: { model: Model }): JSX.Element | null {
+  const { state, trouble, safeStep, status } = model.summary;
+  const safe = safeStep === null ? 'Nothing was saved yet.' : `Step ${count(safeStep)} is safe.`;
+  if (state === 'failed') {
+    return (
+      <div className="trouble">
+        <Note tone="bad">
+          {trouble ?? 'Training failed without a reason.'} {safe}
+        </Note>
+      </div>
+    );
+  }
+  if (state === 'interrupted') {
+    const again = Math.max(0, (status?.step ?? 0) - (safeStep ?? 0));
+    const rest = again === 0 ? '' : ` The ${count(again)} steps after it will be run again.`;
+    return (
+      <div className="trouble">
+        <Note tone="warn">
+          The trainer ended without saying why: it was killed, or the power was lost. {safe}
+          {rest}
+        </Note>
+      </div>
+    );
+  }
+  if (state === 'waiting' && trouble !== null) {
+    return (
+      <div className="trouble">
+        <Note tone="bad">Training did not start: {trouble}</Note>
+      </div>
+    );
+  }
+  return null;
+}

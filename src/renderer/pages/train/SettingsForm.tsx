@@ -1,0 +1,85 @@
+import type { JSX } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Field, NumberField, SelectField } from '../../components/controls.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { wordsOf } from './differences.ts';
+import { complaintAbout, presetValue, rangeOf, settings } from './runDraft.ts';
+import type { Setting } from './runDraft.ts';
+import type { DraftProps } from './RunForm.tsx';
+
+/** Every hyper-parameter with its meaning, its range and the preset's value, as the contract has them. */
+export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
+  const changed = settings.filter(({ name }) => draft.hyperParameters[name] !== undefined);
+  const reset = (
+    <Button
+      look="quiet"
+      size="small"
+      disabled={changed.length === 0}
+      onClick={() => {
+        change({ hyperParameters: {} });
+      }}
+    >
+      Back to the preset
+    </Button>
+  );
+  const fact =
+    changed.length === 0 ? `as in ${draft.preset}` : `${changed.length} differ from ${draft.preset}`;
+  return (
+    <Panel title="Hyper-parameters" fact={fact} tools={reset}>
+      <div className="fields">
+        {settings.map((setting) => (
+          <SettingField key={setting.name} setting={setting} draft={draft} change={change} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function SettingField({ setting, draft, change }: DraftProps & { setting: Setting }): JSX.Element {
+  const usual = presetValue(draft.preset, setting.name);
+  const value = draft.hyperParameters[setting.name] ?? usual;
+  const set = (next: number | string): void => {
+    const rest = Object.fromEntries(
+      Object.entries(draft.hyperParameters).filter(([name]) => name !== setting.name),
+    );
+    change({ hyperParameters: next === usual ? rest : { ...rest, [setting.name]: next } });
+  };
+  const complaint = complaintAbout(setting, value);
+  const isChanged = value !== usual;
+  const range = setting.kind === 'choice' ? '' : ` ${rangeOf(setting)}`;
+  const help = `${sentence(setting.meaning)}${range}${isChanged ? ` Preset: ${usual}.` : ''}`;
+  return (
+    <Field
+      label={wordsOf(setting.name)}
+      help={help}
+      error={complaint}
+      warning={isChanged && complaint === undefined ? help : undefined}
+    >
+      {(id, note) =>
+        setting.kind === 'choice' ? (
+          <SelectField
+            id={id}
+            value={String(value)}
+            choices={setting.choices.map((choice) => ({ value: choice, label: choice }))}
+            onChange={set}
+          />
+        ) : (
+          <NumberField
+            id={id}
+            describedBy={note}
+            width={140}
+            whole={setting.kind === 'whole'}
+            value={typeof value === 'number' ? value : ''}
+            invalid={complaint !== undefined}
+            onChange={set}
+          />
+        )
+      }
+    </Field>
+  );
+}
+
+function sentence(text: string): string {
+  const first = text.slice(0, 1);
+  return `${first.toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { cropSchema } from '../../../contract/dataSet.ts';
+import {
+  presetNames,
+  spectralDefaults,
+  spectralSchema,
+  vaeHyperParametersSchema,
+  vaePresets,
+} from '../../../contract/hyperParameters.ts';
+import type { PresetName } from '../../../contract/hyperParameters.ts';
+import { trainRequestSchema } from '../../../contract/trainRequest.ts';
+import type { TrainRequest } from '../../../contract/trainRequest.ts';
+import { count, shellWord } from '../../words.ts';
+
+const typedNumber = z.union([z.number(), z.literal('')]);
+
+/** A form half filled in: numbers may be empty, settings that follow the preset are not there. */
+export const runDraftSchema = z.object({
+  data: z.string(),
+  crop: cropSchema,
+  preset: z.enum(presetNames),
+  steps: typedNumber,
+  seed: typedNumber,
+  /** Empty: a quarter of the steps, at most 1000. */
+  checkpointEvery: typedNumber,
+  hyperParameters: z.record(z.string(), z.union([typedNumber, z.string()])),
+  isSpectral: z.boolean(),
+  spectral: z.object({
+    gamma: typedNumber,
+    cap: typedNumber,
+    grid: spectralSchema.shape.grid,
+    variant: spectralSchema.shape.variant,
+  }),
+});
+export type RunDraft = z.infer<typeof runDraftSchema>;
+
+export const emptyDraft: RunDraft = {
+  data: '',
+  crop: 'vae',
+  preset: 'compact',
+  steps: 3000,
+  seed: 0,
+  checkpointEvery: '',
+  hyperParameters: {},
+  isSpectral: false,
+  spectral: spectralDefaults,
+};
+
+/** One hyper-parameter as the form needs it, from the contract alone. */
+export interface Setting {
+  name: keyof typeof vaeHyperParametersSchema.shape;
+  meaning: string;
+  kind: 'whole' | 'number' | 'choice';
+  choices: readonly string[];
+  min: number | null;
+  max: number | null;
+}
+
+export const settings: readonly Setting[] = Object.entries(vaeHyperParametersSchema.shape).map(
+  ([key, schema]) => {
+    const name = key as Setting['name'];
+    const meaning = schema.description ?? '';
+    if (schema instanceof z.ZodEnum) {
+      return { name, meaning, kind: 'choice', choices: schema.options, min: null, max: null };
+    }
+    const kind = schema.format === 'safeint' ? 'whole' : 'number';
+    return { name, meaning, kind, choices: [], min: schema.minValue, max: schema.maxValue };
+  },
+);
+
+export function presetValue(preset: PresetName, name: Setting['name']): number | string {
+  return vaePresets[preset][name];
+}
+
+/** What is wrong with a value; undefined where nothing is. */
+export function complaintAbout(setting: Setting, value: number | string): string | undefined {
+  if (value === '') return 'A value is needed.';
+  const parsed = vaeHyperParametersSchema.shape[setting.name].safeParse(value);
+  return parsed.success ? undefined : rangeOf(setting);
+}
+
+/** "Whole numbers from 2 to 256". */
+export function rangeOf({ kind, min, max }: Setting): string {
+  const what = kind === 'whole' ? 'Whole numbers' : 'Numbers';
+  if (min !== null && max !== null) return `${what} from ${count(min)} to ${count(max)}.`;
+  return max === null ? `${what}.` : `${what} up to ${count(max)}.`;
+}
+
+/** @returns the request, or why there is none yet */
+export function requestFrom(draft: RunDraft): { request: TrainRequest } | { missing: string } {
+  if (draft.data.trim() === '') return { missing: 'Choose a folder of images.' };
+  const parsed = trainRequestSchema.safeParse({
+    data: draft.data.trim(),
+    crop: draft.crop,
+    preset: draft.preset,
+    steps: draft.steps,
+    seed: draft.seed,
+    ...(draft.checkpointEvery !== '' && { checkpointEvery: draft.checkpointEvery }),
+    hyperParameters: draft.hyperParameters,
+    spectral: draft.isSpectral ? draft.spectral : null,
+  });
+  if (parsed.success) return { request: parsed.data };
+  return {
+    missing: parsed.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`).join('. '),
+  };
+}
+
+/** A draft that asks for the same as an earlier run did. */
+export function draftFrom(request: TrainRequest): RunDraft {
+  const whole = trainRequestSchema.parse(request);
+  const changed = Object.entries(whole.hyperParameters).flatMap(([name, value]) =>
+    value === undefined || value === presetValue(whole.preset, name as Setting['name'])
+      ? []
+      : [[name, value] as const],
+  );
+  return {
+    data: whole.data,
+    crop: whole.crop,
+    preset: whole.preset,
+    steps: whole.steps,
+    seed: whole.seed,
+    checkpointEvery: whole.checkpointEvery ?? '',
+    hyperParameters: Object.fromEntries(changed),
+    isSpectral: whole.spectral !== null,
+    spectral: whole.spectral ?? spectralDefaults,
+  };
+}
+
+/** The command that asks for the same. */
+export function commandOf(draft: RunDraft): string {
+  const words = ['extrapolate train --data', shellWord(draft.data === '' ? 'FOLDER' : draft.data)];
+  if (draft.preset !== 'compact') words.push(`--preset ${draft.preset}`);
+  if (draft.crop !== 'vae') words.push(`--crop ${draft.crop}`);
+  words.push(`--steps ${draft.steps === '' ? 'N' : draft.steps}`);
+  if (draft.seed !== 0) words.push(`--seed ${draft.seed}`);
+  if (draft.checkpointEvery !== '') words.push(`--checkpoint-every ${draft.checkpointEvery}`);
+  for (const [name, value] of Object.entries(draft.hyperParameters))
+    words.push(`--${optionName(name)} ${value}`);
+  if (draft.isSpectral) {
+    words.push('--spectral');
+    for (const [name, value] of Object.entries(draft.spectral)) {
+      if (value !== spectralDefaults[name as keyof typeof spectralDefaults])
+        words.push(`--spectral-${name} ${value}`);
+    }
+  }
+  return words.join(' ');
+}
+
+function optionName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
