@@ -1,4 +1,4 @@
-import type { Level } from '../../../contract/levels.ts';
+import type { HiddenLevel, Level } from '../../../contract/levels.ts';
 import type { FluoHairMeasurement } from '../../interventions/measureFluoHair.ts';
 import { median } from '../../math/statistics.ts';
 import type { DemoResults } from './demoTypes.ts';
@@ -22,8 +22,8 @@ export interface DemoNumbers {
     Level,
     { distance: number | null; distanceFaces: number; width: number | null; widthEyes: number; faces: number }
   >;
-  /** Widths of the eyes that were measured under both, so that the medians are of the same eyes. */
-  pairedEyeWidths: { eyes: number; intermediate: number | null; image: number | null };
+  /** Widths of the eyes that were measured at the level and on the stretched picture, so that the medians are of the same eyes. */
+  pairedEyeWidths: Record<HiddenLevel, { eyes: number; level: number | null; picture: number | null }>;
   sdr: Record<
     string,
     {
@@ -64,7 +64,11 @@ export function demoNumbers(results: DemoResults): DemoNumbers {
       fine: eyesOf(results, 'fine'),
       image: eyesOf(results, 'image'),
     },
-    pairedEyeWidths: pairedEyeWidths(results),
+    pairedEyeWidths: {
+      coarse: pairedEyeWidths(results, 'coarse'),
+      intermediate: pairedEyeWidths(results, 'intermediate'),
+      fine: pairedEyeWidths(results, 'fine'),
+    },
     sdr: Object.fromEntries(
       spectra.result.levels.flatMap(({ side, level, own, random, untrained }) => {
         if (own === null) return [];
@@ -91,16 +95,19 @@ function eyesOf({ stretching }: DemoResults, level: Level): DemoNumbers['eyes'][
   };
 }
 
-function pairedEyeWidths({ stretching }: DemoResults): DemoNumbers['pairedEyeWidths'] {
-  const { intermediate, image } = stretching.eyes;
-  const pairs = intermediate.widths.flatMap((width, eye) => {
-    const other = image.widths[eye];
-    return width === null || other === null || other === undefined ? [] : [{ width, other }];
+function pairedEyeWidths(
+  { stretching }: DemoResults,
+  level: HiddenLevel,
+): DemoNumbers['pairedEyeWidths'][HiddenLevel] {
+  const pictures = stretching.eyes.image.widths;
+  const pairs = stretching.eyes[level].widths.flatMap((width, eye) => {
+    const picture = pictures[eye];
+    return width === null || picture === null || picture === undefined ? [] : [{ width, picture }];
   });
-  if (pairs.length === 0) return { eyes: 0, intermediate: null, image: null };
+  if (pairs.length === 0) return { eyes: 0, level: null, picture: null };
   return {
     eyes: pairs.length,
-    intermediate: median(pairs.map(({ width }) => width)),
-    image: median(pairs.map(({ other }) => other)),
+    level: median(pairs.map(({ width }) => width)),
+    picture: median(pairs.map(({ picture }) => picture)),
   };
 }
