@@ -215,7 +215,7 @@ export function stretchSection(
 ): ReportSection {
   const { eyes } = numbers;
   const { distance } = eyes.intermediate;
-  const paired = numbers.pairedEyeWidths;
+  const { intermediate, coarse } = numbers.pairedEyeWidths;
   const errorRows = stretching.errors.levels.map(
     ({ level, error, normalisedError, uncroppedError, participationRatio }) => [
       level,
@@ -245,8 +245,11 @@ export function stretchSection(
       `At the intermediate level the eyes move apart by ${fixed(distance, 3)} (1.42 to 1.58 expected), over ${eyes.intermediate.distanceFaces} of ${eyes.intermediate.faces} faces.`,
     ),
     finding(
-      paired.intermediate !== null && paired.image !== null && paired.intermediate < paired.image,
-      `Eyes widen by ${fixed(paired.intermediate, 3)} there and by ${fixed(paired.image, 3)} when the picture is stretched (less is expected), medians over the ${paired.eyes} eyes measured in both.`,
+      widensLess(intermediate),
+      `Eyes widen by ${fixed(intermediate.level, 3)} there and by ${fixed(intermediate.picture, 3)} when the picture is stretched (less is expected), medians over the ${intermediate.eyes} eyes measured in both.`,
+    ),
+    note(
+      `At the coarse level eyes move apart by ${fixed(eyes.coarse.distance, 3)} and widen by ${fixed(coarse.level, 3)} against ${fixed(coarse.picture, 3)} (${coarse.eyes} eyes). Levels are named here by the maps they put out; named by the maps they take in, these 16 × 16 maps would be the intermediate ones, and the paper does not say which it means.`,
     ),
     {
       kind: 'table',
@@ -267,6 +270,10 @@ export function stretchSection(
     lead: 'All maps of a level are stretched horizontally by 1.5, and the layers above draw the picture (paper, Sec. 4.1, Fig. 4). Where a level codes positions and the layers above code parts, things move apart and keep their size.',
     blocks,
   };
+}
+
+function widensLess({ level, picture: stretched }: DemoNumbers['pairedEyeWidths']['coarse']): boolean {
+  return level !== null && stretched !== null && level < stretched;
 }
 
 function eyeCells(eyes: DemoNumbers['eyes'], level: Level): string[] {
