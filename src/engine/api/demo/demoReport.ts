@@ -10,15 +10,8 @@ import { runPaths } from '../../runs/runFolder.ts';
 import { drawSdr } from '../analysisCharts.ts';
 import { drawInfluence, drawModules } from '../modules.ts';
 import { drawAugmented, drawFaces, drawFluoHair, drawStretchBench, drawTraining } from './demoFigures.ts';
-import {
-  dataSection,
-  exportSection,
-  fluoHairSection,
-  modulesSection,
-  spectraSection,
-  stretchSection,
-  trainingSection,
-} from './demoSections.ts';
+import { dataSection, exportSection, modulesSection, trainingSection } from './demoSections.ts';
+import { fluoHairSection, spectraSection, stretchSection } from './measuredSections.ts';
 import type { DemoFigures, DemoInput, DemoResults } from './demoTypes.ts';
 import { demoNumbers } from './demoNumbers.ts';
 import type { DemoNumbers } from './demoNumbers.ts';
