@@ -1,9 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { analysisLiveContract } from './analysisLive.ts';
+import { channelsContract } from './channels.ts';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { errorCodes } from './errors.ts';
 import { pictureFormatSchema } from './exportFiles.ts';
+import { exportLiveContract } from './exportLive.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { modulePreparations } from './modules.ts';
 import { progressSchema } from './progress.ts';
@@ -182,6 +185,9 @@ export const contract = {
       demoResultSchema,
     ),
   },
+  analysisLive: analysisLiveContract,
+  channels: channelsContract,
+  exportLive: exportLiveContract,
   theory: theoryContract,
   studio: studioContract,
 };

@@ -13,7 +13,7 @@ import { loadRecipe, withModel } from './models.ts';
 import type { OpenModel } from './openModel.ts';
 
 /** Quality of lossy formats: no difference is seen at 64 × 64 pixels. */
-const quality = 95;
+export const exportQuality = 95;
 
 export type ExportedPictures = z.infer<typeof augmentedSchema>;
 
@@ -47,7 +47,7 @@ export async function exportPictures(input: ExportInput, watch: Watch): Promise<
         out: input.out,
         seed: input.seed,
         format: input.format,
-        quality,
+        quality: exportQuality,
         origin: { studio: studioVersion, run: id, step, weightsSha256 },
       },
       watch,

@@ -3,8 +3,11 @@ import { contract } from '../../contract/contract.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { examineMachine } from '../tensorflow/doctor.ts';
 import { analyseSdr, analyseStretching } from './analysis.ts';
+import { analysisLiveRouter } from './analysisLive/analysisLiveRouter.ts';
+import { channelsRouter } from './channels/channelsRouter.ts';
 import { checkData, makeData, packData } from './data.ts';
 import { runDemo } from './demo/demo.ts';
+import { exportLiveRouter } from './exportLive/exportLiveRouter.ts';
 import { exportPictures } from './exports.ts';
 import { findRunModules } from './modules.ts';
 import { apply, encode, sample } from './models.ts';
@@ -72,6 +75,9 @@ export const router = os.router({
   demo: {
     run: os.demo.run.handler(({ input, signal }) => streamed((watch) => runDemo(input, watch), signal)),
   },
+  analysisLive: analysisLiveRouter,
+  channels: channelsRouter,
+  exportLive: exportLiveRouter,
   theory: theoryRouter,
   studio: studioRouter,
 });

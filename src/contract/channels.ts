@@ -1,0 +1,119 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { errorCodes } from './errors.ts';
+import { hiddenLevelSchema } from './levels.ts';
+import { channelModuleSchema, moduleCandidateSchema, modulePreparations } from './modules.ts';
+import { progressSchema } from './progress.ts';
+import { pictureBatchSchema } from './studio.ts';
+
+/** What the page Channels works with: maps, modules and single channels of one level of a model. */
+
+const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
+const whole = z.number().int().nonnegative();
+
+const atLevel = z.strictObject({
+  run: z.string().min(1),
+  /** The newest checkpoint where none is given. */
+  step: whole.optional(),
+  level: hiddenLevelSchema.default('fine'),
+});
+
+/** The same settings, and the same result, as `modules` of the command line. */
+const searchInput = atLevel.extend({
+  pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
+  seed: whole.default(0),
+  preparation: z.enum(modulePreparations).default('weighted'),
+});
+
+/** A module without its region, which travels as a picture. */
+export const moduleFactsSchema = channelModuleSchema.omit({ region: true });
+export type ModuleFacts = z.infer<typeof moduleFactsSchema>;
+
+export const modulesOverviewSchema = z.object({
+  level: hiddenLevelSchema,
+  step: whole,
+  pairs: z.number().int(),
+  channels: z.number().int(),
+  /** The number of modules that the search chose. */
+  count: z.number().int(),
+  candidates: z.array(
+    moduleCandidateSchema
+      .omit({ modules: true, error: true })
+      .extend({ modules: z.array(moduleFactsSchema) }),
+  ),
+  unassigned: z.array(whole),
+  /** Where the file of the search lies; null where it could not be kept. */
+  file: z.string().nullable(),
+});
+export type ModulesOverview = z.infer<typeof modulesOverviewSchema>;
+
+export const mapScales = ['each', 'common'] as const;
+
+const mapsSchema = z.object({
+  /** In the colours of viridis. */
+  maps: pictureBatchSchema,
+  /** Mean of each map. */
+  strengths: z.array(z.number()),
+  /** The greatest value of all maps: the end of a common scale. */
+  greatest: z.number(),
+});
+
+export const channelRankSchema = z.object({
+  channel: whole,
+  /** Share of the channel's whole effect that lies in the region. */
+  share: z.number().min(0).max(1),
+  /** Mean effect of a pixel inside the region and outside it. */
+  inside: z.number(),
+  outside: z.number(),
+});
+export type ChannelRankReport = z.infer<typeof channelRankSchema>;
+
+export const channelsContract = {
+  /** The modules of a level: read where they were found before, searched where not. */
+  modules: method.input(searchInput).output(eventIterator(progressSchema, modulesOverviewSchema)),
+  /** Influence maps and the regions of every candidate's modules, once the modules are found. */
+  influence: method.input(searchInput.extend({ scale: z.enum(mapScales).default('each') })).output(
+    mapsSchema.extend({
+      /** Candidate after candidate, module after module. */
+      regions: pictureBatchSchema,
+    }),
+  ),
+  /** Activation maps of one seed. */
+  activations: method
+    .input(atLevel.extend({ source: whole.default(1), scale: z.enum(mapScales).default('each') }))
+    .output(mapsSchema),
+  /** Channels in the order of how much more they change the given pixels than the rest. */
+  rank: method
+    .input(searchInput.extend({ pixels: z.array(whole).min(1).max(65_536) }))
+    .output(z.object({ ranks: z.array(channelRankSchema), area: z.number() })),
+  /** Channels in the order of how well their mean activation goes with an attribute of held-out pictures. */
+  rankByAttribute: method.input(atLevel.extend({ attribute: z.string().optional() })).output(
+    z.object({
+      attributes: z.array(z.string()),
+      pictures: z.number().int(),
+      ranks: z.array(z.object({ channel: whole, correlation: z.number() })),
+    }),
+  ),
+  /** One seed's picture with channels multiplied by each factor, and how much that changes it. */
+  sweep: method
+    .input(
+      atLevel.extend({
+        source: whole.default(1),
+        channels: z.array(whole).max(1024),
+        factors: z.array(z.number().min(-10).max(10)).min(1).max(16),
+      }),
+    )
+    .output(
+      z.object({
+        pictures: pictureBatchSchema,
+        /** Mean |change| of a value against the untouched picture, as a share of the range [−1, 1]. */
+        changes: z.array(z.number()),
+        /** The same with every other channel in its place, one at a time: their mean. Null for none or all channels. */
+        others: z.array(z.number()).nullable(),
+      }),
+    ),
+  /** Saves a recipe that scales channels into the run's recipes; returns its file. */
+  saveScale: method
+    .input(atLevel.extend({ channels: z.array(whole).min(1), factor: z.number().min(-10).max(10) }))
+    .output(z.object({ file: z.string(), name: z.string() })),
+};

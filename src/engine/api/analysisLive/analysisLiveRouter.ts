@@ -1,0 +1,17 @@
+import { implement } from '@orpc/server';
+import { analysisLiveContract } from '../../../contract/analysisLive.ts';
+import { streamed } from '../streamed.ts';
+import type { EngineContext } from '../studio/studioHost.ts';
+import { pairsOfBin } from './pairs.ts';
+import { sdrOfRun } from './sdr.ts';
+import { stretchingOfRuns } from './stretching.ts';
+
+const os = implement(analysisLiveContract).$context<EngineContext>();
+
+export const analysisLiveRouter = os.router({
+  sdr: os.sdr.handler(({ input, signal }) => streamed((watch) => sdrOfRun(input, watch), signal)),
+  pairs: os.pairs.handler(({ input }) => pairsOfBin(input)),
+  stretching: os.stretching.handler(({ input, signal }) =>
+    streamed((watch) => stretchingOfRuns(input, watch), signal),
+  ),
+});

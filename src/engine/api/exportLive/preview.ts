@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { StudioError } from '../../../contract/errors.ts';
+import type { PictureFormat } from '../../../contract/exportFiles.ts';
+import { exportManifestSchema } from '../../../contract/exportFiles.ts';
+import type { Recipe } from '../../../contract/recipe.ts';
+import type { PictureBatch } from '../../../contract/studio.ts';
+import { openImageSet } from '../../data/imageSet.ts';
+import { diskSpaceAt } from '../../export/diskSpace.ts';
+import { encodePicture } from '../../export/encodePicture.ts';
+import { manifestName } from '../../export/exportFolder.ts';
+import { latentsOfSources, seedSources } from '../../export/sources.ts';
+import type { ExportSource } from '../../export/sources.ts';
+import { applyRecipe, requireRecipeFits } from '../../interventions/applyRecipe.ts';
+import { cellsOf } from '../../pictures/pictureGrid.ts';
+import { bytesFromFloats } from '../../pictures/raster.ts';
+import { readJson } from '../../runs/runFolder.ts';
+import { tf } from '../../tensorflow/tf.ts';
+import { encodePictures } from '../encodePictures.ts';
+import { exportQuality } from '../exports.ts';
+import { loadRecipe, withModel } from '../models.ts';
+import type { OpenModel } from '../openModel.ts';
+
+export interface PreviewInput {
+  run: string;
+  step?: number | undefined;
+  out: string;
+  recipe: string[];
+  count: number;
+  seed: number;
+  format: PictureFormat;
+  images?: string | undefined;
+  offset: number;
+  rows: number;
+}
+
+export interface ExportPreview {
+  pictures: PictureBatch;
+  recipes: string[];
+  sources: string[];
+  bytesEach: number;
+  secondsEach: number;
+  free: number;
+  needed: number;
+  folder: 'new' | 'unfinished' | 'finished' | 'other';
+}
+
+const plain: Recipe = { version: 1, name: 'plain', steps: [] };
+/** What an export asks for beside a picture's raw pixels, and what it leaves free. */
+const overhead = 1024;
+const reserve = 64 * 1024 ** 2;
+
+/** Some rows of an export, drawn and encoded as it would, and what the whole would take. */
+export async function previewExport(input: PreviewInput): Promise<ExportPreview> {
+  const recipes: Recipe[] = [];
+  for (const file of input.recipe) recipes.push(await loadRecipe(file));
+  if (recipes.length === 0) recipes.push(plain);
+  return withModel(input, async (open) => {
+    const { model } = open;
+    for (const recipe of recipes) requireRecipeFits(model, recipe);
+    const sources = await sourcesOf(open, input);
+    const began = performance.now();
+    const side = model.imageSize;
+    const columns = recipes.map((recipe) => {
+      const values = tf.tidy(() =>
+        applyRecipe(model, recipe, latentsOfSources(sources, model.latent)).dataSync<'float32'>(),
+      );
+      return cellsOf({ data: bytesFromFloats(values), count: sources.length, width: side, height: side });
+    });
+    const cells = sources.flatMap((_, row) => columns.map((column) => column[row]!));
+    const encoded = await Promise.all(cells.map((cell) => encodePicture(cell, input.format, exportQuality)));
+    const secondsEach = (performance.now() - began) / 1000 / cells.length;
+    const bytes = encoded.reduce((sum, one) => sum + one.length, 0);
+    const { free, block } = await diskSpaceAt(input.out);
+    const each = Math.ceil((side * side * 3 + overhead) / block) * block + overhead;
+    return {
+      pictures: {
+        pixels: new Blob(cells.map(({ data }) => Uint8Array.from(data))),
+        count: cells.length,
+        width: side,
+        height: side,
+      },
+      recipes: recipes.map(({ name }) => name),
+      sources: sources.map((source) => (source.kind === 'seed' ? `seed ${source.seed}` : source.image)),
+      bytesEach: bytes / cells.length,
+      secondsEach,
+      free,
+      needed: input.count * recipes.length * each + reserve,
+      folder: await stateOfFolder(resolve(input.out)),
+    };
+  });
+}
+
+/** The sources of some rows; of pictures only those few are read. */
+async function sourcesOf(open: OpenModel, input: PreviewInput): Promise<ExportSource[]> {
+  const rows = Math.min(input.rows, Math.max(1, input.count - input.offset));
+  if (input.images === undefined) return seedSources(input.seed + input.offset, rows);
+  const set = await openImageSet(input.images);
+  if (set.files.length === 0) throw new StudioError('empty', `There is no picture in ${input.images}.`);
+  const sources: ExportSource[] = [];
+  for (let at = 0; at < Math.min(rows, set.files.length); at++) {
+    const image = set.files[(input.offset + at) % set.files.length]!;
+    const { means } = await encodePictures(open, join(set.imageFolder, image), {});
+    sources.push({ kind: 'image', image, draw: 0, code: means });
+  }
+  return sources;
+}
+
+async function stateOfFolder(folder: string): Promise<ExportPreview['folder']> {
+  if (!existsSync(folder)) return 'new';
+  const names = await readdir(folder).catch(() => [folder]);
+  if (names.length === 0) return 'new';
+  const manifest = await readJson(join(folder, manifestName), exportManifestSchema).catch(() => undefined);
+  if (manifest === undefined) return 'other';
+  return manifest.complete ? 'finished' : 'unfinished';
+}
