@@ -8,7 +8,7 @@ export default defineConfig({
   main: {
     build: {
       target: 'node16',
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           main: source('main/main.ts'),
           engine: source('engine/engine.ts'),
@@ -22,7 +22,7 @@ export default defineConfig({
   preload: {
     build: {
       target: 'node16',
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: source('preload/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
@@ -32,7 +32,7 @@ export default defineConfig({
     root: source('renderer'),
     build: {
       minify: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: source('renderer/index.html') },
         // "use client" speaks to servers that render React; there is none here.
         checks: { moduleLevelDirective: false },
