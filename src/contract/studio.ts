@@ -163,6 +163,16 @@ export const studioContract = {
         }),
       )
       .output(jobRef),
+    /** The first faces of a seed as a model would see them, drawn and not written. */
+    draw: method
+      .input(
+        z.strictObject({
+          seed: z.number().int().nonnegative().default(0),
+          hard: z.boolean().default(false),
+          count: z.number().int().min(1).max(24).default(12),
+        }),
+      )
+      .output(pictureBatchSchema),
     check: method.input(z.strictObject({ folder: z.string().min(1) })).output(jobRef),
     /** Pictures of a set as a model sees them, `count` from `offset` on; with `attribute`, those that have it. */
     browse: method

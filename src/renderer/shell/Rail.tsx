@@ -80,7 +80,7 @@ function useDots(): Record<string, Dot> {
   if (runs.some((run) => run.state === 'training' || run.state === 'starting')) {
     dots['train'] = { kind: 'run', words: 'a run is training' };
   }
-  const data = jobs.filter((job) => job.kind !== 'train');
+  const data = jobs.filter((job) => job.kind === 'faces' || job.kind === 'check');
   const check = data.findLast((job) => job.kind === 'check');
   const stops =
     check?.result?.kind === 'check' && check.result.report.findings.some((one) => one.severity === 'stops');

@@ -7,6 +7,7 @@ import type { TrainRequest } from '../../../contract/trainRequest.ts';
 import { findRun, readRun } from '../../runs/runFolder.ts';
 import { checkData, makeData } from '../data.ts';
 import { createTrainingRun, removeRun } from '../runs.ts';
+import { drawFaces } from './drawFaces.ts';
 import { followList, followRun } from './followRuns.ts';
 import { listFolder } from './folders.ts';
 import { readSampleSheet, requestOf } from './runParts.ts';
@@ -34,6 +35,7 @@ export const studioRouter = os.router({
     check: os.data.check.handler(({ context, input }) => ({
       job: startChecking(hostOf(context), input.folder),
     })),
+    draw: os.data.draw.handler(({ input }) => drawFaces(input)),
     browse: os.data.browse.handler(({ context, input }) => hostOf(context).browser.browse(input)),
     picture: os.data.picture.handler(({ context, input }) => hostOf(context).browser.picture(input)),
   },

@@ -1,6 +1,113 @@
+import './data.css';
 import type { JSX } from 'react';
-import { PageHead } from '../../components/Panel.tsx';
+import { goTo, setParams, useAddress } from '../../address/address.ts';
+import { useRuns } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
+import { useFolderChooser } from '../../components/FolderField.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { JobLine } from '../../components/JobLine.tsx';
+import { EmptyBox, Note } from '../../components/marks.tsx';
+import { PageHead, Panel } from '../../components/Panel.tsx';
+import { useCommand } from '../../shell/shellContext.ts';
+import { count, shellWord } from '../../words.ts';
+import { Attributes } from './Attributes.tsx';
+import { Browse } from './Browse.tsx';
+import { Doctor } from './Doctor.tsx';
+import { MakeFaces } from './MakeFaces.tsx';
+import { SetFacts } from './SetFacts.tsx';
+import { useImageSet } from './useImageSet.ts';
+import type { CheckedSet } from './useImageSet.ts';
 
+/** Which images: are they whole, what do they hold, how will a model see them. */
 export default function DataPage(): JSX.Element {
-  return <PageHead title="Data" />;
+  const { params } = useAddress();
+  const newest = useRuns().value?.runs.find((run) => !run.bundled)?.run.data.folder;
+  const folder = params['data'] ?? newest;
+  const set = useImageSet(folder);
+  const chooser = useFolderChooser('Choose a folder of images', folder ?? '', chooseSet);
+  useCommand(folder === undefined ? null : `extrapolate data check ${shellWord(folder)}`);
+  return (
+    <>
+      <PageHead title="Data" actions={<Actions folder={folder} set={set} />}>
+        <button type="button" className="input place" title={folder} onClick={chooser.open}>
+          <Icon name="folder" />
+          <code>{folder ?? 'No folder yet'}</code>
+        </button>
+        <Button look="quiet" onClick={chooser.open}>
+          Choose…
+        </Button>
+      </PageHead>
+      {chooser.dialog}
+      <div className="data">
+        <div className="column">
+          <DoctorPanel folder={folder} set={set} choose={chooser.open} />
+          <MakeFaces />
+        </div>
+        <div className="column">
+          {folder !== undefined && set.report !== undefined && (
+            <>
+              <SetFacts folder={folder} report={set.report} seconds={set.seconds} />
+              <Attributes report={set.report} />
+              <Browse folder={folder} report={set.report} />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+export function chooseSet(folder: string): void {
+  setParams({ data: folder, attribute: undefined, from: undefined, file: undefined });
+}
+
+function Actions({ folder, set }: { folder: string | undefined; set: CheckedSet }): JSX.Element | null {
+  if (folder === undefined) return null;
+  const { report, job } = set;
+  const isStopped = report?.findings.some((finding) => finding.severity === 'stops') ?? false;
+  return (
+    <>
+      <Button disabled={job?.state === 'running'} onClick={set.checkAgain}>
+        Check again
+      </Button>
+      <Button
+        look="primary"
+        disabled={report === undefined || isStopped}
+        onClick={() => {
+          goTo('train', { view: 'new', data: folder });
+        }}
+      >
+        Train on {report === undefined ? 'these' : count(report.decodable)} images
+      </Button>
+    </>
+  );
+}
+
+function DoctorPanel(props: {
+  folder: string | undefined;
+  set: CheckedSet;
+  choose: () => void;
+}): JSX.Element {
+  const { folder, set, choose } = props;
+  if (folder === undefined) {
+    return (
+      <Panel label="Data doctor">
+        <EmptyBox icon="folder" title="No folder yet">
+          CelebA’s img_align_celeba, the folder above it, or any images. They are read in place, never changed
+          or sent.
+          <span className="under">
+            <Button onClick={choose}>Choose folder…</Button>
+          </span>
+        </EmptyBox>
+      </Panel>
+    );
+  }
+  if (set.report !== undefined && set.job?.state === 'done') return <Doctor report={set.report} />;
+  return (
+    <Panel label="Data doctor">
+      {set.error !== null && <Note tone="bad">{set.error}</Note>}
+      {set.error === null &&
+        (set.job === undefined ? <p className="muted">Reading the folder.</p> : <JobLine job={set.job} />)}
+    </Panel>
+  );
 }

@@ -1,0 +1,109 @@
+import type { JSX } from 'react';
+import type { Finding, ImageSetCheck } from '../../../contract/dataSet.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { StateMark } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { count, counted } from '../../words.ts';
+
+const looks = {
+  stops: { tone: 'bad', icon: 'bad' },
+  'leaves-out': { tone: 'warn', icon: 'warn' },
+  note: { tone: 'info', icon: 'info' },
+} as const;
+const namesShown = 3;
+
+/** What the data doctor found: what, which file, the evidence, and what to do. */
+export function Doctor({ report }: { report: ImageSetCheck }): JSX.Element {
+  const { findings, passed } = report;
+  return (
+    <Panel label="Data doctor" flush className="doctor">
+      <Verdict report={report} />
+      <ul>
+        {findings.map((finding) => (
+          <FindingRow key={`${finding.kind} ${finding.file}`} finding={finding} />
+        ))}
+      </ul>
+      <div className="passed">
+        <StateMark icon="check" tone="ok">
+          <b>{counted(passed.length, 'check')} passed</b>
+        </StateMark>
+        <span className="small soft clip" title={passed.join('\n')}>
+          {passed.join(' ')}
+        </span>
+      </div>
+    </Panel>
+  );
+}
+
+function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
+  const { findings, skipped, decodable } = report;
+  const stops = findings.filter((finding) => finding.severity === 'stops').length;
+  if (stops > 0) {
+    return (
+      <div className="verdict bad" role="alert">
+        <Icon name="bad" />
+        <div className="grow">
+          <b>
+            Not ready: {counted(stops, 'problem')} {stops === 1 ? 'stops' : 'stop'} this set
+          </b>
+          <div className="soft">
+            Your folder is never changed: what is wrong is put right outside, then checked again.
+          </div>
+        </div>
+      </div>
+    );
+  }
+  if (skipped.length > 0) {
+    return (
+      <div className="verdict warn">
+        <Icon name="warn" />
+        <div className="grow">
+          <b>Ready, without {counted(skipped.length, 'file')}</b>
+          <div className="soft">
+            Training goes on with {count(decodable)} images. Your folder is never changed.
+          </div>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="verdict ok">
+      <Icon name="check" />
+      <div className="grow">
+        <b>Ready: all {counted(decodable, 'image')} can be read</b>
+        <div className="soft">
+          {findings.length === 0
+            ? 'Nothing was found wrong.'
+            : 'What was noticed below does not stop training.'}{' '}
+          Your folder is never changed.
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function FindingRow({ finding }: { finding: Finding }): JSX.Element {
+  const { severity, sentence, evidence, fix, files } = finding;
+  const { tone, icon } = looks[severity];
+  const rest = finding.count - Math.min(namesShown, files.length);
+  return (
+    <li className={`finding ${tone}`}>
+      <Icon name={icon} />
+      <div>
+        <b>{sentence}</b>
+        <div className="small clip" title={files.join('\n')}>
+          {files.slice(0, namesShown).map((file) => (
+            <code key={file}>{file} </code>
+          ))}
+          {rest > 0 && <span className="muted">and {count(rest)} more</span>}
+        </div>
+        {evidence !== '' && (
+          <span className="bytes" title={evidence}>
+            {evidence}
+          </span>
+        )}
+        <div className="soft">{fix}</div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,144 @@
+import { useEffect, useRef } from 'react';
+import type { JSX } from 'react';
+import { setParams, useAddress } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { useJobs } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
+import { Field, NumberField, Switch } from '../../components/controls.tsx';
+import { FolderField } from '../../components/FolderField.tsx';
+import { JobLine } from '../../components/JobLine.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { noPictures, picturesOf } from '../../components/pictures.ts';
+import { useMakeFaces } from '../../components/useMakeFaces.ts';
+import { bytes, count as inWords } from '../../words.ts';
+
+const previewed = 10;
+
+/** Drawn faces, for those without CelebA and for everything that needs a known truth. */
+export function MakeFaces(): JSX.Element {
+  const { params } = useAddress();
+  const making = useMakeFaces((folder) => {
+    setParams({ making: folder });
+  });
+  const { draft, change, isValid, make, job, folder } = making;
+  useShowWhenMade(params['making']);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (params['view'] !== 'make') return;
+    box.current?.scrollIntoView({ block: 'nearest' });
+    box.current?.querySelector('input')?.focus();
+  }, [params]);
+  const isRunning = job?.state === 'running';
+  return (
+    <div ref={box}>
+      <Panel
+        title="No CelebA at hand?"
+        fact="Drawn faces: the same layout, with known hair masks and eye positions."
+        tools={
+          <Button size="small" disabled={!isValid || make.isBusy || isRunning} onClick={make.run}>
+            Make {draft.count === '' ? '' : inWords(draft.count)} faces
+          </Button>
+        }
+      >
+        <Preview seed={draft.seed === '' ? 0 : draft.seed} hard={draft.hard} />
+        <div className="fields">
+          <Field
+            label="Faces"
+            help={`About ${bytes(making.bytes)}. The same seed gives the same bytes.`}
+            error={isValid ? undefined : 'Whole numbers: up to 999,999 faces, a seed from 0 on.'}
+          >
+            {(id, note) => (
+              <span className="row">
+                <NumberField
+                  id={id}
+                  describedBy={note}
+                  whole
+                  width={120}
+                  value={draft.count}
+                  min={1}
+                  invalid={!isValid}
+                  onChange={(value) => {
+                    change({ count: value });
+                  }}
+                />
+                <span className="soft">Seed</span>
+                <NumberField
+                  label="Seed"
+                  whole
+                  width={96}
+                  value={draft.seed}
+                  min={0}
+                  onChange={(value) => {
+                    change({ seed: value });
+                  }}
+                />
+                <Switch
+                  label="Hard"
+                  checked={draft.hard}
+                  onChange={(hard) => {
+                    change({ hard });
+                  }}
+                />
+              </span>
+            )}
+          </Field>
+          <Field
+            label="Folder"
+            help="An empty or a new one; an unfinished set of the same faces is gone on with."
+          >
+            {(id) => (
+              <FolderField
+                id={id}
+                title="Choose an empty folder"
+                value={folder}
+                onChange={(out) => {
+                  change({ out });
+                }}
+              />
+            )}
+          </Field>
+          {make.error !== null && <Note tone="bad">{make.error}</Note>}
+          {job !== undefined && <JobLine job={job} />}
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+/** The first faces of the seed, drawn as they would be written. */
+function Preview({ seed, hard }: { seed: number; hard: boolean }): JSX.Element {
+  const drawn = useLatest(['drawn', seed, hard], async (signal) =>
+    picturesOf(await api.studio.data.draw({ seed, hard, count: previewed }, { signal })),
+  );
+  return (
+    <PictureGrid
+      pictures={drawn.data ?? noPictures}
+      label="The first faces of this seed"
+      nameOf={(index) => `face ${index + 1}`}
+      columns={previewed}
+      gap={6}
+      stale={drawn.isPlaceholderData}
+    />
+  );
+}
+
+/** Opens the set once it is made. */
+function useShowWhenMade(folder: string | undefined): void {
+  const made = useJobs().value?.some(
+    ({ kind, state, result }) =>
+      kind === 'faces' && state === 'done' && result?.kind === 'faces' && result.folder === folder,
+  );
+  useEffect(() => {
+    if (made === true && folder !== undefined)
+      setParams({
+        data: folder,
+        making: undefined,
+        view: undefined,
+        attribute: undefined,
+        from: undefined,
+        file: undefined,
+      });
+  }, [made, folder]);
+}

@@ -1,0 +1,122 @@
+import { useState } from 'react';
+import type { CSSProperties, JSX } from 'react';
+import type { RunSummary } from '../../../contract/studio.ts';
+import { goTo } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { useRuns } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyBox, Meter, Note, RunMark } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { picturesOfSheet } from '../../components/pictures.ts';
+import { useAction } from '../../components/useAction.ts';
+import { refOf } from '../../shell/useModel.ts';
+import { count, duration, when } from '../../words.ts';
+
+const shownAtFirst = 6;
+
+/** What was begun before: watch it, open it, or go on with it. */
+export function RecentRuns(): JSX.Element {
+  const { value: list, error } = useRuns();
+  const [isWhole, setWhole] = useState(false);
+  const runs = (list?.runs ?? []).filter((run) => !run.bundled);
+  const tools =
+    runs.length > shownAtFirst ? (
+      <Button
+        look="quiet"
+        size="small"
+        onClick={() => {
+          setWhole(!isWhole);
+        }}
+      >
+        {isWhole ? 'The newest' : `All ${runs.length}`}
+      </Button>
+    ) : undefined;
+  return (
+    <Panel title="Recent runs" tools={tools} className="recent" flush>
+      {error !== null && <Note tone="bad">{error}</Note>}
+      {list !== undefined && runs.length === 0 && (
+        <div className="none">
+          <EmptyBox icon="wait" title="No runs yet">
+            A run is one training: its settings, its checkpoints, and all that is made with them. It can be
+            paused at any time, and nothing of it is lost when this window closes.
+          </EmptyBox>
+        </div>
+      )}
+      <ul>
+        {(isWhole ? runs : runs.slice(0, shownAtFirst)).map((run) => (
+          <RecentRun key={run.folder} run={run} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function RecentRun({ run }: { run: RunSummary }): JSX.Element {
+  const { state, status } = run;
+  const step = status?.step ?? 0;
+  const canResume = ['paused', 'interrupted', 'failed', 'waiting'].includes(state);
+  const isRunning = ['training', 'starting', 'pausing'].includes(state);
+  const open = (): void => {
+    goTo('train', { run: refOf(run), step: undefined, view: undefined });
+  };
+  const resume = useAction(() => api.studio.runs.resume({ run: run.id }).then(open));
+  const left = status?.etaSeconds;
+  return (
+    <li>
+      <Thumbnail run={run} />
+      <div className="what small">
+        <b className="clip" title={run.id}>
+          {run.id}
+        </b>
+        <span className="muted clip">
+          β-VAE{run.run.spectral === null ? '' : ', spectral step'} ·{' '}
+          {state === 'finished'
+            ? `${count(run.run.steps)} steps`
+            : `${count(step)} of ${count(run.run.steps)}`}
+        </span>
+        <span className="row">
+          <RunMark state={state} />
+          <span className="muted">
+            {isRunning && left !== null && left !== undefined
+              ? `${duration(left)} left`
+              : status !== null && !isRunning
+                ? when(status.heartbeat)
+                : ''}
+          </span>
+        </span>
+        {isRunning && <Meter share={step / run.run.steps} label={`${run.id}, steps trained`} />}
+      </div>
+      <Button size="small" disabled={resume.isBusy} onClick={canResume ? resume.run : open}>
+        {canResume ? 'Resume' : isRunning ? 'Watch' : 'Open'}
+      </Button>
+      {resume.error !== null && <Note tone="bad">{resume.error}</Note>}
+      <WhatIsSafe run={run} />
+    </li>
+  );
+}
+
+function WhatIsSafe({ run }: { run: RunSummary }): JSX.Element | null {
+  const { state, safeStep, trouble, status } = run;
+  if (state === 'failed') return <Note tone="bad">{trouble ?? 'Training failed without a reason.'}</Note>;
+  if (state !== 'interrupted') return null;
+  const again = Math.max(0, (status?.step ?? 0) - (safeStep ?? 0));
+  const complete = safeStep === null ? 'Nothing was saved.' : `Complete up to step ${count(safeStep)}.`;
+  return (
+    <Note tone="warn">
+      {complete} {again > 0 && `The ${count(again)} steps after it will be run again.`}
+    </Note>
+  );
+}
+
+function Thumbnail({ run }: { run: RunSummary }): JSX.Element {
+  const step = run.safeStep;
+  const sheet = useLatest(step === null ? null : ['samples', run.folder, step], async (signal) =>
+    picturesOfSheet(await api.studio.runs.samples({ run: refOf(run), step: step ?? 0 }, { signal })),
+  );
+  return (
+    <span className="pixels" style={{ '--cell': '48px' } as CSSProperties}>
+      {sheet.data !== undefined && <Picture pictures={sheet.data} index={0} label={`sample of ${run.id}`} />}
+    </span>
+  );
+}

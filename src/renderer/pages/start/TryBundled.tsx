@@ -1,0 +1,138 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { JSX } from 'react';
+import type { About, RunSummary } from '../../../contract/studio.ts';
+import { goTo } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { useFollowedRun } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
+import { Note } from '../../components/marks.tsx';
+import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
+import { pages } from '../../shell/pages.ts';
+import { refOf } from '../../shell/useModel.ts';
+import { count } from '../../words.ts';
+
+const shown = 8;
+const loop = [
+  ['Pick a module', 'Channels that act on one part of the face'],
+  ['Change it', 'Its colour, its strength, or stretch a hidden layer'],
+  ['Judge and keep', 'Numbers beside the pictures, then export the set'],
+] as const;
+const wholeLoop = [
+  ['Get images', 'Faces drawn here, CelebA, or a folder of your own'],
+  ['Train', 'Minutes for the compact model; pause whenever you like'],
+  ['Look inside', 'Find what its channels make, change it, export the set'],
+] as const;
+
+/** The trained model that comes with the Studio: the first result without any data. */
+export function TryBundled({
+  about,
+  bundled,
+}: {
+  about: About;
+  bundled: RunSummary | undefined;
+}): JSX.Element {
+  const cache = useQueryClient();
+  if (bundled === undefined) {
+    return (
+      <section className="panel try" aria-labelledby="loop">
+        <h2 id="loop">What one does here</h2>
+        <Loop steps={wholeLoop} />
+        <Note
+          tone="info"
+          action={
+            <Button
+              size="small"
+              look="quiet"
+              onClick={() => {
+                void cache.invalidateQueries({ queryKey: ['about'] });
+              }}
+            >
+              Check again
+            </Button>
+          }
+        >
+          The trained model that comes with the Studio is not at{' '}
+          <span className="mono">{about.bundledModel.folder}</span>, so the first model is one of your own.
+        </Note>
+      </section>
+    );
+  }
+  return (
+    <section className="panel try" aria-labelledby="try">
+      <div className="row try-head">
+        <div className="grow">
+          <h2 id="try">Try the bundled model</h2>
+          <p className="soft">
+            Point at the hair, turn a colour wheel, and 36 faces follow. Trained for{' '}
+            {count(bundled.safeStep ?? 0)} steps on {count(bundled.run.data.trainingImages)} drawn faces;
+            already here.
+          </p>
+        </div>
+        <TryActions bundled={bundled} />
+      </div>
+      <Strip bundled={bundled} />
+      <Loop steps={loop} />
+    </section>
+  );
+}
+
+/** What can be done with it, of the pages that are there. */
+function TryActions({ bundled }: { bundled: RunSummary }): JSX.Element {
+  const has = (id: string): boolean => pages.some((page) => page.id === id);
+  const open = (page: string) => () => {
+    goTo(page, { run: refOf(bundled), step: undefined });
+  };
+  return (
+    <>
+      {has('channels') && <Button onClick={open('channels')}>See its channels</Button>}
+      {has('intervene') ? (
+        <Button look="primary" onClick={open('intervene')}>
+          Recolour hair
+        </Button>
+      ) : (
+        <Button look="primary" onClick={open('train')}>
+          Look at it
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
+  const step = useFollowedRun(refOf(bundled)).value?.samples.at(-1);
+  const sheet = useLatest(step === undefined ? null : ['samples', bundled.folder, step], async (signal) =>
+    picturesOfSheet(await api.studio.runs.samples({ run: refOf(bundled), step: step ?? 0 }, { signal })),
+  );
+  const all = sheet.data ?? noPictures;
+  if (all.count === 0) return null;
+  return (
+    <div className="strip">
+      <span>As decoded</span>
+      <PictureGrid
+        pictures={{ ...all, count: Math.min(shown, all.count) }}
+        label="Faces that it makes"
+        nameOf={(index) => `seed ${index + 1}`}
+        columns={shown}
+        gap={12}
+      />
+    </div>
+  );
+}
+
+function Loop({ steps }: { steps: typeof loop | typeof wholeLoop }): JSX.Element {
+  return (
+    <ol className="loop">
+      {steps.map(([title, words], index) => (
+        <li key={title}>
+          <i>{index + 1}</i>
+          <span>
+            <b>{title}</b>
+            <br />
+            {words}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
