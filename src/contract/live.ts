@@ -1,0 +1,167 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { stretchingResultSchema } from './analysis.ts';
+import { skippedFileSchema } from './dataSet.ts';
+import { errorCodes } from './errors.ts';
+import { hiddenLevels, hiddenLevelSchema } from './levels.ts';
+import { progressSchema } from './progress.ts';
+import { recipeSchema } from './recipe.ts';
+import { pictureBatchSchema } from './studio.ts';
+
+/** What the pages Intervene and Explore ask while something is dragged: pictures of a model that stays open. */
+
+const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
+const whole = z.number().int().nonnegative();
+
+const ofModel = z.strictObject({
+  run: z.string().min(1),
+  /** The newest checkpoint where none is given. */
+  step: whole.optional(),
+});
+
+export const mostLivePictures = 144;
+const latentsSchema = z.array(z.array(z.number().min(-20).max(20)).min(1).max(4096));
+
+/** What pictures are made of: seeds, or latents such as those of a person's photos. */
+export const liveSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('seeds'), seeds: z.array(whole).min(1).max(mostLivePictures) }),
+  z.strictObject({ kind: z.literal('latents'), latents: latentsSchema.min(1).max(mostLivePictures) }),
+]);
+export type LiveSource = z.infer<typeof liveSourceSchema>;
+
+const axisSchema = z.enum(['horizontal', 'vertical']);
+const factorSchema = z.number().min(0.5).max(3);
+
+export const livePicturesSchema = pictureBatchSchema.extend({
+  step: whole,
+  /** Time in the engine. */
+  milliseconds: z.number().nonnegative(),
+  /** True where the fine maps were at hand and only the image layer ran. */
+  fromCache: z.boolean(),
+});
+export type LivePictures = z.infer<typeof livePicturesSchema>;
+
+export const benchParts = ['original', ...hiddenLevels, 'output'] as const;
+export const liveBenchSchema = z.object({
+  step: whole,
+  /** Five pictures in the order of `benchParts`, then each hidden level minus the stretched output, in colours. */
+  pictures: pictureBatchSchema,
+  /** Mean squared errors of this picture as `analyse stretching` measures them, coarse first. */
+  errors: z.array(z.object({ level: hiddenLevelSchema, error: z.number().nonnegative() })),
+  /** The difference that the ends of the colour scale stand for. */
+  differenceRange: z.number().positive(),
+});
+export type LiveBench = z.infer<typeof liveBenchSchema>;
+
+/** A module as FluoHair needs it: `count` says of which number of modules it is. */
+export const liveModuleSchema = z.object({
+  count: z.number().int().positive(),
+  letter: z.string(),
+  name: z.string().nullable(),
+  channels: z.array(whole).min(1),
+  stability: z.number(),
+  /** Chosen as the hair: by its region and by how much it changes there. */
+  isHair: z.boolean(),
+});
+export type LiveModule = z.infer<typeof liveModuleSchema>;
+const liveModulesSchema = z.object({ step: whole, fineChannels: whole, modules: z.array(liveModuleSchema) });
+export type LiveModules = z.infer<typeof liveModulesSchema>;
+
+export const liveCheckSchema = z.object({
+  pictures: whole,
+  /** Fine maps with the recipe against those without: true where every bit is the same. */
+  areFineMapsUnchanged: z.boolean(),
+  /** Mean |change| by the FluoHair steps in the module's region and beyond the kernel's reach of it, of [−1, 1]. */
+  inside: z.number().nullable(),
+  outside: z.number().nullable(),
+  /** Angle between the target's hue and the mean hue where the picture changed; null without a target. */
+  hueOff: z.number().nullable(),
+  /** Pictures that hardly change inside the region: faces without hair, mostly. */
+  unmoved: whole,
+  /** Weights of the image layer summed over the kernel, for each channel of the step: red, green, blue. */
+  kernelBefore: z.array(z.array(z.number())),
+  kernelAfter: z.array(z.array(z.number())),
+});
+export type LiveCheck = z.infer<typeof liveCheckSchema>;
+
+export const savedRecipeSchema = z.object({
+  name: z.string(),
+  file: z.string(),
+  savedAt: z.iso.datetime(),
+  steps: whole,
+});
+export type SavedRecipe = z.infer<typeof savedRecipeSchema>;
+
+const photosSchema = z.array(z.instanceof(Blob)).min(1).max(36);
+
+export const liveContract = {
+  /** Pictures with a recipe; the newest question counts, so whoever asks aborts the one before. */
+  pictures: method
+    .input(ofModel.extend({ source: liveSourceSchema, recipe: recipeSchema.nullable() }))
+    .output(livePicturesSchema),
+  /** What a recipe with FluoHair did, in numbers. `module` says where it should have acted. */
+  check: method
+    .input(
+      ofModel.extend({
+        source: liveSourceSchema,
+        recipe: recipeSchema,
+        /** The FluoHair step that is looked at. */
+        stepIndex: whole,
+        module: z.strictObject({ count: whole, letter: z.string() }).nullable(),
+      }),
+    )
+    .output(liveCheckSchema),
+  /** One picture stretched at each level and at the output. */
+  bench: method
+    .input(ofModel.extend({ source: liveSourceSchema, axis: axisSchema, factor: factorSchema }))
+    .output(liveBenchSchema),
+  /** The errors of many pictures: the figures of `analyse stretching` with the same settings. */
+  benchErrors: method
+    .input(
+      ofModel.extend({
+        axis: axisSchema,
+        factor: factorSchema,
+        samples: z.number().int().min(16).max(4096).default(256),
+        seed: whole.default(0),
+      }),
+    )
+    .output(eventIterator(progressSchema, stretchingResultSchema.extend({ step: whole }))),
+  /** The modules of the fine level that were found before; null where they were not. */
+  knownModules: method.input(ofModel).output(liveModulesSchema.nullable()),
+  findModules: method.input(ofModel).output(eventIterator(progressSchema, liveModulesSchema)),
+  /** A person's photos as the model sees them, and what it makes of them. */
+  encode: method.input(ofModel.extend({ photos: photosSchema })).output(
+    z.object({
+      latents: latentsSchema,
+      originals: pictureBatchSchema,
+      /** Places of the photos that could be used, among those given. */
+      used: z.array(whole),
+      skipped: z.array(skippedFileSchema),
+    }),
+  ),
+  latents: method
+    .input(ofModel.extend({ seeds: z.array(whole).min(1).max(mostLivePictures) }))
+    .output(z.object({ latents: latentsSchema })),
+  /** Latents in the order of how much they move the picture about the mean one. */
+  latentEffects: method.input(ofModel).output(
+    z.array(
+      z.object({
+        latent: whole,
+        /** Mean |change| of a value between −1.5 and 1.5, of [−1, 1]. */
+        effect: z.number(),
+      }),
+    ),
+  ),
+  recipes: {
+    list: method.input(ofModel.pick({ run: true })).output(z.array(savedRecipeSchema)),
+    save: method
+      .input(ofModel.pick({ run: true }).extend({ recipe: recipeSchema }))
+      .output(savedRecipeSchema),
+    /** Reads a recipe's file. */
+    load: method.input(z.strictObject({ recipe: z.string().min(1) })).output(recipeSchema),
+    /** The text of a recipe file, read as the command line reads it. */
+    read: method
+      .input(z.strictObject({ name: z.string(), text: z.string().max(1_000_000) }))
+      .output(recipeSchema),
+  },
+};

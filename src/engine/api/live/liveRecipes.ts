@@ -1,0 +1,51 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StudioError } from '../../../contract/errors.ts';
+import type { SavedRecipe } from '../../../contract/live.ts';
+import type { Recipe } from '../../../contract/recipe.ts';
+import { writeWhole } from '../../files/safeFiles.ts';
+import { writeRecipe } from '../../interventions/readRecipe.ts';
+import { loadRecipe } from '../models.ts';
+
+/** The recipes of a folder, newest first; files that are no recipes are left out. */
+export async function listRecipes(folder: string): Promise<SavedRecipe[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found: SavedRecipe[] = [];
+  for (const name of names.filter((each) => each.endsWith('.json'))) {
+    const file = join(folder, name);
+    try {
+      const recipe = await loadRecipe(file);
+      found.push(await describeSaved(file, recipe));
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+    }
+  }
+  return found.sort((a, b) => b.savedAt.localeCompare(a.savedAt) || a.file.localeCompare(b.file));
+}
+
+/** Writes a recipe under its name; one of the same name is replaced. */
+export async function saveRecipe(folder: string, recipe: Recipe): Promise<SavedRecipe> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${fileName(recipe.name)}.json`);
+  await writeWhole(file, writeRecipe(recipe));
+  return describeSaved(file, recipe);
+}
+
+/** "Hair, magenta" → "hair-magenta": letters and digits of any script, which every file system takes. */
+export function fileName(name: string): string {
+  const words =
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const text = words.join('-').slice(0, 60);
+  // Names that Windows keeps for devices.
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(text) || text === ''
+    ? `recipe-${text}`.replace(/-$/, '')
+    : text;
+}
+
+async function describeSaved(file: string, recipe: Recipe): Promise<SavedRecipe> {
+  const { mtime } = await stat(file);
+  return { name: recipe.name, file, savedAt: mtime.toISOString(), steps: recipe.steps.length };
+}

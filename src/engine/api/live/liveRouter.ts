@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { implement } from '@orpc/server';
+import { liveContract } from '../../../contract/live.ts';
+import { readRecipe } from '../../interventions/readRecipe.ts';
+import { findRun, runPaths, runsFolder } from '../../runs/runFolder.ts';
+import { stretchingOfModel } from '../analysis.ts';
+import { loadRecipe } from '../models.ts';
+import { streamed } from '../streamed.ts';
+import type { EngineContext } from '../studio/studioHost.ts';
+import { liveBench } from './liveBench.ts';
+import { liveCheck } from './liveCheck.ts';
+import { encodePhotos, latentEffects, latentsOfSeeds } from './liveLatents.ts';
+import { findLiveModules, knownLiveModules, regionOf } from './liveModules.ts';
+import { livePictures } from './livePictures.ts';
+import { listRecipes, saveRecipe } from './liveRecipes.ts';
+import { OpenModels } from './openModels.ts';
+
+const os = implement(liveContract).$context<EngineContext>();
+
+/** The checkpoint that is looked at, the one before it, and one of another run. */
+const models = new OpenModels(3);
+
+/** Pictures, figures and recipes while a person works on them. */
+export const liveRouter = os.router({
+  pictures: os.pictures.handler(({ input, signal }) =>
+    models.use(input, (live) => livePictures(live, input.source, input.recipe, signal)),
+  ),
+  check: os.check.handler(({ input, signal }) =>
+    models.use(input, async (live) => {
+      const { source, recipe, stepIndex } = input;
+      const region = await regionOf(live, input.module);
+      return liveCheck(live, { source, recipe, stepIndex, region }, signal);
+    }),
+  ),
+  bench: os.bench.handler(({ input, signal }) =>
+    models.use(input, (live) => liveBench(live, input.source, input.axis, input.factor, signal)),
+  ),
+  benchErrors: os.benchErrors.handler(({ input, signal }) =>
+    streamed((watch) => {
+      const { axis, factor, samples, seed } = input;
+      return models.use(input, async (live) => {
+        const settings = { axis, factor, samples, seed };
+        const result = await live.answer(`stretching ${JSON.stringify(settings)}`, () =>
+          stretchingOfModel(live.open, settings, watch),
+        );
+        return { ...result, step: live.open.step };
+      });
+    }, signal),
+  ),
+  knownModules: os.knownModules.handler(({ input }) => knownLiveModules(models, input)),
+  findModules: os.findModules.handler(({ input, signal }) =>
+    streamed((watch) => findLiveModules(models, input, watch), signal),
+  ),
+  encode: os.encode.handler(({ input, signal }) =>
+    models.use(input, (live) => encodePhotos(live, input.photos, signal)),
+  ),
+  latents: os.latents.handler(({ input }) =>
+    models.use(input, (live) => Promise.resolve({ latents: latentsOfSeeds(live, input.seeds) })),
+  ),
+  latentEffects: os.latentEffects.handler(({ input, signal }) =>
+    models.use(input, (live) => latentEffects(live, signal)),
+  ),
+  recipes: {
+    list: os.recipes.list.handler(({ context, input }) => listRecipes(recipesFolder(context, input.run))),
+    save: os.recipes.save.handler(({ context, input }) =>
+      saveRecipe(recipesFolder(context, input.run), input.recipe),
+    ),
+    load: os.recipes.load.handler(({ input }) => loadRecipe(input.recipe)),
+    read: os.recipes.read.handler(({ input }) => readRecipe(input.text, input.name)),
+  },
+});
+
+/** A run's own folder for recipes; the model that comes with the Studio is never changed, so its recipes lie beside the runs. */
+function recipesFolder(context: EngineContext, run: string): string {
+  const folder = findRun(run);
+  const isBundled = folder === context.studio?.about().bundledModel.folder;
+  return isBundled ? join(runsFolder(), 'recipes') : runPaths(folder).recipes;
+}
