@@ -8,6 +8,7 @@ import { errorCodes } from './errors.ts';
 import { pictureFormatSchema } from './exportFiles.ts';
 import { exportLiveContract } from './exportLive.ts';
 import { hiddenLevelSchema } from './levels.ts';
+import { liveContract } from './live.ts';
 import { modulePreparations } from './modules.ts';
 import { progressSchema } from './progress.ts';
 import {
@@ -188,6 +189,7 @@ export const contract = {
   analysisLive: analysisLiveContract,
   channels: channelsContract,
   exportLive: exportLiveContract,
+  live: liveContract,
   theory: theoryContract,
   studio: studioContract,
 };

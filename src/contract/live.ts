@@ -99,6 +99,8 @@ export const liveContract = {
   pictures: method
     .input(ofModel.extend({ source: liveSourceSchema, recipe: recipeSchema.nullable() }))
     .output(livePicturesSchema),
+  /** For each step of a recipe why this model cannot do it; null where it can. */
+  fits: method.input(ofModel.extend({ recipe: recipeSchema })).output(z.array(z.string().nullable())),
   /** What a recipe with FluoHair did, in numbers. `module` says where it should have acted. */
   check: method
     .input(

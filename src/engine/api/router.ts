@@ -9,6 +9,7 @@ import { checkData, makeData, packData } from './data.ts';
 import { runDemo } from './demo/demo.ts';
 import { exportLiveRouter } from './exportLive/exportLiveRouter.ts';
 import { exportPictures } from './exports.ts';
+import { liveRouter } from './live/liveRouter.ts';
 import { findRunModules } from './modules.ts';
 import { apply, encode, sample } from './models.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
@@ -78,6 +79,7 @@ export const router = os.router({
   analysisLive: analysisLiveRouter,
   channels: channelsRouter,
   exportLive: exportLiveRouter,
+  live: liveRouter,
   theory: theoryRouter,
   studio: studioRouter,
 });

@@ -165,6 +165,20 @@ export async function livePictures(
   };
 }
 
+/** For each step why the model cannot do it, in words; null where it can. */
+export function misfits(live: LiveModel, recipe: Recipe): (string | null)[] {
+  return recipe.steps.map((step, index) => {
+    const others = recipe.steps.map((each, at) => ({ ...each, enabled: at === index }));
+    try {
+      requireRecipeFits(live.open.model, { ...recipe, steps: others });
+      return null;
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      return error.message;
+    }
+  });
+}
+
 export function stopIfAsked(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new StudioError('interrupted', 'Something newer was asked.');
 }

@@ -11,7 +11,7 @@ import { liveBench } from './liveBench.ts';
 import { liveCheck } from './liveCheck.ts';
 import { encodePhotos, latentEffects, latentsOfSeeds } from './liveLatents.ts';
 import { findLiveModules, knownLiveModules, regionOf } from './liveModules.ts';
-import { livePictures } from './livePictures.ts';
+import { livePictures, misfits } from './livePictures.ts';
 import { listRecipes, saveRecipe } from './liveRecipes.ts';
 import { OpenModels } from './openModels.ts';
 
@@ -24,6 +24,9 @@ const models = new OpenModels(3);
 export const liveRouter = os.router({
   pictures: os.pictures.handler(({ input, signal }) =>
     models.use(input, (live) => livePictures(live, input.source, input.recipe, signal)),
+  ),
+  fits: os.fits.handler(({ input }) =>
+    models.use(input, (live) => Promise.resolve(misfits(live, input.recipe))),
   ),
   check: os.check.handler(({ input, signal }) =>
     models.use(input, async (live) => {

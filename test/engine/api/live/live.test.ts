@@ -8,7 +8,7 @@ import { stretchingError } from '../../../../src/engine/analysis/stretchingError
 import { hueOf, liveCheck } from '../../../../src/engine/api/live/liveCheck.ts';
 import { liveBench } from '../../../../src/engine/api/live/liveBench.ts';
 import { encodePhotos, latentEffects, latentsOfSeeds } from '../../../../src/engine/api/live/liveLatents.ts';
-import { liveBatch, livePictures } from '../../../../src/engine/api/live/livePictures.ts';
+import { liveBatch, livePictures, misfits } from '../../../../src/engine/api/live/livePictures.ts';
 import { fileName } from '../../../../src/engine/api/live/liveRecipes.ts';
 import { LiveModel } from '../../../../src/engine/api/live/openModels.ts';
 import { applyRecipe } from '../../../../src/engine/interventions/applyRecipe.ts';
@@ -102,6 +102,15 @@ describe('live pictures', () => {
     await expect(livePictures(live, wrong, null)).rejects.toThrow(
       'These photos were encoded by a model with 2 latents, and this one has 5.',
     );
+  });
+
+  it('name the steps that the model cannot do, whether they are on or off', () => {
+    const foreign = { ...fluoHair, channels: [4], enabled: false };
+    expect(misfits(live, recipe(fluoHair, foreign, scale))).toEqual([
+      null,
+      expect.stringContaining('Step 2 of the recipe "test" names channel 4') as string,
+      null,
+    ]);
   });
 
   it('stop when something newer is asked, and leave nothing behind', async () => {
