@@ -19,6 +19,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          execArgv: ['--expose-gc'],
           include: ['test/{integration,faults}/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
