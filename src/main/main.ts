@@ -1,51 +1,23 @@
-import { join } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import { app } from 'electron';
+import { serveDesktop } from './desktop.ts';
+import { startEngine } from './engine.ts';
+import { setMenu } from './menu.ts';
+import { guardQuit } from './quit.ts';
+import { denyNavigation, denyPermissions } from './security.ts';
+import { isOnlyInstance } from './singleInstance.ts';
+import { openWindow } from './window.ts';
 
-/** The desktop window, as a list of steps. The page it shows says what the command line offers. */
+/** The desktop, as a list of steps: a window on the engine's page, and what only a desktop has. */
 async function main(): Promise<void> {
-  quitWhenClosed();
+  if (!isOnlyInstance()) return;
+  denyNavigation();
   await app.whenReady();
   denyPermissions();
-  denyNavigation();
-  await openWindow();
-}
-
-function quitWhenClosed(): void {
-  app.on('window-all-closed', () => {
-    app.quit();
-  });
-}
-
-function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => {
-    decide(false);
-  });
-}
-
-function denyNavigation(): void {
-  app.on('web-contents-created', (_event, contents) => {
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-    contents.on('will-navigate', (event) => {
-      event.preventDefault();
-    });
-  });
-}
-
-async function openWindow(): Promise<void> {
-  const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 960,
-    minHeight: 640,
-    title: 'Extrapolation Studio',
-    webPreferences: {
-      preload: join(__dirname, '../preload/preload.js'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-    },
-  });
-  await window.loadFile(join(__dirname, '../renderer/index.html'));
+  const owner = startEngine();
+  const window = openWindow(owner);
+  setMenu(window);
+  serveDesktop(window, owner);
+  guardQuit(window, owner);
 }
 
 void main();

@@ -1,4 +1,4 @@
-import type { Host } from './host.ts';
+import type { Host } from './hostType.ts';
 
 /** A tab: folders are chosen in the page itself, and nothing outside the page is touched. */
 export const browserHost: Host = {

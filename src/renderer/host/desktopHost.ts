@@ -1,5 +1,5 @@
 import type { DesktopBridge } from '../../contract/desktop.ts';
-import type { Host } from './host.ts';
+import type { Host } from './hostType.ts';
 
 declare global {
   interface Window {

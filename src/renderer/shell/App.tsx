@@ -17,6 +17,7 @@ import { useModel } from './useModel.ts';
 import { useShellKeys } from './useShellKeys.ts';
 
 const copiedMilliseconds = 1500;
+const pageIds = everyPage.map(({ id }) => id);
 
 /** Rail, top bar, page and bottom bar; the same around every page. */
 export function App(): JSX.Element {
@@ -35,7 +36,7 @@ export function App(): JSX.Element {
   };
   useShellKeys({ model: useModel(), find, help, copy });
   useTrainingCount();
-  const shell = useMemo(() => ({ setCommand }), []);
+  const shell = useMemo(() => ({ setCommand, pageIds }), []);
   const definition = everyPage.find(({ id }) => id === page);
   useEffect(() => {
     document.title = `${definition?.title ?? 'Not found'} · Extrapolation Studio`;

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { goTo } from '../address/address.ts';
 import { host } from '../host/host.ts';
+import { isTyping } from './isTyping.ts';
 import { pages } from './pages.ts';
 import { moveStep } from './useModel.ts';
 import type { Model } from './useModel.ts';
@@ -54,14 +55,4 @@ function actionOf(event: KeyboardEvent): string | undefined {
   if (withControl || event.altKey || isTyping(event.target)) return undefined;
   if (event.key === '[') return 'earlier';
   return event.key === ']' ? 'later' : undefined;
-}
-
-/** Letters belong to the field that they are typed in. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target instanceof HTMLTextAreaElement ||
-      (target instanceof HTMLInputElement && !['range', 'checkbox', 'radio'].includes(target.type)))
-  );
 }

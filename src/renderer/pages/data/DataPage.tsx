@@ -38,7 +38,7 @@ export default function DataPage(): JSX.Element {
         </Button>
       </PageHead>
       {chooser.dialog}
-      <div className="data">
+      <div className="data-page">
         <div className="column">
           <DoctorPanel folder={folder} set={set} choose={chooser.open} />
           <MakeFaces />

@@ -28,7 +28,7 @@ export function Doctor({ report }: { report: ImageSetCheck }): JSX.Element {
           <b>{counted(passed.length, 'check')} passed</b>
         </StateMark>
         <span className="small soft clip" title={passed.join('\n')}>
-          {passed.join(' ')}
+          {passed.join(' · ')}
         </span>
       </div>
     </Panel>

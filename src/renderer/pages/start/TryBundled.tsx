@@ -8,7 +8,7 @@ import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
-import { pages } from '../../shell/pages.ts';
+import { useHasPage } from '../../shell/shellContext.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
 
@@ -79,14 +79,14 @@ export function TryBundled({
 
 /** What can be done with it, of the pages that are there. */
 function TryActions({ bundled }: { bundled: RunSummary }): JSX.Element {
-  const has = (id: string): boolean => pages.some((page) => page.id === id);
+  const [hasChannels, hasIntervene] = [useHasPage('channels'), useHasPage('intervene')];
   const open = (page: string) => () => {
     goTo(page, { run: refOf(bundled), step: undefined });
   };
   return (
     <>
-      {has('channels') && <Button onClick={open('channels')}>See its channels</Button>}
-      {has('intervene') ? (
+      {hasChannels && <Button onClick={open('channels')}>See its channels</Button>}
+      {hasIntervene ? (
         <Button look="primary" onClick={open('intervene')}>
           Recolour hair
         </Button>

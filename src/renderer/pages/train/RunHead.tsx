@@ -7,9 +7,9 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
-import { pages } from '../../shell/pages.ts';
+import { useHasPage } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { isTyping } from '../../shell/useShellKeys.ts';
+import { isTyping } from '../../shell/isTyping.ts';
 import { count, nameOf } from '../../words.ts';
 import { ExtendDialog, StopDialog } from './RunDialogs.tsx';
 
@@ -91,8 +91,8 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
 
 /** The next thing once there is something to see; until its page is there, a new run is. */
 function LookInside({ model }: { model: Model }): JSX.Element {
-  const inside = pages.find(({ id }) => id === 'channels');
-  if (inside === undefined || model.step === null) {
+  const canLook = useHasPage('channels');
+  if (!canLook || model.step === null) {
     return (
       <Button
         look="primary"
