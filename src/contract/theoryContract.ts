@@ -54,6 +54,19 @@ export const theoryContract = {
   proposition: method
     .input(z.strictObject({ parameters: propositionParametersSchema, out }))
     .output(z.object({ result: propositionResultSchema, ...made })),
+  /**
+   * Figure 2 with its stretched pictures for every g at once, for a page that lets a person move along the group.
+   * Bytes in base64, [g − 1][height][width]: 0 is `low`, 255 is `high`, for both solutions.
+   */
+  stretches: method.input(z.strictObject({ parameters: fig2ParametersSchema.prefault({}) })).output(
+    z.object({
+      result: fig2ResultSchema,
+      low: z.number(),
+      high: z.number(),
+      truth: z.base64(),
+      other: z.base64(),
+    }),
+  ),
   /** A figure as it is written to files, for a page that saves it: SVG, PNG in base64, and its numbers as CSV. */
   draw: method
     .input(theoryFigureSchema)

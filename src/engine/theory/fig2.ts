@@ -27,6 +27,13 @@ interface Solution {
   readonly second: ComplexArray;
 }
 
+/** X of both solutions, stretched by g. */
+export interface StretchedPair {
+  readonly g: number;
+  readonly truth: TheoryPicture;
+  readonly other: TheoryPicture;
+}
+
 /** Both grids, and the eyes on the output grid. */
 interface Scene {
   readonly eyes: EyeGenerator;
@@ -38,9 +45,10 @@ interface Scene {
 /**
  * Figure 2 of the paper (Section 2.4): the eye generator with its true kernels and with another member of the solution set.
  * Both make the same X; stretched by g, the true one moves the eyes apart and the other one shows interference.
+ * `see` is shown both stretched X of every g, the eyes in the middle.
  * Throws `wrong-usage` for a value outside its range, a size that is not prime, or a kernel that cannot be inverted.
  */
-export function fig2(asked: unknown = {}): Fig2Result {
+export function fig2(asked: unknown = {}, see?: (stretched: StretchedPair) => void): Fig2Result {
   const parameters = resolve(readParameters(fig2ParametersSchema, asked, 'Figure 2'));
   const grid = { height: parameters.dimension === 1 ? 1 : parameters.size, width: parameters.size };
   const eye = parameters.dimension === 1 ? [lineEye] : drawEye();
@@ -55,7 +63,7 @@ export function fig2(asked: unknown = {}): Fig2Result {
   const truth: Solution = { first: eyes.spectra.first, second: eyeSpectrum(scene, eye) };
   const other = otherSolution(parameters, scene, truth);
 
-  const curve = stretchingGroup(parameters.size).map((g) => curvePoint(scene, truth, other, g));
+  const curve = stretchingGroup(parameters.size).map((g) => curvePoint(scene, truth, other, g, see));
   const trained = [output(scene, truth, 1), output(scene, other, 1)] as const;
   const largest = trained[0].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const apart = curve.flatMap((point) => (point.outside && point.g !== 1 ? [point.outside] : []));
@@ -184,9 +192,16 @@ function energyOutside(scene: Scene, values: Float64Array, g: number): number | 
   return outside / total;
 }
 
-function curvePoint(scene: Scene, truth: Solution, other: Solution, g: number): Fig2Result['curve'][number] {
+function curvePoint(
+  scene: Scene,
+  truth: Solution,
+  other: Solution,
+  g: number,
+  see?: (stretched: StretchedPair) => void,
+): Fig2Result['curve'][number] {
   const expected = output(scene, truth, g);
   const made = output(scene, other, g);
+  see?.({ g, truth: centred(scene, expected, g), other: centred(scene, made, g) });
   let error = 0;
   let total = 0;
   for (let i = 0; i < expected.length; i++) {

@@ -79,6 +79,26 @@ describe('figures as files', () => {
     expect(findings.join(' ')).toContain('1 − w/N');
   });
 
+  it('gives the stretched pictures of every g at once, in the grey of the figure', async () => {
+    const parameters = { dimension: 1, size: 31 } as const;
+    const { result, low, high, ...packed } = await theory.stretches({ parameters });
+    const step = (high - low) / 255;
+    for (const g of [1, 7, 30]) {
+      const { rows } = fig2({ ...parameters, stretch: g });
+      for (const [row, base64] of [
+        [rows[0]!, packed.truth],
+        [rows[1]!, packed.other],
+      ] as const) {
+        const bytes = Buffer.from(base64, 'base64');
+        expect(bytes).toHaveLength(30 * 31);
+        row.stretched.values.forEach((value, i) => {
+          expect(Math.abs(low + bytes[(g - 1) * 31 + i]! * step - value)).toBeLessThan(0.51 * step);
+        });
+      }
+    }
+    expect(result).toEqual(fig2(parameters));
+  });
+
   it('draws the pixels of a picture as they are, dark grey for zero and white for the largest', async () => {
     const { svg } = await theory.draw({ figure: '2' });
     const [k1, k2, trained] = await Promise.all(

@@ -9,6 +9,7 @@ import { valueText } from '../../pictures/scales.ts';
 import { coordinate, element, svgDocument, text } from '../../pictures/svg.ts';
 import { textWidth } from '../../pictures/textWidth.ts';
 import { colours } from '../../pictures/tokens.ts';
+import { greyBytes, greyRange } from './greyRange.ts';
 import { roundingText } from './numbers.ts';
 import { drawStems } from './stems.ts';
 import type { Frame } from './stems.ts';
@@ -47,8 +48,7 @@ async function drawRows(result: Fig2Result): Promise<string> {
     fact: `g = ${stretch} modulo ${size}`,
   };
   const left = (column: number): number => margin + column * (cellWidth + gap);
-  const cells = rows.flatMap((row) => [row.trained, row.stretched]).flatMap(({ values }) => values);
-  const range = greyRange(cells);
+  const range = greyRange(rows.flatMap((row) => [row.trained.values, row.stretched.values]));
   const parts = [
     drawHead(title, whole),
     ...heads.map((head, column) => text(left(column), headHeight + 14, head, { colour: colours.ink2 })),
@@ -149,18 +149,8 @@ function signedPicture({ values, width, height }: TheoryPicture): Raster {
   };
 }
 
-/** Zero is a dark grey, so that what is below zero shows; one range for all pictures. */
-function greyRange(values: readonly number[]): { low: number; high: number } {
-  const high = values.reduce((most, value) => Math.max(most, value), 0);
-  const low = values.reduce((least, value) => Math.min(least, value), 0);
-  return { low: Math.min(low, -high / 3), high };
-}
-
-function greyPicture(
-  { values, width, height }: TheoryPicture,
-  { low, high }: { low: number; high: number },
-): Raster {
-  const data = Uint8Array.from(values, (value) => Math.round(((value - low) / (high - low)) * 255));
+function greyPicture({ values, width, height }: TheoryPicture, range: { low: number; high: number }): Raster {
+  const data = greyBytes(values, range);
   return { data, width, height, channels: 1 };
 }
 

@@ -3,6 +3,7 @@ import { theoryContract } from '../../../contract/theoryContract.ts';
 import { asContractError, streamed } from '../streamed.ts';
 import { drawFigure, makeFig2, makeFig3a, makeFig3b, makeProposition } from './makeFigures.ts';
 import { makeAll } from './makeAll.ts';
+import { stretchedPictures } from './stretchedPictures.ts';
 
 const os = implement(theoryContract).use(async ({ next }) => {
   try {
@@ -18,6 +19,7 @@ export const theoryRouter = os.router({
   fig3a: os.fig3a.handler(({ input }) => makeFig3a(input.parameters, input.out)),
   fig3b: os.fig3b.handler(({ input }) => makeFig3b(input.parameters, input.out)),
   proposition: os.proposition.handler(({ input }) => makeProposition(input.parameters, input.out)),
+  stretches: os.stretches.handler(({ input }) => stretchedPictures(input.parameters)),
   draw: os.draw.handler(({ input }) => drawFigure(input)),
   all: os.all.handler(({ input, signal }) => streamed((watch) => makeAll(input, watch), signal)),
 });

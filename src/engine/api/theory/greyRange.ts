@@ -1,0 +1,20 @@
+/** The range of grey that pictures share: zero is a dark grey, so that what is below zero shows. */
+export function greyRange(pictures: Iterable<Iterable<number>>): { low: number; high: number } {
+  let low = 0;
+  let high = 0;
+  for (const values of pictures) {
+    for (const value of values) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return { low: Math.min(low, -high / 3), high };
+}
+
+/** 0 for `low`, 255 for `high`. */
+export function greyBytes(
+  values: readonly number[],
+  { low, high }: { low: number; high: number },
+): Uint8Array {
+  return Uint8Array.from(values, (value) => Math.round(((value - low) / (high - low)) * 255));
+}

@@ -1,0 +1,248 @@
+import { useMemo } from 'react';
+import type { JSX, ReactNode } from 'react';
+import type { Fig2Result } from '../../../contract/theory.ts';
+import { setParams } from '../../address/address.ts';
+import { Button } from '../../components/Button.tsx';
+import { Segmented } from '../../components/controls.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import { figure } from '../../words.ts';
+import { ErrorStrip } from './ErrorStrip.tsx';
+import { ModelFormula, RatioFormula } from './formulas.tsx';
+import { GreyPicture, Stems } from './pixels.tsx';
+import type { Fig2View, StretchedEyes } from './useFig2.ts';
+import { useTheoryAddress } from './useTheoryAddress.ts';
+
+/** Rows of a picture that are shown: 27 pixels three times enlarged are 81. */
+const shownRows = 27;
+const scale = 3;
+
+/** Figure 2: both solutions side by side while the eyes are moved along the group. */
+export function Fig2Panel({ view }: { view: Fig2View }): JSX.Element {
+  const { data, error, isStale, to, setTo } = view;
+  const from = data?.result.parameters.distance ?? to;
+  return (
+    <Panel
+      title="Two solutions, one picture"
+      fact="Example 1, Fig. 2"
+      className="fig2"
+      tools={
+        <span className="row distance">
+          <span className="soft small">Distance of the eyes</span>
+          <Slider
+            label="Distance of the eyes"
+            value={to}
+            min={1}
+            max={(data?.result.parameters.size ?? 61) - 1}
+            step={1}
+            resetTo={from}
+            format={(value) => `${value} px`}
+            onChange={setTo}
+          />
+        </span>
+      }
+    >
+      {error !== null && <Note tone="bad">{error}</Note>}
+      {data !== undefined && (
+        <div className={isStale ? 'stale' : ''}>
+          <Solutions data={data} to={to} onMove={setTo} />
+        </div>
+      )}
+      <div className="words">
+        <ModelFormula />
+        <p>
+          <b>A dot becomes two positions, each position becomes an eye.</b> Many pairs of filters make the
+          same picture. Move the slider: above, two whole eyes move apart; below, the positions carry a part
+          of the eye, and a comb of interference shows it. (The filters are drawn along their middle row.)
+        </p>
+        <RatioFormula />
+        <p>
+          <b>The SDR asks whether the two filters ignore each other.</b> 1: yes. Far from 1: one carries the
+          shape of the other. It is equation (8); 1 is necessary for extrapolation, and not enough. The truth
+          reaches it only as the picture grows.
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+function Solutions({
+  data,
+  to,
+  onMove,
+}: {
+  data: StretchedEyes;
+  to: number;
+  onMove: (to: number) => void;
+}): JSX.Element | null {
+  const { result } = data;
+  const { solution, member } = useTheoryAddress();
+  const { distance, dimension } = result.parameters;
+  const here = result.curve.find((point) => point.distance === to);
+  const [truth, other] = result.rows;
+  if (here === undefined || truth === undefined || other === undefined) return null;
+  const moved = to === distance ? 'not moved' : `positions × ${figure(to / distance)}`;
+  return (
+    <>
+      <div className="cols heads">
+        <span>
+          positions <i>k</i>₁
+        </span>
+        <span>
+          eye <i>k</i>₂
+        </span>
+        <span>picture, as trained</span>
+        <span>picture, {moved}</span>
+      </div>
+      <SolutionRow
+        row={truth}
+        title="The true mechanism"
+        note="positions know nothing of the eye"
+        data={data}
+        g={here.g}
+        colour="var(--s1)"
+        numbers={[0, here.outside?.true ?? null]}
+        tools={
+          <Segmented
+            small
+            label="Picture or line"
+            value={dimension === 1 ? 'line' : 'picture'}
+            choices={[
+              { value: 'picture', label: 'Picture' },
+              { value: 'line', label: 'Line' },
+            ]}
+            onChange={(eyes) => {
+              setParams({ eyes: eyes === 'line' ? 'line' : undefined, to: undefined });
+            }}
+          />
+        }
+      />
+      <SolutionRow
+        row={other}
+        title={solution === 'balanced' ? 'The balanced solution' : `A random solution, no. ${member}`}
+        note={`${solution === 'balanced' ? 'the one SGD drifts to' : 'any member of the solution set'}; same picture to ${figure(result.trainedDifference, 1)}`}
+        data={data}
+        g={here.g}
+        colour="var(--s2)"
+        numbers={[here.error, here.outside?.other ?? null]}
+        tools={
+          <>
+            {solution === 'random' && (
+              <Button
+                size="small"
+                look="quiet"
+                onClick={() => {
+                  setParams({ member: member + 1 });
+                }}
+              >
+                Another
+              </Button>
+            )}
+            <Segmented
+              small
+              label="The other solution"
+              value={solution}
+              choices={[
+                { value: 'balanced', label: 'Balanced' },
+                { value: 'random', label: 'Random' },
+              ]}
+              onChange={(next) => {
+                setParams({ solution: next === 'random' ? next : undefined, member: undefined });
+              }}
+            />
+          </>
+        }
+      />
+      <ErrorStrip result={result} to={to} onMove={onMove} />
+    </>
+  );
+}
+
+interface RowProps {
+  row: Fig2Result['rows'][number];
+  title: string;
+  note: string;
+  data: StretchedEyes;
+  g: number;
+  colour: string;
+  /** Error and energy outside the eyes; null where they overlap. */
+  numbers: readonly [error: number, outside: number | null];
+  tools: ReactNode;
+}
+
+/** What rounding left is 0. */
+function rounded(value: number): string {
+  return figure(Math.abs(value) < 1e-12 ? 0 : value);
+}
+
+function SolutionRow({ row, title, note, data, g, colour, numbers, tools }: RowProps): JSX.Element {
+  const { k1, k2 } = row;
+  const line = { width: 112, height: 81, colour };
+  const middle = (picture: typeof k1): readonly number[] => {
+    const from = Math.floor(picture.height / 2) * picture.width;
+    return picture.values.slice(from, from + picture.width);
+  };
+  return (
+    <div className="sol">
+      <div className="row sol-head">
+        <b>{title}</b>
+        <span className="small muted clip">{note}</span>
+        <span className="grow" />
+        {tools}
+      </div>
+      <div className="cols">
+        <Stems {...line} values={middle(k1)} label={`${title}: positions`} />
+        <Stems {...line} values={middle(k2)} label={`${title}: eye`} />
+        <Picture data={data} row={row} g={1} colour={colour} label={`${title}: picture as trained`} />
+        <Picture data={data} row={row} g={g} colour={colour} label={`${title}: picture stretched`} />
+      </div>
+      <div className="nums small">
+        <span>
+          error <b>{rounded(numbers[0])}</b>
+        </span>
+        <span>
+          energy outside the eyes <b>{numbers[1] === null ? 'they overlap' : rounded(numbers[1])}</b>
+        </span>
+        <span>
+          SDR <b>{row.ratio.toFixed(3)}</b>
+        </span>
+        <span>
+          over the group <b>{row.groupRatio.toFixed(3)}</b>
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Picture({
+  data,
+  row,
+  g,
+  colour,
+  label,
+}: {
+  data: StretchedEyes;
+  row: RowProps['row'];
+  g: number;
+  colour: string;
+  label: string;
+}): JSX.Element {
+  const { width, height } = row.trained;
+  const all = row.solution === 'true' ? data.truth : data.other;
+  const { low, high } = data;
+  const top = height === 1 ? 0 : Math.floor((height - shownRows) / 2);
+  const rows = height === 1 ? 1 : shownRows;
+  const grey = useMemo(() => {
+    const from = ((g - 1) * height + top) * width;
+    return all.subarray(from, from + rows * width);
+  }, [all, g, height, width, top, rows]);
+  if (height > 1) return <GreyPicture grey={grey} width={width} height={rows} scale={scale} label={label} />;
+  const values = Array.from(grey, (byte) => {
+    const value = low + (byte / 255) * (high - low);
+    return Math.abs(value) < (high - low) / 255 ? 0 : value;
+  });
+  return (
+    <Stems values={values} width={183} height={81} colour={colour} label={label} range={[low / 2, high]} />
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { SelectField } from '../../components/controls.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import { count } from '../../words.ts';
+import { speeds } from './usePlayer.ts';
+import type { Player } from './usePlayer.ts';
+
+const speedChoices = speeds.map((value) => ({ value, label: `× ${value === '0.25' ? '¼' : value}` }));
+
+/** Play, one step, where it stands, and how fast. */
+export function PlayerBar({ player, steps }: { player: Player; steps: readonly number[] }): JSX.Element {
+  const { frame, last, isPlaying, toggle, stepOn, seek } = player;
+  const step = steps[frame] ?? 0;
+  return (
+    <div
+      className="player"
+      role="group"
+      aria-label="Training"
+      onKeyDown={(event) => {
+        if (event.key !== ' ' || !(event.target instanceof HTMLInputElement)) return;
+        if (event.target.type !== 'range') return;
+        event.preventDefault();
+        toggle();
+      }}
+    >
+      <Button size="small" square aria-label={isPlaying ? 'Pause' : 'Play'} onClick={toggle}>
+        <Icon name={isPlaying ? 'pause' : 'play'} />
+      </Button>
+      <Button size="small" square aria-label="One step on" onClick={stepOn}>
+        <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M4 3.500v9L10.500 8zM12.500 3.500v9" />
+        </svg>
+      </Button>
+      <Slider
+        label="Step of training"
+        bare
+        value={frame}
+        min={0}
+        max={last}
+        step={1}
+        format={() => `${count(step)} steps`}
+        onChange={seek}
+      />
+      <StepField step={step} onChange={player.seekStep} />
+      <span className="muted">steps</span>
+      <SelectField
+        label="Speed"
+        small
+        width={72}
+        value={player.speed}
+        choices={speedChoices}
+        onChange={player.setSpeed}
+      />
+    </div>
+  );
+}
+
+/** The step, which can be typed: the nearest recorded one before it is shown. */
+function StepField({ step, onChange }: { step: number; onChange: (step: number) => void }): JSX.Element {
+  const [typed, setTyped] = useState<string | null>(null);
+  const accept = (): void => {
+    const digits = (typed ?? '').replaceAll(/\D/g, '');
+    if (digits !== '') onChange(Number(digits));
+    setTyped(null);
+  };
+  return (
+    <span className="slide step-field">
+      <input
+        className="typed"
+        aria-label="Step of training, value"
+        inputMode="numeric"
+        value={typed ?? count(step)}
+        onFocus={(event) => {
+          event.currentTarget.select();
+        }}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+        }}
+        onBlur={accept}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') accept();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+    </span>
+  );
+}

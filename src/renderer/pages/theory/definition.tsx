@@ -1,0 +1,19 @@
+import { lazy } from 'react';
+import type { PageDefinition } from '../../shell/pageDefinition.ts';
+
+export const theoryPage: PageDefinition = {
+  id: 'theory',
+  title: 'Theory',
+  group: 3,
+  icon: (
+    <>
+      <path d="M2.500 10h15" strokeOpacity=".45" />
+      <path d="M2.500 10c2-7.500 4-7.500 6 0s4 7.500 6 0c.8-2.800 1.600-4.500 3-5" />
+    </>
+  ),
+  page: lazy(() => import('./TheoryPage.tsx')),
+  keys: [
+    ['Space', 'On the scrubber: play or pause'],
+    ['Arrows', 'On the plane of Figure 3a: move the cross; Enter starts a path there'],
+  ],
+};
