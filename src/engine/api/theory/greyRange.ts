@@ -11,10 +11,12 @@ export function greyRange(pictures: Iterable<Iterable<number>>): { low: number; 
   return { low: Math.min(low, -high / 3), high };
 }
 
-/** 0 for `low`, 255 for `high`. */
+/** 0 for `low`, 255 for `high`; what lies beyond is one of the two. */
 export function greyBytes(
   values: readonly number[],
   { low, high }: { low: number; high: number },
 ): Uint8Array {
-  return Uint8Array.from(values, (value) => Math.round(((value - low) / (high - low)) * 255));
+  return Uint8Array.from(values, (value) =>
+    Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 255),
+  );
 }

@@ -10,7 +10,7 @@ export interface StretchedPictures {
   other: string;
 }
 
-/** Figure 2, and X of both solutions for every g as bytes in base64, [g − 1][height][width]. */
+/** Figure 2, and X of both solutions for every g as bytes in base64, [g − 1][height][width]; beyond the range cut off. */
 export function stretchedPictures(parameters: Fig2Parameters): StretchedPictures {
   const truth: number[][] = [];
   const other: number[][] = [];
@@ -18,7 +18,11 @@ export function stretchedPictures(parameters: Fig2Parameters): StretchedPictures
     truth.push(stretched.truth.values);
     other.push(stretched.other.values);
   });
-  const range = greyRange([...truth, ...other]);
+  // The range of what was trained, with room on a line where stems have a length: a solution that runs wild when it is
+  // stretched must not make everything else small.
+  const trained = greyRange([truth[0] ?? []]);
+  const room = parameters.dimension === 1 ? 1.5 : 1;
+  const range = { low: trained.low * room * room, high: trained.high * room };
   const packed = (pictures: readonly number[][]): string =>
     Buffer.concat(pictures.map((values) => greyBytes(values, range))).toString('base64');
   return { result, ...range, truth: packed(truth), other: packed(other) };

@@ -84,13 +84,28 @@ export function DriftView(): JSX.Element {
       <div className="words narrow">
         <BoundFormula />
         <p>
-          <b>Both kernels take up a part of the other.</b> On the diagonal they are equally strong at a
-          frequency. The SDR climbs to its largest value of all solutions, while the pictures as trained stay
-          right. {result?.finding}
+          <b>{headWords(parameters)}</b> On the diagonal both kernels are equally strong at a frequency.{' '}
+          {result?.finding}
         </p>
       </div>
     </>
   );
+}
+
+/** What the chosen training shows first. */
+function headWords({ start, spectral }: Pick<Fig3bParameters, 'start' | 'spectral'>): string {
+  if (spectral === 'k2') return 'The ratio is held, the solution is not.';
+  if (spectral === 'both') return 'Both kernels are held: begin with equal norms to see what it keeps.';
+  switch (start) {
+    case 'truth':
+    case 'equal-norms':
+    case 'perturbed':
+      return 'Each kernel takes up a part of the other, while the picture as trained stays right.';
+    case 'small-random':
+      return 'Balanced from the beginning: there is no drift to see.';
+    case 'random':
+      return 'No truth to lose, and none is found.';
+  }
 }
 
 function Numbers({ result, frame }: { result: Fig3bResult; frame: number }): JSX.Element {

@@ -121,7 +121,7 @@ function Solutions({
       <SolutionRow
         row={other}
         title={solution === 'balanced' ? 'The balanced solution' : `A random solution, no. ${member}`}
-        note={`${solution === 'balanced' ? 'the one SGD drifts to' : 'any member of the solution set'}; same picture to ${figure(result.trainedDifference, 1)}`}
+        note={`${solution === 'balanced' ? 'the one SGD drifts to; ' : ''}same picture to ${figure(result.trainedDifference, 1)}`}
         data={data}
         g={here.g}
         colour="var(--s2)"
@@ -242,7 +242,5 @@ function Picture({
     const value = low + (byte / 255) * (high - low);
     return Math.abs(value) < (high - low) / 255 ? 0 : value;
   });
-  return (
-    <Stems values={values} width={183} height={81} colour={colour} label={label} range={[low / 2, high]} />
-  );
+  return <Stems values={values} width={183} height={81} colour={colour} label={label} range={[low, high]} />;
 }
