@@ -8,7 +8,9 @@ import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
 import { syncFolder, writeWhole } from '../files/safeFiles.ts';
 
 /** Where everything of a run lies; see docs/architecture.md, "The run directory". */
-export function runPaths(folder: string): Record<'run' | 'status' | 'metrics' | 'lock', string> &
+export function runPaths(
+  folder: string,
+): Record<'run' | 'status' | 'metrics' | 'lock', string> &
   Record<'samples' | 'checkpoints' | 'recipes' | 'exports' | 'tensorboard', string> {
   return {
     run: join(folder, 'run.json'),
@@ -57,7 +59,10 @@ export async function createRun(folder: string, run: RunFile): Promise<void> {
   }
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).length > 0) {
-    throw new StudioError('wrong-usage', `${folder} is not empty and holds no run. Choose another folder by --run.`);
+    throw new StudioError(
+      'wrong-usage',
+      `${folder} is not empty and holds no run. Choose another folder by --run.`,
+    );
   }
   const paths = runPaths(folder);
   for (const part of [paths.samples, paths.checkpoints, paths.recipes, paths.exports]) await mkdir(part);
@@ -95,9 +100,9 @@ export async function listRuns(parent: string): Promise<{ runs: ListedRun[]; unr
   if (!existsSync(parent)) return { runs: [], unreadable: [] };
   const runs: ListedRun[] = [];
   const unreadable: string[] = [];
-  for (const entry of (await readdir(parent, { withFileTypes: true })).sort((a, b) => a.name.localeCompare(b.name))) {
-    const folder = join(parent, entry.name);
-    if (!entry.isDirectory() || !existsSync(runPaths(folder).run)) continue;
+  for (const name of (await readdir(parent)).sort()) {
+    const folder = join(parent, name);
+    if (!existsSync(runPaths(folder).run)) continue;
     try {
       const [run, status] = [await readRun(folder), await readStatus(folder)];
       runs.push({ id: basename(folder), folder, run, status });
@@ -122,7 +127,11 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new StudioError('damaged', `${path} is not valid JSON. Restore it from a copy, or start a new run.`, { cause });
+    throw new StudioError(
+      'damaged',
+      `${path} is not valid JSON. Restore it from a copy, or start a new run.`,
+      { cause },
+    );
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {

@@ -35,7 +35,10 @@ export async function lockRun(folder: string, now = new Date()): Promise<RunLock
     }
     await removeDeadLock(folder, lock);
   }
-  throw new StudioError('busy', `The run in ${folder} is being taken by several processes at once. Try again.`);
+  throw new StudioError(
+    'busy',
+    `The run in ${folder} is being taken by several processes at once. Try again.`,
+  );
 }
 
 /** True while a living process trains the run. */
