@@ -72,7 +72,17 @@ export function describeDevice(record: RuntimeRecord | undefined, device: 'cpu' 
 function processorFeatures(): string[] {
   try {
     const flags = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? '';
-    const known = new Set(['avx', 'avx2', 'fma', 'avx512f', 'avx512_vnni', 'avx512_bf16', 'amx_bf16', 'asimd', 'sve']);
+    const known = new Set([
+      'avx',
+      'avx2',
+      'fma',
+      'avx512f',
+      'avx512_vnni',
+      'avx512_bf16',
+      'amx_bf16',
+      'asimd',
+      'sve',
+    ]);
     return flags.split(/\s+/).filter((flag) => known.has(flag));
   } catch {
     return [];
