@@ -167,7 +167,7 @@ export async function livePictures(
 
 /** For each step why the model cannot do it, in words; null where it can. */
 export function misfits(live: LiveModel, recipe: Recipe): (string | null)[] {
-  return recipe.steps.map((step, index) => {
+  return recipe.steps.map((_, index) => {
     const others = recipe.steps.map((each, at) => ({ ...each, enabled: at === index }));
     try {
       requireRecipeFits(live.open.model, { ...recipe, steps: others });

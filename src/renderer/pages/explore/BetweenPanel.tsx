@@ -1,0 +1,96 @@
+import { useSyncExternalStore } from 'react';
+import type { JSX } from 'react';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { picturesOf } from '../../components/pictures.ts';
+import { between } from './latents.ts';
+
+const steps = 8;
+/** Eight pictures of 192 have room beside each other. */
+const wide = window.matchMedia('(min-width: 1700px)');
+
+function watchWidth(listener: () => void): () => void {
+  wide.addEventListener('change', listener);
+  return () => {
+    wide.removeEventListener('change', listener);
+  };
+}
+
+export interface End {
+  name: string;
+  latents: readonly number[];
+}
+
+/** The way from one picture to another, along the arc of their latents. */
+export function BetweenPanel({
+  run,
+  step,
+  ends,
+  onSet,
+}: {
+  run: string;
+  step: number;
+  ends: readonly [End, End] | null;
+  onSet: (end: 'from' | 'to') => void;
+}): JSX.Element {
+  const latents =
+    ends === null
+      ? null
+      : Array.from({ length: steps }, (_, at) => between(ends[0].latents, ends[1].latents, at / (steps - 1)));
+  const pictures = useLatest(latents === null ? null : ['live between', run, step, latents], async (signal) =>
+    picturesOf(
+      await api.live.pictures(
+        { run, step, source: { kind: 'latents', latents: latents ?? [] }, recipe: null },
+        { signal },
+      ),
+    ),
+  );
+  const isWide = useSyncExternalStore(watchWidth, () => wide.matches);
+  const tools = (
+    <>
+      <Button
+        size="small"
+        title="Begin with the chosen picture  A"
+        onClick={() => {
+          onSet('from');
+        }}
+      >
+        Begin here <kbd>A</kbd>
+      </Button>
+      <Button
+        size="small"
+        title="End with the chosen picture  B"
+        onClick={() => {
+          onSet('to');
+        }}
+      >
+        End here <kbd>B</kbd>
+      </Button>
+    </>
+  );
+  return (
+    <Panel
+      title="Between two"
+      fact={ends === null ? undefined : `${ends[0].name} to ${ends[1].name.replace(/^Seed /, 'seed ')}`}
+      tools={tools}
+      className="between-two"
+    >
+      {pictures.error !== null && <Note tone="bad">{sentenceOf(pictures.error)}</Note>}
+      {pictures.data !== undefined && (
+        <PictureGrid
+          pictures={pictures.data}
+          label={ends === null ? 'Between two' : `From ${ends[0].name} to ${ends[1].name}`}
+          nameOf={(index) => `${Math.round((index / (steps - 1)) * 100)} % of the way`}
+          columns={steps}
+          cell={isWide ? 192 : 128}
+          gap={2}
+          stale={pictures.isPlaceholderData}
+        />
+      )}
+    </Panel>
+  );
+}

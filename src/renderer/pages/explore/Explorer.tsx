@@ -1,0 +1,166 @@
+import { useEffect, useRef } from 'react';
+import type { JSX } from 'react';
+import type { LiveSource } from '../../../contract/live.ts';
+import { goTo, setParams } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Note } from '../../components/marks.tsx';
+import { PageHead, Panel } from '../../components/Panel.tsx';
+import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { picturesOf } from '../../components/pictures.ts';
+import { isTyping } from '../../shell/isTyping.ts';
+import { useCommand } from '../../shell/shellContext.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { counted, shellWord } from '../../words.ts';
+import { Dice } from '../intervene/Dice.tsx';
+import { PhotoButton, usePhotoDrop } from '../intervene/PhotoButton.tsx';
+import { usePhotos } from '../intervene/usePhotos.ts';
+import { BetweenPanel } from './BetweenPanel.tsx';
+import { LatentPanel } from './LatentPanel.tsx';
+import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
+
+/** The page with a model. Photos of one's own stand in the grid before the seeds. */
+export function Explorer({ model, step }: { model: Model; step: number }): JSX.Element {
+  const run = model.ref;
+  const { seed, at, from, to, moved } = useExploreAddress();
+  const photos = usePhotos(run, step);
+  const names = photos.codes?.names ?? [];
+  const seeds = Array.from({ length: gridCount - names.length }, (_, index) => seed + index);
+  const ofSeeds = useLatest(seeds.length === 0 ? null : ['live latents', run, step, seeds], (signal) =>
+    api.live.latents({ run, step, seeds }, { signal }),
+  );
+  const latents = [...(photos.codes?.latents ?? []), ...(ofSeeds.data?.latents ?? [])];
+  const isWhole = latents.length === gridCount;
+  const source: LiveSource = { kind: 'latents', latents };
+  const pictures = useLatest(isWhole ? ['live grid', run, step, latents] : null, async (signal) =>
+    picturesOf(await api.live.pictures({ run, step, source, recipe: null }, { signal })),
+  );
+  const nameOf = (index: number): string => names[index] ?? `Seed ${seed + index - names.length}`;
+  const last = seed + seeds.length - 1;
+  const stepWords = model.step === model.checkpoints.at(-1) ? '' : ` --step ${step}`;
+  useCommand(`extrapolate sample ${shellWord(run)}${stepWords} --seeds ${seed}-${last} --out samples.png`);
+
+  const newSeeds = (): void => {
+    setParams({ seed: seed + gridCount, moved: undefined });
+  };
+  const setEnd = (end: 'from' | 'to'): void => {
+    setParams({ [end]: at });
+  };
+  useExploreKeys({
+    a: () => {
+      setEnd('from');
+    },
+    b: () => {
+      setEnd('to');
+    },
+    n: newSeeds,
+  });
+  const drop = usePhotoDrop(photos.open);
+  const [start, end] = [latents[from], latents[to]];
+  const errors = [
+    photos.error,
+    ...[ofSeeds.error, pictures.error].map((each) => (each === null ? null : sentenceOf(each))),
+  ];
+  return (
+    <div className="explore" {...drop}>
+      <PageHead
+        title="Explore"
+        actions={
+          <>
+            <PhotoButton onOpen={photos.open} isBusy={photos.isBusy}>
+              Add my photos…
+            </PhotoButton>
+            <Button
+              look="primary"
+              onClick={() => {
+                goTo('intervene', { seed, at });
+              }}
+            >
+              {names.length === 0 ? 'Recolour these seeds' : 'Recolour these photos'}
+            </Button>
+          </>
+        }
+      >
+        <p>
+          {names.length === 0
+            ? 'Drop a photo anywhere: it stands where a seed can'
+            : `${counted(names.length, 'photo')} and ${counted(seeds.length, 'seed')}`}
+        </p>
+        {names.length > 0 && (
+          <Button size="small" onClick={photos.close}>
+            Take the photos away
+          </Button>
+        )}
+      </PageHead>
+      {errors
+        .filter((each) => each !== null)
+        .map((each) => (
+          <Note key={each} tone="bad">
+            {each}
+          </Note>
+        ))}
+      {photos.notes.map((each) => (
+        <Note key={each} tone="warn">
+          {each}
+        </Note>
+      ))}
+      <div className="ex">
+        <Panel
+          title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
+          tools={
+            <Button size="small" onClick={newSeeds} title="New seeds  N">
+              <Dice />
+              New seeds
+            </Button>
+          }
+        >
+          {pictures.data !== undefined && (
+            <PictureGrid
+              pictures={pictures.data}
+              label="Pictures of the model"
+              nameOf={nameOf}
+              columns={6}
+              cell={64}
+              gap={2}
+              selected={[at]}
+              onSelect={selectPicture}
+              stale={pictures.isPlaceholderData}
+            />
+          )}
+        </Panel>
+        <LatentPanel run={run} step={step} name={nameOf(at)} latents={latents[at] ?? null} moved={moved} />
+        <BetweenPanel
+          run={run}
+          step={step}
+          ends={
+            start === undefined || end === undefined
+              ? null
+              : [
+                  { name: nameOf(from), latents: start },
+                  { name: nameOf(to), latents: end },
+                ]
+          }
+          onSet={setEnd}
+        />
+      </div>
+    </div>
+  );
+}
+
+function useExploreKeys(keys: Record<string, () => void>): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      latest.current[event.key.toLowerCase()]?.();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}

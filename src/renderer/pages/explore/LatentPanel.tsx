@@ -1,0 +1,111 @@
+import type { JSX } from 'react';
+import { setParams } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import { counted, figure } from '../../words.ts';
+import { useLivePictures } from '../intervene/useLivePictures.ts';
+import { withMoved } from './latents.ts';
+import { moveLatent } from './useExploreAddress.ts';
+
+const shownLatents = 12;
+const reach = 3;
+
+export interface LatentPanelProps {
+  run: string;
+  step: number;
+  name: string;
+  /** Of the chosen picture, before anything is moved; null while they are read. */
+  latents: readonly number[] | null;
+  moved: ReadonlyMap<number, number>;
+}
+
+/** The chosen picture large, and sliders for the latents that change pictures most. */
+export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProps): JSX.Element {
+  const effects = useLatest(['live effects', run, step], (signal) =>
+    api.live.latentEffects({ run, step }, { signal }),
+  );
+  const source =
+    latents === null
+      ? null
+      : { kind: 'latents' as const, latents: [[...latents], withMoved(latents, moved)] };
+  const answer = useLivePictures(
+    source === null ? null : { run, step, source, recipe: { version: 1, name: 'none', steps: [] } },
+  );
+  const error = answer.error ?? (effects.error === null ? null : sentenceOf(effects.error));
+  const most = effects.data?.[0]?.effect ?? 1;
+  const tools = (
+    <Button
+      size="small"
+      disabled={moved.size === 0}
+      onClick={() => {
+        setParams({ moved: undefined });
+      }}
+    >
+      Back to {name.replace(/^Seed /, 'seed ')}
+    </Button>
+  );
+  return (
+    <Panel
+      title={name}
+      fact={moved.size === 0 ? 'as it is' : `${counted(moved.size, 'latent')} moved`}
+      tools={tools}
+    >
+      {error !== null && <Note tone="bad">{error}</Note>}
+      <div className="latents">
+        <div className="pair">
+          {[0, 1].map((index) => (
+            <figure key={index} className="face">
+              <span className="pixels">
+                {answer.pictures !== null && (
+                  <Picture
+                    pictures={answer.pictures}
+                    index={index}
+                    label={index === 0 ? `${name}, as it is` : `${name}, moved`}
+                  />
+                )}
+              </span>
+              <figcaption>{index === 0 ? name : 'moved'}</figcaption>
+            </figure>
+          ))}
+        </div>
+        <div className="sliders">
+          {latents !== null &&
+            effects.data?.slice(0, shownLatents).map(({ latent, effect }) => {
+              const usual = latents[latent] ?? 0;
+              return (
+                <div key={latent} className="latent">
+                  <span className="soft">Latent {latent}</span>
+                  <Slider
+                    label={`Latent ${latent}`}
+                    min={-reach}
+                    max={reach}
+                    step={0.05}
+                    value={moved.get(latent) ?? usual}
+                    resetTo={usual}
+                    format={(value) => value.toFixed(2).replace('-', '−')}
+                    onChange={(value) => {
+                      moveLatent(moved, latent, value === usual ? null : value);
+                    }}
+                  />
+                  <span
+                    className="effect"
+                    title={`Between −1.5 and 1.5 a value of the picture changes by ${figure(effect)} on average`}
+                  >
+                    <i style={{ width: `${(effect / most) * 100}%` }} />
+                  </span>
+                </div>
+              );
+            })}
+          <p className="small muted">
+            The {shownLatents} latents that change pictures most, with how much they do.
+          </p>
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,23 @@
+import { lazy } from 'react';
+import type { PageDefinition } from '../../shell/pageDefinition.ts';
+
+export const explorePage: PageDefinition = {
+  id: 'explore',
+  title: 'Explore',
+  group: 2,
+  icon: (
+    <>
+      <path d="M3 5.500h5M12 5.500h5M3 10h9M16 10h1M3 14.500h2M9 14.500h8" />
+      <circle cx="10" cy="5.500" r="1.800" />
+      <circle cx="14" cy="10" r="1.800" />
+      <circle cx="7" cy="14.500" r="1.800" />
+    </>
+  ),
+  page: lazy(() => import('./ExplorePage.tsx')),
+  keys: [
+    ['Arrows, Space', 'On the grid: move, and choose a picture'],
+    ['A, B', 'The chosen picture begins, or ends, the way between two'],
+    ['N', 'New seeds'],
+    ['0', 'On a slider: the value of the picture it began with'],
+  ],
+};

@@ -1,0 +1,173 @@
+import { useState } from 'react';
+import type { JSX } from 'react';
+import type { LiveModule } from '../../../contract/live.ts';
+import type { RecipeStep } from '../../../contract/recipe.ts';
+import { SelectField } from '../../components/controls.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import { counted } from '../../words.ts';
+import { ChannelsField } from './ChannelsField.tsx';
+import { Checks } from './Checks.tsx';
+import type { CheckAnswer } from './Checks.tsx';
+import { colourFromHex, colourOf, hexOf, hueColourOf, swatches } from './colours.ts';
+import type { Colour } from './colours.ts';
+import { ColourWheel } from './ColourWheel.tsx';
+import { KernelFigure } from './KernelFigure.tsx';
+import { moduleOf, moduleTitle } from './stepWords.ts';
+
+export type FluoHairStep = Extract<RecipeStep, { kind: 'fluoHair' }>;
+
+export interface FluoHairPanelProps {
+  step: FluoHairStep;
+  modules: readonly LiveModule[];
+  check: CheckAnswer;
+  onChange: (step: FluoHairStep, words: string, what: string) => void;
+}
+
+export const usualStrength = 1.5;
+
+/** The module, the colour and the strength of a FluoHair step, and what it did in figures. */
+export function FluoHairPanel({ step, modules, check, onChange }: FluoHairPanelProps): JSX.Element {
+  const [lastHue, setLastHue] = useState(0);
+  const module = moduleOf(step.channels, modules);
+  const colour: Colour = step.map.kind === 'target' ? step.map.colour : [1, 0.1, 0.75];
+  const strength = step.map.kind === 'target' ? step.map.strength : usualStrength;
+  const hue = hueColourOf(colour, lastHue);
+  const paint = (next: Colour, words: string): void => {
+    onChange({ ...step, map: { kind: 'target', colour: next, strength } }, words, 'colour');
+  };
+  const choices = [
+    ...modules.map((each) => ({
+      value: keyOf(each),
+      label: `${moduleTitle(each) ?? ''}, ${counted(each.channels.length, 'channel')}`,
+    })),
+    ...(module === undefined
+      ? [{ value: 'own', label: `By hand, ${counted(step.channels.length, 'channel')}` }]
+      : []),
+  ];
+  const tools = (
+    <SelectField
+      label="What is recoloured"
+      small
+      width={158}
+      value={module === undefined ? 'own' : keyOf(module)}
+      choices={choices}
+      onChange={(key) => {
+        const next = modules.find((each) => keyOf(each) === key);
+        if (next !== undefined) {
+          const words = `FluoHair on ${moduleTitle(next) ?? ''}`;
+          onChange({ ...step, channels: [...next.channels] }, words, 'module');
+        }
+      }}
+    />
+  );
+  return (
+    <Panel title="FluoHair" tools={tools} className="fluo">
+      <ColourWheel
+        colour={hue}
+        onChange={(next) => {
+          setLastHue(next.hue);
+          paint(colourOf(next), `Colour to hue ${Math.round(next.hue)}°`);
+        }}
+      />
+      <div className="lines">
+        <span className="soft">Target</span>
+        <HexField colour={colour} onChange={paint} />
+        <span className="num">
+          {step.map.kind === 'target'
+            ? `${Math.round(hue.hue)}°`
+            : step.map.kind === 'negate'
+              ? '−1 ×'
+              : 'matrix'}
+        </span>
+      </div>
+      <div className="setting">
+        <span className="soft">Strength</span>
+        <Slider
+          label="Strength"
+          min={0.1}
+          max={3}
+          step={0.05}
+          value={strength}
+          resetTo={usualStrength}
+          format={(value) => value.toFixed(2)}
+          onChange={(next) => {
+            const map = { kind: 'target' as const, colour, strength: next };
+            onChange({ ...step, map }, `Strength to ${next.toFixed(2)}`, 'strength');
+          }}
+        />
+      </div>
+      <Swatches colour={colour} onChange={paint} />
+      {module === undefined && (
+        <ChannelsField
+          channels={step.channels}
+          onChange={(channels) => {
+            onChange({ ...step, channels }, 'Other channels', 'channels');
+          }}
+        />
+      )}
+      <KernelFigure channels={step.channels} check={check} />
+      <Checks check={check} what={moduleTitle(module) ?? null} isOn={step.enabled} />
+    </Panel>
+  );
+}
+
+function keyOf({ count, letter }: LiveModule): string {
+  return `${count}${letter}`;
+}
+
+interface ColourProps {
+  colour: Colour;
+  onChange: (colour: Colour, words: string) => void;
+}
+
+function HexField({ colour, onChange }: ColourProps): JSX.Element {
+  const [typed, setTyped] = useState<string | null>(null);
+  const accept = (): void => {
+    const next = typed === null ? undefined : colourFromHex(typed);
+    if (next !== undefined) onChange(next, `Colour to ${hexOf(next)}`);
+    setTyped(null);
+  };
+  return (
+    <span className="row hex">
+      <i style={{ background: hexOf(colour) }} />
+      <input
+        className="mono"
+        aria-label="Target colour, six hexadecimal digits"
+        value={typed ?? hexOf(colour)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+        }}
+        onBlur={accept}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') accept();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+    </span>
+  );
+}
+
+function Swatches({ colour, onChange }: ColourProps): JSX.Element {
+  return (
+    <div className="row between setting-tight">
+      <span className="soft small">Gains</span>
+      <span className="row swatches" role="group" aria-label="Usual colours">
+        {swatches.map((swatch) => (
+          <button
+            key={swatch.name}
+            type="button"
+            className="sw"
+            aria-label={swatch.name}
+            title={swatch.name}
+            aria-pressed={hexOf(swatch.colour) === hexOf(colour)}
+            style={{ background: hexOf(swatch.colour) }}
+            onClick={() => {
+              onChange([...swatch.colour], `Colour to ${swatch.name.toLowerCase()}`);
+            }}
+          />
+        ))}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { JSX } from 'react';
+import { clock } from '../../words.ts';
+import type { Work } from './history.ts';
+
+const shownStates = 6;
+
+/** The last changes; the one that is shown is marked. */
+export function HistoryList({ work }: { work: Work }): JSX.Element {
+  const first = Math.max(1, Math.min(work.now - shownStates + 2, work.states.length - shownStates));
+  const shown = work.states.slice(first, first + shownStates);
+  return (
+    <div className="history">
+      <header className="row between">
+        <h3>History</h3>
+        <span className="muted small">kept in this browser</span>
+      </header>
+      <ol className="hist">
+        {shown.map((state, index) => {
+          const isNow = first + index === work.now;
+          return (
+            <li
+              key={`${first + index} ${state.at}`}
+              className={isNow ? 'now' : undefined}
+              aria-current={isNow}
+            >
+              <span className="clip" title={state.words}>
+                {state.words}
+              </span>
+              <span>{clock(new Date(state.at))}</span>
+            </li>
+          );
+        })}
+        {shown.length === 0 && (
+          <li>
+            <span>Changes stand here</span>
+          </li>
+        )}
+      </ol>
+    </div>
+  );
+}

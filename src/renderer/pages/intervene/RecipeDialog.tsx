@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { JSX } from 'react';
+import type { SavedRecipe } from '../../../contract/live.ts';
+import type { Recipe } from '../../../contract/recipe.ts';
+import { api } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { EmptyBox, Note } from '../../components/marks.tsx';
+import { counted, nameOf, when } from '../../words.ts';
+
+export interface RecipeDialogProps {
+  run: string;
+  isOpen: boolean;
+  onClose: () => void;
+  onOpen: (recipe: Recipe, saved: SavedRecipe | null) => void;
+}
+
+/** The recipes that were saved with this run, or one from a file. */
+export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps): JSX.Element {
+  const input = useRef<HTMLInputElement>(null);
+  const [error, setError] = useState<string | null>(null);
+  const list = useQuery({
+    queryKey: ['live recipes', run],
+    queryFn: ({ signal }) => api.live.recipes.list({ run }, { signal }),
+    enabled: isOpen,
+    staleTime: 0,
+  });
+  const take = (work: Promise<Recipe>, saved: SavedRecipe | null): void => {
+    setError(null);
+    work.then(
+      (recipe) => {
+        onOpen(recipe, saved);
+      },
+      (reason: unknown) => {
+        setError(sentenceOf(reason));
+      },
+    );
+  };
+  const problem = error ?? (list.error === null ? null : sentenceOf(list.error));
+  return (
+    <Dialog
+      title="Open a recipe"
+      isOpen={isOpen}
+      onClose={onClose}
+      actions={<Button onClick={() => input.current?.click()}>From a file…</Button>}
+    >
+      {problem !== null && <Note tone="bad">{problem}</Note>}
+      {list.data?.length === 0 && (
+        <EmptyBox icon="file" title="No recipe saved with this run">
+          “Save recipe” keeps the steps here.
+        </EmptyBox>
+      )}
+      <div className="menu recipe-list" role="group" aria-label="Saved recipes">
+        {list.data?.map((saved) => (
+          <button
+            key={saved.file}
+            type="button"
+            onClick={() => {
+              take(api.live.recipes.load({ recipe: saved.file }), saved);
+            }}
+          >
+            <b className="grow clip">{saved.name}</b>
+            <span className="muted clip">{nameOf(saved.file)}</span>
+            <span className="muted">
+              {counted(saved.steps, 'step')}, {when(saved.savedAt)}
+            </span>
+          </button>
+        ))}
+      </div>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label="Recipe file"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file === undefined) return;
+          take(
+            file.text().then((text) => api.live.recipes.read({ name: file.name, text })),
+            null,
+          );
+        }}
+      />
+    </Dialog>
+  );
+}

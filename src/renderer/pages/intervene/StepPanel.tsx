@@ -1,0 +1,127 @@
+import { useId } from 'react';
+import type { JSX } from 'react';
+import { hiddenLevels, levels } from '../../../contract/levels.ts';
+import type { RecipeStep } from '../../../contract/recipe.ts';
+import { NumberField, Segmented } from '../../components/controls.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Slider } from '../../components/Slider.tsx';
+import { ChannelsField } from './ChannelsField.tsx';
+import { stepTitles } from './stepWords.ts';
+
+export type OtherStep = Exclude<RecipeStep, { kind: 'fluoHair' }>;
+
+export interface StepPanelProps {
+  step: OtherStep;
+  onChange: (step: OtherStep, words: string, what: string) => void;
+}
+
+const meanings: Record<OtherStep['kind'], string> = {
+  stretch:
+    'All maps of a level are stretched about the centre, and the layers above draw the picture from them.',
+  scale: 'The maps of some channels are multiplied; × 0 switches them off.',
+  hybridise: 'The maps of some channels are taken from another seed.',
+};
+
+/** The settings of a stretch, a scale or a swap. */
+export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
+  const seedId = useId();
+  const title = stepTitles[step.kind];
+  return (
+    <Panel title={title} className="fluo">
+      <div className="stack other">
+        <p className="small soft">{meanings[step.kind]}</p>
+        {step.kind === 'stretch' ? (
+          <>
+            <Choice
+              label="Level"
+              value={step.level}
+              values={levels}
+              onChange={(level) => {
+                onChange({ ...step, level }, `Stretch level ${level}`, 'level');
+              }}
+            />
+            <Choice
+              label="Axis"
+              value={step.axis}
+              values={['horizontal', 'vertical'] as const}
+              onChange={(axis) => {
+                onChange({ ...step, axis }, `Stretch ${axis}ly`, 'axis');
+              }}
+            />
+          </>
+        ) : (
+          <>
+            <Choice
+              label="Level"
+              value={step.level}
+              values={hiddenLevels}
+              onChange={(level) => {
+                onChange({ ...step, level }, `${title} at level ${level}`, 'level');
+              }}
+            />
+            <ChannelsField
+              channels={step.channels}
+              onChange={(channels) => {
+                onChange({ ...step, channels }, `${title} channels ${channels.join(', ')}`, 'channels');
+              }}
+            />
+          </>
+        )}
+        {step.kind === 'hybridise' ? (
+          <div className="setting">
+            <label className="soft" htmlFor={seedId}>
+              Seed
+            </label>
+            <NumberField
+              id={seedId}
+              whole
+              min={0}
+              value={step.seed}
+              onChange={(seed) => {
+                if (seed !== '' && Number.isInteger(seed) && seed >= 0)
+                  onChange({ ...step, seed }, `Swap from seed ${seed}`, 'seed');
+              }}
+            />
+          </div>
+        ) : (
+          <div className="setting">
+            <span className="soft">Factor</span>
+            <Slider
+              label="Factor"
+              min={step.kind === 'stretch' ? 0.5 : -2}
+              max={step.kind === 'stretch' ? 2 : 4}
+              step={0.05}
+              value={step.factor}
+              resetTo={step.kind === 'stretch' ? 1.5 : 1}
+              format={(value) => `× ${value.toFixed(2)}`.replace('-', '−')}
+              onChange={(factor) => {
+                onChange({ ...step, factor }, `${title} × ${factor.toFixed(2)}`, 'factor');
+              }}
+            />
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Choice<V extends string>(props: {
+  label: string;
+  value: V;
+  values: readonly V[];
+  onChange: (value: V) => void;
+}): JSX.Element {
+  const { label, value, values, onChange } = props;
+  return (
+    <div className="choice">
+      <span className="soft">{label}</span>
+      <Segmented
+        label={label}
+        small
+        value={value}
+        choices={values.map((each) => ({ value: each, label: each === 'intermediate' ? 'interm.' : each }))}
+        onChange={onChange}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,192 @@
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { hiddenLevels } from '../../../contract/levels.ts';
+import type { HiddenLevel } from '../../../contract/levels.ts';
+import type { LiveSource } from '../../../contract/live.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Segmented } from '../../components/controls.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { picturesOf } from '../../components/pictures.ts';
+import type { Pictures } from '../../components/pictures.ts';
+import { Slider } from '../../components/Slider.tsx';
+import { figure } from '../../words.ts';
+import { LongLine } from '../channels/LongLine.tsx';
+import { useLong } from '../channels/useLong.ts';
+
+export type Axis = 'horizontal' | 'vertical';
+const samples = 256;
+
+export interface StretchBenchProps {
+  run: string;
+  step: number;
+  /** The one picture that is shown, and its name. */
+  source: LiveSource;
+  name: string;
+  axis: Axis;
+  factor: number;
+  level: HiddenLevel;
+  onChange: (change: { axis?: Axis; factor?: number; level?: HiddenLevel }) => void;
+  onAdd: () => void;
+}
+
+/** One picture stretched at each level and at the output, with the errors of this picture and of many. */
+export function StretchBench(props: StretchBenchProps): JSX.Element {
+  const { run, step, source, name, axis, factor, level, onChange, onAdd } = props;
+  const bench = useLatest(['live bench', run, step, source, axis, factor], async (signal) => {
+    const { pictures, errors, differenceRange } = await api.live.bench(
+      { run, step, source, axis, factor },
+      { signal },
+    );
+    return { pictures: await picturesOf(pictures), errors, differenceRange };
+  });
+  const [asked, setAsked] = useState<string | null>(null);
+  const key = `${run} ${step} ${axis} ${factor}`;
+  const many = useLong(asked === key ? ['live bench errors', key] : null, (signal) =>
+    api.live.benchErrors({ run, step, axis, factor, samples }, { signal }),
+  );
+  const errorOf = (each: HiddenLevel): number | undefined =>
+    bench.data?.errors.find((error) => error.level === each)?.error;
+  const meanOf = (each: HiddenLevel): number | undefined =>
+    many.data?.levels.find((error) => error.level === each)?.error;
+  const tools = (
+    <>
+      <Segmented
+        label="Axis"
+        small
+        value={axis}
+        choices={[
+          { value: 'horizontal', label: 'Horizontal' },
+          { value: 'vertical', label: 'Vertical' },
+        ]}
+        onChange={(next) => {
+          onChange({ axis: next });
+        }}
+      />
+      <span className="field small factor">
+        <span className="lab">Factor</span>
+        <Slider
+          label="Stretch factor"
+          min={1}
+          max={2}
+          step={0.05}
+          value={factor}
+          resetTo={1.5}
+          format={(value) => `× ${value.toFixed(2)}`}
+          onChange={(next) => {
+            onChange({ factor: next });
+          }}
+        />
+      </span>
+      <Button
+        size="small"
+        disabled={many.isRunning || many.data !== undefined}
+        title={`extrapolate analyse stretching ${run} --factor ${factor} --axis ${axis}`}
+        onClick={() => {
+          if (asked === key) many.again();
+          setAsked(key);
+        }}
+      >
+        Measure {samples}
+      </Button>
+      <Button size="small" onClick={onAdd}>
+        Add to steps
+      </Button>
+    </>
+  );
+  const pictures = bench.data?.pictures ?? null;
+  const part = (title: string, index: number, extra: Partial<PartProps> = {}): JSX.Element => (
+    <Part key={title} title={title} pictures={pictures} index={index} {...extra} />
+  );
+  return (
+    <Panel
+      title="Stretch bench"
+      fact={`${name}, MSE against the stretched output`}
+      tools={tools}
+      className={bench.isPlaceholderData ? 'bench waits' : 'bench'}
+    >
+      {bench.error !== null && <Note tone="bad">{sentenceOf(bench.error)}</Note>}
+      <LongLine long={many} title={`Measuring ${samples} pictures`} />
+      <div className="set" role="radiogroup" aria-label="Level of the difference">
+        {part('Original', 0)}
+        {hiddenLevels.map((each, index) =>
+          part(titleOf(each), index + 1, {
+            error: errorOf(each),
+            mean: meanOf(each),
+            isChosen: each === level,
+            onChoose: () => {
+              onChange({ level: each });
+            },
+          }),
+        )}
+        {part('Output stretched', 4)}
+        {part('Difference', 5 + hiddenLevels.indexOf(level), {
+          range: bench.data?.differenceRange,
+          words: `${titleOf(level)} minus the stretched output: blue below, orange above`,
+        })}
+      </div>
+    </Panel>
+  );
+}
+
+function titleOf(level: HiddenLevel): string {
+  return `${level.slice(0, 1).toUpperCase()}${level.slice(1)}`;
+}
+
+interface PartProps {
+  title: string;
+  pictures: Pictures | null;
+  index: number;
+  error?: number | undefined;
+  mean?: number | undefined;
+  range?: number | undefined;
+  words?: string;
+  isChosen?: boolean;
+  onChoose?: () => void;
+}
+
+function Part(props: PartProps): JSX.Element {
+  const { title, pictures, index, error, mean, range, words = title, isChosen = false, onChoose } = props;
+  const picture = pictures !== null && <Picture pictures={pictures} index={index} label={words} />;
+  return (
+    <figure>
+      <figcaption>
+        <b>{title}</b>
+        {error !== undefined && <span data-level={title.toLowerCase()}>{short(error)}</span>}
+        {range !== undefined && (
+          <span className="row scale">
+            <span aria-hidden="true">±{range}</span>
+            <i className="ramp" />
+          </span>
+        )}
+      </figcaption>
+      {onChoose === undefined ? (
+        <span className="pixels">{picture}</span>
+      ) : (
+        <button
+          type="button"
+          role="radio"
+          aria-checked={isChosen}
+          aria-label={`Difference of ${title.toLowerCase()}`}
+          className={isChosen ? 'pixels on' : 'pixels'}
+          onClick={onChoose}
+        >
+          {picture}
+        </button>
+      )}
+      {mean !== undefined && (
+        <span className="small soft" data-mean={title.toLowerCase()} data-value={mean}>
+          {samples}: {figure(mean, 6)}
+        </span>
+      )}
+    </figure>
+  );
+}
+
+/** .0042 */
+function short(value: number): string {
+  return figure(value, value < 0.01 ? 2 : 3).replace(/^0\./, '.');
+}

@@ -1,0 +1,269 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { JSX } from 'react';
+import type { LiveSource } from '../../../contract/live.ts';
+import type { RecipeStep } from '../../../contract/recipe.ts';
+import { goTo } from '../../address/address.ts';
+import { api, queries, useLatest } from '../../api/api.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { EmptyBox, Note } from '../../components/marks.tsx';
+import { PageHead, Panel } from '../../components/Panel.tsx';
+import { picturesOf } from '../../components/pictures.ts';
+import { useAction } from '../../components/useAction.ts';
+import { useCommand } from '../../shell/shellContext.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { counted, shellWord } from '../../words.ts';
+import { LongLine } from '../channels/LongLine.tsx';
+import { FluoHairPanel } from './FluoHairPanel.tsx';
+import { LivePanel } from './LivePanel.tsx';
+import { newStep } from './newStep.ts';
+import { PhotoButton, usePhotoDrop } from './PhotoButton.tsx';
+import { RecipeDialog } from './RecipeDialog.tsx';
+import { StepPanel } from './StepPanel.tsx';
+import { StepsPanel } from './StepsPanel.tsx';
+import { stepTitles } from './stepWords.ts';
+import { StretchBench } from './StretchBench.tsx';
+import { useCheck } from './useCheck.ts';
+import { gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
+import { useInterveneKeys } from './useInterveneKeys.ts';
+import { useLivePictures } from './useLivePictures.ts';
+import { useModules } from './useModules.ts';
+import { sourceOfPhotos, usePhotos } from './usePhotos.ts';
+import { useWork } from './useWork.ts';
+
+/** The page with a model: steps at the left, pictures in the middle, the selected step's settings at the right. */
+export function Workbench({ model, step }: { model: Model; step: number }): JSX.Element {
+  const run = model.ref;
+  const address = useInterveneAddress();
+  const work = useWork(run);
+  const { recipe, change } = work;
+  const photos = usePhotos(run, step);
+  const found = useModules(run, step);
+  const modules = found.modules ?? [];
+  const [wantsHair, setWantsHair] = useState(false);
+  const [isOpening, setOpening] = useState(false);
+  const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
+  const source: LiveSource = photos.codes === null ? { kind: 'seeds', seeds } : sourceOfPhotos(photos.codes);
+  const total = photos.codes?.names.length ?? gridCount;
+  const at = Math.min(address.at, total - 1);
+  const nameOf = (index: number): string => photos.codes?.names[index] ?? `Seed ${address.seed + index}`;
+  const selected = Math.min(address.selected, Math.max(0, recipe.steps.length - 1));
+  const chosen = recipe.steps[selected];
+
+  const fits = useQuery({
+    queryKey: ['live fits', run, step, recipe.steps],
+    queryFn: ({ signal }) => api.live.fits({ run, step, recipe }, { signal }),
+    placeholderData: (before) => before,
+  });
+  const misfits = recipe.steps.map((_, index) => fits.data?.[index] ?? null);
+  const fitting = {
+    ...recipe,
+    steps: recipe.steps.map((each, index) => (misfits[index] === null ? each : { ...each, enabled: false })),
+  };
+  // The steps' fit is known a moment later than the steps: until then the pictures of the question before stay.
+  const isFitKnown = fits.data?.length === recipe.steps.length || recipe.steps.length === 0;
+  const after = useLivePictures(isFitKnown ? { run, step, source, recipe: fitting } : null);
+  const before = useLatest(['live before', run, step, source], async (signal) =>
+    picturesOf(await api.live.pictures({ run, step, source, recipe: null }, { signal })),
+  );
+  const check = useCheck({ run, step, source, recipe: fitting, selected, modules });
+
+  const add = (kind: RecipeStep['kind']): void => {
+    if (kind === 'fluoHair' && found.modules === null) {
+      setWantsHair(true);
+      found.find();
+      return;
+    }
+    change({ ...recipe, steps: [...recipe.steps, newStep(kind, modules)] }, `Add ${stepTitles[kind]}`);
+    setIntervene({ selected: recipe.steps.length });
+  };
+  useEffect(() => {
+    if (wantsHair && (found.search.isCancelled || found.search.error !== null)) setWantsHair(false);
+    if (!wantsHair || found.modules === undefined || found.modules === null) return;
+    setWantsHair(false);
+    add('fluoHair');
+  });
+  const newSeeds = (): void => {
+    photos.close();
+    setIntervene({ seed: address.seed + gridCount });
+  };
+  const isBefore = useInterveneKeys({ undo: work.undo, redo: work.redo, newSeeds });
+  const save = useAction(async () => {
+    work.markSaved(await api.live.recipes.save({ run, recipe }));
+    await queries.invalidateQueries({ queryKey: ['live recipes', run] });
+  });
+  const exportIt = useAction(async () => {
+    const saved = await api.live.recipes.save({ run, recipe });
+    work.markSaved(saved);
+    goTo('export', { recipe: saved.file });
+  });
+  const drop = usePhotoDrop(photos.open);
+
+  const file = shellWord(work.work.saved?.file ?? 'RECIPE.json');
+  const stepWords = model.step === model.checkpoints.at(-1) ? '' : ` --step ${step}`;
+  const sourceWords =
+    photos.codes === null ? `--seeds ${address.seed}-${address.seed + gridCount - 1}` : '--images PHOTOS';
+  useCommand(`extrapolate apply ${shellWord(run)}${stepWords} --recipe ${file} ${sourceWords} --out applied`);
+
+  return (
+    <div className="intervene" {...drop}>
+      <PageHead
+        title="Intervene"
+        actions={
+          <>
+            <Button
+              look="quiet"
+              square
+              aria-label="Undo"
+              title="Undo  Ctrl Z"
+              disabled={work.work.now === 0}
+              onClick={work.undo}
+            >
+              <Icon name="undo" />
+            </Button>
+            <Button
+              look="quiet"
+              square
+              aria-label="Redo"
+              title="Redo  Ctrl Shift Z"
+              disabled={work.work.now === work.work.states.length - 1}
+              onClick={work.redo}
+            >
+              <Icon name="redo" />
+            </Button>
+            <PhotoButton onOpen={photos.open} isBusy={photos.isBusy}>
+              Apply to my photo…
+            </PhotoButton>
+            <Button disabled={save.isBusy} onClick={save.run}>
+              <Icon name="download" />
+              Save recipe
+            </Button>
+            <Button
+              look="primary"
+              disabled={recipe.steps.length === 0 || exportIt.isBusy}
+              onClick={exportIt.run}
+            >
+              Export with this recipe
+            </Button>
+          </>
+        }
+      >
+        <p>{photos.codes === null ? `${gridCount} seeds, live` : `${counted(total, 'photo')}, live`}</p>
+        {photos.codes !== null && (
+          <Button size="small" onClick={photos.close}>
+            Back to seeds
+          </Button>
+        )}
+      </PageHead>
+      {[save.error, exportIt.error, photos.error]
+        .filter((each) => each !== null)
+        .map((each) => (
+          <Note key={each} tone="bad">
+            {each}
+          </Note>
+        ))}
+      {photos.notes.map((each) => (
+        <Note key={each} tone="warn">
+          {each}
+        </Note>
+      ))}
+      <div className="iv">
+        <StepsPanel
+          work={work}
+          modules={modules}
+          misfits={misfits}
+          selected={selected}
+          onSelect={(index) => {
+            setIntervene({ selected: index });
+          }}
+          onAdd={add}
+          onAddHair={() => {
+            add('fluoHair');
+          }}
+          onOpen={() => {
+            setOpening(true);
+          }}
+        />
+        <LivePanel
+          title={photos.codes === null ? `Seeds ${address.seed}–${address.seed + gridCount - 1}` : 'Photos'}
+          nameOf={nameOf}
+          before={before.data ?? null}
+          after={after}
+          originals={photos.originals}
+          selected={at}
+          onSelect={(index) => {
+            setIntervene({ at: index });
+          }}
+          wipe={address.wipe}
+          onWipe={(wipe) => {
+            setIntervene({ wipe });
+          }}
+          isBefore={isBefore}
+          onNewSeeds={newSeeds}
+        />
+        <div className="side">
+          <LongLine long={found.search} title="Finding the modules" />
+          {chosen === undefined ? (
+            <Panel title="Step" className="fluo">
+              <EmptyBox icon="plus" title="No step yet">
+                “FluoHair on Hair” recolours what the hair module draws.
+              </EmptyBox>
+            </Panel>
+          ) : chosen.kind === 'fluoHair' ? (
+            <FluoHairPanel
+              step={chosen}
+              modules={modules}
+              check={check}
+              onChange={(next, words, what) => {
+                work.changeStep(selected, next, words, what);
+              }}
+            />
+          ) : (
+            <StepPanel
+              step={chosen}
+              onChange={(next, words, what) => {
+                work.changeStep(selected, next, words, what);
+              }}
+            />
+          )}
+          {found.modules === null && !found.search.isRunning && recipe.steps.length > 0 && (
+            <Button onClick={found.find}>Find the modules</Button>
+          )}
+        </div>
+        <StretchBench
+          run={run}
+          step={step}
+          source={
+            source.kind === 'seeds'
+              ? { kind: 'seeds', seeds: source.seeds.slice(at, at + 1) }
+              : { kind: 'latents', latents: source.latents.slice(at, at + 1) }
+          }
+          name={photos.codes === null ? `seed ${address.seed + at}` : nameOf(at)}
+          axis={address.axis}
+          factor={address.factor}
+          level={address.level}
+          onChange={setIntervene}
+          onAdd={() => {
+            const { level, axis, factor } = address;
+            const next: RecipeStep = { kind: 'stretch', level, axis, factor, enabled: true };
+            change({ ...recipe, steps: [...recipe.steps, next] }, `Add Stretch, ${level}`);
+            setIntervene({ selected: recipe.steps.length });
+          }}
+        />
+      </div>
+      <RecipeDialog
+        run={run}
+        isOpen={isOpening}
+        onClose={() => {
+          setOpening(false);
+        }}
+        onOpen={(opened, saved) => {
+          work.open(opened, `Open ${opened.name}`, saved);
+          setIntervene({ selected: 0 });
+          setOpening(false);
+        }}
+      />
+    </div>
+  );
+}

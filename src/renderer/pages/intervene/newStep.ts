@@ -1,0 +1,24 @@
+import type { LiveModule } from '../../../contract/live.ts';
+import type { RecipeStep } from '../../../contract/recipe.ts';
+import { usualStrength } from './FluoHairPanel.tsx';
+
+/** Magenta: far from every natural colour of hair, skin and most backgrounds. */
+const usualColour: [number, number, number] = [1, 0.1, 0.75];
+
+/** A new step with values that show something at once. */
+export function newStep(kind: RecipeStep['kind'], modules: readonly LiveModule[]): RecipeStep {
+  const module = modules.find(({ isHair }) => isHair) ?? modules[0];
+  const channels = module === undefined ? [0] : [...module.channels];
+  switch (kind) {
+    case 'fluoHair': {
+      const map = { kind: 'target' as const, colour: usualColour, strength: usualStrength };
+      return { kind, channels, map, enabled: true };
+    }
+    case 'stretch':
+      return { kind, level: 'intermediate', axis: 'horizontal', factor: 1.5, enabled: true };
+    case 'scale':
+      return { kind, level: 'fine', channels, factor: 0, enabled: true };
+    case 'hybridise':
+      return { kind, level: 'intermediate', channels: [0, 1, 2, 3], seed: 7, enabled: true };
+  }
+}

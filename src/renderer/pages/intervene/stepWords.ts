@@ -1,0 +1,64 @@
+import type { LiveModule } from '../../../contract/live.ts';
+import type { RecipeStep } from '../../../contract/recipe.ts';
+import { hexOf, hueColourOf } from './colours.ts';
+
+export const stepTitles: Record<RecipeStep['kind'], string> = {
+  fluoHair: 'FluoHair',
+  stretch: 'Stretch',
+  scale: 'Scale',
+  hybridise: 'Swap',
+};
+
+/** One quiet line below a step's name. */
+export function stepLine(step: RecipeStep, modules: readonly LiveModule[]): string {
+  switch (step.kind) {
+    case 'fluoHair': {
+      const what = moduleTitle(moduleOf(step.channels, modules)) ?? channelWords(step.channels);
+      if (step.map.kind !== 'target') return `${what} · ${step.map.kind === 'negate' ? 'negated' : 'matrix'}`;
+      const { hue, saturation } = hueColourOf(step.map.colour);
+      const colour = saturation === 0 ? hexOf(step.map.colour) : `hue ${Math.round(hue)}°`;
+      return `${what} · ${colour} · strength ${step.map.strength.toFixed(2)}`;
+    }
+    case 'stretch':
+      return `${step.level} · ${step.axis === 'horizontal' ? 'across' : 'upright'} × ${step.factor.toFixed(2)}`;
+    case 'scale':
+      return `${step.level}, ${channelWords(step.channels)} · × ${step.factor.toFixed(2)}`;
+    case 'hybridise':
+      return `${step.level}, ${channelWords(step.channels)} · of seed ${step.seed}`;
+  }
+}
+
+export function channelWords(channels: readonly number[]): string {
+  return channels.length === 1 ? `channel ${channels[0] ?? 0}` : `${channels.length} channels`;
+}
+
+/** The module that a step's channels are; undefined where they were chosen by hand. */
+export function moduleOf(
+  channels: readonly number[],
+  modules: readonly LiveModule[],
+): LiveModule | undefined {
+  const key = [...channels].sort((a, b) => a - b).join();
+  return modules.find((module) => [...module.channels].sort((a, b) => a - b).join() === key);
+}
+
+/** "Hair", or "Module C" where nothing tells what it is. */
+export function moduleTitle(module: LiveModule | undefined): string | undefined {
+  if (module === undefined) return undefined;
+  if (module.isHair) return 'Hair';
+  const { name, letter } = module;
+  return name === null ? `Module ${letter}` : `${name.slice(0, 1).toUpperCase()}${name.slice(1)} ${letter}`;
+}
+
+/** "3, 5-7" → [3, 5, 6, 7]; undefined where it is something else. */
+export function channelsFrom(text: string): number[] | undefined {
+  const channels: number[] = [];
+  for (const part of text.split(/[,\s]+/).filter((each) => each !== '')) {
+    const range = /^(\d+)(?:[-–](\d+))?$/.exec(part);
+    if (range === null) return undefined;
+    const first = Number(range[1]);
+    const last = Number(range[2] ?? range[1]);
+    if (last < first || last - first > 2048) return undefined;
+    for (let channel = first; channel <= last; channel++) channels.push(channel);
+  }
+  return channels.length === 0 ? undefined : [...new Set(channels)];
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import type { LiveModule, LiveSource } from '../../../contract/live.ts';
+import type { Recipe } from '../../../contract/recipe.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import type { CheckAnswer } from './Checks.tsx';
+import { moduleOf } from './stepWords.ts';
+
+const pauseMilliseconds = 200;
+
+export interface CheckQuestion {
+  run: string;
+  step: number;
+  source: LiveSource;
+  recipe: Recipe;
+  selected: number;
+  modules: readonly LiveModule[];
+}
+
+/** What the selected FluoHair step did, asked a moment after the last input. */
+export function useCheck(question: CheckQuestion): CheckAnswer {
+  const { run, step, source, recipe, selected, modules } = question;
+  const chosen = recipe.steps[selected];
+  const isAsked = chosen?.kind === 'fluoHair' && chosen.enabled;
+  const module = isAsked ? moduleOf(chosen.channels, modules) : undefined;
+  const input = {
+    ...{ run, step, source, recipe, stepIndex: selected },
+    module: module === undefined ? null : { count: module.count, letter: module.letter },
+  };
+  const key = isAsked ? JSON.stringify(input) : null;
+  const settled = useSettled(key);
+  const answer = useLatest(settled === null ? null : ['live check', settled], (signal) =>
+    api.live.check(JSON.parse(settled ?? '') as typeof input, { signal }),
+  );
+  return {
+    value: answer.data,
+    isStale: answer.isPlaceholderData || settled !== key,
+    error: answer.error === null ? null : sentenceOf(answer.error),
+  };
+}
+
+/** The value once it has stayed the same for a moment. */
+function useSettled(value: string | null): string | null {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSettled(value);
+    }, pauseMilliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [value]);
+  return settled;
+}

@@ -1,0 +1,45 @@
+import { hiddenLevelSchema } from '../../../contract/levels.ts';
+import type { HiddenLevel } from '../../../contract/levels.ts';
+import { setParams, useAddress } from '../../address/address.ts';
+import type { Axis } from './StretchBench.tsx';
+
+export const gridCount = 36;
+const mostSeed = 1_000_000;
+
+/** What of the page lives in the address. */
+export interface InterveneAddress {
+  /** The first of the seeds. */
+  seed: number;
+  /** The picture that is shown large, and the step whose settings are shown. */
+  at: number;
+  selected: number;
+  wipe: number;
+  axis: Axis;
+  factor: number;
+  level: HiddenLevel;
+}
+
+export function useInterveneAddress(): InterveneAddress {
+  const { params } = useAddress();
+  const number = (name: string, usual: number, least: number, most: number): number => {
+    const value = params[name] === undefined ? Number.NaN : Number(params[name]);
+    return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual;
+  };
+  return {
+    seed: Math.floor(number('seed', 1, 0, mostSeed)),
+    at: Math.floor(number('at', 0, 0, gridCount - 1)),
+    selected: Math.floor(number('selected', 0, 0, 999)),
+    wipe: number('wipe', 1 / 3, 0, 1),
+    axis: params['axis'] === 'vertical' ? 'vertical' : 'horizontal',
+    factor: number('factor', 1.5, 1, 2),
+    level: hiddenLevelSchema.safeParse(params['level']).data ?? 'intermediate',
+  };
+}
+
+export function setIntervene(change: Partial<InterveneAddress>): void {
+  setParams({
+    ...change,
+    ...(change.wipe !== undefined && { wipe: change.wipe.toFixed(3) }),
+    ...(change.factor !== undefined && { factor: Number(change.factor.toFixed(2)) }),
+  });
+}

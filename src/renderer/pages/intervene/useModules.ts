@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { LiveModule, LiveModules } from '../../../contract/live.ts';
+import { api } from '../../api/api.ts';
+import { useLong } from '../channels/useLong.ts';
+import type { Long } from '../channels/useLong.ts';
+
+export interface Modules {
+  /** Undefined while it is not known whether they were found before; null where they were not. */
+  modules: readonly LiveModule[] | null | undefined;
+  fineChannels: number | null;
+  search: Long<LiveModules>;
+  find: () => void;
+}
+
+/** The modules of a checkpoint's fine level: those that were found before, or a search when it is asked for. */
+export function useModules(run: string, step: number): Modules {
+  const key = `${run} ${step}`;
+  const [asked, setAsked] = useState<string | null>(null);
+  const known = useQuery({
+    queryKey: ['live modules known', key],
+    queryFn: ({ signal }) => api.live.knownModules({ run, step }, { signal }),
+    staleTime: 0,
+  });
+  const search = useLong(asked === key ? ['live modules', key] : null, (signal) =>
+    api.live.findModules({ run, step }, { signal }),
+  );
+  const found = search.data ?? known.data;
+  return {
+    modules: found === undefined ? undefined : (found?.modules ?? null),
+    fineChannels: found?.fineChannels ?? null,
+    search,
+    find: () => {
+      if (asked === key) search.again();
+      setAsked(key);
+    },
+  };
+}

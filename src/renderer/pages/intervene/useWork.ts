@@ -1,0 +1,70 @@
+import { useCallback, useState } from 'react';
+import type { SavedRecipe } from '../../../contract/live.ts';
+import type { Recipe, RecipeStep } from '../../../contract/recipe.ts';
+import { changed, emptyRecipe, moved, recipeOf, startWork, workSchema } from './history.ts';
+import type { Work } from './history.ts';
+
+export interface RecipeWork {
+  work: Work;
+  recipe: Recipe;
+  /** `what` names the thing that is changed: changes of one thing in a row are one state. */
+  change: (recipe: Recipe, words: string, what?: string) => void;
+  changeStep: (index: number, step: RecipeStep, words: string, what: string) => void;
+  undo: () => void;
+  redo: () => void;
+  /** Begins anew with another recipe. */
+  open: (recipe: Recipe, words: string, saved: SavedRecipe | null) => void;
+  markSaved: (saved: SavedRecipe) => void;
+}
+
+/** The recipe of a run that is worked on, with its history: kept in the browser, so that a reload loses nothing. */
+export function useWork(run: string): RecipeWork {
+  const key = `extrapolation-recipe-${run}`;
+  const [work, setWork] = useState<Work>(() => read(key));
+  const update = useCallback(
+    (next: (before: Work) => Work) => {
+      setWork((before) => {
+        const after = next(before);
+        localStorage.setItem(key, JSON.stringify(after));
+        return after;
+      });
+    },
+    [key],
+  );
+  const recipe = recipeOf(work);
+  const change: RecipeWork['change'] = (next, words, what = words) => {
+    update((before) => changed(before, next, words, what, Date.now()));
+  };
+  return {
+    work,
+    recipe,
+    change,
+    changeStep: (index, step, words, what) => {
+      const steps = recipe.steps.map((each, at) => (at === index ? step : each));
+      change({ ...recipe, steps }, words, `${index} ${what}`);
+    },
+    undo: () => {
+      update((before) => moved(before, -1));
+    },
+    redo: () => {
+      update((before) => moved(before, 1));
+    },
+    open: (next, words, saved) => {
+      const mark = saved === null ? null : { file: saved.file, at: saved.savedAt, state: 0 };
+      update(() => startWork(next, words, Date.now(), mark));
+    },
+    markSaved: (saved) => {
+      update((before) => ({ ...before, saved: { file: saved.file, at: saved.savedAt, state: before.now } }));
+    },
+  };
+}
+
+function read(key: string): Work {
+  try {
+    const found = workSchema.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'));
+    if (found.success) return found.data;
+  } catch {
+    // What cannot be read is begun anew.
+  }
+  return startWork(emptyRecipe, 'Start', Date.now());
+}
