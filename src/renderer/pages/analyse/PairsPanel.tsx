@@ -1,0 +1,142 @@
+import type { JSX } from 'react';
+import { setParams } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { picturesOf } from '../../components/pictures.ts';
+import type { Pictures } from '../../components/pictures.ts';
+import { counted } from '../../words.ts';
+import type { Ref } from '../channels/useChannelData.ts';
+import { binWords } from './Histogram.tsx';
+import { binWidth, lastBin, useAnalyseAddress } from './useAnalyseAddress.ts';
+
+const shown = 3;
+const columns = ['filters', 'filterPowers', 'maps', 'mapPowers'] as const;
+const titles = { filters: 'filter', filterPowers: 'its power', maps: 'map', mapPowers: 'its power' } as const;
+const whats = {
+  filters: 'filter',
+  filterPowers: 'power of the filter',
+  maps: 'one map',
+  mapPowers: 'mean power of the map',
+} as const;
+
+/** The filters and maps behind a bar of a histogram, in the order of their ratio. */
+export function PairsPanel({ model, samples }: { model: Ref; samples: number }): JSX.Element {
+  const { bin, offset } = useAnalyseAddress();
+  const answer = useLatest(
+    bin === null ? null : ['pairs', model.run, model.step, samples, bin.level, bin.side, bin.at, offset],
+    async (signal) => {
+      if (bin === null) throw new Error('no bin is chosen');
+      const { level, side, at } = bin;
+      const pairs = await api.analysisLive.pairs(
+        {
+          ...model,
+          samples,
+          level,
+          side,
+          low: at * binWidth,
+          high: at === lastBin ? null : (at + 1) * binWidth,
+          offset,
+          count: shown,
+        },
+        { signal },
+      );
+      const pictures = await Promise.all(columns.map((column) => picturesOf(pairs[column])));
+      return { total: pairs.total, rows: pairs.rows, pictures };
+    },
+  );
+  if (bin === null) {
+    return (
+      <Panel title="Pairs of a bin">
+        <p className="small soft">
+          Click a bar of a histogram to see the filters and maps it counts, in the order of their ratio.
+        </p>
+      </Panel>
+    );
+  }
+  const { data } = answer;
+  const title = `${bin.level[0]!.toUpperCase()}${bin.level.slice(1)}, ${bin.side}, SDR ${binWords(bin.at)}`;
+  return (
+    <Panel
+      title={title}
+      {...(data !== undefined && { fact: counted(data.total, 'pair') })}
+      tools={
+        <>
+          <Move name="Earlier pairs" icon="left" to={offset > 0 ? Math.max(0, offset - shown) : null} />
+          <Move
+            name="Later pairs"
+            icon="right"
+            to={data !== undefined && offset + shown < data.total ? offset + shown : null}
+          />
+        </>
+      }
+    >
+      {answer.error !== null && <Note tone="bad">{sentenceOf(answer.error)}</Note>}
+      {data !== undefined && data.total === 0 && (
+        <p className="small soft">No pair of this side lies in this bin.</p>
+      )}
+      {data !== undefined && data.total > 0 && (
+        <div className={`sdr-pairs${answer.isPlaceholderData ? ' stale' : ''}`}>
+          {columns.map((column) => (
+            <small key={column}>{titles[column]}</small>
+          ))}
+          <small>SDR</small>
+          {data.rows.map((row, index) => (
+            <Row key={`${row.input} ${row.output}`} {...row} index={index} pictures={data.pictures} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+interface RowProps {
+  input: number;
+  output: number;
+  ratio: number;
+  index: number;
+  pictures: readonly Pictures[];
+}
+
+function Row({ input, output, ratio, index, pictures }: RowProps): JSX.Element {
+  return (
+    <>
+      {columns.map((column, at) => (
+        <span key={column} className={column === 'filters' ? 'pixels taps' : 'pixels'}>
+          <Picture
+            pictures={pictures[at]!}
+            index={index}
+            label={`${whats[column]}, channel ${input} to ${output}`}
+          />
+        </span>
+      ))}
+      <span>
+        <b>{ratio.toFixed(2)}</b>
+        <br />
+        <span className="muted small">
+          {input} → {output}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function Move({ name, icon, to }: { name: string; icon: 'left' | 'right'; to: number | null }): JSX.Element {
+  return (
+    <Button
+      size="small"
+      square
+      aria-label={name}
+      disabled={to === null}
+      onClick={() => {
+        if (to !== null) setParams({ offset: to === 0 ? undefined : to });
+      }}
+    >
+      <Icon name={icon} />
+    </Button>
+  );
+}

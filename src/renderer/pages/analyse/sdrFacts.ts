@@ -1,0 +1,76 @@
+import type { SdrHistogram, SdrLevel, SdrResult, SdrSample } from '../../../contract/analysis.ts';
+import { levels } from '../../../contract/levels.ts';
+import { figure } from '../../words.ts';
+import { lastBin } from './useAnalyseAddress.ts';
+
+/** Shares of the pairs in bins of width 0.1 up to 3, and beyond. */
+export function sharesOf({ counts, overflow }: SdrHistogram): number[] {
+  const total = counts.reduce((sum, value) => sum + value, overflow);
+  const shares = new Array<number>(lastBin + 1).fill(0);
+  counts.forEach((value, at) => {
+    shares[Math.min(lastBin, Math.floor(at / 2))]! += value;
+  });
+  shares[lastBin]! += overflow;
+  return shares.map((value) => (total === 0 ? 0 : value / total));
+}
+
+export function sideOf(result: SdrResult, level: string, side: string): SdrLevel | undefined {
+  return result.levels.find((one) => one.level === level && one.side === side);
+}
+
+export interface Strip {
+  name: string;
+  kind: 'decoder' | 'encoder' | 'baseline';
+  sample: SdrSample;
+}
+
+/** The two sides and the decoder's baselines, in the order they are drawn. */
+export function stripsOf(result: SdrResult, level: string): Strip[] {
+  const decoder = sideOf(result, level, 'decoder');
+  const encoder = sideOf(result, level, 'encoder');
+  return [
+    { name: 'decoder', kind: 'decoder', sample: decoder?.own ?? null },
+    { name: 'encoder', kind: 'encoder', sample: encoder?.own ?? null },
+    { name: 'random filters', kind: 'baseline', sample: decoder?.random ?? null },
+    { name: 'crossed pairs', kind: 'baseline', sample: decoder?.crossed ?? null },
+    { name: 'untrained', kind: 'baseline', sample: decoder?.untrained ?? null },
+  ];
+}
+
+/** Below this many pairs a histogram says little. */
+const fewPairs = 200;
+
+/** What the figures shown say, and no more. */
+export function conclusionOf(result: SdrResult): string {
+  const compared = levels.flatMap((level) => {
+    const decoder = sideOf(result, level, 'decoder');
+    const encoder = sideOf(result, level, 'encoder');
+    return decoder?.own && encoder?.own
+      ? [
+          {
+            level,
+            decoder: decoder.own.summary,
+            encoder: encoder.own.summary,
+            random: decoder.random?.summary,
+          },
+        ]
+      : [];
+  });
+  const closer = compared.filter(({ decoder, encoder }) => decoder.shareNearOne > encoder.shareNearOne);
+  const wider = compared.filter(({ decoder, random }) => random !== undefined && decoder.iqr > random.iqr);
+  const few = compared.filter(({ decoder }) => decoder.count < fewPairs);
+  return [
+    `More decoder than encoder pairs lie in 0.75–1.25 ${at(closer, compared)}.`,
+    `The decoder’s pairs spread wider than random filters on the same maps ${at(wider, compared)}.`,
+    ...few.map(
+      ({ level, decoder }) =>
+        `${level[0]!.toUpperCase()}${level.slice(1)} has only ${figure(decoder.count)} pairs.`,
+    ),
+  ].join(' ');
+}
+
+function at(some: readonly { level: string }[], all: readonly unknown[]): string {
+  if (some.length === 0) return 'at no level';
+  if (some.length === all.length) return 'at every level';
+  return `at ${some.map(({ level }) => level).join(', ')} only`;
+}

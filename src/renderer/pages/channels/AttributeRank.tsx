@@ -1,0 +1,79 @@
+import type { JSX } from 'react';
+import { setParams } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { SelectField } from '../../components/controls.tsx';
+import { Button } from '../../components/Button.tsx';
+import { Note } from '../../components/marks.tsx';
+import { count } from '../../words.ts';
+import { RankBars } from './RankBars.tsx';
+import type { Ref } from './useChannelData.ts';
+import { select, useChannelsAddress } from './useChannelsAddress.ts';
+
+const shown = 12;
+const strong = 0.3;
+
+/** Channels whose mean activation goes with an attribute of the data's held-out pictures. */
+export function AttributeRank({ model }: { model: Ref }): JSX.Element {
+  const { level, attribute } = useChannelsAddress();
+  const { data, error, isFetching, isPlaceholderData } = useLatest(
+    ['attribute', model.run, model.step, level, attribute],
+    (signal) =>
+      api.channels.rankByAttribute({ ...model, level, ...(attribute !== null && { attribute }) }, { signal }),
+  );
+  if (data === undefined && error !== null) return <Note tone="bad">{sentenceOf(error)}</Note>;
+  if (data === undefined) return <p className="small soft">Reading the attributes of the data…</p>;
+  if (data.attributes.length === 0)
+    return <Note tone="info">The images of this run have no attributes.</Note>;
+  const strongest = data.ranks.filter(({ correlation }) => Math.abs(correlation) >= strong);
+  return (
+    <div className={isFetching && isPlaceholderData ? 'stale' : ''}>
+      <SelectField
+        label="Attribute"
+        value={attribute ?? ''}
+        choices={[
+          { value: '', label: 'Choose…' },
+          ...data.attributes.map((name) => ({ value: name, label: name.replaceAll('_', ' ') })),
+        ]}
+        onChange={(value) => {
+          setParams({ attribute: value === '' ? undefined : value });
+        }}
+      />
+      {error !== null && <Note tone="bad">{sentenceOf(error)}</Note>}
+      {error === null && data.ranks.length > 0 && (
+        <>
+          <div className="row between rank-head">
+            <h3>Channels that go with it</h3>
+            <span className="muted small">correlation</span>
+          </div>
+          <RankBars
+            rows={data.ranks.slice(0, shown).map(({ channel, correlation }) => ({
+              channel,
+              share: correlation,
+              text: correlation.toFixed(2).replace('-', '−'),
+              isQuiet: Math.abs(correlation) < strong,
+            }))}
+            onOpen={(channel) => {
+              setParams({ at: channel });
+            }}
+          />
+          <p className="small soft found">
+            Mean activation against the attribute over {count(data.pictures)} held-out pictures.{' '}
+            {strongest.length} of {data.ranks.length} reach 0.3.
+          </p>
+          {strongest.length > 0 && (
+            <Button
+              size="small"
+              className="wide"
+              onClick={() => {
+                select(strongest.map(({ channel }) => channel));
+              }}
+            >
+              Select these {strongest.length}
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

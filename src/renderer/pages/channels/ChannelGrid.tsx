@@ -1,0 +1,133 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { CSSProperties, JSX, KeyboardEvent } from 'react';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { setParams } from '../../address/address.ts';
+import { figure } from '../../words.ts';
+import { colourOf } from './channelFacts.ts';
+import type { Maps } from './useChannelData.ts';
+import { select } from './useChannelsAddress.ts';
+
+export interface ChannelGridProps {
+  maps: Maps;
+  order: readonly number[];
+  /** The letter of each channel's module. */
+  letters: ReadonlyMap<number, string>;
+  selected: readonly number[];
+  at: number | null;
+  view: 'influence' | 'activation';
+  isStale: boolean;
+}
+
+const gap = 8;
+
+/** A cell a channel: its map, module, number and effect. One tab stop: arrows look at a channel, Space selects it. */
+export function ChannelGrid(props: ChannelGridProps): JSX.Element {
+  const { maps, order, letters, selected, at, view, isStale } = props;
+  const base = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const { columns, cell } = layoutOf(useWidth(box), order.length);
+  const place = Math.max(0, at === null ? 0 : order.indexOf(at));
+  const toggle = (channel: number): void => {
+    select(selected.includes(channel) ? selected.filter((one) => one !== channel) : [...selected, channel]);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const target = {
+      ArrowLeft: place - 1,
+      ArrowRight: place + 1,
+      ArrowUp: place - columns,
+      ArrowDown: place + columns,
+      Home: 0,
+      End: order.length - 1,
+    }[event.key];
+    if (target !== undefined) {
+      const channel = order[target];
+      if (channel !== undefined) setParams({ at: channel, sweep: undefined });
+    } else if (event.key === ' ') toggle(order[place]!);
+    else if (event.key === 'Enter') setParams({ at: order[place]!, sweep: undefined });
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div ref={box}>
+      <div
+        className={`channel-cells${isStale ? ' stale' : ''}${cell < 64 ? ' tiny' : ''}`}
+        role="listbox"
+        aria-label={view === 'influence' ? 'Influence of each channel' : 'Activation of each channel'}
+        aria-multiselectable
+        aria-activedescendant={order.length > 0 ? `${base}-${order[place]!}` : undefined}
+        tabIndex={0}
+        style={
+          { gridTemplateColumns: `repeat(${columns}, ${cell}px)`, '--cell': `${cell}px` } as CSSProperties
+        }
+        onKeyDown={onKeyDown}
+      >
+        {order.map((channel, index) => {
+          const letter = letters.get(channel);
+          const effect = maps.strengths[channel] ?? 0;
+          const names = [
+            'pixels',
+            selected.includes(channel) ? 'on' : '',
+            channel === at ? 'at' : '',
+            index === place ? 'current' : '',
+          ];
+          return (
+            <div
+              key={channel}
+              id={`${base}-${channel}`}
+              role="option"
+              aria-selected={selected.includes(channel)}
+              aria-label={`Channel ${channel}, ${letter === undefined ? 'no module' : `module ${letter}`}, mean ${view} ${figure(effect, 2)}`}
+              title={`Channel ${channel}: mean ${view} ${figure(effect, 2)}`}
+              onClick={(event) => {
+                if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(channel);
+                else setParams({ at: channel, sweep: undefined });
+              }}
+            >
+              <span className={names.filter(Boolean).join(' ')}>
+                <Picture pictures={maps.maps} index={channel} />
+              </span>
+              {cell >= 64 && (
+                <span className="cap">
+                  <i style={letter === undefined ? {} : { borderColor: `var(--${colourOf(letter)})` }}>
+                    {letter ?? '–'}
+                  </i>
+                  <b>{channel}</b>
+                  <em>{shortEffect(effect)}</em>
+                </span>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** .081 where it fits, else two figures. */
+function shortEffect(value: number): string {
+  return value < 1 ? value.toFixed(3).replace(/^0/, '') : figure(value, 2);
+}
+
+/** 64-px cells, 128 where eight of them fit, 32 for levels of many channels. */
+function layoutOf(width: number, channels: number): { columns: number; cell: number } {
+  const fitting = (cell: number): number => Math.max(1, Math.floor((width + gap) / (cell + gap)));
+  if (channels > 64) return { cell: 32, columns: Math.min(32, Math.floor((width + 4) / 36) || 1) };
+  if (channels <= 32 && fitting(128) >= 8) return { cell: 128, columns: 8 };
+  return { cell: 64, columns: Math.min(16, fitting(64)) };
+}
+
+export function useWidth(ref: { current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const observer = new ResizeObserver((entries) => {
+      setWidth(entries[0]?.contentRect.width ?? 0);
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, [ref]);
+  return width;
+}

@@ -1,0 +1,197 @@
+import './channels.css';
+import type { JSX } from 'react';
+import { hiddenLevels } from '../../../contract/levels.ts';
+import { goTo, setParams } from '../../address/address.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Segmented, SelectField } from '../../components/controls.tsx';
+import { EmptyBox, Note } from '../../components/marks.tsx';
+import { PageHead, Panel } from '../../components/Panel.tsx';
+import { useCommand } from '../../shell/shellContext.ts';
+import { useModel } from '../../shell/useModel.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { figure, shellWord } from '../../words.ts';
+import { candidateOf, sorted, titleOf } from './channelFacts.ts';
+import { ChannelGrid } from './ChannelGrid.tsx';
+import { Inspector } from './Inspector.tsx';
+import { ModulesPanel } from './ModulesPanel.tsx';
+import { PointPanel } from './PointPanel.tsx';
+import { useActivations, useInfluence, useModules } from './useChannelData.ts';
+import type { Ref } from './useChannelData.ts';
+import { chooseLevel, useChannelsAddress } from './useChannelsAddress.ts';
+import { usePaint } from './usePaint.ts';
+
+/** What each channel of a level does, and which of them belong together. */
+export default function ChannelsPage(): JSX.Element {
+  const model = useModel();
+  if (model === null || model.step === null) {
+    return (
+      <>
+        <PageHead title="Channels" />
+        <EmptyBox icon="wait" title="No trained model yet">
+          Train a run, or wait for its first checkpoint; then its channels can be looked at here.
+        </EmptyBox>
+      </>
+    );
+  }
+  return <Channels model={model} step={model.step} />;
+}
+
+function Channels({ model, step }: { model: Model; step: number }): JSX.Element {
+  const address = useChannelsAddress();
+  const { level, view, sort, at, selected, count } = address;
+  const ref: Ref = { run: model.ref, step };
+  const long = useModules(ref, level);
+  const influence = useInfluence(ref, level, long.data);
+  const activations = useActivations(ref, level);
+  const painted = usePaint(ref, level, long.data !== undefined);
+  const modules = long.data === undefined ? [] : candidateOf(long.data, count).modules;
+  const shown = view === 'influence' && influence.data !== undefined ? influence : activations;
+  const isInfluence = shown === influence;
+  const letters = new Map(
+    modules.flatMap(({ letter, channels }) => channels.map((channel) => [channel, letter] as const)),
+  );
+  const hair = modules.find(({ name }) => name === 'hair');
+  useCommand(
+    `extrapolate modules ${shellWord(model.ref)} --step ${step} --level ${level} --pairs 64 --out modules`,
+  );
+  const order =
+    shown.data === undefined
+      ? []
+      : sorted(
+          sort,
+          (influence.data ?? shown.data).strengths,
+          modules,
+          painted.ranks.length === 0 ? null : painted.ranks.map(({ channel }) => channel),
+        );
+  return (
+    <>
+      <PageHead
+        title="Channels"
+        actions={
+          <Button
+            look="primary"
+            disabled={level !== 'fine' || (hair === undefined && selected.length === 0)}
+            title={level === 'fine' ? undefined : 'FluoHair recolours channels of the fine level'}
+            onClick={() => {
+              goTo('intervene', {});
+            }}
+          >
+            Recolour {hair === undefined ? 'a module' : titleOf(hair)}
+          </Button>
+        }
+      >
+        <Segmented
+          label="Level"
+          value={level}
+          choices={hiddenLevels.map((name) => ({
+            value: name,
+            label: `${name[0]!.toUpperCase()}${name.slice(1)}`,
+          }))}
+          onChange={chooseLevel}
+        />
+        {shown.data !== undefined && (
+          <span className="muted small">
+            {mapSideOf(level)} × {mapSideOf(level)}, {shown.data.strengths.length} channels
+          </span>
+        )}
+      </PageHead>
+      <div className="channels">
+        <PointPanel model={ref} modules={modules} painted={painted} />
+        <Panel
+          title="Each channel"
+          className="effects"
+          tools={
+            <EffectTools
+              greatest={isInfluence ? shown.data?.greatest : activations.data?.greatest}
+              hasPaint={painted.ranks.length > 0}
+            />
+          }
+        >
+          {view === 'influence' && !isInfluence && shown.data !== undefined && (
+            <p className="small soft">
+              Activations are shown until the influence of each channel is measured.
+            </p>
+          )}
+          {shown.error !== null && <Note tone="bad">{sentenceOf(shown.error)}</Note>}
+          {shown.data !== undefined && (
+            <ChannelGrid
+              maps={shown.data}
+              {...{ order, letters, selected, at }}
+              view={isInfluence ? 'influence' : 'activation'}
+              isStale={shown.isPlaceholderData}
+            />
+          )}
+          <Inspector
+            model={ref}
+            influence={influence.data}
+            activations={activations.data}
+            modules={modules}
+            ranks={painted.ranks}
+          />
+        </Panel>
+        <ModulesPanel long={long} regions={influence.data?.regions ?? null} />
+      </div>
+    </>
+  );
+}
+
+function mapSideOf(level: (typeof hiddenLevels)[number]): number {
+  return { coarse: 16, intermediate: 32, fine: 64 }[level];
+}
+
+function EffectTools({
+  greatest,
+  hasPaint,
+}: {
+  greatest: number | undefined;
+  hasPaint: boolean;
+}): JSX.Element {
+  const { view, scale, sort } = useChannelsAddress();
+  return (
+    <span className="row effect-tools">
+      <span className="row small muted scale">
+        0<span className="ramp" />
+        {scale === 'common' && greatest !== undefined ? figure(greatest, 2) : 'max'}
+        <Button
+          size="small"
+          look="quiet"
+          aria-label={
+            scale === 'each' ? 'Scale: per map. Use one for all' : 'Scale: one for all. Use one per map'
+          }
+          onClick={() => {
+            setParams({ scale: scale === 'each' ? 'common' : undefined });
+          }}
+        >
+          {scale === 'each' ? 'per map' : 'common'}
+        </Button>
+      </span>
+      <Segmented
+        small
+        label="Maps"
+        value={view}
+        choices={[
+          { value: 'influence', label: 'Influence' },
+          { value: 'activation', label: 'Activation' },
+        ]}
+        onChange={(value) => {
+          setParams({ view: value === 'influence' ? undefined : value });
+        }}
+      />
+      <SelectField
+        label="Order"
+        width={116}
+        value={sort}
+        choices={[
+          { value: 'module', label: 'by module' },
+          { value: 'effect', label: 'by effect' },
+          { value: 'number', label: 'by number' },
+          ...(hasPaint ? [{ value: 'paint' as const, label: 'as painted' }] : []),
+        ]}
+        onChange={(value) => {
+          setParams({ sort: value === 'module' ? undefined : value });
+        }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+import type { JSX } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Meter, Note } from '../../components/marks.tsx';
+import { count, duration } from '../../words.ts';
+import type { Long } from './useLong.ts';
+
+/** Where long work stands, with Cancel; or why there is no result, with a way on. Nothing once it is there. */
+export function LongLine<R>({
+  long,
+  title,
+  unit = '',
+}: {
+  long: Long<R>;
+  title: string;
+  unit?: string;
+}): JSX.Element | null {
+  const { progress, etaSeconds, isRunning, isCancelled, error } = long;
+  const again = (
+    <Button size="small" onClick={long.again}>
+      Try again
+    </Button>
+  );
+  if (error !== null) {
+    return (
+      <Note tone="bad" action={again}>
+        {error}
+      </Note>
+    );
+  }
+  if (isCancelled) {
+    return (
+      <Note tone="info" action={again}>
+        {title}: cancelled.
+      </Note>
+    );
+  }
+  if (!isRunning) return null;
+  const isKnown = progress !== null && progress.total > 0;
+  return (
+    <div className="job-line">
+      <div className="row small">
+        <b className="clip">{title}</b>
+        <span className="muted grow">
+          {isKnown ? `${count(progress.done)} of ${count(progress.total)}${unit}` : 'starting'}
+          {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
+        </span>
+        <Button size="small" onClick={long.cancel}>
+          Cancel
+        </Button>
+      </div>
+      <Meter share={isKnown ? progress.done / progress.total : 0} label={title} />
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+import { useEffect, useState } from 'react';
+import type { JSX } from 'react';
+import type { ModuleFacts } from '../../../contract/channels.ts';
+import { setParams } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Segmented } from '../../components/controls.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { noPictures, picturesOf } from '../../components/pictures.ts';
+import { Slider } from '../../components/Slider.tsx';
+import { counted } from '../../words.ts';
+import { AttributeRank } from './AttributeRank.tsx';
+import { standingOut, whereTheyAre } from './channelFacts.ts';
+import { largestBrush, PaintCanvas } from './PaintCanvas.tsx';
+import { RankBars } from './RankBars.tsx';
+import type { Ref } from './useChannelData.ts';
+import { select, useChannelsAddress } from './useChannelsAddress.ts';
+import type { PaintedRank } from './usePaint.ts';
+
+const shown = 9;
+
+export interface PointPanelProps {
+  model: Ref;
+  modules: readonly ModuleFacts[];
+  painted: PaintedRank;
+}
+
+/** "Point at it": a painted region or an attribute, and the channels that go with it. */
+export function PointPanel({ model, modules, painted }: PointPanelProps): JSX.Element {
+  const { point } = useChannelsAddress();
+  return (
+    <Panel
+      title="Point at it"
+      className="point"
+      tools={
+        <Segmented
+          small
+          label="Point by"
+          value={point}
+          choices={[
+            { value: 'paint', label: 'Paint' },
+            { value: 'attribute', label: 'Attribute' },
+          ]}
+          onChange={(value) => {
+            setParams({ point: value === 'paint' ? undefined : value });
+          }}
+        />
+      }
+    >
+      {point === 'paint' ? (
+        <Paint model={model} modules={modules} painted={painted} />
+      ) : (
+        <AttributeRank model={model} />
+      )}
+    </Panel>
+  );
+}
+
+function Paint({ model, modules, painted }: PointPanelProps): JSX.Element {
+  const { level, face } = useChannelsAddress();
+  const [brush, setBrush] = useState(5);
+  const [isErasing, setErasing] = useState(false);
+  const picture = useLatest(['face', model.run, model.step, face], async (signal) => {
+    const { pictures } = await api.channels.sweep(
+      { ...model, level: 'fine', source: face, channels: [], factors: [1] },
+      { signal },
+    );
+    return picturesOf(pictures);
+  });
+  const { mask, setMask, ranks, isStale, error } = painted;
+  const found = standingOut(ranks);
+  const accept = (): void => {
+    if (found.length > 0) select(found.map(({ channel }) => channel));
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (
+        event.key === 'a' &&
+        !(event.target instanceof HTMLInputElement) &&
+        !event.ctrlKey &&
+        !event.metaKey
+      ) {
+        setParams({ point: 'attribute' });
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, []);
+  return (
+    <>
+      <PaintCanvas
+        face={picture.data ?? noPictures}
+        label={`Face of seed ${face}, ${counted(mask.size, 'pixel')} painted. Arrows move the brush, Space paints, X erases, Enter selects what acts there.`}
+        {...{ mask, brush, isErasing }}
+        onMask={setMask}
+        onBrush={setBrush}
+        onErasing={setErasing}
+        onAccept={accept}
+      />
+      <div className="paint-tools">
+        <Slider
+          bare
+          label="Brush size"
+          value={brush}
+          min={1}
+          max={largestBrush}
+          step={1}
+          onChange={setBrush}
+        />
+        <Button
+          size="small"
+          aria-pressed={isErasing}
+          className={isErasing ? 'pressed' : ''}
+          onClick={() => {
+            setErasing(!isErasing);
+          }}
+        >
+          {isErasing ? 'Erasing' : 'Erase'}
+        </Button>
+        <Button
+          size="small"
+          disabled={mask.size === 0}
+          onClick={() => {
+            setMask(new Set());
+          }}
+        >
+          Clear
+        </Button>
+        <Button
+          size="small"
+          square
+          aria-label={`New face, now seed ${face}`}
+          onClick={() => {
+            setParams({ face: face + 1 });
+          }}
+        >
+          <Icon name="right" />
+        </Button>
+      </div>
+      {picture.error !== null && <Note tone="bad">{sentenceOf(picture.error)}</Note>}
+      {error !== null && <Note tone="bad">{error}</Note>}
+      {mask.size === 0 ? (
+        <p className="small soft">
+          Paint over a part of the face, such as the hair: the channels that change it most are listed here.
+        </p>
+      ) : ranks.length === 0 ? (
+        <p className="small soft">
+          The ranking follows once the modules are found: it is read from the influence maps.
+        </p>
+      ) : (
+        <div className={isStale ? 'stale' : ''}>
+          <div className="row between">
+            <h3>Strongest here</h3>
+            <span className="muted small">in ÷ all</span>
+          </div>
+          <RankBars
+            rows={ranks.slice(0, shown).map(({ channel, share }) => ({
+              channel,
+              share,
+              text: share.toFixed(2),
+              isQuiet: !found.some((one) => one.channel === channel),
+            }))}
+            onOpen={(channel) => {
+              setParams({ at: channel });
+            }}
+          />
+          <p className="small soft found">
+            {found.length === 0
+              ? `No channel at the ${level} level changes it twice as much as the rest.`
+              : `${found.length === 1 ? '1 channel changes' : `${found.length} channels change`} it at least twice as much as the rest. ${whereTheyAre(
+                  found.map(({ channel }) => channel),
+                  modules,
+                )}`}
+          </p>
+          {found.length > 0 && (
+            <Button size="small" className="wide" onClick={accept}>
+              {found.length === 1 ? 'Select this one' : `Select these ${found.length}`} <kbd>Enter</kbd>
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

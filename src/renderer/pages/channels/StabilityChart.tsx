@@ -1,0 +1,63 @@
+import type { JSX } from 'react';
+import type { ModulesOverview } from '../../../contract/channels.ts';
+
+const [width, height, left, right, top, bottom] = [262, 104, 28, 8, 8, 18];
+
+/** Agreement of halves, corrected for chance, against the number of modules. */
+export function StabilityChart({
+  overview,
+  shown,
+}: {
+  overview: ModulesOverview;
+  shown: number;
+}): JSX.Element {
+  const points = overview.candidates.map(({ count, agreement, agreementDeviation }) => ({
+    count,
+    agreement,
+    agreementDeviation,
+  }));
+  const [first, last] = [points[0]!.count, points.at(-1)!.count];
+  const x = (count: number): number =>
+    left + ((width - left - right) * (count - first)) / Math.max(1, last - first);
+  const y = (value: number): number => top + (height - top - bottom) * (1 - Math.min(1, Math.max(0, value)));
+  const line = points
+    .map(({ count, agreement }, index) => `${index === 0 ? 'M' : 'L'}${x(count)} ${y(agreement)}`)
+    .join('');
+  const words = points.map(({ count, agreement }) => `${agreement.toFixed(2)} with ${count}`).join(', ');
+  return (
+    <figure className="stability-chart">
+      <figcaption className="row between">
+        <h3>Agreement against K</h3>
+        <span className="muted small">chosen: {overview.count}</span>
+      </figcaption>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`Agreement of halves corrected for chance: ${words} modules. 0 is chance.`}
+      >
+        {[0, 0.5, 1].map((value) => (
+          <g key={value}>
+            <path className="grid-line" d={`M${left} ${y(value)}H${width - right}`} />
+            <text x={left - 6} y={y(value) + 4} textAnchor="end">
+              {value}
+            </text>
+          </g>
+        ))}
+        <path d={`M${x(shown)} ${top}V${height - bottom}`} stroke="var(--accent)" />
+        <path d={line} fill="none" stroke="var(--s1)" strokeWidth="2" />
+        {points.map(({ count, agreement, agreementDeviation }) => (
+          <g key={count}>
+            <path
+              d={`M${x(count)} ${y(agreement - agreementDeviation)}V${y(agreement + agreementDeviation)}`}
+              stroke="var(--s1)"
+            />
+            <circle cx={x(count)} cy={y(agreement)} r="3" fill="var(--s1)" />
+            <text x={x(count)} y={height - 4} textAnchor="middle">
+              {count}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
+import type { SeriesColour } from '../../charts/series.ts';
+import type { Sort } from './useChannelsAddress.ts';
+
+const colours: readonly SeriesColour[] = ['s1', 's2', 's3', 's4'];
+
+/** Letters take the series colours in turn, repeating after four. */
+export function colourOf(letter: string): SeriesColour {
+  return colours[(letter.charCodeAt(0) - 65) % colours.length]!;
+}
+
+/** "Hair", or "Module B" where nothing names it. */
+export function titleOf({ name, letter }: Pick<ModuleFacts, 'name' | 'letter'>): string {
+  return name === null ? `Module ${letter}` : `${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
+
+export type Candidate = ModulesOverview['candidates'][number];
+
+export function candidateOf(overview: ModulesOverview, count: number | null): Candidate {
+  const find = (wanted: number): Candidate | undefined =>
+    overview.candidates.find((candidate) => candidate.count === wanted);
+  return find(count ?? overview.count) ?? find(overview.count) ?? overview.candidates[0]!;
+}
+
+/** Where a candidate's regions begin among the regions of all. */
+export function firstRegion(overview: ModulesOverview, candidate: Candidate): number {
+  let first = 0;
+  for (const each of overview.candidates) {
+    if (each === candidate) break;
+    first += each.modules.length;
+  }
+  return first;
+}
+
+/**
+ * Jaccard index of two random choices of n among N channels: each channel is in both with (n/N)², so that of
+ * 2n − n²/N in either n²/N are shared.
+ */
+export function stabilityByChance(size: number, channels: number): number {
+  return channels === 0 ? 0 : size / (2 * channels - size);
+}
+
+/** Channels that change a region at least twice as much as the rest, and a fifth as much as the strongest does. */
+export function standingOut(ranks: readonly ChannelRankReport[]): ChannelRankReport[] {
+  const strongest = Math.max(0, ...ranks.map(({ inside }) => inside));
+  return ranks.filter(
+    ({ inside, outside }) => inside > 0 && inside >= 2 * outside && inside >= strongest / 5,
+  );
+}
+
+/** Channels in the order of the grid. */
+export function sorted(
+  sort: Sort,
+  strengths: readonly number[],
+  modules: readonly ModuleFacts[],
+  ranked: readonly number[] | null,
+): number[] {
+  const all = strengths.map((_, channel) => channel);
+  const byEffect = (a: number, b: number): number => strengths[b]! - strengths[a]! || a - b;
+  switch (sort) {
+    case 'number':
+      return all;
+    case 'effect':
+      return all.sort(byEffect);
+    case 'paint':
+      return ranked === null ? all : [...ranked, ...all.filter((channel) => !ranked.includes(channel))];
+    case 'module': {
+      const place = new Map(
+        modules.flatMap(({ channels }, index) => channels.map((channel) => [channel, index] as const)),
+      );
+      const placeOf = (channel: number): number => place.get(channel) ?? modules.length;
+      return all.sort((a, b) => placeOf(a) - placeOf(b) || byEffect(a, b));
+    }
+  }
+}
+
+/** "5 of them are in Hair", for what stands out. */
+export function whereTheyAre(channels: readonly number[], modules: readonly ModuleFacts[]): string {
+  const shares = modules
+    .map((module) => ({
+      module,
+      shared: module.channels.filter((channel) => channels.includes(channel)).length,
+    }))
+    .sort((a, b) => b.shared - a.shared);
+  const best = shares[0];
+  if (best === undefined || best.shared === 0) return '';
+  const name = titleOf(best.module);
+  return best.shared === channels.length ? `All are in ${name}.` : `${best.shared} of them are in ${name}.`;
+}

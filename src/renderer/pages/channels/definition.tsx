@@ -1,0 +1,24 @@
+import { lazy } from 'react';
+import type { PageDefinition } from '../../shell/pageDefinition.ts';
+
+export const channelsPage: PageDefinition = {
+  id: 'channels',
+  title: 'Channels',
+  group: 2,
+  icon: (
+    <>
+      <rect x="3" y="3" width="5.5" height="5.5" rx="1" />
+      <rect x="11.5" y="3" width="5.5" height="5.5" rx="1" />
+      <rect x="3" y="11.5" width="5.5" height="5.5" rx="1" />
+      <rect x="11.5" y="11.5" width="5.5" height="5.5" rx="1" fill="currentColor" />
+    </>
+  ),
+  page: lazy(() => import('./ChannelsPage.tsx')),
+  keys: [
+    ['Arrows', 'On the maps: the next channel; on the face: move the brush'],
+    ['Space', 'On the maps: select the channel; on the face: paint'],
+    ['X', 'On the face: erase instead of paint'],
+    ['Alt + wheel', 'On the face: size of the brush'],
+    ['Enter', 'On the face: select the channels that act there'],
+  ],
+};

@@ -1,0 +1,63 @@
+import type { HiddenLevel } from '../../../contract/levels.ts';
+import { hiddenLevels } from '../../../contract/levels.ts';
+import { setParams, useAddress } from '../../address/address.ts';
+
+export const sorts = ['module', 'effect', 'number', 'paint'] as const;
+export type Sort = (typeof sorts)[number];
+
+export interface ChannelsAddress {
+  level: HiddenLevel;
+  view: 'influence' | 'activation';
+  scale: 'each' | 'common';
+  sort: Sort;
+  /** The seed whose face is shown. */
+  face: number;
+  /** The channel that is looked at; null before one is chosen. */
+  at: number | null;
+  selected: readonly number[];
+  /** The number of modules; null: the one the search chose. */
+  count: number | null;
+  point: 'paint' | 'attribute';
+  attribute: string | null;
+  /** The factor of the sweep. */
+  factor: number;
+  /** The sweep is of all selected channels. */
+  isSelectionSwept: boolean;
+}
+
+function oneOf<V extends string>(values: readonly V[], value: string | undefined, fallback: V): V {
+  return values.find((each) => each === value) ?? fallback;
+}
+
+function wholeOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** What a reload of Channels finds again. */
+export function useChannelsAddress(): ChannelsAddress {
+  const { params } = useAddress();
+  const factor = Number(params['factor'] ?? 0);
+  return {
+    level: oneOf(hiddenLevels, params['level'], 'fine'),
+    view: oneOf(['influence', 'activation'], params['view'], 'influence'),
+    scale: oneOf(['each', 'common'], params['scale'], 'each'),
+    sort: oneOf(sorts, params['sort'], 'module'),
+    face: wholeOf(params['face']) ?? 1,
+    at: wholeOf(params['at']),
+    selected: (params['sel'] ?? '').split('-').flatMap((text) => wholeOf(text) ?? []),
+    count: wholeOf(params['k']),
+    point: oneOf(['paint', 'attribute'], params['point'], 'paint'),
+    attribute: params['attribute'] ?? null,
+    factor: Number.isFinite(factor) ? Math.min(2, Math.max(-1, factor)) : 0,
+    isSelectionSwept: params['sweep'] === 'selected',
+  };
+}
+
+export function select(channels: readonly number[]): void {
+  setParams({ sel: channels.length === 0 ? undefined : channels.join('-') });
+}
+
+/** What belongs to one level is forgotten at another. */
+export function chooseLevel(level: HiddenLevel): void {
+  setParams({ level, at: undefined, sel: undefined, k: undefined, sweep: undefined });
+}

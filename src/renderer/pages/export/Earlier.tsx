@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import type { JSX } from 'react';
+import type { EarlierExport } from '../../../contract/exportLive.ts';
+import type { Job } from '../../../contract/studio.ts';
+import { Button } from '../../components/Button.tsx';
+import { JobLine } from '../../components/JobLine.tsx';
+import { Note } from '../../components/marks.tsx';
+import { host } from '../../host/host.ts';
+import { count, counted, nameOf } from '../../words.ts';
+
+/** The export under way or just ended, and sets of this run that lie in its folder. */
+export function Running({ jobs }: { jobs: readonly Job[] }): JSX.Element | null {
+  if (jobs.length === 0) return null;
+  return (
+    <div className="sec">
+      {jobs.map((job) =>
+        job.result?.kind === 'export' ? (
+          <Note key={job.id} tone="ok" action={<FolderButton folder={job.result.folder} />}>
+            {counted(job.result.count, 'image')} written to <code>{job.result.folder}</code>
+          </Note>
+        ) : (
+          <JobLine key={job.id} job={job} />
+        ),
+      )}
+    </div>
+  );
+}
+
+export function Earlier({ earlier }: { earlier: readonly EarlierExport[] }): JSX.Element | null {
+  if (earlier.length === 0) return null;
+  return (
+    <div className="sec">
+      <h2>Earlier</h2>
+      {earlier.map((one) => (
+        <div key={one.folder} className="row small earlier">
+          <b>{nameOf(one.folder)}</b>
+          <span className="muted grow clip" title={one.recipes.join(', ')}>
+            {one.complete
+              ? counted(one.pictures, 'image')
+              : `stopped before its ${count(one.pictures)} images; the same export goes on`}
+            {`, step ${count(one.step)}, ${one.recipes.join(', ')}`}
+          </span>
+          <FolderButton folder={one.folder} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Opens a folder on the desktop; in a browser its path can be copied. */
+function FolderButton({ folder }: { folder: string }): JSX.Element {
+  const [isCopied, setCopied] = useState(false);
+  const { revealFolder } = host;
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        if (revealFolder !== null) {
+          void revealFolder(folder);
+          return;
+        }
+        void navigator.clipboard.writeText(folder).then(() => {
+          setCopied(true);
+        });
+      }}
+    >
+      {revealFolder !== null ? 'Open folder' : isCopied ? 'Path copied' : 'Copy path'}
+    </Button>
+  );
+}

@@ -1,0 +1,129 @@
+import './export.css';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { JSX } from 'react';
+import { setParams, useAddress } from '../../address/address.ts';
+import { api, queries, useAbout } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { useJobs } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
+import { EmptyBox, Note } from '../../components/marks.tsx';
+import { PageHead, Panel } from '../../components/Panel.tsx';
+import { useAction } from '../../components/useAction.ts';
+import { useCommand } from '../../shell/shellContext.ts';
+import { useModel } from '../../shell/useModel.ts';
+import type { Model } from '../../shell/useModel.ts';
+import { count } from '../../words.ts';
+import { DiskPanel } from './DiskPanel.tsx';
+import { Earlier, Running } from './Earlier.tsx';
+import { FormPanel } from './FormPanel.tsx';
+import { PreviewPanel, previewRows } from './PreviewPanel.tsx';
+import { askedOf, commandOf, proposedFolder, useExportForm } from './useExportForm.ts';
+import { usePreview } from './usePreview.ts';
+
+const tried = 24;
+
+/** An image set that says where each picture came from. */
+export default function ExportPage(): JSX.Element {
+  const model = useModel();
+  if (model === null || model.step === null) {
+    return (
+      <>
+        <PageHead title="Export" />
+        <EmptyBox icon="wait" title="No trained model yet">
+          Train a run, or wait for its first checkpoint; then image sets can be written here.
+        </EmptyBox>
+      </>
+    );
+  }
+  return <Export key={model.ref} model={model} step={model.step} />;
+}
+
+function Export({ model, step }: { model: Model; step: number }): JSX.Element {
+  const ref = { run: model.ref, step };
+  const [draft, change] = useExportForm(model.ref);
+  const offset = Number(useAddress().params['rows'] ?? 0) || 0;
+  const separator = useAbout()?.separator ?? '/';
+  const jobs = (useJobs().value ?? []).filter((job) => job.kind === 'export');
+  const ended = jobs.filter((job) => job.state !== 'running').length;
+  const atHand = useQuery({
+    queryKey: ['export-at-hand', model.ref, step],
+    queryFn: ({ signal }) => api.exportLive.atHand(ref, { signal }),
+  });
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: ['export-at-hand'] });
+  }, [ended]);
+  const recipes = atHand.data?.recipes ?? [];
+  const usable = recipes.filter(({ trouble }) => trouble === null).map(({ file }) => file);
+  const proposed = proposedFolder(
+    atHand.data?.exportsFolder ?? '',
+    separator,
+    atHand.data?.earlier ?? [],
+    'augmented',
+  );
+  const asked = atHand.data === undefined ? null : askedOf(draft, ref, usable, proposed);
+  const preview = usePreview(asked, offset, previewRows, ended);
+  const total = asked === null ? 0 : asked.count * Math.max(1, asked.recipe.length);
+  const isRunning = jobs.some((job) => job.state === 'running');
+  const start = useAction(async () => {
+    if (asked !== null) await api.exportLive.start(asked);
+  });
+  const tryFew = useAction(async () => {
+    if (asked === null) return;
+    const rows = Math.max(1, Math.floor(tried / Math.max(1, asked.recipe.length)));
+    const folder = proposedFolder(
+      atHand.data?.exportsFolder ?? '',
+      separator,
+      atHand.data?.earlier ?? [],
+      'tried',
+    );
+    await api.exportLive.start({ ...asked, count: Math.min(asked.count, rows), out: folder });
+  });
+  const isBlocked =
+    asked === null ||
+    isRunning ||
+    preview.data?.folder === 'other' ||
+    preview.error !== null ||
+    (preview.data !== undefined && preview.data.needed > preview.data.free);
+  useCommand(asked === null ? null : commandOf(asked));
+  return (
+    <>
+      <PageHead
+        title="Export"
+        actions={
+          <>
+            <Button disabled={asked === null || isRunning || tryFew.isBusy} onClick={tryFew.run}>
+              Try {tried} first
+            </Button>
+            <Button look="primary" disabled={isBlocked || start.isBusy} onClick={start.run}>
+              Export {count(total)} images
+            </Button>
+          </>
+        }
+      >
+        <p>An image set that says where each picture came from</p>
+      </PageHead>
+      {start.error !== null && <Note tone="bad">{start.error}</Note>}
+      {tryFew.error !== null && <Note tone="bad">{tryFew.error}</Note>}
+      <div className="export">
+        <Panel label="What goes in" flush className="export-form">
+          <Running jobs={jobs} />
+          {atHand.error !== null && <Note tone="bad">{sentenceOf(atHand.error)}</Note>}
+          <FormPanel {...{ draft, change, recipes }} model={ref} />
+          <Earlier earlier={atHand.data?.earlier ?? []} />
+        </Panel>
+        <div className="export-right">
+          <PreviewPanel
+            preview={preview}
+            sources={asked?.count ?? 0}
+            onOther={() => {
+              const next = offset + previewRows;
+              setParams({ rows: next >= (asked?.count ?? 0) ? undefined : next });
+            }}
+          />
+          <DiskPanel {...{ asked, draft, change, proposed, separator }} preview={preview.data} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Fragment } from 'react';
+import type { JSX } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { count, nameOf } from '../../words.ts';
+import type { Preview } from './usePreview.ts';
+
+export const previewRows = 4;
+
+export interface PreviewPanelProps {
+  preview: Preview;
+  sources: number;
+  onOther: () => void;
+}
+
+/** The first pictures, by the code that writes them. */
+export function PreviewPanel({ preview, sources, onOther }: PreviewPanelProps): JSX.Element {
+  const { data, error, isStale } = preview;
+  return (
+    <Panel
+      title="Preview"
+      fact={
+        data === undefined
+          ? 'the code that writes makes it'
+          : `${data.sources.length} of ${count(sources)} rows`
+      }
+      tools={
+        <Button look="quiet" size="small" disabled={sources <= previewRows} onClick={onOther}>
+          Other rows <Icon name="right" />
+        </Button>
+      }
+    >
+      {error !== null && <Note tone="bad">{error}</Note>}
+      {data !== undefined && (
+        <div className="preview-scroll">
+          <div
+            className={isStale ? 'preview-sheet stale' : 'preview-sheet'}
+            style={{ gridTemplateColumns: `minmax(72px, 144px) repeat(${data.recipes.length}, 88px)` }}
+          >
+            <span />
+            {data.recipes.map((name) => (
+              <span key={name} className="head" title={name}>
+                {name}
+              </span>
+            ))}
+            {data.sources.map((source, row) => (
+              <Fragment key={`${source} ${row}`}>
+                <code className="clip" title={source}>
+                  {nameOf(source)}
+                </code>
+                {data.recipes.map((name, column) => (
+                  <span key={name} className="pixels">
+                    <Picture
+                      pictures={data.pictures}
+                      index={row * data.recipes.length + column}
+                      label={`${source}, ${name}`}
+                    />
+                  </span>
+                ))}
+              </Fragment>
+            ))}
+          </div>
+        </div>
+      )}
+    </Panel>
+  );
+}
