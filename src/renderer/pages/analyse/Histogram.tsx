@@ -64,7 +64,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
         </span>
       </div>
       <svg
-        className="histogram"
+        className="sdr-histogram"
         viewBox={`0 0 ${width} ${height}`}
         tabIndex={0}
         role="application"
