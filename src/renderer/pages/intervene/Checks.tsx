@@ -57,7 +57,7 @@ export function Checks({
 
 function ratioLine({ inside, outside }: LiveCheck, what: string | null): JSX.Element {
   if (inside === null || outside === null || what === null) {
-    return <Line verdict="none">Chosen by hand: no region to compare</Line>;
+    return <Line verdict="none">No module, so no region to compare</Line>;
   }
   if (outside === 0) return <Line verdict="ok">{what} changes, the rest not at all</Line>;
   const ratio = inside / outside;

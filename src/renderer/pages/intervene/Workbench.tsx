@@ -17,15 +17,15 @@ import { counted, shellWord } from '../../words.ts';
 import { LongLine } from '../channels/LongLine.tsx';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
 import { LivePanel } from './LivePanel.tsx';
-import { newStep } from './newStep.ts';
+import { fluoHairOn, newStep } from './newStep.ts';
 import { PhotoButton, usePhotoDrop } from './PhotoButton.tsx';
 import { RecipeDialog } from './RecipeDialog.tsx';
 import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
-import { stepTitles } from './stepWords.ts';
+import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
 import { useCheck } from './useCheck.ts';
-import { gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
+import { forgetChannels, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
 import { useInterveneKeys } from './useInterveneKeys.ts';
 import { useLivePictures } from './useLivePictures.ts';
 import { useModules } from './useModules.ts';
@@ -83,6 +83,16 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     if (!wantsHair || found.modules === undefined || found.modules === null) return;
     setWantsHair(false);
     add('fluoHair');
+  });
+  const wished = address.channels;
+  useEffect(() => {
+    if (wished === null) return;
+    forgetChannels();
+    change(
+      { ...recipe, steps: [...recipe.steps, fluoHairOn(wished)] },
+      `Add FluoHair, ${channelWords(wished)}`,
+    );
+    setIntervene({ selected: recipe.steps.length });
   });
   const newSeeds = (): void => {
     photos.close();

@@ -1,6 +1,7 @@
 import type { LiveModule } from '../../../contract/live.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { usualStrength } from './FluoHairPanel.tsx';
+import type { FluoHairStep } from './FluoHairPanel.tsx';
 
 /** Magenta: far from every natural colour of hair, skin and most backgrounds. */
 const usualColour: [number, number, number] = [1, 0.1, 0.75];
@@ -10,10 +11,8 @@ export function newStep(kind: RecipeStep['kind'], modules: readonly LiveModule[]
   const module = modules.find(({ isHair }) => isHair) ?? modules[0];
   const channels = module === undefined ? [0] : [...module.channels];
   switch (kind) {
-    case 'fluoHair': {
-      const map = { kind: 'target' as const, colour: usualColour, strength: usualStrength };
-      return { kind, channels, map, enabled: true };
-    }
+    case 'fluoHair':
+      return fluoHairOn(channels);
     case 'stretch':
       return { kind, level: 'intermediate', axis: 'horizontal', factor: 1.5, enabled: true };
     case 'scale':
@@ -21,4 +20,9 @@ export function newStep(kind: RecipeStep['kind'], modules: readonly LiveModule[]
     case 'hybridise':
       return { kind, level: 'intermediate', channels: [0, 1, 2, 3], seed: 7, enabled: true };
   }
+}
+
+export function fluoHairOn(channels: readonly number[]): FluoHairStep {
+  const map = { kind: 'target' as const, colour: usualColour, strength: usualStrength };
+  return { kind: 'fluoHair', channels: [...channels], map, enabled: true };
 }

@@ -1,6 +1,7 @@
 import { hiddenLevelSchema } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { setParams, useAddress } from '../../address/address.ts';
+import { channelsFrom } from './stepWords.ts';
 import type { Axis } from './StretchBench.tsx';
 
 export const gridCount = 36;
@@ -17,6 +18,8 @@ export interface InterveneAddress {
   axis: Axis;
   factor: number;
   level: HiddenLevel;
+  /** Channels that another page wants recoloured: a step is made of them, and the wish is forgotten. */
+  channels: readonly number[] | null;
 }
 
 export function useInterveneAddress(): InterveneAddress {
@@ -33,13 +36,18 @@ export function useInterveneAddress(): InterveneAddress {
     axis: params['axis'] === 'vertical' ? 'vertical' : 'horizontal',
     factor: number('factor', 1.5, 1, 2),
     level: hiddenLevelSchema.safeParse(params['level']).data ?? 'intermediate',
+    channels: channelsFrom(params['channels'] ?? '') ?? null,
   };
 }
 
-export function setIntervene(change: Partial<InterveneAddress>): void {
+export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels'>>): void {
   setParams({
     ...change,
     ...(change.wipe !== undefined && { wipe: change.wipe.toFixed(3) }),
     ...(change.factor !== undefined && { factor: Number(change.factor.toFixed(2)) }),
   });
+}
+
+export function forgetChannels(): void {
+  setParams({ channels: undefined });
 }
