@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Recipe } from '../../../../src/contract/recipe.ts';
+import {
+  changed,
+  changesSinceSaved,
+  emptyRecipe,
+  moved,
+  recipeOf,
+  startWork,
+  workSchema,
+} from '../../../../src/renderer/pages/intervene/history.ts';
+
+const named = (name: string): Recipe => ({ ...emptyRecipe, name });
+const start = startWork(named('start'), 'Start', 0);
+
+describe('the history of a recipe', () => {
+  it('undoes and redoes, and stops at both ends', () => {
+    let work = changed(start, named('one'), 'One', 'one', 5000);
+    work = changed(work, named('two'), 'Two', 'two', 10_000);
+    expect(recipeOf(work).name).toBe('two');
+    work = moved(moved(moved(work, -1), -1), -1);
+    expect(recipeOf(work).name).toBe('start');
+    work = moved(moved(moved(work, 1), 1), 1);
+    expect(recipeOf(work).name).toBe('two');
+  });
+
+  it('is one state for a drag, and two for two drags', () => {
+    let work = start;
+    for (const at of [5000, 5100, 5200]) work = changed(work, named(String(at)), 'Hue', 'hue', at);
+    expect(work.states).toHaveLength(2);
+    expect(recipeOf(work).name).toBe('5200');
+    work = changed(work, named('later'), 'Hue', 'hue', 9000);
+    expect(work.states).toHaveLength(3);
+  });
+
+  it('forgets what was undone once something else is done', () => {
+    let work = changed(start, named('one'), 'One', 'one', 5000);
+    work = changed(moved(work, -1), named('other'), 'Other', 'other', 10_000);
+    expect(work.states.map(({ recipe }) => recipe.name)).toEqual(['start', 'other']);
+  });
+
+  it('counts changes since the recipe was saved, also when they are undone', () => {
+    let work = changed(start, named('one'), 'One', 'one', 5000);
+    expect(changesSinceSaved(work)).toBeNull();
+    work = { ...work, saved: { file: 'one.json', at: '', state: work.now } };
+    expect(changesSinceSaved(work)).toBe(0);
+    // A drag that goes on over the moment of saving must not change the saved state.
+    work = changed(work, named('two'), 'One', 'one', 5100);
+    expect(changesSinceSaved(work)).toBe(1);
+    expect(changesSinceSaved(moved(work, -1))).toBe(0);
+  });
+
+  it('keeps a hundred states and reads back what it wrote', () => {
+    let work = { ...start, saved: { file: 'start.json', at: '', state: 0 } };
+    for (let i = 1; i <= 150; i++)
+      work = { ...changed(work, named(`n${i}`), 'n', `n${i}`, i), saved: work.saved };
+    expect(work.states).toHaveLength(100);
+    expect(recipeOf(work).name).toBe('n150');
+    expect(workSchema.parse(JSON.parse(JSON.stringify(work)))).toEqual(work);
+  });
+});
