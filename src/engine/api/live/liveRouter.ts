@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { implement } from '@orpc/server';
 import { liveContract } from '../../../contract/live.ts';
 import { readRecipe } from '../../interventions/readRecipe.ts';
-import { findRun, runPaths, runsFolder } from '../../runs/runFolder.ts';
 import { stretchingOfModel } from '../analysis.ts';
 import { loadRecipe } from '../models.ts';
 import { streamed } from '../streamed.ts';
@@ -12,7 +10,7 @@ import { liveCheck } from './liveCheck.ts';
 import { encodePhotos, latentEffects, latentsOfSeeds } from './liveLatents.ts';
 import { findLiveModules, knownLiveModules, regionOf } from './liveModules.ts';
 import { livePictures, misfits } from './livePictures.ts';
-import { listRecipes, saveRecipe } from './liveRecipes.ts';
+import { listRecipes, recipesFolder, saveRecipe } from './liveRecipes.ts';
 import { OpenModels } from './openModels.ts';
 
 const os = implement(liveContract).$context<EngineContext>();
@@ -64,18 +62,17 @@ export const liveRouter = os.router({
     models.use(input, (live) => latentEffects(live, signal)),
   ),
   recipes: {
-    list: os.recipes.list.handler(({ context, input }) => listRecipes(recipesFolder(context, input.run))),
+    list: os.recipes.list.handler(({ context, input }) =>
+      listRecipes(recipesFolder(input.run, bundledOf(context))),
+    ),
     save: os.recipes.save.handler(({ context, input }) =>
-      saveRecipe(recipesFolder(context, input.run), input.recipe),
+      saveRecipe(recipesFolder(input.run, bundledOf(context)), input.recipe),
     ),
     load: os.recipes.load.handler(({ input }) => loadRecipe(input.recipe)),
     read: os.recipes.read.handler(({ input }) => readRecipe(input.text, input.name)),
   },
 });
 
-/** A run's own folder for recipes; the model that comes with the Studio is never changed, so its recipes lie beside the runs. */
-function recipesFolder(context: EngineContext, run: string): string {
-  const folder = findRun(run);
-  const isBundled = folder === context.studio?.about().bundledModel.folder;
-  return isBundled ? join(runsFolder(), 'recipes') : runPaths(folder).recipes;
+function bundledOf(context: EngineContext): string | undefined {
+  return context.studio?.about().bundledModel.folder;
 }

@@ -61,9 +61,9 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
           {[0, 1].map((index) => (
             <figure key={index} className="face">
               <span className="pixels">
-                {answer.pictures !== null && (
+                {answer.value !== null && (
                   <Picture
-                    pictures={answer.pictures}
+                    pictures={answer.value}
                     index={index}
                     label={index === 0 ? `${name}, as it is` : `${name}, moved`}
                   />

@@ -68,7 +68,7 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
             inset={props.originals}
           />
           <Face
-            pictures={isBefore ? before : after.pictures}
+            pictures={isBefore ? before : after.value}
             index={selected}
             caption={isBefore ? 'before' : 'after'}
             inset={null}
@@ -125,10 +125,10 @@ function Wipe(props: LivePanelProps): JSX.Element {
           />
         </div>
       )}
-      {after.pictures !== null && (
+      {after.value !== null && (
         <div className="after">
           <PictureGrid
-            pictures={after.pictures}
+            pictures={after.value}
             label="Pictures with the recipe"
             nameOf={nameOf}
             columns={columns}

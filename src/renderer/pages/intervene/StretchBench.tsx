@@ -3,8 +3,7 @@ import type { JSX } from 'react';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { LiveSource } from '../../../contract/live.ts';
-import { api, useLatest } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
@@ -16,6 +15,7 @@ import { Slider } from '../../components/Slider.tsx';
 import { figure } from '../../words.ts';
 import { LongLine } from '../channels/LongLine.tsx';
 import { useLong } from '../channels/useLong.ts';
+import { useLive } from './useLive.ts';
 
 export type Axis = 'horizontal' | 'vertical';
 const samples = 256;
@@ -36,11 +36,8 @@ export interface StretchBenchProps {
 /** One picture stretched at each level and at the output, with the errors of this picture and of many. */
 export function StretchBench(props: StretchBenchProps): JSX.Element {
   const { run, step, source, name, axis, factor, level, onChange, onAdd } = props;
-  const bench = useLatest(['live bench', run, step, source, axis, factor], async (signal) => {
-    const { pictures, errors, differenceRange } = await api.live.bench(
-      { run, step, source, axis, factor },
-      { signal },
-    );
+  const bench = useLive({ run, step, source, axis, factor }, async (question, signal) => {
+    const { pictures, errors, differenceRange } = await api.live.bench(question, { signal });
     return { pictures: await picturesOf(pictures), errors, differenceRange };
   });
   const [asked, setAsked] = useState<string | null>(null);
@@ -49,7 +46,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
     api.live.benchErrors({ run, step, axis, factor, samples }, { signal }),
   );
   const errorOf = (each: HiddenLevel): number | undefined =>
-    bench.data?.errors.find((error) => error.level === each)?.error;
+    bench.value?.errors.find((error) => error.level === each)?.error;
   const meanOf = (each: HiddenLevel): number | undefined =>
     many.data?.levels.find((error) => error.level === each)?.error;
   const tools = (
@@ -97,7 +94,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       </Button>
     </>
   );
-  const pictures = bench.data?.pictures ?? null;
+  const pictures = bench.value?.pictures ?? null;
   const part = (title: string, index: number, extra: Partial<PartProps> = {}): JSX.Element => (
     <Part key={title} title={title} pictures={pictures} index={index} {...extra} />
   );
@@ -106,9 +103,9 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       title="Stretch bench"
       fact={`${name}, MSE against the stretched output`}
       tools={tools}
-      className={bench.isPlaceholderData ? 'bench waits' : 'bench'}
+      className={bench.isStale ? 'bench waits' : 'bench'}
     >
-      {bench.error !== null && <Note tone="bad">{sentenceOf(bench.error)}</Note>}
+      {bench.error !== null && <Note tone="bad">{bench.error}</Note>}
       <LongLine long={many} title={`Measuring ${samples} pictures`} />
       <div className="set" role="radiogroup" aria-label="Level of the difference">
         {part('Original', 0)}
@@ -124,7 +121,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
         )}
         {part('Output stretched', 4)}
         {part('Difference', 5 + hiddenLevels.indexOf(level), {
-          range: bench.data?.differenceRange,
+          range: bench.value?.differenceRange,
           words: `${titleOf(level)} minus the stretched output: blue below, orange above`,
         })}
       </div>

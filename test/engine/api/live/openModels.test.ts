@@ -1,12 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listRecipes, saveRecipe } from '../../../../src/engine/api/live/liveRecipes.ts';
+import { listRecipes, recipesFolder, saveRecipe } from '../../../../src/engine/api/live/liveRecipes.ts';
 import { OpenModels } from '../../../../src/engine/api/live/openModels.ts';
 import { betaVaeArchitecture, initialWeights } from '../../../../src/engine/models/betaVaeArchitecture.ts';
 import { encodeSafetensors } from '../../../../src/engine/models/safetensors.ts';
 import { writeCheckpoint } from '../../../../src/engine/runs/checkpoints.ts';
-import { createRun } from '../../../../src/engine/runs/runFolder.ts';
+import { createRun, runsFolder } from '../../../../src/engine/runs/runFolder.ts';
 import { tf } from '../../../../src/engine/tensorflow/tf.ts';
 import { temporaryFolder, tinyModel } from '../../../setup/tinyTraining.ts';
 
@@ -78,6 +78,11 @@ describe('OpenModels', () => {
 });
 
 describe('recipes of a run', () => {
+  it('lie in its own folder, and beside the runs for the model that comes along', () => {
+    expect(recipesFolder(run, undefined)).toBe(join(run, 'recipes'));
+    expect(recipesFolder(run, run)).toBe(join(runsFolder(), 'recipes'));
+  });
+
   it('are saved under their name and listed; other files are left out', async () => {
     const recipes = join(folder, 'kept');
     expect(await listRecipes(recipes)).toEqual([]);
