@@ -1,13 +1,13 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { JSX } from 'react';
-import { useAbout } from '../../api/api.ts';
-import { api } from '../../api/api.ts';
+import type { Progress } from '../../../contract/progress.ts';
+import { api, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Note } from '../../components/marks.tsx';
+import { Meter, Note } from '../../components/marks.tsx';
 import { host } from '../../host/host.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
@@ -15,7 +15,7 @@ import { useAnalyseAddress } from './useAnalyseAddress.ts';
 
 type Saving =
   | { kind: 'idle' }
-  | { kind: 'busy'; what: string }
+  | { kind: 'busy'; what: string; share: number }
   | { kind: 'done'; files: number }
   | { kind: 'failed'; error: string };
 
@@ -37,16 +37,28 @@ export function SaveFigures({
   const separator = about?.separator ?? '/';
   const proposed = `${about?.runsFolder ?? model.summary.folder}${separator}figures-${model.summary.id}`;
   const out = folder ?? proposed;
+  const stop = useRef<AbortController>(null);
   const save = async (): Promise<void> => {
+    const { signal } = (stop.current = new AbortController());
+    const tell =
+      (what: string) =>
+      ({ done, total }: Progress): void => {
+        setSaving({ kind: 'busy', what, share: total === 0 ? 0 : done / total });
+      };
     try {
-      setSaving({ kind: 'busy', what: 'Spectra' });
-      const sdr = await lastOf(api.analysis.sdr({ runs: [model.ref], step, out, samples }));
-      setSaving({ kind: 'busy', what: 'Stretching errors' });
+      setSaving({ kind: 'busy', what: 'Spectra', share: 0 });
+      const sdr = await lastOf(
+        api.analysis.sdr({ runs: [model.ref], step, out, samples }, { signal }),
+        tell('Spectra'),
+      );
       const runs = [model.ref, ...others.filter((run) => run !== model.ref)];
-      const stretching = await lastOf(api.analysis.stretching({ runs, out, factor, axis, samples }));
+      const stretching = await lastOf(
+        api.analysis.stretching({ runs, out, factor, axis, samples }, { signal }),
+        tell('Stretching errors'),
+      );
       setSaving({ kind: 'done', files: sdr.files.length + stretching.files.length });
     } catch (error) {
-      setSaving({ kind: 'failed', error: sentenceOf(error) });
+      setSaving(signal.aborted ? { kind: 'idle' } : { kind: 'failed', error: sentenceOf(error) });
     }
   };
   const { revealFolder } = host;
@@ -79,6 +91,15 @@ export function SaveFigures({
                 Open folder
               </Button>
             )}
+            {saving.kind === 'busy' && (
+              <Button
+                onClick={() => {
+                  stop.current?.abort();
+                }}
+              >
+                Cancel
+              </Button>
+            )}
             <Button look="primary" disabled={saving.kind === 'busy'} onClick={() => void save()}>
               {saving.kind === 'busy' ? `${saving.what}…` : 'Save here'}
             </Button>
@@ -90,6 +111,7 @@ export function SaveFigures({
           writes.
         </p>
         <FolderField label="Folder" title="Where are the figures saved?" value={out} onChange={setFolder} />
+        {saving.kind === 'busy' && <Meter share={saving.share} label={saving.what} />}
         {saving.kind === 'done' && (
           <Note tone="ok">
             {counted(saving.files, 'file')} saved in {out}.
@@ -101,10 +123,14 @@ export function SaveFigures({
   );
 }
 
-async function lastOf<R>(work: PromiseLike<{ next(): Promise<IteratorResult<unknown, R>> }>): Promise<R> {
+async function lastOf<R>(
+  work: PromiseLike<{ next(): Promise<IteratorResult<Progress, R>> }>,
+  tell: (progress: Progress) => void,
+): Promise<R> {
   const iterator = await work;
   for (;;) {
     const next = await iterator.next();
     if (next.done === true) return next.value;
+    tell(next.value);
   }
 }

@@ -62,8 +62,8 @@ export function DiskPanel({
         }}
       />
       {chooser.dialog}
-      {asked !== null && <Layout asked={asked} preview={preview} />}
       {asked !== null && preview !== undefined && <Proof asked={asked} preview={preview} />}
+      {asked !== null && <Layout asked={asked} preview={preview} />}
     </Panel>
   );
 }
