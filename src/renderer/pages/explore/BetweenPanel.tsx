@@ -10,13 +10,16 @@ import { picturesOf } from '../../components/pictures.ts';
 import { between } from './latents.ts';
 
 const steps = 8;
-/** Eight pictures of 192 have room beside each other. */
-const wide = window.matchMedia('(min-width: 1700px)');
+/** The largest whole multiple of which eight have room beside each other. */
+function cellOf(width: number): number {
+  if (width >= 1700) return 192;
+  return width >= 1220 ? 128 : 64;
+}
 
 function watchWidth(listener: () => void): () => void {
-  wide.addEventListener('change', listener);
+  window.addEventListener('resize', listener);
   return () => {
-    wide.removeEventListener('change', listener);
+    window.removeEventListener('resize', listener);
   };
 }
 
@@ -49,7 +52,7 @@ export function BetweenPanel({
       ),
     ),
   );
-  const isWide = useSyncExternalStore(watchWidth, () => wide.matches);
+  const cell = useSyncExternalStore(watchWidth, () => cellOf(window.innerWidth));
   const tools = (
     <>
       <Button
@@ -86,7 +89,7 @@ export function BetweenPanel({
           label={ends === null ? 'Between two' : `From ${ends[0].name} to ${ends[1].name}`}
           nameOf={(index) => `${Math.round((index / (steps - 1)) * 100)} % of the way`}
           columns={steps}
-          cell={isWide ? 192 : 128}
+          cell={cell}
           gap={2}
           stale={pictures.isPlaceholderData}
         />

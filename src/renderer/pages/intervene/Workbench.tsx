@@ -25,7 +25,7 @@ import { StepsPanel } from './StepsPanel.tsx';
 import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
 import { useCheck } from './useCheck.ts';
-import { forgetChannels, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
+import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
 import { useInterveneKeys } from './useInterveneKeys.ts';
 import { useLivePictures } from './useLivePictures.ts';
 import { useModules } from './useModules.ts';
@@ -41,7 +41,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const photos = usePhotos(run, step);
   const found = useModules(run, step);
   const modules = found.modules ?? [];
-  const [wantsHair, setWantsHair] = useState(false);
+  const [wish, setWish] = useState<'asked' | 'searching' | null>(null);
   const [isOpening, setOpening] = useState(false);
   const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
   const source: LiveSource = photos.codes === null ? { kind: 'seeds', seeds } : sourceOfPhotos(photos.codes);
@@ -70,24 +70,33 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const check = useCheck({ run, step, source, recipe: fitting, selected, modules });
 
   const add = (kind: RecipeStep['kind']): void => {
-    if (kind === 'fluoHair' && found.modules === null) {
-      setWantsHair(true);
-      found.find();
+    if (kind === 'fluoHair' && !found.modules) {
+      setWish('asked');
       return;
     }
     change({ ...recipe, steps: [...recipe.steps, newStep(kind, modules)] }, `Add ${stepTitles[kind]}`);
     setIntervene({ selected: recipe.steps.length });
   };
+  // FluoHair needs the modules: they are searched where they are not known, and then the step is added.
   useEffect(() => {
-    if (wantsHair && (found.search.isCancelled || found.search.error !== null)) setWantsHair(false);
-    if (!wantsHair || found.modules === undefined || found.modules === null) return;
-    setWantsHair(false);
-    add('fluoHair');
+    if (wish === null || found.modules === undefined) return;
+    if (found.modules !== null) {
+      setWish(null);
+      add('fluoHair');
+    } else if (wish === 'asked') {
+      setWish('searching');
+      found.find();
+    } else if (found.search.isCancelled || found.search.error !== null) setWish(null);
   });
   const wished = address.channels;
   useEffect(() => {
+    if (address.wantsHair) {
+      forgetWishes();
+      // Whoever comes back finds the steps as they were left.
+      if (recipe.steps.length === 0) setWish('asked');
+    }
     if (wished === null) return;
-    forgetChannels();
+    forgetWishes();
     change(
       { ...recipe, steps: [...recipe.steps, fluoHairOn(wished)] },
       `Add FluoHair, ${channelWords(wished)}`,

@@ -20,6 +20,8 @@ export interface InterveneAddress {
   level: HiddenLevel;
   /** Channels that another page wants recoloured: a step is made of them, and the wish is forgotten. */
   channels: readonly number[] | null;
+  /** True where another page wants the hair recoloured. */
+  wantsHair: boolean;
 }
 
 export function useInterveneAddress(): InterveneAddress {
@@ -37,10 +39,11 @@ export function useInterveneAddress(): InterveneAddress {
     factor: number('factor', 1.5, 1, 2),
     level: hiddenLevelSchema.safeParse(params['level']).data ?? 'intermediate',
     channels: channelsFrom(params['channels'] ?? '') ?? null,
+    wantsHair: params['add'] === 'hair',
   };
 }
 
-export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels'>>): void {
+export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels' | 'wantsHair'>>): void {
   setParams({
     ...change,
     ...(change.wipe !== undefined && { wipe: change.wipe.toFixed(3) }),
@@ -48,6 +51,6 @@ export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels'>>
   });
 }
 
-export function forgetChannels(): void {
-  setParams({ channels: undefined });
+export function forgetWishes(): void {
+  setParams({ channels: undefined, add: undefined });
 }
