@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/{contract,engine,cli,paper,scripts}/**/*.test.ts'],
+          include: ['test/{contract,engine,cli,paper,scripts,serve,renderer}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -23,6 +23,16 @@ export default defineConfig({
           include: ['test/{integration,faults}/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
         },
       },
     ],

@@ -36,11 +36,14 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
       if (state.kind === 'failed') failed.abort(state.reason);
     },
   });
-  await owner.start().catch((error: unknown) => {
+  const ended = firstAbort(options.signal, failed.signal);
+  const started = owner.start().catch((error: unknown) => {
     throw new StudioError('unavailable', `The engine does not start: ${wordsOf(error)}`, { cause: error });
   });
-  options.onReady(owner.url());
-  await firstAbort(options.signal, failed.signal);
+  // A person who stops while the engine starts need not wait for it.
+  await Promise.race([started, ended]);
+  if (!options.signal.aborted) options.onReady(owner.url());
+  await ended;
   if (failed.signal.aborted) {
     throw new StudioError('unavailable', `The engine ended again and again: ${String(failed.signal.reason)}`);
   }

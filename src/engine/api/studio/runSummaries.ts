@@ -71,7 +71,7 @@ export class RunSummaries {
       bundled: folder === this.#bundledModel,
       safeStep: (await checkpointSteps(folder)).at(-1) ?? null,
       latest: await this.#latest(folder),
-      trouble: await troubleOf(folder, state, status),
+      trouble: await this.#troubleOf(folder, state, status),
     };
   }
 
@@ -97,6 +97,15 @@ export class RunSummaries {
     }
   }
 
+  /** Why a run failed; or how its trainer ended, if that was before it could write down anything itself. */
+  async #troubleOf(folder: string, state: RunState, status: StatusFile | undefined): Promise<string | null> {
+    if (state === 'failed') return status?.error ?? null;
+    if (!['waiting', 'paused', 'finished'].includes(state)) return null;
+    const failure = this.#trainers.failureOf(folder);
+    const words = failure !== undefined || state === 'waiting' ? await lastWordsOfTrainer(folder) : undefined;
+    return words ?? failure ?? null;
+  }
+
   async #latest(folder: string): Promise<Record<string, number>> {
     let entry = this.#measured.get(folder);
     if (entry === undefined) {
@@ -113,16 +122,6 @@ export class RunSummaries {
     await measured.reading;
     return { ...measured.latest };
   }
-}
-
-async function troubleOf(
-  folder: string,
-  state: RunState,
-  status: StatusFile | undefined,
-): Promise<string | null> {
-  if (state === 'failed') return status?.error ?? null;
-  if (state === 'waiting') return (await lastWordsOfTrainer(folder)) ?? null;
-  return null;
 }
 
 /** Steps whose sample sheet is there, in order. */

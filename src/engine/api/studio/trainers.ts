@@ -17,6 +17,8 @@ export interface CommandLine {
 }
 
 const logName = 'trainer.log';
+/** The exit code of a command line that was asked to stop. */
+const interrupted = 130;
 
 /**
  * The trainers: one process a run, `train --resume`, which goes on when the engine ends and is found again by its lock.
@@ -26,6 +28,7 @@ export class Trainers {
   readonly #commandLine: CommandLine;
   readonly #started = new Map<string, ChildProcess>();
   readonly #pausing = new Set<string>();
+  readonly #failed = new Map<string, string>();
 
   constructor(commandLine: CommandLine) {
     this.#commandLine = commandLine;
@@ -56,14 +59,25 @@ export class Trainers {
     const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], env: trainerEnv() });
     closeSync(log);
     this.#started.set(folder, child);
-    const forget = (): void => {
+    this.#failed.delete(folder);
+    const forget = (reason: string | undefined): void => {
       this.#started.delete(folder);
       this.#pausing.delete(folder);
+      if (reason !== undefined) this.#failed.set(folder, reason);
     };
-    child.on('exit', forget);
-    child.on('error', forget);
+    child.on('exit', (code, signal) => {
+      forget(signal === null ? (code === 0 || code === interrupted ? undefined : `code ${code}`) : signal);
+    });
+    child.on('error', (error) => {
+      forget(error.message);
+    });
     child.unref();
     if (child.pid !== undefined) yieldToClicks(child.pid);
+  }
+
+  /** How the last trainer of this engine ended, where it did not end well. */
+  failureOf(folder: string): string | undefined {
+    return this.#failed.get(folder);
   }
 
   /** Asks a trainer to save at the step it is making and to end. @throws StudioError `wrong-usage` where none runs */

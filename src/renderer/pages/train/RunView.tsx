@@ -58,10 +58,12 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
       </div>
     );
   }
-  if (state === 'waiting' && trouble !== null) {
+  if (trouble !== null) {
     return (
       <div className="trouble">
-        <Note tone="bad">Training did not start: {trouble}</Note>
+        <Note tone="bad">
+          The trainer ended before its first step: {trouble} {safe}
+        </Note>
       </div>
     );
   }

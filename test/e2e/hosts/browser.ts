@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { cli, endTrainers, listen, makePlace } from './stage.ts';
+import type { HostKind, Place, Stage } from './stage.ts';
+
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Playwright's own Chromium, or the system's. */
+export function findChromium(): string | undefined {
+  const own = chromium.executablePath();
+  return [process.env['CHROMIUM_PATH'] ?? '', own, ...usualPlaces].find(
+    (path) => path !== '' && existsSync(path),
+  );
+}
+
+export interface Served {
+  url: string;
+  pid: number;
+  stop: () => Promise<void>;
+}
+
+/** `extrapolate serve` in a place of its own. */
+export async function serve(place: Place, args: readonly string[] = []): Promise<Served> {
+  const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--folder', place.data, ...args], {
+    cwd: place.root,
+    env: place.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.on('close', () => {
+      resolve();
+    });
+  });
+  let said = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (text: Buffer): void => {
+      said += text.toString('utf8');
+      const found = /http:\/\/\S+/.exec(said)?.[0];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.on('close', () => {
+      reject(new Error(`serve ended before it served: ${said}`));
+    });
+  });
+  return {
+    url,
+    pid: child.pid!,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function open(): Promise<Stage> {
+  const place = makePlace();
+  const served = await serve(place);
+  const executablePath = findChromium();
+  const browser = await chromium.launch({
+    ...(executablePath !== undefined && { executablePath }),
+    // Only as root, as in a container; a person's browser keeps its sandbox.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  const complaints = listen(page);
+  await page.goto(served.url);
+  return {
+    page,
+    place,
+    ownerPid: served.pid,
+    complaints,
+    close: async () => {
+      await browser.close();
+      await served.stop();
+      endTrainers(place.runs);
+      place.remove();
+    },
+  };
+}
+
+export const browserHost: HostKind = {
+  name: 'browser',
+  missing:
+    findChromium() === undefined
+      ? 'no Chromium: set CHROMIUM_PATH, or run "npx playwright-core install chromium"'
+      : undefined,
+  open,
+};

@@ -1,0 +1,114 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { endTrainers, listen, makePlace, project } from './stage.ts';
+import type { HostKind, Stage } from './stage.ts';
+
+/** The Electron that the environment names, or the one of the package where it was fetched. */
+export function findElectron(): string | undefined {
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const folder = join(project, 'node_modules', 'electron');
+  const name = existsSync(join(folder, 'path.txt'))
+    ? readFileSync(join(folder, 'path.txt'), 'utf8')
+    : 'electron';
+  const places = [override === undefined ? '' : join(override, name), join(folder, 'dist', name)];
+  return places.find((path) => path !== '' && existsSync(path));
+}
+
+function missingForDesktop(): string | undefined {
+  if (findElectron() === undefined)
+    return 'no Electron: its binary was not fetched (node node_modules/electron/install.js)';
+  if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && !hasVirtualDisplay())
+    return 'no display, and no xvfb-run to make one';
+  return undefined;
+}
+
+function hasVirtualDisplay(): boolean {
+  try {
+    execFileSync('which', ['xvfb-run'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+}
+
+const screen = ['-a', '-s', '-screen 0 1920x1200x24'];
+
+/** Electron has no launcher in Playwright that every runtime answers to; its debugging port is the same in all. */
+async function open(): Promise<Stage> {
+  const place = makePlace();
+  const electron = findElectron()!;
+  const port = await freePort();
+  const needsDisplay = process.platform === 'linux' && (process.env['DISPLAY'] ?? '') === '';
+  const args = [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--remote-debugging-port=${port}`,
+    `--user-data-dir=${join(place.root, 'desktop')}`,
+    project,
+  ];
+  const env = { ...place.env, EXTRAPOLATION_NODE: process.execPath, EXTRAPOLATION_FOLDERS: place.data };
+  const child = needsDisplay
+    ? spawn('xvfb-run', [...screen, electron, ...args], { env, stdio: 'ignore' })
+    : spawn(electron, args, { env, stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => {
+    child.on('close', () => {
+      resolve();
+    });
+  });
+  await untilPage(port);
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
+  const page: Page = browser.contexts()[0]!.pages()[0]!;
+  return {
+    page,
+    place,
+    ownerPid: mainPid(port),
+    complaints: listen(page),
+    close: async () => {
+      const pid = mainPid(port);
+      // The window is closed as a person closes it: the engine is asked to stop, and the program ends by itself.
+      await page.close({ runBeforeUnload: true }).catch(() => undefined);
+      const late = wait(15_000).then(() => 'late');
+      if ((await Promise.race([ended, late])) === 'late') process.kill(pid, 'SIGKILL');
+      endTrainers(place.runs);
+      place.remove();
+    },
+  };
+}
+
+/** Only a page that is there when Playwright connects is seen by it. */
+async function untilPage(port: number): Promise<void> {
+  for (let waited = 0; waited < 600; waited++) {
+    const targets = await fetch(`http://127.0.0.1:${port}/json`).then(
+      (answer) => answer.text(),
+      () => '',
+    );
+    if (/"url": "http:\/\/127\.0\.0\.1/.test(targets)) return;
+    await wait(100);
+  }
+  throw new Error('the desktop shows no page after a minute');
+}
+
+function mainPid(port: number): number {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  const own = lines.find(
+    (line) => line.includes(`--remote-debugging-port=${port}`) && !/--type=|xvfb-run/.test(line),
+  );
+  return Number(own?.trim().split(/\s+/)[0]);
+}
+
+export const desktopHost: HostKind = { name: 'desktop', missing: missingForDesktop(), open };

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+export const cli = join(import.meta.dirname, '../../../out/main/cli.js');
+export const project = join(import.meta.dirname, '../../..');
+
+/** Folders that one story has for itself. */
+export interface Place {
+  root: string;
+  runs: string;
+  data: string;
+  env: NodeJS.ProcessEnv;
+  remove: () => void;
+}
+
+/** A Studio on one host, with a page that shows it. */
+export interface Stage {
+  page: Page;
+  place: Place;
+  /** The process that owns the engine. */
+  ownerPid: number;
+  /** What the page complained about since the last look: faults and console errors. */
+  complaints: () => string[];
+  close: () => Promise<void>;
+}
+
+/** One of the two ways to run the Studio, or the reason why this machine cannot. */
+export interface HostKind {
+  name: 'browser' | 'desktop';
+  missing: string | undefined;
+  open: () => Promise<Stage>;
+}
+
+export function makePlace(): Place {
+  const root = mkdtempSync(join(tmpdir(), 'extrapolation-e2e-'));
+  const [runs, data] = [join(root, 'runs'), join(root, 'data')];
+  mkdirSync(runs);
+  mkdirSync(data);
+  const env = { ...process.env, EXTRAPOLATION_RUNS: runs, EXTRAPOLATION_CACHE: join(root, 'cache') };
+  const remove = (): void => {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { root, runs, data, env, remove };
+}
+
+/** Collects what goes wrong in a page; a broken connection is no fault of the page. */
+export function listen(page: Page): () => string[] {
+  let heard: string[] = [];
+  page.on('pageerror', (error) => heard.push(error.message));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !/WebSocket connection|ERR_CONNECTION_REFUSED/.test(text))
+      heard.push(text);
+  });
+  return () => {
+    const all = heard;
+    heard = [];
+    return all;
+  };
+}
+
+interface Running {
+  pid: number;
+  parent: number;
+  command: string;
+}
+
+function processes(): Running[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command: command ?? '' }];
+  });
+}
+
+/** The engine that this owner started. */
+export function enginePid(ownerPid: number): number {
+  const engine = processes().find(
+    ({ parent, command }) => parent === ownerPid && command.includes('serve --engine'),
+  );
+  if (engine === undefined) throw new Error(`process ${ownerPid} owns no engine`);
+  return engine.pid;
+}
+
+/** The trainer of the run in this folder. */
+export function trainerPid(folder: string): number | undefined {
+  return processes().find(({ command }) => command.includes(`train --resume ${folder}`))?.pid;
+}
+
+/** Ends trainers that a failed story left behind. */
+export function endTrainers(runs: string): void {
+  for (const { pid, command } of processes()) {
+    if (command.includes(`train --resume ${runs}`)) process.kill(pid, 'SIGKILL');
+  }
+}
