@@ -35,11 +35,15 @@ export function useLong<R>(key: readonly unknown[] | null, start: Start<R>): Lon
     enabled: key !== null,
     gcTime: 600_000,
     queryFn: async ({ signal }) => {
-      const began = performance.now();
+      // Phases go at paces of their own: the time left is that of the phase.
+      let began = performance.now();
+      let phase: string | undefined;
       const iterator = await start(signal);
       for (;;) {
         const next = await iterator.next();
         if (next.done === true) return next.value;
+        if (phase !== undefined && next.value.phase !== phase) began = performance.now();
+        phase = next.value.phase;
         setStanding({ key: name, progress: next.value, began, now: performance.now() });
       }
     },
