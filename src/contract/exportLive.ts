@@ -47,15 +47,13 @@ export type EarlierExport = z.infer<typeof earlierExportSchema>;
 
 export const exportLiveContract = {
   /** Recipes of a run, and exports in its folder. */
-  atHand: method
-    .input(z.strictObject(modelRef))
-    .output(
-      z.object({
-        recipes: z.array(foundRecipeSchema),
-        exportsFolder: z.string(),
-        earlier: z.array(earlierExportSchema),
-      }),
-    ),
+  atHand: method.input(z.strictObject(modelRef)).output(
+    z.object({
+      recipes: z.array(foundRecipeSchema),
+      exportsFolder: z.string(),
+      earlier: z.array(earlierExportSchema),
+    }),
+  ),
   /** Writes a recipe without steps, so that pictures as they are can stand beside changed ones; returns its file. */
   addOriginal: method.input(z.strictObject(modelRef)).output(z.object({ file: z.string() })),
   /** The first pictures by the code that writes them, what a picture takes on disk and in time, and the disk. */
