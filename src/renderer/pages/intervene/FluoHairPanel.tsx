@@ -21,13 +21,15 @@ export interface FluoHairPanelProps {
   step: FluoHairStep;
   modules: readonly LiveModule[];
   check: CheckAnswer;
+  /** False while the step is switched off, or this model cannot do it. */
+  isOn: boolean;
   onChange: (step: FluoHairStep, words: string, what: string) => void;
 }
 
 export const usualStrength = 1.5;
 
 /** The module, the colour and the strength of a FluoHair step, and what it did in figures. */
-export function FluoHairPanel({ step, modules, check, onChange }: FluoHairPanelProps): JSX.Element {
+export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHairPanelProps): JSX.Element {
   const [lastHue, setLastHue] = useState(0);
   const module = moduleOf(step.channels, modules);
   const colour: Colour = step.map.kind === 'target' ? step.map.colour : [1, 0.1, 0.75];
@@ -107,7 +109,7 @@ export function FluoHairPanel({ step, modules, check, onChange }: FluoHairPanelP
         />
       )}
       <KernelFigure channels={step.channels} check={check} />
-      <Checks check={check} what={moduleTitle(module) ?? null} isOn={step.enabled} />
+      <Checks check={check} what={moduleTitle(module) ?? null} isOn={isOn} />
     </Panel>
   );
 }

@@ -234,6 +234,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
               step={chosen}
               modules={modules}
               check={check}
+              isOn={fitting.steps[selected]?.enabled === true}
               onChange={(next, words, what) => {
                 work.changeStep(selected, next, words, what);
               }}

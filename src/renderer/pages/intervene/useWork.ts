@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { SavedRecipe } from '../../../contract/live.ts';
 import type { Recipe, RecipeStep } from '../../../contract/recipe.ts';
 import { changed, emptyRecipe, moved, recipeOf, startWork, workSchema } from './history.ts';
@@ -31,6 +31,16 @@ export function useWork(run: string): RecipeWork {
     },
     [key],
   );
+  // Another tab on the same run works on the same recipe.
+  useEffect(() => {
+    const onStorage = (event: StorageEvent): void => {
+      if (event.key === key) setWork(read(key));
+    };
+    window.addEventListener('storage', onStorage);
+    return () => {
+      window.removeEventListener('storage', onStorage);
+    };
+  }, [key]);
   const recipe = recipeOf(work);
   const change: RecipeWork['change'] = (next, words, what = words) => {
     update((before) => changed(before, next, words, what, Date.now()));
