@@ -53,7 +53,12 @@ export function LineChart(props: LineChartProps): JSX.Element {
   );
   return (
     <div className="chart" style={{ height }} role="img" aria-label={summary}>
-      <Line data={dataOf(series, colours)} options={optionsOf(props, colours)} plugins={plugins} />
+      <Line
+        aria-hidden
+        data={dataOf(series, colours)}
+        options={optionsOf(props, colours)}
+        plugins={plugins}
+      />
     </div>
   );
 }

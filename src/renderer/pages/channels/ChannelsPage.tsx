@@ -74,7 +74,8 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
             disabled={level !== 'fine' || (hair === undefined && selected.length === 0)}
             title={level === 'fine' ? undefined : 'FluoHair recolours channels of the fine level'}
             onClick={() => {
-              goTo('intervene', {});
+              const channels = hair?.channels ?? selected;
+              goTo('intervene', { channels: channels.join(',') });
             }}
           >
             Recolour {hair === undefined ? 'a module' : titleOf(hair)}

@@ -80,14 +80,16 @@ export function TryBundled({
 /** What can be done with it, of the pages that are there. */
 function TryActions({ bundled }: { bundled: RunSummary }): JSX.Element {
   const [hasChannels, hasIntervene] = [useHasPage('channels'), useHasPage('intervene')];
-  const open = (page: string) => () => {
-    goTo(page, { run: refOf(bundled), step: undefined });
-  };
+  const open =
+    (page: string, params: Record<string, string> = {}) =>
+    () => {
+      goTo(page, { run: refOf(bundled), step: undefined, ...params });
+    };
   return (
     <>
       {hasChannels && <Button onClick={open('channels')}>See its channels</Button>}
       {hasIntervene ? (
-        <Button look="primary" onClick={open('intervene')}>
+        <Button look="primary" onClick={open('intervene', { add: 'hair' })}>
           Recolour hair
         </Button>
       ) : (
