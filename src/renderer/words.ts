@@ -9,21 +9,21 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** Up to `digits` significant figures; very small and very large values with an exponent. */
+/** `digits` significant figures; very small and very large values with an exponent. */
 export function figure(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return String(value);
+  if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
+  if (size < 1e-4 || size >= 1e6) {
     return value
       .toExponential(digits - 1)
       .replace('e-', 'e−')
       .replace('e+', 'e')
       .replace(/^-/, '−');
   }
+  // 999.7 rounds to more digits than asked for.
   const text =
-    size >= 10 ** digits
-      ? Math.round(value).toLocaleString('en-US')
-      : String(Number(value.toPrecision(digits)));
+    Math.round(size) >= 10 ** digits ? Math.round(value).toLocaleString('en-US') : value.toPrecision(digits);
   return text.replace('-', '−');
 }
 

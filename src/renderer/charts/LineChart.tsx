@@ -143,5 +143,8 @@ function shortCount(value: number, scale: 'linear' | 'logarithmic'): string {
 
 function shortFigure(value: number, scale: 'linear' | 'logarithmic'): string {
   if (scale === 'logarithmic' && !/^[125]e/.test(value.toExponential())) return '';
-  return figure(value).replace(/^0\./, '.');
+  return figure(Number(value.toPrecision(3)), 3)
+    .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+    .replace(/\.(?=e|$)/, '')
+    .replace(/^0\./, '.');
 }
