@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bootstrap } from './bootstrap/bootstrap.mjs';
 import { BootstrapFailure } from './bootstrap/failure.mjs';
+import { openDesktop } from './desktop.mjs';
 
 /** Two interrupts closer together than this are one: no hand is so quick. */
 const oneInterruptMs = 250;
@@ -25,6 +26,7 @@ function dropEchoOfInterrupt() {
 
 /**
  * Gets ready and runs the command line in this process, so that signals, streams and the exit code are its own.
+ * Without a command it opens the Studio: in a window where there is a display, else in the browser.
  *
  * @param {string} [root] the clone
  */
@@ -43,6 +45,14 @@ export async function start(root = path.dirname(path.dirname(fileURLToPath(impor
     process.exit(error.exitCode);
   }
   if (process.env.npm_lifecycle_event !== undefined) dropEchoOfInterrupt();
+  if (args.length === 0) {
+    const code = await openDesktop(root);
+    if (code !== undefined) {
+      process.exitCode = code;
+      return;
+    }
+    args.push('serve', '--open');
+  }
   process.argv = [node, script, ...args];
   await import(pathToFileURL(path.join(root, 'out', 'main', 'cli.js')).href);
 }

@@ -61,8 +61,8 @@ describe('the course of a stretching error', () => {
   });
 
   it('turns where it is least, by as much as the last is above that', () => {
-    expect(sentenceOfRun(line(4, 2, 3))).toBe('plain: least at 2,000, 2; at 3,000 1.5 times that.');
-    expect(sentenceOfRun(line(4, 3, 2))).toBe('plain: least at its last checkpoint, 2.');
+    expect(sentenceOfRun(line(4, 2, 3))).toBe('plain: least at 2,000, 2.00; at 3,000 1.50 times that.');
+    expect(sentenceOfRun(line(4, 3, 2))).toBe('plain: least at its last checkpoint, 2.00.');
     expect(sentenceOfRun(line(4))).toBe('plain: one checkpoint, no course.');
   });
 });

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { pushApart } from '../../src/renderer/charts/endLabels.ts';
+import { thin } from '../../src/renderer/charts/series.ts';
+import {
+  commandOf,
+  complaintAbout,
+  draftFrom,
+  emptyDraft,
+  requestFrom,
+  settings,
+} from '../../src/renderer/pages/train/runDraft.ts';
+import { bytes, count, counted, duration, figure, shellWord, when } from '../../src/renderer/words.ts';
+
+// Expected texts: the mock-ups' README, "Numbers", and what they show.
+describe('numbers in words', () => {
+  it.each([
+    [31240, '31,240'],
+    [-5, '−5'],
+  ])('count %d', (value, text) => {
+    expect(count(value)).toBe(text);
+  });
+
+  it.each([
+    [0.0195, '0.0195'],
+    [80.2, '80.2'],
+    [1, '1.00'],
+    [999.96, '1,000'],
+    [12345, '12,345'],
+    [0.00001234, '1.23e−5'],
+    [-0.5, '−0.500'],
+    [0, '0'],
+  ])('figure %d', (value, text) => {
+    expect(figure(value)).toBe(text);
+  });
+
+  it.each([
+    [45, '45 s'],
+    [90, '1 min 30 s'],
+    [4320, '1 h 12 min'],
+    [7200, '2 h'],
+  ])('duration %d', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+
+  it('one and many, bytes, days', () => {
+    expect([counted(1, 'face'), counted(600, 'face'), bytes(2_488_320_000)]).toEqual([
+      '1 face',
+      '600 faces',
+      '2.5 GB',
+    ]);
+    const now = new Date(2026, 10, 25, 12);
+    const days = [25, 24, 20].map((day) => when(new Date(2026, 10, day, 9, 14).toISOString(), now));
+    expect(days).toEqual(['today, 09:14', 'yesterday, 09:14', 'Fri, 09:14']);
+  });
+
+  it('quotes what a shell would read', () => {
+    expect([shellWord('/data/faces'), shellWord("my faces' set")]).toEqual([
+      '/data/faces',
+      `'my faces'\\'' set'`,
+    ]);
+  });
+});
+
+describe('charts', () => {
+  it('pushes labels apart by the least that parts them, and keeps them inside', () => {
+    expect(pushApart([10, 12, 100], 15, 0, 110)).toEqual([10, 25, 100]);
+    expect(pushApart([105, 104], 15, 0, 110)).toEqual([110, 95]);
+  });
+
+  it('thins a long line without losing its highest, its lowest and its last point', () => {
+    const points = Array.from({ length: 5000 }, (_, x) => ({
+      x,
+      y: x === 1234 ? 99 : x === 4321 ? -99 : Math.sin(x),
+    }));
+    const kept = thin(points, 400);
+    expect(kept.length).toBeLessThanOrEqual(402);
+    expect([
+      Math.max(...kept.map(({ y }) => y)),
+      Math.min(...kept.map(({ y }) => y)),
+      kept.at(-1)?.x,
+    ]).toEqual([99, -99, 4999]);
+    expect(kept.every(({ x }, index) => index === 0 || x > kept[index - 1]!.x)).toBe(true);
+  });
+});
+
+describe('the form of a new run', () => {
+  it('asks for what it shows, and says so as a command', () => {
+    const draft = {
+      ...emptyDraft,
+      data: 'my faces',
+      steps: 60,
+      hyperParameters: { latent: 8, encoder: 'mirrored' },
+      isSpectral: true,
+    };
+    expect(requestFrom(draft)).toMatchObject({
+      request: { data: 'my faces', steps: 60, preset: 'compact', spectral: { gamma: 0.1 } },
+    });
+    expect(commandOf(draft)).toBe(
+      "extrapolate train --data 'my faces' --steps 60 --latent 8 --encoder mirrored --spectral",
+    );
+  });
+
+  it('starts nothing without a folder, or with a value outside its range', () => {
+    expect(requestFrom(emptyDraft)).toEqual({ missing: 'Choose a folder of images.' });
+    const width = settings.find(({ name }) => name === 'width')!;
+    expect([complaintAbout(width, 16), complaintAbout(width, 1)]).toEqual([
+      undefined,
+      'Whole numbers from 2 to 256.',
+    ]);
+    expect('missing' in requestFrom({ ...emptyDraft, data: 'faces', hyperParameters: { width: 1 } })).toBe(
+      true,
+    );
+  });
+
+  it('is filled by an earlier run with the same settings', () => {
+    const draft = { ...emptyDraft, data: 'faces', checkpointEvery: 100, hyperParameters: { batch: 8 } };
+    const asked = requestFrom(draft);
+    expect('request' in asked && draftFrom(asked.request)).toEqual(draft);
+  });
+});
