@@ -165,7 +165,7 @@ interface LevelChartProps<L extends string> extends Shared {
 }
 
 function LevelChart<L extends keyof typeof levelStyles>(props: LevelChartProps<L>): JSX.Element {
-  const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, xMax, model } = props;
+  const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, model } = props;
   const series: Series[] = names.flatMap((level) => [
     ...overlays
       .filter(() => level === 'fine')
@@ -178,6 +178,8 @@ function LevelChart<L extends keyof typeof levelStyles>(props: LevelChartProps<L
     { name: level, ...levelStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
   ]);
   const shown = series.filter(({ points }) => points.length > 0);
+  // A run that measured none of this does not make the axis longer.
+  const xMax = Math.max(model.summary.run.steps, ...shown.map(({ points }) => points.at(-1)!.x));
   const figures = shown.map(({ name, points }) => `${name} ${figure(points.at(-1)!.y)}`).join(', ');
   return (
     <div>
