@@ -1,6 +1,6 @@
 import type { SdrHistogram, SdrLevel, SdrResult, SdrSample } from '../../../contract/analysis.ts';
 import { levels } from '../../../contract/levels.ts';
-import { figure } from '../../words.ts';
+import { count, figure } from '../../words.ts';
 import { lastBin } from './useAnalyseAddress.ts';
 
 /** Shares of the pairs in bins of width 0.1 up to 3, and beyond. */
@@ -64,7 +64,7 @@ export function conclusionOf(result: SdrResult): string {
     `The decoder’s pairs spread wider than random filters on the same maps ${at(wider, compared)}.`,
     ...few.map(
       ({ level, decoder }) =>
-        `${level[0]!.toUpperCase()}${level.slice(1)} has only ${figure(decoder.count)} pairs.`,
+        `${level[0]!.toUpperCase()}${level.slice(1)} has only ${count(decoder.count)} pairs.`,
     ),
   ].join(' ');
 }
