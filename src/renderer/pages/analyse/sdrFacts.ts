@@ -1,6 +1,6 @@
 import type { SdrHistogram, SdrLevel, SdrResult, SdrSample } from '../../../contract/analysis.ts';
 import { levels } from '../../../contract/levels.ts';
-import { count, figure } from '../../words.ts';
+import { count } from '../../words.ts';
 import { lastBin } from './useAnalyseAddress.ts';
 
 /** Shares of the pairs in bins of width 0.1 up to 3, and beyond. */
