@@ -24,7 +24,9 @@ describe.each([browserHost, desktopHost])('the Theory page in the $name', (host)
   it.skipIf(host.missing !== undefined)(
     `${reason}shows the command’s SDR of Fig. 3b at 10,000 steps, to six digits`,
     async () => {
+      // The command writes its figure into the folder it is run in.
       const output = execFileSync(process.execPath, [cli, 'theory', 'fig3b', '--json'], {
+        cwd: stage.place.root,
         maxBuffer: 64 * 1024 * 1024,
       });
       const { result } = z.object({ result: fig3bResultSchema }).parse(JSON.parse(output.toString()));
