@@ -1,14 +1,13 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { sdrResultSchema, stretchingResultSchema } from './analysis.ts';
-import { errorCodes } from './errors.ts';
 import { levelSchema } from './levels.ts';
 import { progressSchema } from './progress.ts';
 import { pictureBatchSchema } from './studio.ts';
+import { method } from './method.ts';
 
 /** What the page Analyse works with: the same measurements as `analyse` of the command line, without files. */
 
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
 const whole = z.number().int().nonnegative();
 
 const sdrInput = z.strictObject({

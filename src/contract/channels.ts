@@ -1,14 +1,13 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errorCodes } from './errors.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { channelModuleSchema, moduleCandidateSchema, modulePreparations } from './modules.ts';
 import { progressSchema } from './progress.ts';
 import { pictureBatchSchema } from './studio.ts';
+import { method } from './method.ts';
 
 /** What the page Channels works with: maps, modules and single channels of one level of a model. */
 
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
 const whole = z.number().int().nonnegative();
 
 const atLevel = z.strictObject({

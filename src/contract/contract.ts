@@ -1,10 +1,9 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { analysisLiveContract } from './analysisLive.ts';
 import { channelsContract } from './channels.ts';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
-import { errorCodes } from './errors.ts';
 import { pictureFormatSchema } from './exportFiles.ts';
 import { exportLiveContract } from './exportLive.ts';
 import { hiddenLevelSchema } from './levels.ts';
@@ -25,9 +24,7 @@ import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.t
 import { studioContract } from './studio.ts';
 import { theoryContract } from './theoryContract.ts';
 import { trainRequestSchema } from './trainRequest.ts';
-
-/** Every method may fail with a code and a sentence for people. */
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
+import { method } from './method.ts';
 
 /** Long work: progress while it lasts, then its result. */
 function long<In, In2, Out, Out2>(input: z.ZodType<In, In2>, output: z.ZodType<Out, Out2>) {

@@ -1,13 +1,11 @@
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { errorCodes } from './errors.ts';
 import { pictureFormatSchema } from './exportFiles.ts';
 import { recipeSchema } from './recipe.ts';
 import { pictureBatchSchema } from './studio.ts';
+import { method } from './method.ts';
 
 /** What the page Export works with, beside `exports.make` itself. */
 
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
 const whole = z.number().int().nonnegative();
 const modelRef = { run: z.string().min(1), step: whole.optional() };
 

@@ -1,16 +1,15 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { stretchingResultSchema } from './analysis.ts';
 import { skippedFileSchema } from './dataSet.ts';
-import { errorCodes } from './errors.ts';
 import { hiddenLevels, hiddenLevelSchema } from './levels.ts';
 import { progressSchema } from './progress.ts';
 import { recipeSchema } from './recipe.ts';
 import { pictureBatchSchema } from './studio.ts';
+import { method } from './method.ts';
 
 /** What the pages Intervene and Explore ask while something is dragged: pictures of a model that stays open. */
 
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
 const whole = z.number().int().nonnegative();
 
 const ofModel = z.strictObject({

@@ -1,17 +1,17 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { errorCodes } from './errors.ts';
 import { progressSchema } from './progress.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 import { trainRequestSchema } from './trainRequest.ts';
+import { method } from './method.ts';
 
 /**
  * What only a page needs: jobs that outlive a reload, trainers as processes of their own, folders to choose from, and
  * files that are followed while they grow.
  */
 
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
 const runRef = z.strictObject({ run: z.string().min(1) });
 const step = z.number().int().nonnegative();
 

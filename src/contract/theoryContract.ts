@@ -1,6 +1,5 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { errorCodes } from './errors.ts';
 import { progressSchema } from './progress.ts';
 import {
   fig2ParametersSchema,
@@ -12,8 +11,7 @@ import {
   propositionParametersSchema,
   propositionResultSchema,
 } from './theory.ts';
-
-const method = oc.errors({ STUDIO: { data: z.object({ code: z.enum(errorCodes) }) } });
+import { method } from './method.ts';
 
 /** What a figure leaves behind: its numbers, what they say in plain words, and the files where any were asked for. */
 const made = { findings: z.array(z.string()), files: z.array(z.string()) };
