@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { method } from './method.ts';
+
+/** The paper's deep experiments, and ours beyond it: what is asked for, and what stands in the files of a result. */
+
+export const experimentIds = [
+  'fig1',
+  'fig4',
+  'fig5',
+  'fig5-gan',
+  'eye-distance',
+  'hair-not-tone',
+  'modules',
+] as const;
+export const experimentIdSchema = z.enum(experimentIds);
+export type ExperimentId = z.infer<typeof experimentIdSchema>;
+
+/** `quick`: minutes, proves that everything works; `compact`: two processor cores; `paper`: the paper's sizes. */
+export const experimentScales = ['quick', 'compact', 'paper'] as const;
+export const experimentScaleSchema = z.enum(experimentScales);
+export type ExperimentScale = z.infer<typeof experimentScaleSchema>;
+
+export const reproduceInputSchema = z.strictObject({
+  /** Where runs, figures, numbers and verdicts are kept; what is finished there is not made again. */
+  out: z.string().min(1),
+  experiments: z.array(experimentIdSchema).min(1),
+  scale: experimentScaleSchema.default('compact'),
+  /** A folder of images; none: synthetic faces are drawn. */
+  data: z.string().min(1).optional(),
+  /** Seeds 0 … n − 1; the scale's own number where none is given. */
+  seeds: z.number().int().min(1).max(20).optional(),
+});
+export type ReproduceInput = z.input<typeof reproduceInputSchema>;
+
+/** A number by seed, in the order of `seeds` of the result; null where it could not be measured. */
+export const measuredValueSchema = z.strictObject({
+  name: z.string().min(1),
+  unit: z.string().nullable(),
+  perSeed: z.array(z.number().nullable()),
+});
+
+export const verdictOutcomes = ['holds', 'does-not-hold', 'undecidable'] as const;
+
+/** What became of a claim: decided by a rule that the claim's own words state, from the values, and never by hand. */
+export const verdictSchema = z.strictObject({
+  /** A sentence that can be true or false. */
+  claim: z.string().min(1),
+  /** Where the claim stands in the paper, or "beyond the paper". */
+  place: z.string().min(1),
+  outcome: z.enum(verdictOutcomes),
+  /** Why, with the numbers and their spread over seeds. */
+  because: z.string().min(1),
+  values: z.array(measuredValueSchema),
+  /** True where a change of the program that makes this fail is a fault; false where it is a finding. */
+  gate: z.boolean(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const experimentTableSchema = z.strictObject({
+  /** Also the name of its CSV. */
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string().min(1),
+  columns: z.array(z.string().min(1)),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+export type ExperimentTable = z.infer<typeof experimentTableSchema>;
+
+export const experimentFigureSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string().min(1),
+  /** What is seen, in words that follow from the numbers; also the text for those who cannot see it. */
+  caption: z.string().min(1),
+  /** Files beside result.json: always a PNG, an SVG where the figure is drawn and not photographed. */
+  png: z.string().min(1),
+  svg: z.string().min(1).nullable(),
+});
+export type ExperimentFigure = z.infer<typeof experimentFigureSchema>;
+
+export const usedRunSchema = z.strictObject({
+  name: z.string().min(1),
+  kind: z.enum(['vae', 'dcgan']),
+  seed: z.number().int().nonnegative(),
+  spectral: z.boolean(),
+  /** The checkpoint that the numbers are of. */
+  step: z.number().int().positive(),
+});
+
+/** result.json of an experiment. */
+export const experimentResultSchema = z.strictObject({
+  version: z.literal(1),
+  experiment: experimentIdSchema,
+  title: z.string().min(1),
+  scale: experimentScaleSchema,
+  seeds: z.array(z.number().int().nonnegative()).min(1),
+  data: z.strictObject({
+    name: z.string().min(1),
+    images: z.number().int().positive(),
+    /** Whether true masks and eye positions are known. */
+    truth: z.boolean(),
+  }),
+  runs: z.array(usedRunSchema),
+  verdicts: z.array(verdictSchema),
+  tables: z.array(experimentTableSchema),
+  figures: z.array(experimentFigureSchema),
+  /** What a reader must know: choices where the paper is silent, what the scale cannot show. */
+  notes: z.array(z.string()),
+});
+export type ExperimentResult = z.infer<typeof experimentResultSchema>;
+
+/** progress.json of a reproduction: what a page reads while a process of its own works. Replaced atomically. */
+export const reproductionStateSchema = z.strictObject({
+  version: z.literal(1),
+  phase: z.enum(['working', 'stopped', 'finished', 'failed']),
+  pid: z.number().int().nullable(),
+  host: z.string(),
+  heartbeat: z.iso.datetime(),
+  scale: experimentScaleSchema,
+  experiments: z.array(
+    z.strictObject({
+      experiment: experimentIdSchema,
+      state: z.enum(['waiting', 'training', 'measuring', 'done', 'failed']),
+      /** What is being done, in words, and how far it is, 0 … 1. */
+      doing: z.string().nullable(),
+      share: z.number().min(0).max(1),
+      error: z.string().nullable(),
+    }),
+  ),
+  error: z.string().nullable(),
+});
+export type ReproductionState = z.infer<typeof reproductionStateSchema>;
+
+/** What a page asks; the work itself is `reproduce.run`, in a process of its own. */
+export const reproduceReadContract = {
+  read: method.input(z.strictObject({ out: z.string().min(1) })).output(
+    z.object({
+      folder: z.string(),
+      state: reproductionStateSchema.nullable(),
+      results: z.array(experimentResultSchema),
+    }),
+  ),
+};
