@@ -8,11 +8,11 @@ import { BootstrapFailure } from './bootstrap/failure.mjs';
 import { findNpm } from './bootstrap/npm.mjs';
 
 /** Scripts of package.json, in the order they run; the last ones count tests. */
-const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration'];
-const counting = ['unit', 'integration'];
+const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e'];
+const counting = ['unit', 'integration', 'e2e'];
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ passed: number, failed: number, skipped: number, reasons: string[] }} Counts reasons: one a skipped test that says why
  * @typedef {{ part: string, code: number, seconds: number, counts?: Counts }} Result
  */
 
@@ -40,7 +40,8 @@ export async function runTests(args, root = path.dirname(path.dirname(fileURLToP
   /** @type {Result[]} */
   const results = [];
   for (const part of chosen) results.push(await runPart(part, root));
-  process.stdout.write(`\n${results.map(describeResult).join('\n')}\n\n${closingLine(results)}\n`);
+  const lines = [...results.map(describeResult), '', ...skippedLines(results), closingLine(results)];
+  process.stdout.write(`\n${lines.join('\n')}\n`);
   return results.every((result) => result.code === 0) ? 0 : 1;
 }
 
@@ -89,13 +90,13 @@ function runInherited(command, args, cwd) {
 async function readCounts(file, code) {
   const text = await fs.readFile(file, 'utf8').catch(() => undefined);
   // A run that ended before it could report anything is a failure that must show in the numbers.
-  if (text === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  if (text === undefined) return { passed: 0, failed: 1, skipped: 0, reasons: [] };
   return countTests(JSON.parse(text), code);
 }
 
 /**
  * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   testResults: { status: string, assertionResults: { status: string }[] }[] }} report vitest's
+ *   testResults: { status: string, assertionResults: { status: string, title?: string }[] }[] }} report vitest's
  * @param {number} code of vitest
  * @returns {Counts}
  */
@@ -109,6 +110,9 @@ export function countTests(report, code) {
     passed: report.numPassedTests,
     failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
+    reasons: report.testResults
+      .flatMap((file) => file.assertionResults)
+      .flatMap(({ title }) => /\(skipped: (.+)\)$/.exec(title ?? '')?.[1] ?? []),
   };
 }
 
@@ -120,10 +124,22 @@ function describeResult({ part, code, seconds, counts }) {
 
 /**
  * @param {readonly Result[]} results
+ * @returns {string[]} a line a reason
+ */
+function skippedLines(results) {
+  const reasons = results.flatMap(({ counts }) => counts?.reasons ?? []);
+  return [...new Set(reasons)].map((reason) => {
+    const number = reasons.filter((one) => one === reason).length;
+    return `${number} skipped, ${reason}`;
+  });
+}
+
+/**
+ * @param {readonly Result[]} results
  * @returns {string}
  */
 export function closingLine(results) {
-  const sum = (/** @type {keyof Counts} */ name) =>
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ name) =>
     results.reduce((total, { counts }) => total + (counts?.[name] ?? 0), 0);
   return `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`;
 }

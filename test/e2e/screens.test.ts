@@ -4,11 +4,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserHost, findChromium, serve } from './hosts/browser.ts';
 import type { Served } from './hosts/browser.ts';
 import { cli, listen, makePlace, project } from './hosts/stage.ts';
 import type { Place } from './hosts/stage.ts';
+import { teller } from './hosts/teller.ts';
 
 /** Written for people to look at; out/ is not kept. */
 const folder = join(project, 'out', 'screens');
@@ -32,8 +33,7 @@ const screens = {
 
 /** Pictures of every page in both themes and sizes; no page scrolls sideways, and axe finds nothing serious. */
 describe('every page', () => {
-  const reason = browserHost.missing === undefined ? '' : `skipped, ${browserHost.missing}: `;
-  const look = it.skipIf(browserHost.missing !== undefined);
+  const look = teller(browserHost);
   let place: Place;
   let served: Served;
   let browser: Browser;
@@ -75,27 +75,33 @@ describe('every page', () => {
     place.remove();
   });
 
-  look.each(Object.entries(screens))(`${reason}%s`, async (name, hash) => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    const complaints = listen(page);
-    await page.goto(served.url);
-    for (const theme of themes) {
-      for (const size of sizes) {
-        await page.setViewportSize(size);
-        await page.goto(`${new URL(served.url).origin}/${withTheme(hash, theme)}`);
-        await settled(page);
-        await page.screenshot({ path: join(folder, `${name}-${theme}-${size.width}.png`) });
-        expect(await sideways(page), `${name} at ${size.width} scrolls sideways by this many pixels`).toBe(0);
+  for (const [name, hash] of Object.entries(screens)) {
+    look(name, async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      const complaints = listen(page);
+      await page.goto(served.url);
+      for (const theme of themes) {
+        for (const size of sizes) {
+          await page.setViewportSize(size);
+          await page.goto(`${new URL(served.url).origin}/${withTheme(hash, theme)}`);
+          await settled(page);
+          await page.screenshot({ path: join(folder, `${name}-${theme}-${size.width}.png`) });
+          expect(await sideways(page), `${name} at ${size.width} scrolls sideways by this many pixels`).toBe(
+            0,
+          );
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        );
       }
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-    }
-    expect(complaints()).toEqual([]);
-    await context.close();
-  });
+      expect(complaints()).toEqual([]);
+      await context.close();
+    });
+  }
 });
 
 function withTheme(hash: string, theme: string): string {

@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserHost } from './hosts/browser.ts';
 import { desktopHost } from './hosts/desktop.ts';
 import { cli, enginePid, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
+import { teller } from './hosts/teller.ts';
 
 const steps = 60;
 
 /** The same story on both hosts, by what a person sees and does; what it ends on are numbers in files. */
 describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
-  const reason = host.missing === undefined ? '' : `skipped, ${host.missing}: `;
-  const tell = it.skipIf(host.missing !== undefined);
+  const tell = teller(host);
   let stage: Stage;
   let run = '';
 
@@ -26,7 +26,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     if (host.missing === undefined) await stage.close();
   });
 
-  tell(`${reason}makes 600 faces and finds all of them whole`, async () => {
+  tell('makes 600 faces and finds all of them whole', async () => {
     const { page, place } = stage;
     await page.getByRole('textbox', { name: 'Faces' }).fill('600');
     await page.getByRole('button', { name: 'Make faces' }).click();
@@ -35,7 +35,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     expect(stage.complaints()).toEqual([]);
   });
 
-  tell(`${reason}trains with a live chart, pauses, and resumes`, async () => {
+  tell('trains with a live chart, pauses, and resumes', async () => {
     const { page, place } = stage;
     await page.getByRole('button', { name: 'Train on 600 images' }).click();
     await page.getByRole('textbox', { name: 'Steps', exact: true }).fill(String(steps));
@@ -58,7 +58,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     expect(stage.complaints()).toEqual([]);
   });
 
-  tell(`${reason}goes on when the engine is killed: training too`, async () => {
+  tell('goes on when the engine is killed: training too', async () => {
     const { page, ownerPid, place } = stage;
     process.kill(enginePid(ownerPid), 'SIGKILL');
     await page.getByText('The engine is away. Reconnecting; training goes on.').waitFor();
@@ -77,7 +77,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     stage.complaints();
   });
 
-  tell(`${reason}shows a trainer that was killed as interrupted, and resumes it to its end`, async () => {
+  tell('shows a trainer that was killed as interrupted, and resumes it to its end', async () => {
     const { page, place } = stage;
     const folder = join(place.runs, run);
     await page.getByRole('button', { name: 'Extend…' }).click();
@@ -93,7 +93,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     expect(stage.complaints()).toEqual([]);
   });
 
-  tell(`${reason}finds the same page again after a reload`, async () => {
+  tell('finds the same page again after a reload', async () => {
     const { page } = stage;
     await page.getByRole('radio', { name: 'linear' }).check({ force: true });
     const before = page.url();

@@ -26,8 +26,17 @@ afterAll(() => {
   rmSync(top, { recursive: true, force: true, maxRetries: 10 });
 });
 
-function report(part: string, passed: number, failed: number, skipped: number, broken = 0): void {
-  const files = Array.from({ length: broken }, () => ({ status: 'failed', assertionResults: [] }));
+function report(
+  part: string,
+  passed: number,
+  failed: number,
+  skipped: number,
+  { broken = 0, titles = [] as readonly string[] } = {},
+): void {
+  const files = [
+    ...Array.from({ length: broken }, () => ({ status: 'failed', assertionResults: [] })),
+    { status: 'passed', assertionResults: titles.map((title) => ({ status: 'skipped', title })) },
+  ];
   const counts = {
     numPassedTests: passed,
     numFailedTests: failed,
@@ -44,25 +53,37 @@ const closing = (outcome: Outcome): string | undefined => outcome.stdout.trimEnd
 test('everything passes: the closing line sums the tests, each part shows its time', async () => {
   report('unit', 10, 0, 1);
   report('integration', 5, 0, 0);
+  report('e2e', 3, 0, 0);
   const outcome = await test_();
   expect(outcome.code, outcome.stderr).toBe(0);
-  expect(closing(outcome)).toBe('15 passed, 0 failed, 1 skipped');
-  for (const part of ['lint', 'typecheck', 'layers', 'unit', 'integration']) {
+  expect(closing(outcome)).toBe('18 passed, 0 failed, 1 skipped');
+  for (const part of ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e']) {
     expect(outcome.stdout).toMatch(new RegExp(`^ok +${part} +\\d+\\.\\d s`, 'm'));
   }
 });
 
 test('a failed test and a file that cannot be loaded both count', async () => {
-  report('unit', 10, 2, 0, 1);
+  report('unit', 10, 2, 0, { broken: 1 });
   report('integration', 5, 0, 0);
+  report('e2e', 0, 0, 0);
   const outcome = await test_();
   expect(outcome.code).toBe(1);
   expect(closing(outcome)).toBe('15 passed, 3 failed, 0 skipped');
 });
 
+test('a test that this machine cannot run says why, once for all of them', async () => {
+  const why = 'no Electron: its binary was not fetched (node node_modules/electron/install.js)';
+  report('e2e', 4, 0, 3, { titles: [`makes faces (skipped: ${why})`, `trains (skipped: ${why})`, 'bare'] });
+  const outcome = await test_('e2e');
+  expect(outcome.code).toBe(0);
+  expect(outcome.stdout.split('\n').filter((line) => line === `2 skipped, ${why}`)).toHaveLength(1);
+  expect(closing(outcome)).toBe('4 passed, 0 failed, 3 skipped');
+});
+
 test('after a failed check the others still run, and the exit code is 1', async () => {
   report('unit', 1, 0, 0);
   report('integration', 1, 0, 0);
+  report('e2e', 0, 0, 0);
   const manifest = join(root, 'package.json');
   const text = readFileSync(manifest, 'utf8');
   writeFileSync(manifest, text.replace('"lint":"node -e 0"', '"lint":"node -e process.exit(3)"'));

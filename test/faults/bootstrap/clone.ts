@@ -271,6 +271,7 @@ export function makeClone(root: string, definitions: Definitions): void {
         layers: pass,
         unit: 'node check.cjs unit',
         integration: 'node check.cjs integration',
+        e2e: 'node check.cjs e2e',
       },
       dependencies: Object.fromEntries(names.map((name) => [name, `file:vendor/${name}`])),
     }),
