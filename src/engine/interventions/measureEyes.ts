@@ -110,6 +110,23 @@ export function measureEyes(pictures: EyePictures): EyeMeasurement {
   };
 }
 
+/**
+ * The dip of each eye in pictures of faces: left and right of each face, or why none is found there.
+ * @param pictures n · size · size · 3 values in [−1, 1]
+ * @param eyes middles, four numbers a face: x, y, x, y in pixel indices
+ */
+export function findEyes(
+  pictures: Float32Array,
+  eyes: Float32Array,
+  size: number,
+  leastDepth = defaultLeastDepth,
+): (readonly [Dip | DipFault, Dip | DipFault])[] {
+  const search = { window: searchWindow, reach: shoulderReach, leastDepth };
+  const eye = (face: number, side: 0 | 1): Dip | DipFault =>
+    findDip(eyeRow(pictures, size, face, eyes[face * 4 + side * 2 + 1]!), eyes[face * 4 + side * 2]!, search);
+  return Array.from({ length: eyes.length / 4 }, (_, face) => [eye(face, 0), eye(face, 1)] as const);
+}
+
 type EyePair = { before: Dip; after: Dip } | { fault: DipFault; picture: 'before' | 'after' };
 
 function eyePair(pictures: EyePictures, face: number, x: number, y: number): EyePair {

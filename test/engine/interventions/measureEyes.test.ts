@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findDip } from '../../../src/engine/interventions/eyeDip.ts';
-import { measureEyes } from '../../../src/engine/interventions/measureEyes.ts';
+import { findEyes, measureEyes } from '../../../src/engine/interventions/measureEyes.ts';
 import { stretch } from '../../../src/engine/interventions/stretch.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
@@ -169,4 +169,20 @@ describe('measureEyes', () => {
       eyesUsed: 0,
     });
   });
+});
+
+it('finds each eye by itself, or says why not', () => {
+  const faces = drawings(2, 2);
+  const eyes = Float32Array.from(faces.flatMap(({ left, right }) => [...left, ...right]));
+  const [first, second] = findEyes(all(faces), eyes, size);
+  for (const [place, found] of [first!, second!].entries()) {
+    const [left, right] = found;
+    if (typeof left === 'string' || typeof right === 'string') throw new Error('an eye was not found');
+    // A Gaussian dip: its middle is the eye's, its width 2 √(2 ln 2) σ.
+    expect(Math.abs(left.centre - faces[place]!.left[0])).toBeLessThan(0.05);
+    expect(Math.abs(right.centre - faces[place]!.right[0])).toBeLessThan(0.05);
+    expect(Math.abs(left.width / (widthOfSigma * 2) - 1)).toBeLessThan(0.04);
+  }
+  const [plain] = findEyes(new Float32Array(size * size * 3), eyes.subarray(0, 4), size);
+  expect(plain).toEqual(['too shallow', 'too shallow']);
 });

@@ -19,6 +19,7 @@ import { writeWhole } from '../../files/safeFiles.ts';
 import { mapInOrder, throwIfStopped } from '../work.ts';
 import { drawFace } from './drawFace.ts';
 import { faceParameters } from './parameters.ts';
+import { jpegOfDrawing } from './renderFace.ts';
 import { attributesOf, imageName, landmarksOf, maskName, partitionOfNumber, truthOf } from './truth.ts';
 
 /** Raised whenever the same seed gives other pictures or truths. */
@@ -155,10 +156,7 @@ async function drawAll(set: FaceSet, images: string, masks: string, watch: Watch
     if (isThere(image) && isThere(mask)) return 1;
     const { picture, mask: maskPicture } = drawFace(faceParameters(set.seed, number, set.hard));
     const [jpeg, png] = await Promise.all([
-      sharp(Buffer.from(picture))
-        .flatten({ background: '#ffffff' })
-        .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-        .toBuffer(),
+      jpegOfDrawing(picture),
       sharp(Buffer.from(maskPicture)).removeAlpha().png({ compressionLevel: 4 }).toBuffer(),
     ]);
     await writeNamed(image, jpeg);
