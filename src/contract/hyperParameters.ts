@@ -70,6 +70,46 @@ export const vaePresets: Record<PresetName, VaeHyperParameters> = {
   },
 };
 
+/** The DCGAN's hyper-parameters: a generator and a discriminator that are trained against each other. */
+export const dcganHyperParametersSchema = z.strictObject({
+  width: z
+    .number()
+    .int()
+    .min(2)
+    .max(256)
+    .describe(
+      'channels of the generator’s last hidden layer, where FluoHair works; the other layers have multiples of it',
+    ),
+  latent: z.number().int().min(2).max(1024).describe('latent dimensions'),
+  batch: z
+    .number()
+    .int()
+    .min(2)
+    .max(1024)
+    .describe('real pictures, and as many generated ones, a training step sees'),
+  learningRate: z.number().positive().max(1).describe('Adam’s step size, of both networks'),
+  beta1: z.number().min(0).lt(1).describe('Adam’s decay of the first moment'),
+  beta2: z.number().min(0).lt(1).describe('Adam’s decay of the second moment'),
+});
+
+export type DcganHyperParameters = z.infer<typeof dcganHyperParametersSchema>;
+
+/**
+ * `paper`: the sizes and rates of the base implementation that the paper names (suppl., GAN).
+ * `compact`: what two processor cores train to recognisable faces in minutes.
+ */
+export const dcganPresets: Record<PresetName, DcganHyperParameters> = {
+  compact: { width: 16, latent: 64, batch: 32, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 },
+  paper: { width: 64, latent: 100, batch: 64, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 },
+};
+
+/** The kinds of model that are trained. */
+export const modelKinds = ['vae', 'dcgan'] as const;
+export type ModelKind = (typeof modelKinds)[number];
+
+/** The crop of CelebA that the base code of each model uses. */
+export const usualCrops = { vae: 'vae', dcgan: 'dcgan' } as const satisfies Record<ModelKind, string>;
+
 /** Spectral training: one gradient step of eq. (13) on the kernels after each step of Adam. */
 export const spectralSchema = z.strictObject({
   gamma: z

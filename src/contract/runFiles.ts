@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+import {
+  dcganHyperParametersSchema,
+  presetNames,
+  spectralSchema,
+  vaeHyperParametersSchema,
+} from './hyperParameters.ts';
 
 /** The files of a run directory. Each has a version; a reader refuses one that it does not know. */
 
@@ -9,12 +14,22 @@ const vaeModelSchema = z.strictObject({
   hyperParameters: vaeHyperParametersSchema,
 });
 
+const dcganModelSchema = z.strictObject({
+  kind: z.literal('dcgan'),
+  preset: z.enum(presetNames),
+  hyperParameters: dcganHyperParametersSchema,
+});
+
+/** What is trained, with everything that decides its size and its steps. */
+export const modelSchema = z.discriminatedUnion('kind', [vaeModelSchema, dcganModelSchema]);
+export type ModelSettings = z.infer<typeof modelSchema>;
+
 /** run.json: what was asked. Written once; `steps` alone grows, by an extension. */
 export const runFileSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().min(1),
   createdAt: z.iso.datetime(),
-  model: vaeModelSchema,
+  model: modelSchema,
   data: z.strictObject({
     folder: z.string(),
     crop: z.enum(['vae', 'dcgan', 'full']),

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { cropSchema } from './dataSet.ts';
-import { presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+import {
+  dcganHyperParametersSchema,
+  modelKinds,
+  presetNames,
+  spectralSchema,
+  vaeHyperParametersSchema,
+} from './hyperParameters.ts';
 
 /** What a new run is asked with. */
 export const trainRequestSchema = z.strictObject({
   data: z.string().min(1),
-  crop: cropSchema.default('vae'),
+  /** Where none is given, the crop that the model's base code uses. */
+  crop: cropSchema.optional(),
   folder: z.string().min(1).optional(),
+  model: z.enum(modelKinds).default('vae'),
   preset: z.enum(presetNames).default('compact'),
-  hyperParameters: vaeHyperParametersSchema.partial().default({}),
+  /** Those that differ from the preset; they must be the model's own. */
+  hyperParameters: z
+    .union([vaeHyperParametersSchema.partial(), dcganHyperParametersSchema.partial()])
+    .default({}),
   steps: z.number().int().positive(),
   seed: z
     .number()

@@ -1,5 +1,6 @@
 import { vaePresets } from '../../src/contract/hyperParameters.ts';
-import { betaVaeArchitecture, initialWeights } from '../../src/engine/models/betaVaeArchitecture.ts';
+import { betaVaeArchitecture } from '../../src/engine/models/betaVaeArchitecture.ts';
+import { initialWeights } from '../../src/engine/models/networkWeights.ts';
 import { countOps } from '../../src/engine/tensorflow/countOps.ts';
 import { runtimeFacts } from '../../src/engine/tensorflow/doctor.ts';
 import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';

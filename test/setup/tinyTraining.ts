@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vaePresets } from '../../src/contract/hyperParameters.ts';
-import type { SpectralOptions, VaeHyperParameters } from '../../src/contract/hyperParameters.ts';
+import { dcganPresets, vaePresets } from '../../src/contract/hyperParameters.ts';
+import type {
+  DcganHyperParameters,
+  SpectralOptions,
+  VaeHyperParameters,
+} from '../../src/contract/hyperParameters.ts';
 import type { RunFile } from '../../src/contract/runFiles.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';
@@ -11,8 +15,8 @@ import { packImages } from '../../src/engine/data/packImages.ts';
 import type { PackedImages } from '../../src/engine/data/packedImages.ts';
 import { readCheckpoint } from '../../src/engine/runs/checkpoints.ts';
 import { createRun } from '../../src/engine/runs/runFolder.ts';
-import { trainVae } from '../../src/engine/training/trainVae.ts';
-import type { TrainOutcome } from '../../src/engine/training/trainVae.ts';
+import { trainModel } from '../../src/engine/training/trainModel.ts';
+import type { TrainOutcome } from '../../src/engine/training/trainModel.ts';
 
 /** The smallest β-VAE that has every part: a step takes a few milliseconds. */
 export const tinyModel: VaeHyperParameters = {
@@ -22,6 +26,9 @@ export const tinyModel: VaeHyperParameters = {
   latent: 8,
   batch: 8,
 };
+
+/** The smallest DCGAN that has every part. */
+export const tinyDcgan: DcganHyperParameters = { ...dcganPresets.compact, width: 2, latent: 8, batch: 8 };
 
 /** A temporary folder, removed when the caller is done. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
@@ -82,7 +89,7 @@ export async function trainInPieces(
   await createRun(folder, run);
   for (const stop of [...stops, Infinity]) {
     const controller = new AbortController();
-    const outcome = await trainVae(
+    const outcome = await trainModel(
       { folder, run, images, atCheckpoint: () => Promise.resolve({}) },
       {
         signal: controller.signal,

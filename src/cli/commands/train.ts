@@ -4,12 +4,16 @@ import { z } from 'zod';
 import type { TrainRequest } from '../../contract/trainRequest.ts';
 import { cropSchema } from '../../contract/dataSet.ts';
 import {
+  dcganHyperParametersSchema,
+  dcganPresets,
+  modelKinds,
   presetNames,
   spectralDefaults,
   spectralSchema,
   vaeHyperParametersSchema,
   vaePresets,
 } from '../../contract/hyperParameters.ts';
+import type { ModelKind, PresetName } from '../../contract/hyperParameters.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { openEngine, threadsOfRun } from '../../engine/engine.ts';
 import { number, optionName, wholeNumber } from '../arguments.ts';
@@ -20,7 +24,7 @@ import { describeSkipped } from '../words.ts';
 const optionsSchema = z.object({
   data: z.string().optional(),
   crop: cropSchema.optional(),
-  model: z.enum(['vae']),
+  model: z.enum(modelKinds),
   preset: z.enum(presetNames),
   steps: z.number().optional(),
   seed: z.number(),
@@ -41,6 +45,7 @@ const examples = `
 Examples:
   extrapolate train --data faces --steps 3000
   extrapolate train --data celeba --preset paper --steps 50000 --checkpoint-every 2500
+  extrapolate train --data faces --model dcgan --steps 6000
   extrapolate train --data faces --steps 3000 --spectral --run runs/spectral
   extrapolate train --resume runs/spectral
   extrapolate train --resume runs/spectral --extend 2000`;
@@ -53,9 +58,9 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
     .addOption(
       new Option('--crop <name>', 'which square of each image is used')
         .choices(cropSchema.options)
-        .default('vae'),
+        .default(undefined, 'as in the model’s base code: vae or dcgan'),
     )
-    .addOption(new Option('--model <kind>', 'what is trained').choices(['vae']).default('vae'))
+    .addOption(new Option('--model <kind>', 'what is trained').choices(modelKinds).default('vae'))
     .addOption(
       new Option('--preset <name>', 'sizes and rates to start from').choices(presetNames).default('compact'),
     )
@@ -121,14 +126,35 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
   });
 }
 
-/** Each hyper-parameter is an option, with the meaning and the defaults that the contract gives. */
+/** The settings of a kind of model by name: what they mean, and the two presets' values. */
+const settingsOf: Record<
+  ModelKind,
+  { shape: Record<string, z.ZodType>; presets: Record<PresetName, object> }
+> = {
+  vae: { shape: vaeHyperParametersSchema.shape, presets: vaePresets },
+  dcgan: { shape: dcganHyperParametersSchema.shape, presets: dcganPresets },
+};
+
+/** Each hyper-parameter of each model is an option, with the meaning and the defaults that the contract gives. */
 function addHyperParameterOptions(command: Command): void {
-  for (const [name, schema] of Object.entries(vaeHyperParametersSchema.shape)) {
-    const key = name as keyof typeof vaePresets.compact;
-    const defaults = `compact ${vaePresets.compact[key]}, paper ${vaePresets.paper[key]}`;
-    const option = new Option(`--${optionName(name)} <value>`, `${meaningOf(schema)} (${defaults})`);
+  const names = new Set(modelKinds.flatMap((kind) => Object.keys(settingsOf[kind].shape)));
+  for (const name of names) {
+    const kinds = modelKinds.filter((kind) => name in settingsOf[kind].shape);
+    const schema = settingsOf[kinds[0]!].shape[name]!;
+    const defaults = kinds.map((kind) => {
+      const values = presetNames.map(
+        (preset) =>
+          `${preset} ${String(new Map(Object.entries(settingsOf[kind].presets[preset])).get(name))}`,
+      );
+      return `${kind}: ${values.join(', ')}`;
+    });
+    const meanings = new Set(kinds.map((kind) => meaningOf(settingsOf[kind].shape[name]!)));
+    const option = new Option(
+      `--${optionName(name)} <value>`,
+      `${[...meanings].join('; or ')} (${defaults.join('; ')})`,
+    );
     command.addOption(
-      schema instanceof z.ZodEnum ? option.choices(Object.values(schema.enum)) : option.argParser(number),
+      schema instanceof z.ZodEnum ? option.choices(schema.options.map(String)) : option.argParser(number),
     );
   }
 }
@@ -145,21 +171,13 @@ function requestFrom(options: z.infer<typeof optionsSchema>, raw: Record<string,
       'A new run needs --data FOLDER and --steps N; to go on with one, give --resume RUN.',
     );
   }
-  const given = Object.keys(vaeHyperParametersSchema.shape).filter((name) => raw[name] !== undefined);
-  const hyperParameters = vaeHyperParametersSchema
-    .partial()
-    .safeParse(Object.fromEntries(given.map((name) => [name, raw[name]])));
-  if (!hyperParameters.success) {
-    const complaints = hyperParameters.error.issues.map(
-      (issue) => `--${optionName(issue.path.join('.'))}: ${issue.message}`,
-    );
-    throw new StudioError('wrong-usage', `${complaints.join('. ')}.`);
-  }
+  const hyperParameters = hyperParametersFrom(options.model, raw);
   const { spectralGamma: gamma, spectralCap: cap, spectralGrid: grid, spectralVariant: variant } = options;
   return {
     data,
     steps,
-    hyperParameters: hyperParameters.data,
+    hyperParameters,
+    model: options.model,
     ...(options.crop && { crop: options.crop }),
     preset: options.preset,
     seed: options.seed,
@@ -169,4 +187,24 @@ function requestFrom(options: z.infer<typeof optionsSchema>, raw: Record<string,
     ...(options.run !== undefined && { folder: options.run }),
     ...(options.checkpointEvery !== undefined && { checkpointEvery: options.checkpointEvery }),
   };
+}
+
+/** @throws StudioError `wrong-usage` for an option that this model does not have, or a value out of its range */
+function hyperParametersFrom(
+  model: ModelKind,
+  raw: Record<string, unknown>,
+): TrainRequest['hyperParameters'] {
+  const all = new Set(modelKinds.flatMap((kind) => Object.keys(settingsOf[kind].shape)));
+  const given = Object.fromEntries(
+    [...all].filter((name) => raw[name] !== undefined).map((name) => [name, raw[name]]),
+  );
+  const schema = model === 'vae' ? vaeHyperParametersSchema.partial() : dcganHyperParametersSchema.partial();
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const complaints = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.map((key) => `--${optionName(key)}`).join(', ')}: a ${model} has no such setting`
+      : `--${optionName(issue.path.join('.'))}: ${issue.message}`,
+  );
+  throw new StudioError('wrong-usage', `${complaints.join('. ')}.`);
 }

@@ -1,6 +1,7 @@
 import type { VaeHyperParameters } from '../../contract/hyperParameters.ts';
 import { decode, encode } from '../models/betaVae.ts';
-import { betaVaeArchitecture, initialWeights } from '../models/betaVaeArchitecture.ts';
+import { betaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
+import { initialWeights } from '../models/networkWeights.ts';
 import type { Pass } from '../models/layers.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import { TrainedBetaVae } from '../models/trainedBetaVae.ts';

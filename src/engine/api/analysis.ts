@@ -19,12 +19,10 @@ import { statelessNormal } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { drawSdr, drawStretching } from './analysisCharts.ts';
+import { measurementStep, measuringLatents } from './measuringLatents.ts';
 import { withModel } from './models.ts';
 import type { OpenModel } from './openModel.ts';
 import { heldOutIndices, withImages } from './runImages.ts';
-
-/** Keeps the latents of measurements apart from the training noise of the same seed. */
-const measurementStep = -1;
 
 /** Writes a figure as SVG and PNG. */
 export async function writeChart(folder: string, name: string, svg: string): Promise<string[]> {
@@ -53,27 +51,29 @@ export interface SdrSettings {
 }
 
 /**
- * SDR of decoder and encoder of one model, with all baselines: the encoder on held-out pictures, the decoder on their
- * posterior means, the untrained network on the same.
+ * SDR of decoder and encoder of one model, or of generator and discriminator, with all baselines: the encoder on
+ * held-out pictures, the decoder on their posterior means, the generator on draws from its prior, the untrained network
+ * on the same.
  */
 export async function sdrOfModel(open: OpenModel, settings: SdrSettings, watch: Watch): Promise<NetworkSdr> {
   const { model, run } = open;
   return withImages(run, watch, async (packed) => {
     const images = imagesFromBytes(packed.read(heldOutIndices(packed, settings.samples)), packed.size);
-    const posterior = model.encode(images);
-    const untrained = untrainedBetaVae(run.model.hyperParameters, run.seed, images, posterior.mean);
+    const z = measuringLatents(model, images);
+    const untrained =
+      run.model.kind === 'vae' ? untrainedBetaVae(run.model.hyperParameters, run.seed, images, z) : undefined;
     try {
       return await sdrOfNetwork(
         [
-          { side: 'decoder', generator: model, untrained, latents: [posterior.mean] },
-          { side: 'encoder', analyser: model, untrained, images: [images] },
+          { side: 'decoder', generator: model, ...(untrained && { untrained }), latents: [z] },
+          { side: 'encoder', analyser: model, ...(untrained && { untrained }), images: [images] },
         ],
         { grid: settings.grid, seed: settings.seed },
         watch,
       );
     } finally {
-      tf.dispose([images, posterior.mean, posterior.logVariance]);
-      untrained.dispose();
+      tf.dispose([images, z]);
+      untrained?.dispose();
     }
   });
 }

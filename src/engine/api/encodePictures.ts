@@ -7,7 +7,9 @@ import type { Watch } from '../../contract/progress.ts';
 import { readImageFile } from '../data/decode.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
+import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { requireEncoder } from './openModel.ts';
 import type { OpenModel } from './openModel.ts';
 
 /** More pictures than this are for "export", which keeps none in memory. */
@@ -31,10 +33,11 @@ export interface EncodedPictures {
  * @throws StudioError `empty` where none can be decoded
  */
 export async function encodePictures(
-  { model, run }: OpenModel,
+  { model: anyModel, run }: OpenModel,
   path: string,
   watch: Watch,
 ): Promise<EncodedPictures> {
+  const model = requireEncoder(anyModel);
   const { folder, names } = await namesAt(path);
   if (names.length > mostPictures) {
     throw new StudioError(
@@ -72,7 +75,7 @@ export async function encodePictures(
 
 /** Encodes bytes [count, 64, 64, 3] in batches. */
 export async function encodeBytes(
-  model: OpenModel['model'],
+  model: TrainedBetaVae,
   bytes: Uint8Array,
   watch: Watch,
 ): Promise<Pick<EncodedPictures, 'means' | 'logVariances'>> {

@@ -5,6 +5,7 @@ import { measureGenerator } from '../analysis/measureGenerator.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { generateImages, imagesFromBytes, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
+import type { TrainedModel } from '../models/trainedModel.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
@@ -22,7 +23,7 @@ export async function measureCheckpoint(request: {
   folder: string;
   run: RunFile;
   images: PackedImages;
-  model: TrainedBetaVae;
+  model: TrainedModel;
   step: number;
 }): Promise<Record<string, number>> {
   const { folder, images, model, step } = request;
@@ -41,7 +42,8 @@ export async function measureCheckpoint(request: {
   await writeWhole(join(runPaths(folder).samples, `${stepName(step)}.png`), grid);
   const heldOut = images.indicesOf('validation').slice(0, heldOutImages);
   return {
-    ...(heldOut.length > 0 && { heldOutReconstruction: heldOutError(model, images, heldOut) }),
+    ...(model.kind === 'vae' &&
+      heldOut.length > 0 && { heldOutReconstruction: heldOutError(model, images, heldOut) }),
     ...(await measureGenerator(model, { seed: request.run.seed, samples: measuredSamples })),
   };
 }

@@ -4,7 +4,9 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { decodeSafetensors } from '../models/safetensors.ts';
 import type { NamedArray } from '../models/safetensors.ts';
-import { TrainedBetaVae } from '../models/trainedBetaVae.ts';
+import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
+import { trainedModel } from '../models/trainedModel.ts';
+import type { TrainedModel } from '../models/trainedModel.ts';
 import { checkpointSteps, readCheckpoint } from '../runs/checkpoints.ts';
 import { findRun, readRun } from '../runs/runFolder.ts';
 
@@ -16,7 +18,7 @@ export interface OpenModel {
   step: number;
   weightsSha256: string;
   weights: ReadonlyMap<string, NamedArray>;
-  model: TrainedBetaVae;
+  model: TrainedModel;
 }
 
 /**
@@ -40,6 +42,18 @@ export async function openModel(ref: { run: string; step?: number | undefined })
     step,
     weightsSha256: createHash('sha256').update(weights).digest('hex'),
     weights: arrays,
-    model: new TrainedBetaVae(run.model.hyperParameters, arrays),
+    model: trainedModel(run.model, arrays),
   };
+}
+
+/**
+ * The model as one that takes in pictures.
+ * @throws StudioError `wrong-usage` for a model without an encoder
+ */
+export function requireEncoder(model: TrainedModel): TrainedBetaVae {
+  if (model.kind === 'vae') return model;
+  throw new StudioError(
+    'wrong-usage',
+    'This model is a DCGAN. It makes pictures from seeds and has no encoder, so it cannot take in a picture of yours. Use seeds here, or a β-VAE for your own pictures.',
+  );
 }

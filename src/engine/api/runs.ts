@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import type { z } from 'zod';
 import type { ListedRunReport } from '../../contract/contract.ts';
 import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { vaeHyperParametersSchema, vaePresets } from '../../contract/hyperParameters.ts';
+import { usualCrops } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { MetricsLine, RunFile } from '../../contract/runFiles.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
@@ -26,8 +27,9 @@ import {
 import type { ListedRun } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { runtimeFacts } from '../tensorflow/doctor.ts';
-import { trainVae } from '../training/trainVae.ts';
+import { trainModel } from '../training/trainModel.ts';
 import { measureCheckpoint } from './measureCheckpoint.ts';
+import { modelOfRequest } from './modelOfRequest.ts';
 
 /** Packs the data and writes the run.json of a new run. */
 export async function createTrainingRun(
@@ -35,25 +37,21 @@ export async function createTrainingRun(
   watch: Watch,
 ): Promise<{ folder: string; run: RunFile; skipped: SkippedFile[] }> {
   const request = trainRequestSchema.parse(input);
-  const hyperParameters = vaeHyperParametersSchema.parse({
-    ...vaePresets[request.preset],
-    ...request.hyperParameters,
-  });
-  const images = await packImages(await openImageSet(request.data), { crop: request.crop, size: 64 }, watch);
+  const model = modelOfRequest(request);
+  const crop = request.crop ?? usualCrops[model.kind];
+  const images = await packImages(await openImageSet(request.data), { crop, size: 64 }, watch);
   try {
     const now = new Date();
-    const folder = resolve(
-      request.folder ?? join(runsFolder(), newRunId(now, request.seed, request.spectral !== null)),
-    );
+    const folder = resolve(request.folder ?? join(runsFolder(), newRunId(now, request)));
     const facts = runtimeFacts();
     const run: RunFile = {
       version: 1,
       id: basename(folder),
       createdAt: now.toISOString(),
-      model: { kind: 'vae', preset: request.preset, hyperParameters },
+      model,
       data: {
         folder: resolve(request.data),
-        crop: request.crop,
+        crop,
         size: 64,
         key: images.manifest.key,
         trainingImages: images.indicesOf('train').length,
@@ -71,10 +69,11 @@ export async function createTrainingRun(
         interOpThreads: facts.threads.interOp,
       },
     };
-    if (run.data.trainingImages < hyperParameters.batch) {
+    const { batch } = model.hyperParameters;
+    if (run.data.trainingImages < batch) {
       throw new StudioError(
         'wrong-usage',
-        `${request.data} has ${run.data.trainingImages} training images, fewer than one batch of ${hyperParameters.batch}. Add images or choose a smaller --batch.`,
+        `${request.data} has ${run.data.trainingImages} training images, fewer than one batch of ${batch}. Add images or choose a smaller --batch.`,
       );
     }
     await createRun(folder, run);
@@ -85,9 +84,9 @@ export async function createTrainingRun(
 }
 
 /** 20261125-142501-vae-s0: sorts by time, and tells runs of one evening apart at a glance. */
-function newRunId(now: Date, seed: number, spectral: boolean): string {
+function newRunId(now: Date, { model, seed, spectral }: z.infer<typeof trainRequestSchema>): string {
   const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${stamp}-vae${spectral ? '-spectral' : ''}-s${seed}`;
+  return `${stamp}-${model}${spectral === null ? '' : '-spectral'}-s${seed}`;
 }
 
 export interface TrainingResult {
@@ -114,7 +113,7 @@ export async function trainRun(
   }
   const images = await openTrainingImages(run, watch);
   try {
-    const outcome = await trainVae(
+    const outcome = await trainModel(
       {
         folder,
         run,
@@ -123,7 +122,9 @@ export async function trainRun(
       },
       watch,
     );
-    const last = (await readMetrics(folder)).findLast((line) => 'loss' in line.values);
+    const last = (await readMetrics(folder)).findLast(
+      (line) => 'loss' in line.values || 'generatorLoss' in line.values,
+    );
     return { folder, ...outcome, steps: run.steps, ...(last && { last }) };
   } finally {
     images.close();

@@ -10,6 +10,7 @@ import type { HairChoice } from '../modules/hairModule.ts';
 import type { ModuleSearch } from '../modules/moduleTypes.ts';
 import { nameSearch } from '../modules/nameModules.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { measuringLatents } from './measuringLatents.ts';
 import type { OpenModel } from './openModel.ts';
 import { heldOutIndices, withImages } from './runImages.ts';
 import { meanMask, truthOf } from './truthOfRun.ts';
@@ -53,18 +54,20 @@ export async function searchModules(
     );
     const search = nameSearch(found, masks);
     const images = imagesFromBytes(packed.read(indices), packed.size);
-    const posterior = model.encode(images);
-    const maps = mapsAt(model, posterior.mean, options.level);
+    const z = measuringLatents(model, images);
+    const maps = mapsAt(model, z, options.level);
+    // A model without an encoder has its own faces, which no attribute and no mask belongs to.
+    const isEncoded = model.kind === 'vae';
     try {
       const attributes = attributesOfModules(
         search.modules,
         maps,
-        packed.attributeNames,
+        isEncoded ? packed.attributeNames : [],
         Array.from(indices, (index) => packed.attributesOf(index)),
       );
       const hair =
         options.level === 'fine'
-          ? chooseHairModule(model, search, maps, masks.get('hair'), truth?.hair)
+          ? chooseHairModule(model, search, maps, masks.get('hair'), isEncoded ? truth?.hair : undefined)
           : undefined;
       const hint =
         truth === undefined
@@ -72,7 +75,7 @@ export async function searchModules(
           : `The modules were found without labels; which one is which was chosen by the mean masks of ${indices.length} held-out faces.`;
       return { search, hair, attributes, hint };
     } finally {
-      tf.dispose([images, posterior.mean, posterior.logVariance, maps]);
+      tf.dispose([images, z, maps]);
     }
   });
 }

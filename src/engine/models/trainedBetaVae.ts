@@ -10,16 +10,18 @@ import type { BetaVaeArchitecture } from './betaVaeArchitecture.ts';
 import type { LayeredAnalyser, LayeredGenerator } from './layeredGenerator.ts';
 import { hiddenLayer, inference, weight } from './layers.ts';
 import type { ConvolutionLayer } from './layers.ts';
+import { keptWeights } from './networkWeights.ts';
 import type { NamedArray } from './safetensors.ts';
 
 /** A β-VAE with fixed weights, for everything but training. */
 export class TrainedBetaVae implements LayeredGenerator, LayeredAnalyser {
+  readonly kind = 'vae';
   readonly architecture: BetaVaeArchitecture;
   readonly latent: number;
   readonly imageSize = imageSize;
   readonly layers: readonly ConvolutionLayer[];
   readonly analysisLayers: readonly ConvolutionLayer[];
-  readonly #weights = new Map<string, Tensor>();
+  readonly #weights: Map<string, Tensor>;
 
   /** @param arrays every trained weight and running statistic by name, as a checkpoint holds them */
   constructor(hyperParameters: VaeHyperParameters, arrays: ReadonlyMap<string, NamedArray>) {
@@ -27,11 +29,7 @@ export class TrainedBetaVae implements LayeredGenerator, LayeredAnalyser {
     this.latent = hyperParameters.latent;
     this.layers = this.architecture.decoder;
     this.analysisLayers = this.architecture.encoder;
-    for (const name of [...this.architecture.trained.keys(), ...this.architecture.statistics.keys()]) {
-      const array = arrays.get(name);
-      if (array === undefined) throw new Error(`the weights file lacks ${name}`);
-      this.#weights.set(name, tf.keep(tf.tensor(array.data, array.shape)));
-    }
+    this.#weights = keptWeights(this.architecture, arrays);
   }
 
   start(z: Tensor2D): Tensor4D {

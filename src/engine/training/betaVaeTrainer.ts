@@ -5,27 +5,24 @@ import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import type { Pass } from '../models/layers.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import { Adam } from '../tensorflow/adam.ts';
-import { ResourceVariable } from '../tensorflow/resourceVariable.ts';
+import type { ResourceVariable } from '../tensorflow/resourceVariable.ts';
 import { statelessNormal } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-
 import { spectralStep } from './spectralStep.ts';
+import type { Trainer } from './trainer.ts';
+import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
 
-export interface StepLosses {
-  loss: number;
-  reconstruction: number;
-  /** nats */
-  divergence: number;
-}
+/** `divergence` is in nats. */
+export type StepLosses = Readonly<Record<'loss' | 'reconstruction' | 'divergence', number>>;
 
 /** The state of a β-VAE in training: weights, running statistics and moments, all in TensorFlow, updated in place. */
-export class BetaVaeTrainer {
+export class BetaVaeTrainer implements Trainer {
   readonly architecture: BetaVaeArchitecture;
-  readonly variables = new Map<string, ResourceVariable>();
-  readonly statistics = new Map<string, ResourceVariable>();
+  readonly variables: ReadonlyMap<string, ResourceVariable>;
+  readonly statistics: ReadonlyMap<string, ResourceVariable>;
   readonly #adam: Adam;
   readonly #names: readonly string[];
 
@@ -36,8 +33,8 @@ export class BetaVaeTrainer {
     const { learningRate, beta1, beta2 } = architecture.hyperParameters;
     const shapes = new Map([...architecture.trained].map(([name, { shape }]) => [name, shape]));
     this.#adam = new Adam({ learningRate, beta1, beta2, epsilon: adamEpsilon }, shapes);
-    for (const name of this.#names) this.variables.set(name, variableFrom(name, arrays));
-    for (const name of architecture.statistics.keys()) this.statistics.set(name, variableFrom(name, arrays));
+    this.variables = variablesFrom(this.#names, arrays);
+    this.statistics = variablesFrom(architecture.statistics.keys(), arrays);
   }
 
   get optimizerStep(): number {
@@ -87,10 +84,7 @@ export class BetaVaeTrainer {
       tf.dispose(parts);
       return numbers;
     });
-    for (const [name, value] of fresh) {
-      this.statistics.get(name)!.assign(value);
-      value.dispose();
-    }
+    assignStatistics(this.statistics, fresh);
     if (spectral) spectralStep(this, inputs, spectral);
     tf.dispose([...inputs.values()]);
     return losses;
@@ -120,24 +114,4 @@ export class BetaVaeTrainer {
     for (const variable of [...this.variables.values(), ...this.statistics.values()]) variable.dispose();
     this.#adam.dispose();
   }
-}
-
-function variableFrom(name: string, arrays: ReadonlyMap<string, NamedArray>): ResourceVariable {
-  const array = arrays.get(name);
-  if (array === undefined) throw new Error(`the weights lack ${name}`);
-  const tensor = tf.tensor(array.data, array.shape);
-  const variable = new ResourceVariable(tensor);
-  tensor.dispose();
-  return variable;
-}
-
-/** Reads tensors out and disposes them. */
-function arraysOf(tensors: Iterable<readonly [string, Tensor]>): Map<string, NamedArray> {
-  const arrays = new Map<string, NamedArray>();
-  for (const [name, tensor] of tensors) {
-    // A copy: what dataSync gives may be TensorFlow's own memory, which the next step writes to.
-    arrays.set(name, { shape: tensor.shape, data: Float32Array.from(tensor.dataSync<'float32'>()) });
-    tensor.dispose();
-  }
-  return arrays;
 }

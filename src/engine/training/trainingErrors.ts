@@ -1,10 +1,10 @@
 import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { StepLosses } from './betaVaeTrainer.ts';
+import type { StepNumbers } from './trainer.ts';
 
 /** @throws StudioError `diverged` at the first loss that is no finite number */
-export function assertFinite(losses: StepLosses, step: number): void {
-  for (const [name, value] of Object.entries(losses) as [string, number][]) {
+export function assertFinite(numbers: StepNumbers, step: number): void {
+  for (const [name, value] of Object.entries(numbers)) {
     if (!Number.isFinite(value)) {
       throw new StudioError(
         'diverged',

@@ -6,7 +6,7 @@ import { appendMetrics } from '../runs/metricsFile.ts';
 import type { RunLock } from '../runs/runLock.ts';
 import { runPaths, writeStatus } from '../runs/runFolder.ts';
 import { SummaryFile } from '../tensorflow/summaryFile.ts';
-import type { StepLosses } from './betaVaeTrainer.ts';
+import type { StepNumbers } from './trainer.ts';
 
 const statusEveryMilliseconds = 1000;
 /** Weight of the newest second in the rate that is shown. */
@@ -42,8 +42,8 @@ export class TrainingJournal {
   }
 
   /** After each step. Lets timers and signals in, since TensorFlow holds the thread while it computes. */
-  async record(step: number, losses: StepLosses, watch: Watch): Promise<void> {
-    for (const [name, value] of Object.entries(losses) as [string, number][]) {
+  async record(step: number, numbers: StepNumbers, watch: Watch): Promise<void> {
+    for (const [name, value] of Object.entries(numbers)) {
       this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
     }
     this.#steps += 1;
@@ -63,7 +63,7 @@ export class TrainingJournal {
       await this.#tell('training', step, null);
       await this.#lock.renew();
     }
-    this.#report(watch, step, { ...losses }, false);
+    this.#report(watch, step, numbers, false);
     await nextTurn();
   }
 

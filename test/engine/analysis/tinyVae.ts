@@ -1,6 +1,7 @@
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
 import type { VaeHyperParameters } from '../../../src/contract/hyperParameters.ts';
-import { betaVaeArchitecture, initialWeights } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
 
 export const tinyParameters: VaeHyperParameters = {

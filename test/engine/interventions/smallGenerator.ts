@@ -1,5 +1,6 @@
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
-import { betaVaeArchitecture, initialWeights } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
 
 /** An untrained β-VAE of 4 fine channels whose image kernel is enlarged, so that its pictures use the range of tanh. */

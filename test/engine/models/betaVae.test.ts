@@ -6,7 +6,8 @@ import {
   divergenceFromStandardNormal,
   meanSquaredError,
 } from '../../../src/engine/models/betaVae.ts';
-import { betaVaeArchitecture, initialWeights } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
+import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
 import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';

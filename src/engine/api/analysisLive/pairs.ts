@@ -6,10 +6,11 @@ import { addPowerSpectrum2d, powerSpectrum2d } from '../../math/dft.ts';
 import { tapCount } from '../../math/lagTable.ts';
 import { imagesFromBytes } from '../../models/layeredGenerator.ts';
 import type { ConvolutionLayer } from '../../models/layers.ts';
-import type { TrainedBetaVae } from '../../models/trainedBetaVae.ts';
+import type { TrainedModel } from '../../models/trainedModel.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor4D } from '../../tensorflow/tf.ts';
 import { colouredMaps } from '../channels/mapPictures.ts';
+import { measuringLatents } from '../measuringLatents.ts';
 import { withModel } from '../models.ts';
 import { heldOutIndices, withImages } from '../runImages.ts';
 import { networkSdrOf } from './sdr.ts';
@@ -93,15 +94,15 @@ export function pairsBetween({ values, pairs, outputs }: LayerSdr, low: number, 
   return found.sort((a, b) => a.ratio - b.ratio || a.input - b.input || a.output - b.output);
 }
 
-/** The maps that go into a layer, [B, H, W, C]: the decoder's from the posterior means of the pictures. */
-function bySide(whose: Side, model: TrainedBetaVae, images: Tensor4D, at: number): Tensor4D {
+/** The maps that go into a layer, [B, H, W, C]: a decoder's from the posterior means of the pictures. */
+function bySide(whose: Side, model: TrainedModel, images: Tensor4D, at: number): Tensor4D {
   if (whose === 'encoder') return model.analysisInputs(images)[at]!;
-  let maps = model.start(model.encode(images).mean);
+  let maps = model.start(measuringLatents(model, images));
   for (const { level } of model.layers.slice(0, at)) maps = model.runLayer(level, maps);
   return maps;
 }
 
-function kernelOf(whose: Side, model: TrainedBetaVae, layer: ConvolutionLayer): Tensor4D {
+function kernelOf(whose: Side, model: TrainedModel, layer: ConvolutionLayer): Tensor4D {
   return whose === 'decoder' ? model.kernel(layer.level) : model.analysisKernel(layer);
 }
 

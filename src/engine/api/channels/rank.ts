@@ -6,6 +6,7 @@ import { correlation } from '../../modules/nameModules.ts';
 import { rankChannels } from '../../modules/rankChannels.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { withModel } from '../models.ts';
+import { requireEncoder } from '../openModel.ts';
 import { heldOutIndices, withImages } from '../runImages.ts';
 import { requireModules } from './modulesOfRun.ts';
 import type { SearchInput } from './modulesOfRun.ts';
@@ -72,7 +73,7 @@ export async function rankByAttribute(input: {
       }
       const [means, channels] = tf.tidy(() => {
         const images = imagesFromBytes(packed.read(Int32Array.from(rows, ({ index }) => index)), packed.size);
-        const maps = mapsAt(model, model.encode(images).mean, input.level);
+        const maps = mapsAt(model, requireEncoder(model).encode(images).mean, input.level);
         return [maps.mean([1, 2]).dataSync<'float32'>(), maps.shape[3]] as const;
       });
       const values = rows.map(({ value }) => value);

@@ -10,6 +10,7 @@ import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { encodeBytes } from '../encodePictures.ts';
+import { requireEncoder } from '../openModel.ts';
 import type { OpenModel } from '../openModel.ts';
 import { fluoHairRecipe } from '../modules.ts';
 import { demoColours } from './demoColours.ts';
@@ -39,7 +40,7 @@ export async function drawFluoHair(
   channels: readonly number[],
 ): Promise<Buffer> {
   const count = originals.length / each;
-  const { means } = await encodeBytes(model, originals, {});
+  const { means } = await encodeBytes(requireEncoder(model), originals, {});
   const z = tf.tensor2d(means, [count, model.latent]);
   const rows = [originals, bytesFromFloats(await floatsOf(z, (part) => generateImages(model, part)))];
   for (const { name, colour } of demoColours) {

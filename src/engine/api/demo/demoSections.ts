@@ -24,7 +24,9 @@ export function dataSection({ open }: DemoResults, input: DemoInput, figures: De
 }
 
 export function trainingSection({ open, metrics }: DemoResults, figures: DemoFigures): ReportSection {
-  const { hyperParameters: h } = open.run.model;
+  const { model } = open.run;
+  if (model.kind !== 'vae') throw new Error('the demo trains a β-VAE');
+  const { hyperParameters: h } = model;
   const seconds = metrics.at(-1)?.seconds ?? 0;
   const heldOut =
     metrics.findLast(({ values }) => 'heldOutReconstruction' in values)?.values['heldOutReconstruction'] ??

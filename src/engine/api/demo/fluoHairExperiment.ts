@@ -14,6 +14,7 @@ import { generateImages, imagesFromBytes, layerOf, mapsAt } from '../../models/l
 import { tanh } from '../../tensorflow/batchNormalization.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../tensorflow/tf.ts';
+import { requireEncoder } from '../openModel.ts';
 import type { OpenModel } from '../openModel.ts';
 import type { FaceTruth } from '../truthOfRun.ts';
 
@@ -84,7 +85,7 @@ export function encodeMeans(model: OpenModel['model'], images: PackedImages, ind
   const parts: Tensor2D[] = [];
   for (let start = 0; start < indices.length; start += batch) {
     const x = imagesFromBytes(images.read(indices.slice(start, start + batch)), images.size);
-    const { mean, logVariance } = model.encode(x);
+    const { mean, logVariance } = requireEncoder(model).encode(x);
     tf.dispose([x, logVariance]);
     parts.push(mean);
   }

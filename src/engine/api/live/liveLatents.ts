@@ -6,6 +6,7 @@ import { decodeCrop, decoderReason } from '../../data/decode.ts';
 import { generateImages, latentsFromSeeds } from '../../models/layeredGenerator.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { encodeBytes } from '../encodePictures.ts';
+import { requireEncoder } from '../openModel.ts';
 import { stopIfAsked } from './livePictures.ts';
 import type { LiveModel } from './openModels.ts';
 
@@ -93,7 +94,7 @@ export async function encodePhotos(
   pixels.forEach((picture, index) => {
     all.set(picture, index * picture.length);
   });
-  const { means } = await encodeBytes(model, all, signal === undefined ? {} : { signal });
+  const { means } = await encodeBytes(requireEncoder(model), all, signal === undefined ? {} : { signal });
   return {
     latents: rows(means, model.latent),
     originals: { pixels: new Blob([all]), count: pixels.length, width: side, height: side },

@@ -25,6 +25,7 @@ export function requestOf(run: RunFile): TrainRequest {
   return {
     data: run.data.folder,
     crop: run.data.crop,
+    model: run.model.kind,
     preset: run.model.preset,
     hyperParameters: run.model.hyperParameters,
     steps: run.steps,

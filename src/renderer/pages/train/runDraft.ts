@@ -4,6 +4,7 @@ import {
   presetNames,
   spectralDefaults,
   spectralSchema,
+  usualCrops,
   vaeHyperParametersSchema,
   vaePresets,
 } from '../../../contract/hyperParameters.ts';
@@ -115,7 +116,7 @@ export function draftFrom(request: TrainRequest): RunDraft {
   );
   return {
     data: whole.data,
-    crop: whole.crop,
+    crop: whole.crop ?? usualCrops[whole.model],
     preset: whole.preset,
     steps: whole.steps,
     seed: whole.seed,

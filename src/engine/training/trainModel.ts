@@ -2,23 +2,24 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { BatchSchedule } from '../data/batchSchedule.ts';
 import type { PackedImages } from '../data/packedImages.ts';
-import { betaVaeArchitecture, initialWeights } from '../models/betaVaeArchitecture.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
 import { decodeSafetensors, encodeSafetensors } from '../models/safetensors.ts';
-import { TrainedBetaVae } from '../models/trainedBetaVae.ts';
+import { trainedModel } from '../models/trainedModel.ts';
+import type { TrainedModel } from '../models/trainedModel.ts';
 import { readNewestCheckpoint, removeUnfinishedCheckpoints, writeCheckpoint } from '../runs/checkpoints.ts';
 import { keepMetricsUpTo } from '../runs/metricsFile.ts';
 import { lockRun } from '../runs/runLock.ts';
-import { BetaVaeTrainer } from './betaVaeTrainer.ts';
+import { createTrainer } from './createTrainer.ts';
+import type { Trainer } from './trainer.ts';
 import { assertFinite, explainTrainingError } from './trainingErrors.ts';
 import { TrainingJournal } from './trainingJournal.ts';
 
-export interface TrainVaeRequest {
+export interface TrainRequest {
   folder: string;
   run: RunFile;
   images: PackedImages;
   /** What is measured and drawn at each checkpoint; runs between steps and must not touch the trainer's state. */
-  atCheckpoint: (model: TrainedBetaVae, step: number) => Promise<Record<string, number>>;
+  atCheckpoint: (model: TrainedModel, step: number) => Promise<Record<string, number>>;
 }
 
 export interface TrainOutcome {
@@ -35,23 +36,21 @@ export interface TrainOutcome {
  *
  * @throws StudioError `busy`, `diverged`, `out-of-memory`, `no-space`
  */
-export async function trainVae(request: TrainVaeRequest, watch: Watch): Promise<TrainOutcome> {
+export async function trainModel(request: TrainRequest, watch: Watch): Promise<TrainOutcome> {
   const { folder, run, images } = request;
   const lock = await lockRun(folder);
-  const { hyperParameters } = run.model;
-  const architecture = betaVaeArchitecture(hyperParameters);
   const schedule = new BatchSchedule({
     items: images.indicesOf('train'),
-    batch: hyperParameters.batch,
+    batch: run.model.hyperParameters.batch,
     seed: run.seed,
   });
   const journal = new TrainingJournal(folder, run, lock);
-  let trainer: BetaVaeTrainer | undefined;
+  let trainer: Trainer | undefined;
   try {
     await removeUnfinishedCheckpoints(folder);
     const { checkpoint, damaged } = await readNewestCheckpoint(folder);
     const weights = checkpoint && decodeSafetensors(checkpoint.weights, 'weights.safetensors');
-    trainer = new BetaVaeTrainer(architecture, weights ?? initialWeights(architecture, run.seed));
+    trainer = createTrainer(run.model, run.seed, weights);
     if (checkpoint) {
       const moments = decodeSafetensors(checkpoint.optimizer, 'optimizer.safetensors');
       trainer.restoreMoments(checkpoint.state.optimizerStep, moments);
@@ -62,11 +61,11 @@ export async function trainVae(request: TrainVaeRequest, watch: Watch): Promise<
 
     while (step < run.steps && watch.signal?.aborted !== true) {
       const batch = imagesFromBytes(images.read(schedule.indicesForStep(step)), images.size);
-      const losses = trainer.step(batch, run.seed, step, run.spectral);
+      const numbers = trainer.step(batch, run.seed, step, run.spectral);
       batch.dispose();
       step += 1;
-      assertFinite(losses, step);
-      await journal.record(step, losses, watch);
+      assertFinite(numbers, step);
+      await journal.record(step, numbers, watch);
       if (step % run.checkpointEvery === 0 || step === run.steps) {
         await save(request, trainer, journal, schedule, step);
       }
@@ -87,8 +86,8 @@ export async function trainVae(request: TrainVaeRequest, watch: Watch): Promise<
 
 /** Writes the checkpoint of this step, then measures and draws what it makes. */
 async function save(
-  { folder, run, atCheckpoint }: TrainVaeRequest,
-  trainer: BetaVaeTrainer,
+  { folder, run, atCheckpoint }: TrainRequest,
+  trainer: Trainer,
   journal: TrainingJournal,
   schedule: BatchSchedule,
   step: number,
@@ -101,7 +100,7 @@ async function save(
     epoch: schedule.epochOfStep(step),
   };
   await writeCheckpoint(folder, state, encodeSafetensors(weights), encodeSafetensors(trainer.moments()));
-  const model = new TrainedBetaVae(run.model.hyperParameters, weights);
+  const model = trainedModel(run.model, weights);
   try {
     await journal.measured(step, await atCheckpoint(model, step));
   } finally {

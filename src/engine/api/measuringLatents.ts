@@ -1,0 +1,25 @@
+import type { TrainedModel } from '../models/trainedModel.ts';
+import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+
+/** Keeps the latents of measurements apart from the training noise of the same seed. */
+export const measurementStep = -1;
+
+/**
+ * Latents for measuring a generator, [B, latent]: of a model with an encoder the posterior means of the pictures, of
+ * another as many draws from its prior.
+ * @param images [B, 64, 64, 3] in [−1, 1]
+ * @returns the caller's to dispose
+ */
+export function measuringLatents(model: TrainedModel, images: Tensor4D, seed = 0): Tensor2D {
+  switch (model.kind) {
+    case 'vae': {
+      const { mean, logVariance } = model.encode(images);
+      tf.dispose(logVariance);
+      return mean;
+    }
+    case 'dcgan':
+      return statelessNormal([images.shape[0], model.latent], seed, measurementStep) as Tensor2D;
+  }
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
+import {
+  dcganHyperParametersSchema,
+  dcganPresets,
+  vaeHyperParametersSchema,
+  vaePresets,
+} from '../../contract/hyperParameters.ts';
+import type { ModelSettings } from '../../contract/runFiles.ts';
+import type { trainRequestSchema } from '../../contract/trainRequest.ts';
+
+/**
+ * The preset with the settings that were asked for instead.
+ * @throws StudioError `wrong-usage` for a setting that the model does not have
+ */
+export function modelOfRequest({
+  model,
+  preset,
+  hyperParameters,
+}: Pick<z.infer<typeof trainRequestSchema>, 'model' | 'preset' | 'hyperParameters'>): ModelSettings {
+  switch (model) {
+    case 'vae': {
+      const whole = { ...vaePresets[preset], ...hyperParameters };
+      return { kind: model, preset, hyperParameters: own(vaeHyperParametersSchema, whole, 'β-VAE') };
+    }
+    case 'dcgan': {
+      const whole = { ...dcganPresets[preset], ...hyperParameters };
+      return { kind: model, preset, hyperParameters: own(dcganHyperParametersSchema, whole, 'DCGAN') };
+    }
+  }
+}
+
+function own<T>(schema: z.ZodType<T>, values: object, name: string): T {
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const complaints = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `A ${name} has no setting named ${issue.keys.join(', ')}`
+      : `${issue.path.join('.')}: ${issue.message}`,
+  );
+  throw new StudioError('wrong-usage', `${complaints.join('. ')}.`);
+}

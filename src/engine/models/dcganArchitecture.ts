@@ -1,0 +1,76 @@
+import type { DcganHyperParameters } from '../../contract/hyperParameters.ts';
+import type { ConvolutionLayer } from './layers.ts';
+import { convolutionLayer, WeightPlan } from './networkWeights.ts';
+import type { NetworkWeights } from './networkWeights.ts';
+
+/** Side of the smallest maps of both networks. */
+export const smallestSize = 4;
+
+export interface DcganArchitecture {
+  hyperParameters: DcganHyperParameters;
+  generator: NetworkWeights & {
+    /** In computing order, named by what they put out: coarse 8×8, intermediate 16×16, fine 32×32, image 64×64. */
+    layers: readonly ConvolutionLayer[];
+    /** Channels of the 4×4 maps that the coarse layer takes in. */
+    startChannels: number;
+  };
+  discriminator: NetworkWeights & {
+    /** In computing order; each has the level of the generator's layer that it mirrors. */
+    layers: readonly ConvolutionLayer[];
+    /** Length of the flattened maps that the score is a weighted sum of. */
+    judgedLength: number;
+  };
+}
+
+/**
+ * The base DCGAN (Radford, Metz and Chintala 2016, as in the public code the paper builds on): 5×5 convolutions with
+ * stride 2.
+ * Generator: z → dense 4×4×8w → coarse 8×8×4w → intermediate 16×16×2w → fine 32×32×w → image 64×64×3, tanh;
+ * batch norm and ReLU between.
+ * Discriminator: 64×64×3 → 32×32×w → 16×16×2w → 8×8×4w → 4×4×8w → one number; leaky ReLU of slope 0.2 between, batch
+ * norm in all but the first.
+ */
+export function dcganArchitecture(hyperParameters: DcganHyperParameters): DcganArchitecture {
+  const { width: w, latent } = hyperParameters;
+  const startChannels = 8 * w;
+  const generator = {
+    layers: [
+      convolutionLayer('generator', 'coarse', 'up', 4, 8 * w, 4 * w),
+      convolutionLayer('generator', 'intermediate', 'up', 8, 4 * w, 2 * w),
+      convolutionLayer('generator', 'fine', 'up', 16, 2 * w, w),
+      { ...convolutionLayer('generator', 'image', 'up', 32, w, 3), normalised: false },
+    ],
+    startChannels,
+  };
+  const discriminator = {
+    layers: [
+      { ...convolutionLayer('discriminator', 'image', 'down', 64, 3, w), normalised: false },
+      convolutionLayer('discriminator', 'fine', 'down', 32, w, 2 * w),
+      convolutionLayer('discriminator', 'intermediate', 'down', 16, 2 * w, 4 * w),
+      convolutionLayer('discriminator', 'coarse', 'down', 8, 4 * w, 8 * w),
+    ],
+    judgedLength: smallestSize ** 2 * 8 * w,
+  };
+  const generatorWeights = new WeightPlan();
+  generatorWeights.matrix('generator.start', latent, smallestSize ** 2 * startChannels);
+  generatorWeights.batchNorm('generator.start', startChannels);
+  for (const layer of generator.layers) generatorWeights.convolution(layer);
+  const discriminatorWeights = new WeightPlan();
+  for (const layer of discriminator.layers) discriminatorWeights.convolution(layer);
+  discriminatorWeights.matrix('discriminator.score', discriminator.judgedLength, 1);
+  discriminatorWeights.bias('discriminator.score', 1);
+  const weightsOf = ({ trained, statistics }: WeightPlan): NetworkWeights => ({ trained, statistics });
+  return {
+    hyperParameters,
+    generator: { ...generator, ...weightsOf(generatorWeights) },
+    discriminator: { ...discriminator, ...weightsOf(discriminatorWeights) },
+  };
+}
+
+/** Both networks' weights as one list, the generator's first. */
+export function dcganWeights({ generator, discriminator }: DcganArchitecture): NetworkWeights {
+  return {
+    trained: new Map([...generator.trained, ...discriminator.trained]),
+    statistics: new Map([...generator.statistics, ...discriminator.statistics]),
+  };
+}

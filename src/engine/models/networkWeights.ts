@@ -1,0 +1,91 @@
+import { createRandom } from '../math/random.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor } from '../tensorflow/tf.ts';
+import { kernelShape } from './layers.ts';
+import type { ConvolutionLayer } from './layers.ts';
+import type { NamedArray } from './safetensors.ts';
+
+/** How a weight starts: at a constant, or normal around one. */
+export interface WeightStart {
+  shape: readonly number[];
+  mean: number;
+  deviation: number;
+}
+
+/** The weights of a network by name, and how they start. */
+export interface NetworkWeights {
+  /** What the optimiser moves. */
+  trained: ReadonlyMap<string, WeightStart>;
+  /** Running means and variances of the batch norms. */
+  statistics: ReadonlyMap<string, WeightStart>;
+}
+
+/** Collects a network's weights: kernels and matrices from N(0, 0.02²), γ from N(1, 0.02²), the rest 0 (the base codes). */
+export class WeightPlan implements NetworkWeights {
+  readonly trained = new Map<string, WeightStart>();
+  readonly statistics = new Map<string, WeightStart>();
+
+  /** A convolution's kernel, with batch norm where the layer has one, else with a bias. */
+  convolution(layer: ConvolutionLayer): void {
+    this.trained.set(`${layer.name}.kernel`, { shape: kernelShape(layer), mean: 0, deviation: 0.02 });
+    if (layer.normalised) this.batchNorm(layer.name, layer.outputChannels);
+    else this.bias(layer.name, layer.outputChannels);
+  }
+
+  matrix(name: string, from: number, to: number): void {
+    this.trained.set(`${name}.matrix`, { shape: [from, to], mean: 0, deviation: 0.02 });
+  }
+
+  bias(name: string, channels: number): void {
+    this.trained.set(`${name}.bias`, { shape: [channels], mean: 0, deviation: 0 });
+  }
+
+  batchNorm(name: string, channels: number): void {
+    this.trained.set(`${name}.gamma`, { shape: [channels], mean: 1, deviation: 0.02 });
+    this.trained.set(`${name}.beta`, { shape: [channels], mean: 0, deviation: 0 });
+    this.statistics.set(`${name}.runningMean`, { shape: [channels], mean: 0, deviation: 0 });
+    this.statistics.set(`${name}.runningVariance`, { shape: [channels], mean: 1, deviation: 0 });
+  }
+}
+
+/** A layer with batch norm whose output's side follows from its direction. */
+export function convolutionLayer(
+  part: 'encoder' | 'decoder' | 'generator' | 'discriminator',
+  level: ConvolutionLayer['level'],
+  direction: ConvolutionLayer['direction'],
+  inputSize: number,
+  inputChannels: number,
+  outputChannels: number,
+): ConvolutionLayer {
+  const outputSize = direction === 'up' ? inputSize * 2 : direction === 'down' ? inputSize / 2 : inputSize;
+  const name = `${part}.${level}`;
+  return { name, level, direction, inputSize, outputSize, inputChannels, outputChannels, normalised: true };
+}
+
+/** The weights and statistics before the first step. */
+export function initialWeights(network: NetworkWeights, seed: number): Map<string, NamedArray> {
+  const arrays = new Map<string, NamedArray>();
+  let stream = 0;
+  for (const [name, { shape, mean, deviation }] of [...network.trained, ...network.statistics]) {
+    const random = createRandom(seed, stream);
+    stream += 1;
+    const data = new Float32Array(shape.reduce((product, extent) => product * extent, 1)).fill(mean);
+    if (deviation > 0) for (let i = 0; i < data.length; i++) data[i] = mean + deviation * random.normal();
+    arrays.set(name, { shape: [...shape], data });
+  }
+  return arrays;
+}
+
+/** Every weight and statistic of a network as a tensor that is kept until its owner disposes it. */
+export function keptWeights(
+  network: NetworkWeights,
+  arrays: ReadonlyMap<string, NamedArray>,
+): Map<string, Tensor> {
+  const weights = new Map<string, Tensor>();
+  for (const name of [...network.trained.keys(), ...network.statistics.keys()]) {
+    const array = arrays.get(name);
+    if (array === undefined) throw new Error(`the weights file lacks ${name}`);
+    weights.set(name, tf.keep(tf.tensor(array.data, array.shape)));
+  }
+  return weights;
+}

@@ -1,0 +1,20 @@
+import { float32, rawOp1 } from './rawOp.ts';
+import type { Attribute } from './rawOp.ts';
+import { tf } from './tf.ts';
+import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
+
+const dataFormat: Attribute = { type: 'string', value: 'NHWC' };
+
+/** x [B, H, W, C] + bias [C]; one op forwards, and one backwards where tfjs-core sums and reshapes. */
+export function addBias(x: Tensor4D, bias: Tensor1D): Tensor4D {
+  const operation = tf.customGrad((...inputs) => {
+    const [input, offset] = inputs as [Tensor, Tensor];
+    const value = rawOp1('BiasAdd', { T: float32, data_format: dataFormat }, [input, offset]);
+    const gradFunc = (dy: Tensor): Tensor[] => [
+      dy.clone(),
+      rawOp1('BiasAddGrad', { T: float32, data_format: dataFormat }, [dy]),
+    ];
+    return { value, gradFunc };
+  });
+  return operation(x, bias) as Tensor4D;
+}

@@ -1,0 +1,26 @@
+import type { ModelSettings } from '../../contract/runFiles.ts';
+import { betaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
+import { dcganArchitecture, dcganWeights } from '../models/dcganArchitecture.ts';
+import { initialWeights } from '../models/networkWeights.ts';
+import type { NamedArray } from '../models/safetensors.ts';
+import { BetaVaeTrainer } from './betaVaeTrainer.ts';
+import { DcganTrainer } from './dcganTrainer.ts';
+import type { Trainer } from './trainer.ts';
+
+/** @param arrays a checkpoint's weights; without them the model starts from the initial weights of the seed */
+export function createTrainer(
+  settings: ModelSettings,
+  seed: number,
+  arrays: ReadonlyMap<string, NamedArray> | undefined,
+): Trainer {
+  switch (settings.kind) {
+    case 'vae': {
+      const architecture = betaVaeArchitecture(settings.hyperParameters);
+      return new BetaVaeTrainer(architecture, arrays ?? initialWeights(architecture, seed));
+    }
+    case 'dcgan': {
+      const architecture = dcganArchitecture(settings.hyperParameters);
+      return new DcganTrainer(architecture, arrays ?? initialWeights(dcganWeights(architecture), seed));
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { SpectralOptions } from '../../contract/hyperParameters.ts';
+import type { Level } from '../../contract/levels.ts';
+import { generate, judge, logisticLoss } from '../models/dcgan.ts';
+import type { DcganArchitecture } from '../models/dcganArchitecture.ts';
+import type { Pass, Weights } from '../models/layers.ts';
+import type { NetworkWeights } from '../models/networkWeights.ts';
+import type { NamedArray } from '../models/safetensors.ts';
+import { Adam } from '../tensorflow/adam.ts';
+import type { AdamOptions } from '../tensorflow/adam.ts';
+import type { ResourceVariable } from '../tensorflow/resourceVariable.ts';
+import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { spectralStep } from './spectralStep.ts';
+import type { Trainer } from './trainer.ts';
+import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
+
+const adamEpsilon = 1e-8;
+
+/** The two losses, and the means of σ(D(x)) and of σ(D(G(z))). */
+export type DcganNumbers = JudgedBatch & { readonly generatorLoss: number };
+
+/** One of the two networks in training. */
+interface Side {
+  names: readonly string[];
+  variables: ReadonlyMap<string, ResourceVariable>;
+  statistics: ReadonlyMap<string, ResourceVariable>;
+  adam: Adam;
+}
+
+/**
+ * A DCGAN in training: weights, running statistics and moments of both networks, in TensorFlow, updated in place.
+ *
+ * One step: z from (seed, step); G(z) once; the discriminator goes one step of Adam down −log σ(D(x)) − log(1 − σ(D(G(z)))),
+ * real and generated pictures in batches of their own, each with its own batch statistics; then the generator one step
+ * down −log σ(D(G(z))) with the discriminator as it is now and the same G(z).
+ */
+export class DcganTrainer implements Trainer {
+  readonly architecture: DcganArchitecture;
+  readonly #generator: Side;
+  readonly #discriminator: Side;
+
+  /** @param arrays a value for every trained weight and running statistic of both networks */
+  constructor(architecture: DcganArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
+    this.architecture = architecture;
+    const { learningRate, beta1, beta2 } = architecture.hyperParameters;
+    const options = { learningRate, beta1, beta2, epsilon: adamEpsilon };
+    this.#generator = sideOf(architecture.generator, arrays, options);
+    this.#discriminator = sideOf(architecture.discriminator, arrays, options);
+  }
+
+  /** The same for both networks: they take turns. */
+  get optimizerStep(): number {
+    return this.#generator.adam.step;
+  }
+
+  /** The generator's kernels and the rest of its weights. */
+  get variables(): ReadonlyMap<string, ResourceVariable> {
+    return this.#generator.variables;
+  }
+
+  /**
+   * One step of both networks, then, where asked for, one spectral step on the generator's kernels and this batch's maps.
+   * Gives `discriminatorLoss`, `generatorLoss`, and the means of σ(D(x)) as `realScore` and of σ(D(G(z))) as `fakeScore`,
+   * all but the generator's loss as the discriminator was before its step.
+   */
+  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): DcganNumbers {
+    const inputs = new Map<Level, Tensor4D>();
+    const fresh = new Map<string, Tensor1D>();
+    const pass: Pass = {
+      mode: 'training',
+      onStatistics: (name, value) => fresh.set(name, value),
+      ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
+    };
+    const numbers = tf.tidy(() => {
+      const z = statelessNormal([images.shape[0], this.architecture.hyperParameters.latent], seed, step);
+      const { names, variables, adam } = this.#generator;
+      const statistics = readAll(this.#generator.statistics);
+      const judged: JudgedBatch[] = [];
+      const read = names.map((name) => variables.get(name)!.read());
+      const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
+        const all = new Map([...statistics, ...named(names, weights)]);
+        const generated = generate(this.architecture, all, z as Tensor2D, pass);
+        judged.push(this.#stepDiscriminator(images, generated));
+        return this.#lossOfGenerator(generated);
+      })(read);
+      tf.dispose(read);
+      adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])));
+      const generatorLoss = value.dataSync<'float32'>()[0]!;
+      return { ...judged[0]!, generatorLoss };
+    });
+    assignStatistics(this.#generator.statistics, fresh);
+    if (spectral) {
+      const target = {
+        architecture: { decoder: this.architecture.generator.layers },
+        variables: this.variables,
+      };
+      spectralStep(target, inputs, spectral);
+    }
+    tf.dispose([...inputs.values()]);
+    return numbers;
+  }
+
+  /** One step of the discriminator. Runs within the generator's pass, whose G(z) is data to it. */
+  #stepDiscriminator(images: Tensor4D, generated: Tensor4D): JudgedBatch {
+    const { names, variables, adam } = this.#discriminator;
+    const fresh = new Map<string, Tensor1D>();
+    const numbers = tf.tidy(() => {
+      const statistics = readAll(this.#discriminator.statistics);
+      const logits: Tensor2D[] = [];
+      const read = names.map((name) => variables.get(name)!.read());
+      const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
+        const all = new Map([...statistics, ...named(names, weights)]);
+        // The running statistics follow the real pictures: those are what it is analysed on.
+        const real = judge(this.architecture, all, images, trainingPass(fresh));
+        const fake = judge(this.architecture, all, generated, ownStatistics);
+        logits.push(tf.keep(real), tf.keep(fake));
+        return logisticLoss(real, 'real').add<Scalar>(logisticLoss(fake, 'generated'));
+      })(read);
+      tf.dispose(read);
+      adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])));
+      const [realScore, fakeScore] = logits.map(meanProbability);
+      tf.dispose(logits);
+      return {
+        discriminatorLoss: value.dataSync<'float32'>()[0]!,
+        realScore: realScore!,
+        fakeScore: fakeScore!,
+      };
+    });
+    assignStatistics(this.#discriminator.statistics, fresh);
+    return numbers;
+  }
+
+  #lossOfGenerator(generated: Tensor4D): Scalar {
+    const { variables, statistics } = this.#discriminator;
+    const all: Weights = new Map([...readAll(variables), ...readAll(statistics)]);
+    return logisticLoss(judge(this.architecture, all, generated, ownStatistics), 'real');
+  }
+
+  weights(): Map<string, NamedArray> {
+    const sides = [this.#generator, this.#discriminator];
+    const all = sides.flatMap(({ variables, statistics }) => [...variables, ...statistics]);
+    return arraysOf(all.map(([name, variable]) => [name, variable.read()]));
+  }
+
+  moments(): Map<string, NamedArray> {
+    return arraysOf([...this.#generator.adam.state(), ...this.#discriminator.adam.state()]);
+  }
+
+  restoreMoments(optimizerStep: number, moments: ReadonlyMap<string, NamedArray>): void {
+    tf.tidy(() => {
+      const tensors = new Map([...moments].map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]));
+      this.#generator.adam.restore(optimizerStep, tensors);
+      this.#discriminator.adam.restore(optimizerStep, tensors);
+    });
+  }
+
+  dispose(): void {
+    for (const { variables, statistics, adam } of [this.#generator, this.#discriminator]) {
+      for (const variable of [...variables.values(), ...statistics.values()]) variable.dispose();
+      adam.dispose();
+    }
+  }
+}
+
+type JudgedBatch = Readonly<Record<'discriminatorLoss' | 'realScore' | 'fakeScore', number>>;
+
+function sideOf(
+  network: NetworkWeights,
+  arrays: ReadonlyMap<string, NamedArray>,
+  options: AdamOptions,
+): Side {
+  const shapes = new Map([...network.trained].map(([name, { shape }]) => [name, shape]));
+  return {
+    names: [...network.trained.keys()],
+    variables: variablesFrom(network.trained.keys(), arrays),
+    statistics: variablesFrom(network.statistics.keys(), arrays),
+    adam: new Adam(options, shapes),
+  };
+}
+
+function readAll(variables: ReadonlyMap<string, ResourceVariable>): (readonly [string, Tensor])[] {
+  return [...variables].map(([name, variable]) => [name, variable.read()] as const);
+}
+
+function named(names: readonly string[], tensors: readonly Tensor[]): (readonly [string, Tensor])[] {
+  return names.map((name, index) => [name, tensors[index]!] as const);
+}
+
+function trainingPass(fresh: Map<string, Tensor1D>): Pass {
+  return { mode: 'training', onStatistics: (name, value) => fresh.set(name, value) };
+}
+
+/** The batch's own statistics, which are then forgotten. */
+const ownStatistics: Pass = {
+  mode: 'training',
+  onStatistics: (_name, value) => {
+    value.dispose();
+  },
+};
+
+/** Mean of σ(l) over a batch of logits. */
+function meanProbability(logits: Tensor2D): number {
+  const values = logits.dataSync<'float32'>();
+  return values.reduce((sum, value) => sum + 1 / (1 + Math.exp(-value)), 0) / values.length;
+}

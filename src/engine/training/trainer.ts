@@ -1,0 +1,25 @@
+import type { SpectralOptions } from '../../contract/hyperParameters.ts';
+import type { NamedArray } from '../models/safetensors.ts';
+import type { Tensor4D } from '../tensorflow/tf.ts';
+
+/** What a step measured, by the names that metrics.jsonl has. */
+export type StepNumbers = Readonly<Record<string, number>>;
+
+/** A model in training, as the loop sees it. */
+export interface Trainer {
+  /** Updates that each optimiser made. */
+  readonly optimizerStep: number;
+  /**
+   * One step on one batch.
+   * @param images [B, 64, 64, 3] in [−1, 1]
+   * @param seed and `step` name the noise
+   */
+  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null): StepNumbers;
+  /** Weights and running statistics as a checkpoint keeps them. */
+  weights(): Map<string, NamedArray>;
+  /** The optimisers' moments as a checkpoint keeps them. */
+  moments(): Map<string, NamedArray>;
+  /** Puts back the moments of `optimizerStep` updates. */
+  restoreMoments(optimizerStep: number, moments: ReadonlyMap<string, NamedArray>): void;
+  dispose(): void;
+}
