@@ -1,8 +1,14 @@
 #!/usr/bin/env node
 /**
- * `npm run bench`: one training step of the base β-VAE here and in PyTorch, process by process in turn, so that the
- * machine's ups and downs fall on both. Close other programs first: both slow down many times under contention.
- * PYTHON names the Python that has torch; without torch the step is timed alone, and the output says so.
+ * `npm run bench`, in two parts; `npm run bench -- step` or `-- latency` runs one of them. Close other programs first:
+ * everything slows down many times under contention.
+ *
+ * step: one training step of the base β-VAE here and in PyTorch, process by process in turn, so that the machine's ups
+ * and downs fall on both. PYTHON names the Python that has torch; without torch the step is timed alone, and the output
+ * says so.
+ *
+ * latency: how long the Studio's pages wait for answers while the compact model trains on the same machine, for a minute
+ * or as many seconds as a number after the name says.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -39,7 +45,7 @@ function hasTorch() {
   return spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
 }
 
-function main() {
+function benchStep() {
   const torch = hasTorch();
   if (!torch) {
     console.log(
@@ -69,9 +75,25 @@ function main() {
   }
 }
 
-try {
+/** @param {string} seconds */
+function benchLatency(seconds) {
+  const program = path.join('out', 'main', 'pageLatency.js');
+  const done = spawnSync(process.execPath, [program, seconds], { cwd: root, stdio: 'inherit' });
+  if (done.status !== 0) throw new Error('The latency could not be measured: the line before this says why.');
+}
+
+/** @param {readonly string[]} args */
+async function main([part, seconds = '60']) {
+  if (part !== undefined && part !== 'step' && part !== 'latency')
+    throw new Error(`There is no part named ${part}: the parts are step and latency.`);
+  if (!(Number(seconds) > 0)) throw new Error(`${seconds} is no number of seconds.`);
   await bootstrap({ root });
-  main();
+  if (part !== 'latency') benchStep();
+  if (part !== 'step') benchLatency(seconds);
+}
+
+try {
+  await main(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof BootstrapFailure || error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

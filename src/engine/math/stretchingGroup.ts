@@ -78,11 +78,12 @@ export function stretchingGroup2d(height: number, width: number, axes: Stretched
 export function stretch2d(image: Float64Array, height: number, width: number, g: Stretch2d): Float64Array {
   const vertical = g.vertical === 1 ? 1 : requireUnit(g.vertical, height);
   const horizontal = g.horizontal === 1 ? 1 : requireUnit(g.horizontal, width);
-  return image.map((_, index) => {
-    const m = Math.floor(index / width);
-    const n = index % width;
-    return image[((vertical * m) % height) * width + ((horizontal * n) % width)]!;
-  });
+  const out = new Float64Array(image.length);
+  for (let m = 0; m < height; m++) {
+    const from = ((vertical * m) % height) * width;
+    for (let n = 0; n < width; n++) out[m * width + n] = image[from + ((horizontal * n) % width)]!;
+  }
+  return out;
 }
 
 /** (g·k̂)(v, u) = k̂(g_v⁻¹v, g_h⁻¹u), row by row. */

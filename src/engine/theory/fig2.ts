@@ -27,11 +27,10 @@ interface Solution {
   readonly second: ComplexArray;
 }
 
-/** X of both solutions, stretched by g. */
+/** X of both solutions, stretched by g, the eyes in the middle; drawn for whoever looks. */
 export interface StretchedPair {
   readonly g: number;
-  readonly truth: TheoryPicture;
-  readonly other: TheoryPicture;
+  readonly draw: () => { truth: TheoryPicture; other: TheoryPicture };
 }
 
 /** Both grids, and the eyes on the output grid. */
@@ -45,10 +44,18 @@ interface Scene {
 /**
  * Figure 2 of the paper (Section 2.4): the eye generator with its true kernels and with another member of the solution set.
  * Both make the same X; stretched by g, the true one moves the eyes apart and the other one shows interference.
- * `see` is shown both stretched X of every g, the eyes in the middle.
  * Throws `wrong-usage` for a value outside its range, a size that is not prime, or a kernel that cannot be inverted.
  */
-export function fig2(asked: unknown = {}, see?: (stretched: StretchedPair) => void): Fig2Result {
+export function fig2(asked: unknown = {}): Fig2Result {
+  const steps = fig2Steps(asked);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, a g at a time: whoever has others to answer can do so between two of them. */
+export function* fig2Steps(asked: unknown = {}): Generator<StretchedPair, Fig2Result, void> {
   const parameters = resolve(readParameters(fig2ParametersSchema, asked, 'Figure 2'));
   const grid = { height: parameters.dimension === 1 ? 1 : parameters.size, width: parameters.size };
   const eye = parameters.dimension === 1 ? [lineEye] : drawEye();
@@ -63,7 +70,12 @@ export function fig2(asked: unknown = {}, see?: (stretched: StretchedPair) => vo
   const truth: Solution = { first: eyes.spectra.first, second: eyeSpectrum(scene, eye) };
   const other = otherSolution(parameters, scene, truth);
 
-  const curve = stretchingGroup(parameters.size).map((g) => curvePoint(scene, truth, other, g, see));
+  const curve: Fig2Result['curve'] = [];
+  for (const g of stretchingGroup(parameters.size)) {
+    const [expected, made] = [output(scene, truth, g), output(scene, other, g)];
+    curve.push(curvePoint(scene, expected, made, g));
+    yield { g, draw: () => ({ truth: centred(scene, expected, g), other: centred(scene, made, g) }) };
+  }
   const trained = [output(scene, truth, 1), output(scene, other, 1)] as const;
   const largest = trained[0].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const apart = curve.flatMap((point) => (point.outside && point.g !== 1 ? [point.outside] : []));
@@ -194,14 +206,10 @@ function energyOutside(scene: Scene, values: Float64Array, g: number): number | 
 
 function curvePoint(
   scene: Scene,
-  truth: Solution,
-  other: Solution,
+  expected: Float64Array,
+  made: Float64Array,
   g: number,
-  see?: (stretched: StretchedPair) => void,
 ): Fig2Result['curve'][number] {
-  const expected = output(scene, truth, g);
-  const made = output(scene, other, g);
-  see?.({ g, truth: centred(scene, expected, g), other: centred(scene, made, g) });
   let error = 0;
   let total = 0;
   for (let i = 0; i < expected.length; i++) {
@@ -278,10 +286,12 @@ function moved(
   right: number,
 ): TheoryPicture {
   const out = new Float64Array(values.length);
+  const shift = ((right % width) + width) % width;
   for (let y = 0; y < height; y++) {
-    const toY = (((y + down) % height) + height) % height;
-    for (let x = 0; x < width; x++)
-      out[toY * width + ((((x + right) % width) + width) % width)] = values[y * width + x]!;
+    const row = values.subarray(y * width, (y + 1) * width);
+    const to = ((((y + down) % height) + height) % height) * width;
+    out.set(row.subarray(0, width - shift), to + shift);
+    out.set(row.subarray(width - shift), to);
   }
   return { height, width, values: Array.from(out) };
 }

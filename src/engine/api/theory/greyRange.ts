@@ -16,7 +16,9 @@ export function greyBytes(
   values: readonly number[],
   { low, high }: { low: number; high: number },
 ): Uint8Array {
-  return Uint8Array.from(values, (value) =>
-    Math.round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 255),
-  );
+  const bytes = new Uint8Array(values.length);
+  const scale = 255 / (high - low);
+  for (let index = 0; index < bytes.length; index++)
+    bytes[index] = Math.round(Math.min(255, Math.max(0, (values[index]! - low) * scale)));
+  return bytes;
 }

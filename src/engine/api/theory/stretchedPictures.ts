@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Fig2Parameters, Fig2Result } from '../../../contract/theory.ts';
-import { fig2 } from '../../theory/fig2.ts';
+import { fig2Steps } from '../../theory/fig2.ts';
 import { greyBytes, greyRange } from './greyRange.ts';
 
 export interface StretchedPictures {
@@ -10,14 +11,29 @@ export interface StretchedPictures {
   other: string;
 }
 
-/** Figure 2, and X of both solutions for every g as bytes in base64, [g − 1][height][width]; beyond the range cut off. */
-export function stretchedPictures(parameters: Fig2Parameters): StretchedPictures {
+/** Milliseconds of work between two looks at what else was asked. */
+const longestTurn = 10;
+
+/**
+ * Figure 2, and X of both solutions for every g as bytes in base64, [g − 1][height][width]; beyond the range cut off.
+ * Other questions are answered in between.
+ */
+export async function stretchedPictures(parameters: Fig2Parameters): Promise<StretchedPictures> {
   const truth: number[][] = [];
   const other: number[][] = [];
-  const result = fig2(parameters, (stretched) => {
-    truth.push(stretched.truth.values);
-    other.push(stretched.other.values);
-  });
+  const steps = fig2Steps(parameters);
+  let begun = performance.now();
+  let step = steps.next();
+  while (step.done !== true) {
+    const drawn = step.value.draw();
+    truth.push(drawn.truth.values);
+    other.push(drawn.other.values);
+    if (performance.now() - begun > longestTurn) {
+      await nextTurn();
+      begun = performance.now();
+    }
+    step = steps.next();
+  }
   // The range of what was trained, with room on a line where stems have a length: a solution that runs wild when it is
   // stretched must not make everything else small.
   const trained = greyRange([truth[0] ?? []]);
@@ -25,5 +41,5 @@ export function stretchedPictures(parameters: Fig2Parameters): StretchedPictures
   const range = { low: trained.low * room * room, high: trained.high * room };
   const packed = (pictures: readonly number[][]): string =>
     Buffer.concat(pictures.map((values) => greyBytes(values, range))).toString('base64');
-  return { result, ...range, truth: packed(truth), other: packed(other) };
+  return { result: step.value, ...range, truth: packed(truth), other: packed(other) };
 }
