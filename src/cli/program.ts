@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addModulesCommand } from './commands/modules.ts';
+import { addReproduceCommand } from './commands/reproduce.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addTheoryCommand } from './commands/theory.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -36,6 +37,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addAnalyseCommand(program, surroundings);
   addExportCommand(program, surroundings);
   addTheoryCommand(program, surroundings);
+  addReproduceCommand(program, surroundings);
   addServeCommand(program, surroundings);
   inheritSettings(program);
   return program;

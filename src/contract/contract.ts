@@ -5,6 +5,12 @@ import { channelsContract } from './channels.ts';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { pictureFormatSchema } from './exportFiles.ts';
+import {
+  experimentIdSchema,
+  experimentResultSchema,
+  reproduceInputSchema,
+  reproduceReadContract,
+} from './experiments.ts';
 import { exportLiveContract } from './exportLive.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { liveContract } from './live.ts';
@@ -182,6 +188,18 @@ export const contract = {
       }),
       demoResultSchema,
     ),
+  },
+  reproduce: {
+    /** Trains what is needed and makes experiments, in this process; `reproduce.read` follows it from another one. */
+    run: long(
+      reproduceInputSchema,
+      z.object({
+        folder: z.string(),
+        results: z.array(experimentResultSchema),
+        leftOut: z.array(z.object({ experiment: experimentIdSchema, reason: z.string() })),
+      }),
+    ),
+    ...reproduceReadContract,
   },
   analysisLive: analysisLiveContract,
   channels: channelsContract,

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { contract } from '../contract/contract.ts';
 import type { theoryContract } from '../contract/theoryContract.ts';
+import type { CommandLine } from './api/studio/trainers.ts';
 import type { Socket } from './api/studio/socket.ts';
 import type { StudioHost, StudioSettings } from './api/studio/studioHost.ts';
 import { findRun, readRun } from './runs/runFolder.ts';
@@ -11,11 +12,12 @@ export type EngineClient = ContractRouterClient<typeof contract>;
 /**
  * The engine in this process, behind the same contract as over the wire.
  * TensorFlow is loaded here and not before, with this many threads: a run that goes on must have the count it began with.
+ * `commandLine` is needed by work that starts trainers of its own.
  */
-export async function openEngine(threads?: number): Promise<EngineClient> {
+export async function openEngine(threads?: number, commandLine?: CommandLine): Promise<EngineClient> {
   if (threads !== undefined) process.env['EXTRAPOLATION_THREADS'] = String(threads);
   const { router } = await import('./api/router.ts');
-  return createRouterClient(router, { context: {} });
+  return createRouterClient(router, { context: commandLine === undefined ? {} : { commandLine } });
 }
 
 /** The theory alone: it loads no TensorFlow, and answers where that is missing. */

@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { StudioError } from '../../contract/errors.ts';
 import { serveEngine } from '../../serve/serveEngine.ts';
 import { superviseEngine } from '../../serve/superviseEngine.ts';
 import { wholeNumber } from '../arguments.ts';
+import { findCli } from '../findCli.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const optionsSchema = z.object({
@@ -65,19 +63,6 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         },
       });
     });
-}
-
-/** The built command line that this code is part of: trainers and the engine are started from it. */
-function findCli(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  for (const folder of [here, dirname(here)]) {
-    const cli = join(folder, 'cli.js');
-    if (existsSync(cli)) return cli;
-  }
-  throw new StudioError(
-    'unavailable',
-    `The command line is not built: there is no cli.js in ${here}. Run "npm run build".`,
-  );
 }
 
 const openers: Partial<Record<NodeJS.Platform, { program: string; args: string[] }>> = {

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { StudioError } from '../../contract/errors.ts';
 import { contract } from '../../contract/contract.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { examineMachine } from '../tensorflow/doctor.ts';
@@ -12,14 +13,22 @@ import { exportPictures } from './exports.ts';
 import { liveRouter } from './live/liveRouter.ts';
 import { findRunModules } from './modules.ts';
 import { apply, encode, sample } from './models.ts';
+import { readReproduction } from './experiments/readReproduction.ts';
+import { runReproduction } from './experiments/reproduce.ts';
 import { createTrainingRun, listAllRuns, removeRun, showRun, trainRun } from './runs.ts';
 import { asContractError, streamed } from './streamed.ts';
 import type { EngineContext } from './studio/studioHost.ts';
+import type { CommandLine } from './studio/trainers.ts';
 import { studioRouter } from './studio/studioRouter.ts';
 import { theoryRouter } from './theory/theoryRouter.ts';
 
+/** How the process that asks starts trainers of its own; known to the command line. */
+interface OwnCommandLine {
+  commandLine?: CommandLine;
+}
+
 const os = implement(contract)
-  .$context<EngineContext>()
+  .$context<EngineContext & OwnCommandLine>()
   .use(async ({ context, path, next }, input) => {
     try {
       context.studio?.guard.checkInput(path, input);
@@ -28,6 +37,15 @@ const os = implement(contract)
       throw asContractError(error);
     }
   });
+
+/** @throws StudioError `unavailable` where experiments are asked of a process that cannot start trainers */
+function requireCommandLine({ commandLine }: OwnCommandLine): CommandLine {
+  if (commandLine !== undefined) return commandLine;
+  throw new StudioError(
+    'unavailable',
+    'Experiments are made by a process of their own: extrapolate reproduce. Start them from the page or the command line.',
+  );
+}
 
 /** The contract, implemented: each method is one call into the domain, streamed where it is long. */
 export const router = os.router({
@@ -75,6 +93,12 @@ export const router = os.router({
   },
   demo: {
     run: os.demo.run.handler(({ input, signal }) => streamed((watch) => runDemo(input, watch), signal)),
+  },
+  reproduce: {
+    run: os.reproduce.run.handler(({ input, context, signal }) =>
+      streamed((watch) => runReproduction(input, requireCommandLine(context), watch), signal),
+    ),
+    read: os.reproduce.read.handler(({ input }) => readReproduction(input)),
   },
   analysisLive: analysisLiveRouter,
   channels: channelsRouter,

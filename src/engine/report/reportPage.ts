@@ -36,7 +36,7 @@ export interface ReportFigures {
 /** A sentence made from the figures, with its state as a word, never by colour alone. */
 export interface ReportFinding {
   kind: 'finding';
-  state: 'holds' | 'fails' | 'note';
+  state: 'holds' | 'fails' | 'undecidable' | 'note';
   sentence: string;
 }
 
@@ -131,7 +131,12 @@ function drawBlock(block: ReportBlock): string {
       return `<dl class="figures">${items.join('')}</dl>`;
     }
     case 'finding': {
-      const words = { holds: '✓ Holds', fails: '✗ Does not hold', note: 'Note' };
+      const words = {
+        holds: '✓ Holds',
+        fails: '✗ Does not hold',
+        undecidable: '? Cannot be decided',
+        note: 'Note',
+      };
       return `<p class="finding ${block.state}"><strong>${words[block.state]}</strong> ${escapeHtml(block.sentence)}</p>`;
     }
   }

@@ -1,0 +1,14 @@
+import type { ExperimentId } from '../../../contract/experiments.ts';
+import { StudioError } from '../../../contract/errors.ts';
+import type { Experiment } from './experiment.ts';
+import { fig4 } from './fig4/fig4.ts';
+
+/** Every experiment that can be made, in the order in which they are. */
+export const experiments: readonly Experiment[] = [fig4];
+
+/** @throws StudioError `unavailable` */
+export function findExperiment(id: ExperimentId): Experiment {
+  const found = experiments.find((experiment) => experiment.id === id);
+  if (found !== undefined) return found;
+  throw new StudioError('unavailable', `The experiment ${id} is not part of this version.`);
+}
