@@ -2,10 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { browserHost, findChromium, serve } from './hosts/browser.ts';
+import { browserHost, launchBrowser, serve } from './hosts/browser.ts';
 import type { Served } from './hosts/browser.ts';
 import { cli, listen, makePlace, project } from './hosts/stage.ts';
 import type { Place } from './hosts/stage.ts';
@@ -61,11 +60,7 @@ describe('every page', () => {
       join(place.runs, 'vae-plain'),
     );
     served = await serve(place);
-    const executablePath = findChromium();
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserHost } from './hosts/browser.ts';
 import { desktopHost } from './hosts/desktop.ts';
+import { statusOf } from './hosts/prepare.ts';
 import { cli, enginePid, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
@@ -104,11 +105,3 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     expect(stage.complaints()).toEqual([]);
   });
 });
-
-function statusOf(folder: string): { phase: string; step: number } {
-  const { phase, step } = JSON.parse(readFileSync(join(folder, 'status.json'), 'utf8')) as {
-    phase: string;
-    step: number;
-  };
-  return { phase, step };
-}

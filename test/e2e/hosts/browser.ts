@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { cli, endTrainers, listen, makePlace } from './stage.ts';
 import type { HostKind, Place, Stage } from './stage.ts';
 
@@ -60,16 +61,21 @@ export async function serve(place: Place, args: readonly string[] = []): Promise
   };
 }
 
-async function open(): Promise<Stage> {
-  const place = makePlace();
-  const served = await serve(place);
+/** A browser without tabs; each context is a browser profile of its own. */
+export function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
-  const browser = await chromium.launch({
+  return chromium.launch({
     ...(executablePath !== undefined && { executablePath }),
     // Only as root, as in a container; a person's browser keeps its sandbox.
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+}
+
+async function open(place = makePlace()): Promise<Stage> {
+  const served = await serve(place);
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
   const complaints = listen(page);
   await page.goto(served.url);
   return {
@@ -77,6 +83,12 @@ async function open(): Promise<Stage> {
     place,
     ownerPid: served.pid,
     complaints,
+    // Who ends the server in a terminal is not asked: trainers are processes of their own.
+    leave: async () => {
+      await browser.close();
+      await served.stop();
+      return null;
+    },
     close: async () => {
       await browser.close();
       await served.stop();

@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
+import { answerBoxes, pressClose } from './mainProcess.ts';
 import { endTrainers, listen, makePlace, project } from './stage.ts';
 import type { HostKind, Stage } from './stage.ts';
 
@@ -50,14 +51,14 @@ function freePort(): Promise<number> {
 const screen = ['-a', '-s', '-screen 0 1920x1200x24'];
 
 /** Electron has no launcher in Playwright that every runtime answers to; its debugging port is the same in all. */
-async function open(): Promise<Stage> {
-  const place = makePlace();
+async function open(place = makePlace()): Promise<Stage> {
   const electron = findElectron()!;
-  const port = await freePort();
+  const [port, inspector] = [await freePort(), await freePort()];
   const needsDisplay = process.platform === 'linux' && (process.env['DISPLAY'] ?? '') === '';
   const args = [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     `--remote-debugging-port=${port}`,
+    `--inspect=127.0.0.1:${inspector}`,
     `--user-data-dir=${join(place.root, 'desktop')}`,
     project,
   ];
@@ -73,17 +74,29 @@ async function open(): Promise<Stage> {
   await untilPage(port);
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
   const page: Page = browser.contexts()[0]!.pages()[0]!;
+  const closeWindow = async (): Promise<void> => {
+    const pid = mainPid(port);
+    await browser.close();
+    await pressClose(inspector).catch(() => undefined);
+    // The engine is asked to stop, and the program ends by itself.
+    const late = wait(30_000).then(() => 'late');
+    if ((await Promise.race([ended, late])) === 'late') process.kill(pid, 'SIGKILL');
+  };
   return {
     page,
     place,
     ownerPid: mainPid(port),
     complaints: listen(page),
+    leave: async (answer) => {
+      const asked = join(place.root, 'asked.json');
+      rmSync(asked, { force: true });
+      await answerBoxes(inspector, asked, answer);
+      await closeWindow();
+      return existsSync(asked) ? readFileSync(asked, 'utf8') : null;
+    },
     close: async () => {
-      const pid = mainPid(port);
-      // The window is closed as a person closes it: the engine is asked to stop, and the program ends by itself.
-      await page.close({ runBeforeUnload: true }).catch(() => undefined);
-      const late = wait(15_000).then(() => 'late');
-      if ((await Promise.race([ended, late])) === 'late') process.kill(pid, 'SIGKILL');
+      await answerBoxes(inspector, join(place.root, 'asked.json'), 'Save and pause').catch(() => undefined);
+      await closeWindow();
       endTrainers(place.runs);
       place.remove();
     },

@@ -24,14 +24,24 @@ export interface Stage {
   ownerPid: number;
   /** What the page complained about since the last look: faults and console errors. */
   complaints: () => string[];
+  /**
+   * Closes the Studio as a person does, and leaves runs and trainers as they are. Where it asks about training, this is the answer.
+   * @returns what it asked; null where it asked nothing
+   */
+  leave: (answer: LeavingAnswer) => Promise<string | null>;
+  /** Ends it with its trainers, and removes its place. */
   close: () => Promise<void>;
 }
+
+export const leavingAnswers = ['Keep training', 'Save and pause'] as const;
+export type LeavingAnswer = (typeof leavingAnswers)[number];
 
 /** One of the two ways to run the Studio, or the reason why this machine cannot. */
 export interface HostKind {
   name: 'browser' | 'desktop';
   missing: string | undefined;
-  open: () => Promise<Stage>;
+  /** In a place of its own, or in one that another stage was left in. */
+  open: (place?: Place) => Promise<Stage>;
 }
 
 export function makePlace(): Place {
@@ -88,6 +98,13 @@ export function enginePid(ownerPid: number): number {
 /** The trainer of the run in this folder. */
 export function trainerPid(folder: string): number | undefined {
   return processes().find(({ command }) => command.includes(`train --resume ${folder}`))?.pid;
+}
+
+/** Shows another page, or the same with other settings, as a link would. */
+export async function show(page: Page, hash: string): Promise<void> {
+  await page.evaluate((next) => {
+    location.hash = next;
+  }, hash);
 }
 
 /** Ends trainers that a failed story left behind. */
