@@ -10,20 +10,30 @@ import { meanings } from '../pictures/tokens.ts';
 
 const baselineNames = { random: 'random filters', crossed: 'crossed pairs', untrained: 'untrained' } as const;
 
+/** What the two sides are called; those of a DCGAN are its generator and its discriminator. */
+export interface SideNames {
+  decoder: string;
+  encoder: string;
+}
+
 /** Fig. 5: a histogram a level, decoder filled and encoder outlined, with the baselines of both as strips. */
-export function drawSdr({ result, pairs }: NetworkSdr, title: string): string {
+export function drawSdr(
+  { result, pairs }: NetworkSdr,
+  title: string,
+  names: SideNames = { decoder: 'decoder', encoder: 'encoder' },
+): string {
   const charts = levels.flatMap((level) => {
     const sides = result.levels.flatMap((entry, index) => (entry.level === level ? [{ entry, index }] : []));
     if (sides.every(({ entry }) => entry.own === null)) return [];
     const series = sides.map(({ entry, index }): HistogramSeries => ({
       ...meanings[entry.side],
-      name: entry.side,
+      name: names[entry.side],
       values: pairs[index]!.values,
       drawn: entry.side === 'decoder' ? 'filled' : 'outlined',
     }));
     const baselines = sides.flatMap(({ entry }) =>
       (Object.keys(baselineNames) as (keyof typeof baselineNames)[]).flatMap((kind) =>
-        baseline(`${entry.side}, ${baselineNames[kind]}`, entry[kind]),
+        baseline(`${names[entry.side]}, ${baselineNames[kind]}`, entry[kind]),
       ),
     );
     const { mapSize, own } = sides[0]!.entry;
