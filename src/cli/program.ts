@@ -25,7 +25,7 @@ export function createProgram(surroundings: Surroundings): Command {
     .exitOverride()
     .addHelpText(
       'after',
-      '\nThe whole main job on synthetic faces, in about ten minutes:\n  extrapolate demo --out demo-output',
+      '\nA trained model comes along; wherever a run is named, it is called “bundled”:\n  extrapolate sample bundled --out samples.png\n\nThe whole main job on synthetic faces, in about ten minutes:\n  extrapolate demo --out demo-output',
     );
   addDoctorCommand(program, surroundings);
   addDemoCommand(program, surroundings);

@@ -14,6 +14,9 @@ const vaeModelSchema = z.strictObject({
   hyperParameters: vaeHyperParametersSchema,
 });
 
+/** The folder of the data in the run.json of a model whose pictures did not come with it. */
+export const dataNotHere = '';
+
 const dcganModelSchema = z.strictObject({
   kind: z.literal('dcgan'),
   preset: z.enum(presetNames),
@@ -31,6 +34,7 @@ export const runFileSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   model: modelSchema,
   data: z.strictObject({
+    /** `dataNotHere` where the pictures did not come with the model. */
     folder: z.string(),
     crop: z.enum(['vae', 'dcgan', 'full']),
     size: z.literal(64),

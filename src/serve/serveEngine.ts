@@ -31,7 +31,6 @@ export async function serveEngine({ cli, port, folders, signal }: ServeEngineOpt
   const engine = await openServedEngine({
     folders: folders.length > 0 ? folders : defaultFolders(),
     dataFolder: resolve(folders[0] ?? '.'),
-    bundledModel: join(project, 'resources', 'model'),
     commandLine: { program: process.execPath, before: [cli] },
   });
   let stop: () => void = () => undefined;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { decodeSafetensors } from '../models/safetensors.ts';
@@ -7,7 +6,8 @@ import type { NamedArray } from '../models/safetensors.ts';
 import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
 import { trainedModel } from '../models/trainedModel.ts';
 import type { TrainedModel } from '../models/trainedModel.ts';
-import { checkpointSteps, readCheckpoint } from '../runs/checkpoints.ts';
+import { idOfRun } from '../runs/bundledModel.ts';
+import { checkpointSteps, readWeights } from '../runs/checkpoints.ts';
 import { findRun, readRun } from '../runs/runFolder.ts';
 
 /** A model of a run at a checkpoint. */
@@ -33,11 +33,11 @@ export async function openModel(ref: { run: string; step?: number | undefined })
   if (step === undefined) {
     throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
   }
-  const { weights } = await readCheckpoint(folder, step);
+  const weights = await readWeights(folder, step);
   const arrays = decodeSafetensors(weights, `the checkpoint of step ${step} in ${folder}`);
   return {
     folder,
-    id: basename(folder),
+    id: idOfRun(folder),
     run,
     step,
     weightsSha256: createHash('sha256').update(weights).digest('hex'),

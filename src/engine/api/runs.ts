@@ -6,6 +6,7 @@ import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { usualCrops } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { dataNotHere } from '../../contract/runFiles.ts';
 import type { MetricsLine, RunFile } from '../../contract/runFiles.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { trainRequestSchema } from '../../contract/trainRequest.ts';
@@ -13,6 +14,7 @@ import type { TrainRequest } from '../../contract/trainRequest.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
 import type { PackedImages } from '../data/packedImages.ts';
+import { bundledName, idOfRun, requireOwnRun } from '../runs/bundledModel.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readMetrics } from '../runs/metricsFile.ts';
 import {
@@ -43,6 +45,12 @@ export async function createTrainingRun(
   try {
     const now = new Date();
     const folder = resolve(request.folder ?? join(runsFolder(), newRunId(now, request)));
+    if (basename(folder) === bundledName) {
+      throw new StudioError(
+        'wrong-usage',
+        `"${bundledName}" is what the model that comes with the Studio is called. Choose another folder by --run.`,
+      );
+    }
     const facts = runtimeFacts();
     const run: RunFile = {
       version: 1,
@@ -104,6 +112,7 @@ export async function trainRun(
   watch: Watch,
 ): Promise<TrainingResult> {
   const folder = findRun(input.run);
+  requireOwnRun(folder);
   let run = await readRun(folder);
   if (input.extend !== undefined) {
     if (await isLocked(folder))
@@ -133,6 +142,12 @@ export async function trainRun(
 
 /** The packed images of a run, made again where the cache was cleared. @throws StudioError when the folder has changed */
 export async function openTrainingImages(run: RunFile, watch: Watch): Promise<PackedImages> {
+  if (run.data.folder === dataNotHere) {
+    throw new StudioError(
+      'not-found',
+      `The ${run.data.trainingImages.toLocaleString('en')} pictures that this model was trained on did not come with it, so what needs them cannot be done. Train a run of your own.`,
+    );
+  }
   const images = await packImages(
     await openImageSet(run.data.folder),
     { crop: run.data.crop, size: run.data.size },
@@ -166,7 +181,7 @@ export async function showRun(input: {
 }): Promise<ListedRunReport & { checkpoints: number[]; metrics: MetricsLine[] }> {
   const folder = findRun(input.run);
   const listed = {
-    id: basename(folder),
+    id: idOfRun(folder),
     folder,
     run: await readRun(folder),
     status: await readStatus(folder),
@@ -181,6 +196,7 @@ export async function showRun(input: {
 /** Removes a run with everything in it. @throws StudioError `busy` while it is being trained */
 export async function removeRun(input: { run: string }): Promise<{ folder: string }> {
   const folder = findRun(input.run);
+  requireOwnRun(folder);
   if (await isLocked(folder)) {
     throw new StudioError(
       'busy',

@@ -73,13 +73,24 @@ export async function checkpointSteps(folder: string): Promise<number[]> {
 
 /** @throws StudioError `not-found` or `damaged` (a file is missing, cut off, or not the one its state names) */
 export async function readCheckpoint(folder: string, step: number): Promise<Checkpoint> {
+  return readVerified(await requireCheckpoint(folder, step));
+}
+
+/**
+ * The weights alone, which is all that a trained model is made of; the optimiser's moments need not be there.
+ * @throws StudioError `not-found` or `damaged`
+ */
+export async function readWeights(folder: string, step: number): Promise<Buffer> {
+  const at = await requireCheckpoint(folder, step);
+  return readPart(at, await readState(at), 'weights');
+}
+
+async function requireCheckpoint(folder: string, step: number): Promise<string> {
   const at = checkpointFolder(folder, step);
-  if (!existsSync(at)) {
-    const steps = await checkpointSteps(folder);
-    const known = steps.length === 0 ? 'It has none yet.' : `It has ${steps.join(', ')}.`;
-    throw new StudioError('not-found', `The run in ${folder} has no checkpoint at step ${step}. ${known}`);
-  }
-  return readVerified(at);
+  if (existsSync(at)) return at;
+  const steps = await checkpointSteps(folder);
+  const known = steps.length === 0 ? 'It has none yet.' : `It has ${steps.join(', ')}.`;
+  throw new StudioError('not-found', `The run in ${folder} has no checkpoint at step ${step}. ${known}`);
 }
 
 /** The newest checkpoint that can be read whole, and those after it that cannot. */
@@ -108,18 +119,29 @@ export async function removeUnfinishedCheckpoints(folder: string): Promise<void>
 }
 
 async function readVerified(at: string): Promise<Checkpoint> {
-  const state = await readJson(join(at, 'state.json'), checkpointStateSchema);
-  const [weights, optimizer] = await Promise.all(
-    (['weights', 'optimizer'] as const).map(async (part) => {
-      const file = join(at, `${part}.safetensors`);
-      const bytes = await readFile(file).catch(() => undefined);
-      if (bytes === undefined || sha256(bytes) !== state.sha256[part]) {
-        throw new StudioError('damaged', `${file} is not the file that was written. Use another checkpoint.`);
-      }
-      return bytes;
-    }),
-  );
-  return { state, weights: weights!, optimizer: optimizer! };
+  const state = await readState(at);
+  const [weights, optimizer] = await Promise.all([
+    readPart(at, state, 'weights'),
+    readPart(at, state, 'optimizer'),
+  ]);
+  return { state, weights, optimizer };
+}
+
+function readState(at: string): Promise<CheckpointState> {
+  return readJson(join(at, 'state.json'), checkpointStateSchema);
+}
+
+async function readPart(
+  at: string,
+  state: CheckpointState,
+  part: keyof CheckpointState['sha256'],
+): Promise<Buffer> {
+  const file = join(at, `${part}.safetensors`);
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes === undefined || sha256(bytes) !== state.sha256[part]) {
+    throw new StudioError('damaged', `${file} is not the file that was written. Use another checkpoint.`);
+  }
+  return bytes;
 }
 
 function sha256(bytes: Buffer): string {

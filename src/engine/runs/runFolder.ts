@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import { runFileSchema, statusFileSchema } from '../../contract/runFiles.ts';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
 import { syncFolder, writeWhole } from '../files/safeFiles.ts';
+import { bundledModelFolder, bundledName, idOfRun } from './bundledModel.ts';
 
 /** Where everything of a run lies; see docs/architecture.md, "The run directory". */
 export function runPaths(
@@ -36,16 +37,26 @@ export function runsFolder(): string {
 }
 
 /**
- * The folder of a run given as a path or as an id in the runs folder.
+ * The folder of a run given as a path, as an id in the runs folder, or as `bundled` for the model that comes along.
  * @throws StudioError `not-found`
  */
 export function findRun(run: string): string {
+  if (run === bundledName) return findBundledModel();
   for (const folder of [resolve(run), join(runsFolder(), run)]) {
     if (existsSync(runPaths(folder).run)) return folder;
   }
   throw new StudioError(
     'not-found',
     `There is no run at ${run}, neither as a folder nor as a name in ${runsFolder()}. "extrapolate runs ls" lists the runs there.`,
+  );
+}
+
+function findBundledModel(): string {
+  const folder = bundledModelFolder();
+  if (existsSync(runPaths(folder).run)) return folder;
+  throw new StudioError(
+    'not-found',
+    `The model that comes with the Studio is not at ${folder}. Restore that folder from the project, or use a run of your own: "extrapolate runs ls" lists them.`,
   );
 }
 
@@ -105,7 +116,7 @@ export async function listRuns(parent: string): Promise<{ runs: ListedRun[]; unr
     if (!existsSync(runPaths(folder).run)) continue;
     try {
       const [run, status] = [await readRun(folder), await readStatus(folder)];
-      runs.push({ id: basename(folder), folder, run, status });
+      runs.push({ id: idOfRun(folder), folder, run, status });
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       unreadable.push(error.message);

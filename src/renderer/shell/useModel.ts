@@ -3,7 +3,7 @@ import { setParams, useAddress } from '../address/address.ts';
 import { useFollowedRun, useRuns } from '../api/runs.ts';
 
 export interface Model {
-  /** What the engine is asked with: an id, or the folder of the bundled model. */
+  /** What the engine is asked with. */
   ref: string;
   summary: RunSummary;
   /** Steps with a checkpoint, in order. */
@@ -12,9 +12,9 @@ export interface Model {
   step: number | null;
 }
 
-/** What the engine is asked with for a run. */
+/** What the engine is asked with for a run: its id, which of the bundled model is its word. */
 export function refOf(run: RunSummary): string {
-  return run.bundled ? run.folder : run.id;
+  return run.id;
 }
 
 /** The run and checkpoint of the top bar: the address's, else the newest run and its newest checkpoint. */

@@ -13,6 +13,7 @@ import { chooseHairModule } from '../../modules/hairModule.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from '../../modules/moduleTypes.ts';
 import type { ModuleSearch } from '../../modules/moduleTypes.ts';
 import { checkpointSteps } from '../../runs/checkpoints.ts';
+import { keptFolder } from '../../runs/keptFolder.ts';
 import { findRun, readJson, stepName } from '../../runs/runFolder.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { withModel } from '../models.ts';
@@ -35,7 +36,7 @@ export interface FoundModules {
   file: string | null;
 }
 
-/** Where the modules of a checkpoint are kept. */
+/** Where the modules of a checkpoint are kept, below `keptFolder`; those of the model that comes along come with it. */
 export function modulesFile(folder: string, step: number, level: HiddenLevel): string {
   return join(folder, 'modules', `${stepName(step)}-${level}.json`);
 }
@@ -47,10 +48,16 @@ export async function stepOf(folder: string, step: number | undefined): Promise<
   throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
 }
 
-const kept = new Map<string, { search: ModuleSearch; changed: number }>();
+interface KeptSearch {
+  search: ModuleSearch;
+  /** When the file was written; 0 where it could not be. */
+  changed: number;
+}
+
+const kept = new Map<string, KeptSearch>();
 const mostKept = 6;
 
-function keep(file: string, entry: { search: ModuleSearch; changed: number }): void {
+function keep(file: string, entry: KeptSearch): void {
   kept.delete(file);
   kept.set(file, entry);
   for (const oldest of kept.keys()) {
@@ -63,7 +70,25 @@ function keep(file: string, entry: { search: ModuleSearch; changed: number }): v
 export async function knownModules(input: SearchInput): Promise<FoundModules | undefined> {
   const folder = findRun(input.run);
   const step = await stepOf(folder, input.step);
-  const file = modulesFile(folder, step, input.level);
+  const places = new Set([
+    modulesFile(keptFolder(folder), step, input.level),
+    modulesFile(folder, step, input.level),
+  ]);
+  for (const file of places) {
+    const entry = await readKept(file);
+    if (entry === undefined) continue;
+    const { search, changed } = entry;
+    const isAsked =
+      search.pairs === 2 * input.pairs &&
+      search.seed === input.seed &&
+      search.preparation === input.preparation;
+    if (isAsked) return { search, step, file: changed === 0 ? null : file };
+  }
+  return undefined;
+}
+
+/** The modules of a file, read again where it has changed; undefined where it is not there. */
+async function readKept(file: string): Promise<KeptSearch | undefined> {
   const changed = existsSync(file) ? (await stat(file)).mtimeMs : 0;
   let entry = kept.get(file);
   if (entry?.changed !== changed) {
@@ -71,12 +96,7 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
     entry = { search: moduleSearchFromFile(await readJson(file, modulesFileSchema)), changed };
     keep(file, entry);
   }
-  const { search } = entry;
-  const isAsked =
-    search.pairs === 2 * input.pairs &&
-    search.seed === input.seed &&
-    search.preparation === input.preparation;
-  return isAsked ? { search, step, file: changed === 0 ? null : file } : undefined;
+  return entry;
 }
 
 /** @throws StudioError `not-found` where the modules are not found yet */
@@ -101,7 +121,7 @@ export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<Fo
     const search = (await imagesAreThere(open, watch))
       ? (await searchModules(open, input, watch)).search
       : await searchWithoutImages(open, input, watch);
-    const file = modulesFile(open.folder, open.step, input.level);
+    const file = modulesFile(keptFolder(open.folder), open.step, input.level);
     const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
     keep(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
     return { search, step: open.step, file: isWritten ? file : null };
@@ -145,7 +165,7 @@ async function searchWithoutImages(
   }
 }
 
-/** False where the run folder cannot be written, such as that of a model which comes with the program. */
+/** False where the run folder cannot be written, such as that of a run on a disk that is only read. */
 async function tryWriting(file: string, text: string): Promise<boolean> {
   try {
     await mkdir(dirname(file), { recursive: true });

@@ -10,6 +10,7 @@ import { scaleChannels } from '../../interventions/channels.ts';
 import { writeRecipe } from '../../interventions/readRecipe.ts';
 import { imagesFromMaps, latentsFromSeeds, layerOf, mapsAt } from '../../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
+import { keptFolder } from '../../runs/keptFolder.ts';
 import { runPaths } from '../../runs/runFolder.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor4D } from '../../tensorflow/tf.ts';
@@ -100,7 +101,7 @@ export async function saveScaleRecipe(
       steps: [{ kind: 'scale', level, channels, factor, enabled: true }],
     };
     requireRecipeFits(model, recipe);
-    const { recipes } = runPaths(folder);
+    const { recipes } = runPaths(keptFolder(folder));
     await mkdir(recipes, { recursive: true });
     const file = join(recipes, `${level}-${channels.slice(0, 8).join('-')}-times-${factor}.json`);
     await writeWhole(file, writeRecipe(recipe));

@@ -9,7 +9,9 @@ import { requireRecipeFits } from '../../interventions/applyRecipe.ts';
 import { describeRecipe } from '../../interventions/describeRecipe.ts';
 import { readRecipe, writeRecipe } from '../../interventions/readRecipe.ts';
 import type { LayeredGenerator } from '../../models/layeredGenerator.ts';
-import { findRun, readJson, runPaths } from '../../runs/runFolder.ts';
+import { keptFolder } from '../../runs/keptFolder.ts';
+import { readJson, runPaths } from '../../runs/runFolder.ts';
+import { recipesFolder } from '../live/liveRecipes.ts';
 import { withModel } from '../models.ts';
 
 interface ModelRef {
@@ -22,7 +24,7 @@ export async function atHand(
   ref: ModelRef,
 ): Promise<{ recipes: FoundRecipe[]; exportsFolder: string; earlier: EarlierExport[] }> {
   return withModel(ref, async ({ model, folder }) => {
-    const paths = runPaths(folder);
+    const paths = runPaths(keptFolder(folder));
     const recipes: FoundRecipe[] = [];
     for (const name of (await namesIn(paths.recipes)).filter((each) => each.endsWith('.json'))) {
       recipes.push(await recipeAt(model, join(paths.recipes, name), name));
@@ -84,7 +86,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** A recipe that changes nothing, among the run's recipes. */
 export async function addOriginalRecipe(ref: ModelRef): Promise<{ file: string }> {
-  const { recipes } = runPaths(findRun(ref.run));
+  const recipes = recipesFolder(ref.run);
   await mkdir(recipes, { recursive: true });
   const file = join(recipes, 'original.json');
   await writeWhole(file, writeRecipe({ version: 1, name: 'original', steps: [] }));

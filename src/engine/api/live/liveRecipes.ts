@@ -5,16 +5,13 @@ import type { SavedRecipe } from '../../../contract/live.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
 import { writeRecipe } from '../../interventions/readRecipe.ts';
-import { findRun, runPaths, runsFolder } from '../../runs/runFolder.ts';
+import { keptFolder } from '../../runs/keptFolder.ts';
+import { findRun, runPaths } from '../../runs/runFolder.ts';
 import { loadRecipe } from '../models.ts';
 
-/**
- * Where a run's recipes lie: in its own folder. The model that comes with the Studio is never changed and is replaced
- * with the Studio, so its recipes lie beside the runs.
- */
-export function recipesFolder(run: string, bundledModel: string | undefined): string {
-  const folder = findRun(run);
-  return folder === bundledModel ? join(runsFolder(), 'recipes') : runPaths(folder).recipes;
+/** Where a run's recipes lie. @throws StudioError `not-found` */
+export function recipesFolder(run: string): string {
+  return runPaths(keptFolder(findRun(run))).recipes;
 }
 
 /** The recipes of a folder, newest first; files that are no recipes are left out. */

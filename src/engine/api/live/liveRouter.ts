@@ -62,17 +62,9 @@ export const liveRouter = os.router({
     models.use(input, (live) => latentEffects(live, signal)),
   ),
   recipes: {
-    list: os.recipes.list.handler(({ context, input }) =>
-      listRecipes(recipesFolder(input.run, bundledOf(context))),
-    ),
-    save: os.recipes.save.handler(({ context, input }) =>
-      saveRecipe(recipesFolder(input.run, bundledOf(context)), input.recipe),
-    ),
+    list: os.recipes.list.handler(({ input }) => listRecipes(recipesFolder(input.run))),
+    save: os.recipes.save.handler(({ input }) => saveRecipe(recipesFolder(input.run), input.recipe)),
     load: os.recipes.load.handler(({ input }) => loadRecipe(input.recipe)),
     read: os.recipes.read.handler(({ input }) => readRecipe(input.text, input.name)),
   },
 });
-
-function bundledOf(context: EngineContext): string | undefined {
-  return context.studio?.about().bundledModel.folder;
-}

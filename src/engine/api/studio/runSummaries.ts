@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { RunFile, StatusFile } from '../../../contract/runFiles.ts';
 import type { RunState, RunSummary } from '../../../contract/studio.ts';
 import { StudioError } from '../../../contract/errors.ts';
+import { bundledModelFolder, idOfRun, isBundled } from '../../runs/bundledModel.ts';
 import { checkpointSteps } from '../../runs/checkpoints.ts';
 import { listRuns, readRun, readStatus, runPaths, runsFolder } from '../../runs/runFolder.ts';
 import { isLocked } from '../../runs/runLock.ts';
@@ -21,12 +21,10 @@ interface Measured {
 /** Reads where runs stand, from their folders alone; only the newest measurements are kept in memory. */
 export class RunSummaries {
   readonly #trainers: Trainers;
-  readonly #bundledModel: string;
   readonly #measured = new Map<string, Measured>();
 
-  constructor(trainers: Trainers, bundledModel: string) {
+  constructor(trainers: Trainers) {
     this.#trainers = trainers;
-    this.#bundledModel = bundledModel;
   }
 
   async list(): Promise<{ folder: string; runs: RunSummary[]; unreadable: string[] }> {
@@ -38,15 +36,14 @@ export class RunSummaries {
 
   async read(folder: string): Promise<RunSummary> {
     const [run, status] = [await readRun(folder), await readStatus(folder)];
-    return this.#summarise({ id: basename(folder), folder, run, status });
+    return this.#summarise({ id: idOfRun(folder), folder, run, status });
   }
 
   async #bundled(unreadable: string[]): Promise<RunSummary[]> {
-    const folder = this.#bundledModel;
+    const folder = bundledModelFolder();
     if (!existsSync(runPaths(folder).run)) return [];
     try {
-      const summary = await this.read(folder);
-      return [{ ...summary, id: summary.run.id }];
+      return [await this.read(folder)];
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       unreadable.push(error.message);
@@ -68,7 +65,7 @@ export class RunSummaries {
       run,
       status: status ?? null,
       state,
-      bundled: folder === this.#bundledModel,
+      bundled: isBundled(folder),
       safeStep: (await checkpointSteps(folder)).at(-1) ?? null,
       latest: await this.#latest(folder),
       trouble: await this.#troubleOf(folder, state, status),

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, sep } from 'node:path';
 import type { About } from '../../../contract/studio.ts';
 import { studioVersion } from '../../../contract/studioVersion.ts';
+import { bundledModelFolder } from '../../runs/bundledModel.ts';
 import { runsFolder } from '../../runs/runFolder.ts';
 import { Browser } from './browse.ts';
 import { JobBoard } from './jobBoard.ts';
@@ -16,8 +17,6 @@ export interface StudioSettings {
   folders: readonly string[];
   /** Where new sets of faces are proposed. */
   dataFolder: string;
-  /** The folder of the trained model that comes with the Studio; it need not be there. */
-  bundledModel: string;
   commandLine: CommandLine;
 }
 
@@ -32,17 +31,17 @@ export class StudioHost {
 
   constructor(settings: StudioSettings) {
     this.#settings = settings;
-    this.guard = new PathGuard([...settings.folders, settings.bundledModel], runsFolder());
+    this.guard = new PathGuard([...settings.folders, bundledModelFolder()], runsFolder());
     this.trainers = new Trainers(settings.commandLine);
-    this.summaries = new RunSummaries(this.trainers, settings.bundledModel);
+    this.summaries = new RunSummaries(this.trainers);
   }
 
   about(): About {
-    const { bundledModel, dataFolder } = this.#settings;
+    const bundledModel = bundledModelFolder();
     return {
       version: studioVersion,
       runsFolder: runsFolder(),
-      dataFolder,
+      dataFolder: this.#settings.dataFolder,
       separator: sep,
       cores: availableParallelism(),
       bundledModel: { folder: bundledModel, isThere: existsSync(join(bundledModel, 'run.json')) },

@@ -4,6 +4,7 @@ import type { JobResult } from '../../../contract/studio.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { TrainRequest } from '../../../contract/trainRequest.ts';
+import { requireOwnRun } from '../../runs/bundledModel.ts';
 import { findRun, readRun } from '../../runs/runFolder.ts';
 import { checkData, makeData } from '../data.ts';
 import { createTrainingRun, removeRun } from '../runs.ts';
@@ -49,14 +50,14 @@ export const studioRouter = os.router({
     pause: os.runs.pause.handler(({ context, input }) => hostOf(context).trainers.pause(findRun(input.run))),
     stop: os.runs.stop.handler(({ context, input }) => hostOf(context).trainers.stop(findRun(input.run))),
     resume: os.runs.resume.handler(({ context, input }) =>
-      hostOf(context).trainers.start(changeable(hostOf(context), input.run)),
+      hostOf(context).trainers.start(changeable(input.run)),
     ),
     extend: os.runs.extend.handler(({ context, input }) =>
-      hostOf(context).trainers.start(changeable(hostOf(context), input.run), input.steps),
+      hostOf(context).trainers.start(changeable(input.run), input.steps),
     ),
     duplicate: os.runs.duplicate.handler(async ({ input }) => requestOf(await readRun(findRun(input.run)))),
-    remove: os.runs.remove.handler(async ({ context, input }) => {
-      await removeRun({ run: changeable(hostOf(context), input.run) });
+    remove: os.runs.remove.handler(async ({ input }) => {
+      await removeRun(input);
     }),
   },
 });
@@ -70,13 +71,10 @@ function hostOf(context: EngineContext): StudioHost {
 }
 
 /** The folder of a run that is a person's own. @throws StudioError `wrong-usage` for the model that comes along */
-function changeable(host: StudioHost, run: string): string {
+function changeable(run: string): string {
   const folder = findRun(run);
-  if (folder !== host.about().bundledModel.folder) return folder;
-  throw new StudioError(
-    'wrong-usage',
-    'The bundled model is part of the Studio and is never changed. Train a run of your own.',
-  );
+  requireOwnRun(folder);
+  return folder;
 }
 
 function startMaking(

@@ -15,7 +15,11 @@ export function RunView({ model }: { model: Model }): JSX.Element {
   const { summary } = model;
   const { value: followed, error } = useFollowedRun(model.ref);
   const runName = nameOf(summary.folder);
-  useCommand(`extrapolate train --resume ${shellWord(summary.bundled ? summary.folder : runName)}`);
+  useCommand(
+    summary.bundled
+      ? `extrapolate runs show ${model.ref}`
+      : `extrapolate train --resume ${shellWord(runName)}`,
+  );
   useEffect(() => {
     document.getElementById('page')?.scrollTo({ top: 0 });
   }, [summary.folder]);

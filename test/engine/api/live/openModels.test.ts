@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listRecipes, recipesFolder, saveRecipe } from '../../../../src/engine/api/live/liveRecipes.ts';
 import { OpenModels } from '../../../../src/engine/api/live/openModels.ts';
 import { betaVaeArchitecture } from '../../../../src/engine/models/betaVaeArchitecture.ts';
@@ -80,8 +80,11 @@ describe('OpenModels', () => {
 
 describe('recipes of a run', () => {
   it('lie in its own folder, and beside the runs for the model that comes along', () => {
-    expect(recipesFolder(run, undefined)).toBe(join(run, 'recipes'));
-    expect(recipesFolder(run, run)).toBe(join(runsFolder(), 'recipes'));
+    expect(recipesFolder(run)).toBe(join(run, 'recipes'));
+    vi.stubEnv('EXTRAPOLATION_BUNDLED_MODEL', run);
+    expect(recipesFolder(run)).toBe(join(runsFolder(), 'recipes'));
+    expect(recipesFolder('bundled')).toBe(join(runsFolder(), 'recipes'));
+    vi.unstubAllEnvs();
   });
 
   it('are saved under their name and listed; other files are left out', async () => {
