@@ -7,11 +7,9 @@ import type { contract } from '../../contract/contract.ts';
 import type { About } from '../../contract/studio.ts';
 import { Connection, ConnectionLost } from './connection.ts';
 import type { ConnectionState } from './connection.ts';
+import { OutdatingLink, tellTabs } from './outdated.ts';
 
 export const connection = new Connection();
-
-/** The engine, as the contract describes it: `await api.studio.folders.list({ folder })`. */
-export const api: ContractRouterClient<typeof contract> = createORPCClient(connection);
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -26,6 +24,15 @@ export const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+const outdated = tellTabs((key) => {
+  void queries.invalidateQueries({ queryKey: [key] });
+});
+
+/** The engine, as the contract describes it: `await api.studio.folders.list({ folder })`. */
+export const api: ContractRouterClient<typeof contract> = createORPCClient(
+  new OutdatingLink(connection, outdated),
+);
 
 let wasOpen = false;
 connection.subscribe(() => {
