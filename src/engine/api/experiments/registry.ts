@@ -1,11 +1,12 @@
 import type { ExperimentId } from '../../../contract/experiments.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Experiment } from './experiment.ts';
+import { fig1 } from './fig1/fig1.ts';
 import { fig4 } from './fig4/fig4.ts';
 import { fig5, fig5Gan } from './fig5/fig5.ts';
 
 /** Every experiment that can be made, in the order in which they are. */
-export const experiments: readonly Experiment[] = [fig4, fig5, fig5Gan];
+export const experiments: readonly Experiment[] = [fig1, fig4, fig5, fig5Gan];
 
 /** @throws StudioError `unavailable` */
 export function findExperiment(id: ExperimentId): Experiment {
