@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { dialog, ipcMain, Notification, shell } from 'electron';
+import { dialog, ipcMain, shell } from 'electron';
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { desktopChannels } from '../contract/desktop.ts';
 import type { OwnedEngine } from './engine.ts';
+import { noticeSchema, showNotice } from './notices.ts';
 
 const title = z.string().max(200);
 const path = z.string().min(1).max(4096);
@@ -26,10 +27,20 @@ export function serveDesktop(window: BrowserWindow, { owner }: OwnedEngine): voi
     if (!isOurs(event)) return;
     const folder = path.parse(asked);
     // Opening a file would run whatever is registered for it; a folder only shows.
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) await shell.openPath(folder);
+    if (isFolder(folder)) await shell.openPath(folder);
   });
-  ipcMain.on(desktopChannels.notify, (event, heading: unknown, body: unknown) => {
-    if (!isOurs(event) || window.isFocused() || !Notification.isSupported()) return;
-    new Notification({ title: title.parse(heading), body: title.parse(body) }).show();
+  ipcMain.handle(desktopChannels.droppedFolder, async (event, asked: unknown) => {
+    if (!isOurs(event)) return null;
+    const folder = z.array(path).max(10_000).parse(asked).find(isFolder);
+    if (folder === undefined) return null;
+    await owner.allow(folder);
+    return folder;
   });
+  ipcMain.on(desktopChannels.notify, (event, asked: unknown) => {
+    if (isOurs(event)) showNotice(window, noticeSchema.parse(asked));
+  });
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -3,21 +3,24 @@ import { serveDesktop } from './desktop.ts';
 import { startEngine } from './engine.ts';
 import { setMenu } from './menu.ts';
 import { guardQuit } from './quit.ts';
+import { hearRecipeFiles } from './recipeFiles.ts';
 import { denyNavigation, denyPermissions } from './security.ts';
 import { isOnlyInstance } from './singleInstance.ts';
 import { openWindow } from './window.ts';
 
 /** The desktop, as a list of steps: a window on the engine's page, and what only a desktop has. */
 async function main(): Promise<void> {
-  if (!isOnlyInstance()) return;
+  const recipes = hearRecipeFiles();
+  if (!isOnlyInstance(recipes)) return;
   denyNavigation();
   await app.whenReady();
   denyPermissions();
-  const owner = startEngine();
-  const window = openWindow(owner);
+  const engine = startEngine();
+  const window = openWindow(engine);
   setMenu(window);
-  serveDesktop(window, owner);
-  guardQuit(window, owner);
+  serveDesktop(window, engine);
+  recipes.showIn(window, engine);
+  guardQuit(window, engine);
 }
 
 void main();

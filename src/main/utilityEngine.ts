@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { utilityProcess } from 'electron';
 import type { EngineProcess } from '../serve/owner/engineOwner.ts';
 
@@ -12,11 +13,13 @@ export function launchUtilityProcess(
     stdio: 'pipe',
     serviceName: 'Extrapolation engine',
   });
+  // A letter of several bytes may be cut in two.
+  const decoder = new StringDecoder('utf8');
   let rest = '';
   return {
     onLine: (listener) => {
       const onData = (chunk: Buffer): void => {
-        const lines = `${rest}${chunk.toString('utf8')}`.split('\n');
+        const lines = `${rest}${decoder.write(chunk)}`.split('\n');
         rest = lines.pop() ?? '';
         for (const line of lines) listener(line);
       };

@@ -38,6 +38,13 @@ export function openWindow({ owner, onState }: OwnedEngine): BrowserWindow {
   return window;
 }
 
+/** Shows the window above all others, wherever it was put away. */
+export function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
 /** What is shown where the engine does not start at all. */
 function failurePage(reason: string): string {
   const html = `<!doctype html><meta charset="utf-8"><title>Extrapolation Studio</title><body style="font:15px/22px system-ui;margin:48px;max-width:640px;color-scheme:light dark"><h1 style="font-size:20px">The engine does not start</h1><p>${escape(reason)}</p><p>In a terminal, in the folder of the project, <code>npm start -- doctor</code> says what this machine lacks. Runs and data are not touched.</p>`;

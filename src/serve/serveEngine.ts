@@ -49,7 +49,9 @@ export async function serveEngine({ cli, port, folders, signal }: ServeEngineOpt
   signal.addEventListener('abort', () => {
     stop();
   });
-  process.stdin.on('end', stop).on('error', stop).resume();
+  // Inside Electron there is no standard input that could stay open; a utility process ends with the application anyway.
+  const isInElectron = 'parentPort' in process;
+  if (!isInElectron) process.stdin.on('end', stop).on('error', stop).resume();
   process.stdout.write(`EXTRAPOLATION_READY ${server.port}\n`);
   await stopped;
   engine.host.jobs.cancelAll();

@@ -93,6 +93,47 @@ describe('watching', () => {
   });
 });
 
+describe('what the engine may use', () => {
+  it('tells a folder that was allowed to the engine, and to each after it before it counts as there', async () => {
+    const allowed: string[] = [];
+    server = createServer((request, answer) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (text: string) => (body += text));
+      request.on('end', () => {
+        if (request.url === '/control/allow') allowed.push(body);
+        answer.end();
+      });
+    });
+    const port = await listening(server);
+    const [first, second] = [new StagedEngine(), new StagedEngine()];
+    const { owner, states, ports } = stage([first, second]);
+    const ready = owner.start();
+    await owner.allow('/early');
+    expect(allowed).toEqual([]);
+    first.say(`EXTRAPOLATION_READY ${port}`);
+    await ready;
+    await owner.allow('/later');
+    expect(allowed.map((body) => JSON.parse(body) as unknown)).toEqual([
+      { folder: '/early' },
+      { folder: '/later' },
+    ]);
+    first.end();
+    while (ports.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    second.say(`EXTRAPOLATION_READY ${port}`);
+    while (states.at(-1)?.kind !== 'ready') await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(allowed.slice(2)).toEqual(allowed.slice(0, 2));
+  });
+});
+
+function listening(open: Server): Promise<number> {
+  return new Promise((resolve) => {
+    open.listen(0, '127.0.0.1', () => {
+      const address = open.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+}
+
 describe('stopping', () => {
   async function started(engine: StagedEngine, onAsk: () => void): Promise<EngineOwner> {
     server = createServer((request, answer) => {
@@ -101,12 +142,7 @@ describe('stopping', () => {
         if (isAsked) onAsk();
       });
     });
-    const port = await new Promise<number>((resolve) => {
-      const open = server!.listen(0, '127.0.0.1', () => {
-        const address = open.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
+    const port = await listening(server);
     const { owner } = stage([engine]);
     const ready = owner.start();
     engine.say(`EXTRAPOLATION_READY ${port}`);

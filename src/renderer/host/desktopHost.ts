@@ -14,9 +14,12 @@ export function desktopHost(desktop: DesktopBridge): Host {
     kind: 'desktop',
     chooseFolder: async (title) => (await desktop.chooseFolder(title)) ?? undefined,
     revealFolder: (path) => desktop.revealFolder(path),
-    notify: (title, body) => {
-      desktop.notify(title, body);
+    droppedFolder: async () => (await desktop.droppedFolder()) ?? undefined,
+    notify: (notice) => {
+      desktop.notify(notice);
     },
+    notices: null,
+    onGo: (listener) => desktop.onGo(listener),
     onMenu: (listener) => desktop.onMenu(listener),
     setTraining: (count) => {
       desktop.setTraining(count);

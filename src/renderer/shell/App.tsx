@@ -6,6 +6,7 @@ import { Note } from '../components/marks.tsx';
 import { host } from '../host/host.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
+import { DropLine } from './DropLine.tsx';
 import { Finder } from './Finder.tsx';
 import { Help } from './Help.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
@@ -13,7 +14,9 @@ import { everyPage } from './pages.ts';
 import { Rail } from './Rail.tsx';
 import { ShellContext } from './shellContext.ts';
 import { TopBar } from './TopBar.tsx';
+import { useDrops } from './useDrops.ts';
 import { useModel } from './useModel.ts';
+import { useNotices } from './useNotices.ts';
 import { useShellKeys } from './useShellKeys.ts';
 
 const copiedMilliseconds = 1500;
@@ -36,6 +39,8 @@ export function App(): JSX.Element {
   };
   useShellKeys({ model: useModel(), find, help, copy });
   useTrainingCount();
+  useNotices();
+  const drop = useDrops(page);
   const shell = useMemo(() => ({ setCommand, pageIds }), []);
   const definition = everyPage.find(({ id }) => id === page);
   useEffect(() => {
@@ -49,7 +54,10 @@ export function App(): JSX.Element {
       <div className="app">
         <Rail onHelp={help} />
         <TopBar onFind={find} />
-        <ConnectionLine />
+        <div className="lines">
+          <ConnectionLine />
+          {drop.words !== null && <DropLine words={drop.words} onClose={drop.dismiss} />}
+        </div>
         <main className="page" id="page" tabIndex={-1}>
           <PageBoundary key={page}>
             <Suspense>

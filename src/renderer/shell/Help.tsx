@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { JSX } from 'react';
 import { useAddress } from '../address/address.ts';
 import { Dialog } from '../components/Dialog.tsx';
+import { NoticeSwitch } from './NoticeSwitch.tsx';
 import { everyPage, pages } from './pages.ts';
 
 const everywhere: readonly (readonly [string, string])[] = [
@@ -31,6 +32,7 @@ export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
           </Fragment>
         ))}
       </div>
+      <NoticeSwitch />
     </Dialog>
   );
 }

@@ -40,6 +40,8 @@ export class EngineOwner {
   #stopping = false;
   #lastLine = '';
   #whenEnded: Promise<void> = Promise.resolve();
+  #isReady = false;
+  readonly #allowed = new Set<string>();
 
   constructor(options: EngineOwnerOptions) {
     this.#options = options;
@@ -71,9 +73,10 @@ export class EngineOwner {
     await this.#whenEnded;
   }
 
-  /** Lets the engine use one more folder: a person chose it in a dialog of this desktop. */
-  async allow(folder: string): Promise<void> {
-    await this.#ask('/control/allow', { folder }, 4000);
+  /** Lets the engine use one more folder or file, which a person chose on this desktop: this engine, and each after it. */
+  async allow(path: string): Promise<void> {
+    this.#allowed.add(path);
+    if (this.#isReady) await this.#ask('/control/allow', { folder: path }, 4000);
   }
 
   #launch(resolve: (port: number) => void, reject: (error: Error) => void): void {
@@ -89,12 +92,19 @@ export class EngineOwner {
       }
       isReady = true;
       this.#port = Number(port);
-      this.#tell({ kind: 'ready', port: this.#port });
-      resolve(this.#port);
+      const arrive = (): void => {
+        if (this.#process !== child) return;
+        this.#isReady = true;
+        this.#tell({ kind: 'ready', port: this.#port });
+        resolve(this.#port);
+      };
+      if (this.#allowed.size === 0) arrive();
+      else void this.#allowAgain().then(arrive);
     });
     this.#whenEnded = new Promise((ended) => {
       child.onExit((description) => {
         this.#process = undefined;
+        this.#isReady = false;
         ended();
         if (this.#stopping) this.#tell({ kind: 'stopped' });
         else this.#again(isReady, description, resolve, reject);
@@ -122,6 +132,11 @@ export class EngineOwner {
     setTimeout(() => {
       if (!this.#stopping) this.#launch(resolve, reject);
     }, pause);
+  }
+
+  /** A new engine knows only the folders it was started with. */
+  async #allowAgain(): Promise<void> {
+    for (const path of this.#allowed) await this.#ask('/control/allow', { folder: path }, 4000);
   }
 
   async #ask(path: string, body: object, patience: number): Promise<void> {

@@ -42,7 +42,7 @@ interface Drop {
   onDrop: (event: DragEvent) => void;
 }
 
-/** Photos may be dropped anywhere on what gets these handlers. */
+/** Photos may be dropped anywhere on what gets these handlers; what is no photo goes on to the Studio itself. */
 export function usePhotoDrop(onOpen: (files: readonly File[]) => void): Drop {
   return {
     onDragOver: (event) => {
@@ -50,9 +50,10 @@ export function usePhotoDrop(onOpen: (files: readonly File[]) => void): Drop {
     },
     onDrop: (event) => {
       if (!event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
       const files = imageFilesOf(event.dataTransfer.files);
-      if (files.length > 0) onOpen(files);
+      if (files.length === 0) return;
+      event.preventDefault();
+      onOpen(files);
     },
   };
 }

@@ -29,6 +29,7 @@ import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './us
 import { useInterveneKeys } from './useInterveneKeys.ts';
 import { useLivePictures } from './useLivePictures.ts';
 import { useModules } from './useModules.ts';
+import { useOpenedRecipe } from './useOpenedRecipe.ts';
 import { sourceOfPhotos, usePhotos } from './usePhotos.ts';
 import { useWork } from './useWork.ts';
 
@@ -118,6 +119,10 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     goTo('export', { recipe: saved.file });
   });
   const drop = usePhotoDrop(photos.open);
+  const openError = useOpenedRecipe((opened) => {
+    work.open(opened, `Open ${opened.name}`, null);
+    setIntervene({ selected: 0 });
+  });
 
   const file = shellWord(work.work.saved?.file ?? 'RECIPE.json');
   const stepWords = model.step === model.checkpoints.at(-1) ? '' : ` --step ${step}`;
@@ -175,7 +180,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           </Button>
         )}
       </PageHead>
-      {[save.error, exportIt.error, photos.error]
+      {[save.error, exportIt.error, photos.error, openError]
         .filter((each) => each !== null)
         .map((each) => (
           <Note key={each} tone="bad">

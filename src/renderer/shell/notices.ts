@@ -1,0 +1,82 @@
+import type { Notice } from '../../contract/desktop.ts';
+import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
+import type { Job, RunState, RunSummary } from '../../contract/studio.ts';
+import { count, counted } from '../words.ts';
+
+/** What of a run a notice is made of. */
+export interface NotedRun extends Pick<RunSummary, 'id' | 'folder' | 'state' | 'safeStep' | 'trouble'> {
+  run: Pick<RunFile, 'steps'>;
+  status: Pick<StatusFile, 'step'> | null;
+}
+
+const active: readonly RunState[] = ['starting', 'training', 'pausing'];
+
+/** What a person who looks elsewhere is told: jobs that were running in `before` and have ended by themselves. */
+export function noticesOfJobs(before: readonly Job[], after: readonly Job[]): Notice[] {
+  const running = new Set(before.filter(({ state }) => state === 'running').map(({ id }) => id));
+  return after.filter(({ id }) => running.has(id)).flatMap((job) => noticeOfJob(job) ?? []);
+}
+
+function noticeOfJob(job: Job): Notice | undefined {
+  const address = addressOf(job);
+  if (job.state === 'failed')
+    return { title: `${job.title}: failed`, body: job.error?.message ?? 'No reason was given.', address };
+  if (job.state !== 'done' || job.result === null) return undefined;
+  const title = `${job.title}: done`;
+  switch (job.result.kind) {
+    case 'run':
+      // Training has begun, which is no end.
+      return undefined;
+    case 'faces':
+      return { title, body: `${counted(job.result.count, 'face')} in ${job.result.folder}`, address };
+    case 'check': {
+      const { decodable, files } = job.result.report;
+      return { title, body: `${count(decodable)} of ${counted(files, 'image')} can be read.`, address };
+    }
+    case 'export':
+      return { title, body: `${counted(job.result.count, 'picture')} in ${job.result.folder}`, address };
+  }
+}
+
+function addressOf({ kind, folder }: Job): string {
+  switch (kind) {
+    case 'train':
+      return '#/train';
+    case 'faces':
+    case 'check':
+      return `#/data?${new URLSearchParams({ data: folder }).toString()}`;
+    case 'export':
+      return '#/export';
+  }
+}
+
+/** Trainings that went on in `before` and have ended; one that a person paused is no news. */
+export function noticesOfRuns(before: readonly NotedRun[], after: readonly NotedRun[]): Notice[] {
+  const trained = new Set(before.filter(({ state }) => active.includes(state)).map(({ folder }) => folder));
+  return after.filter(({ folder }) => trained.has(folder)).flatMap((run) => noticeOfRun(run) ?? []);
+}
+
+function noticeOfRun({ id, run, state, status, safeStep, trouble }: NotedRun): Notice | undefined {
+  const address = `#/train?${new URLSearchParams({ run: id }).toString()}`;
+  const step = count(status?.step ?? 0);
+  switch (state) {
+    case 'finished':
+      return { title: `${id}: trained`, body: `All ${counted(run.steps, 'step')} are done.`, address };
+    case 'failed':
+      return { title: `${id}: training failed`, body: trouble ?? `It failed at step ${step}.`, address };
+    case 'interrupted': {
+      const from = safeStep === null ? 'from the beginning' : `from step ${count(safeStep)}`;
+      return {
+        title: `${id}: training was interrupted`,
+        body: `At step ${step}. It can be resumed ${from}.`,
+        address,
+      };
+    }
+    case 'waiting':
+    case 'starting':
+    case 'training':
+    case 'pausing':
+    case 'paused':
+      return undefined;
+  }
+}
