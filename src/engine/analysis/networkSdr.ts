@@ -61,7 +61,7 @@ export async function sdrOfNetwork(
     const powers = await powersOf(walkOf(subject), layers, step);
     const before = untrainedWalk(subject);
     const untrained = before && { powers: await powersOf(before, layers, step), kernel: before.kernel };
-    layers.forEach((layer, index) => {
+    for (const [index, layer] of layers.entries()) {
       const { level, own } = measureLayer(
         subject.side,
         layer,
@@ -69,14 +69,16 @@ export async function sdrOfNetwork(
         powers[index]!,
         options,
       );
+      // Ten thousands of pairs are a long breath: others are answered before and after the baseline.
+      await setImmediate();
       if (untrained) {
         const forms = mapForms(layer.direction, untrained.powers[index]!, options.grid);
         level.untrained = sampleOf(layerSdr(layer, numbersOf(untrained.kernel(layer)), forms));
       }
       levels.push(level);
       pairs.push(own);
-    });
-    await setImmediate();
+      await setImmediate();
+    }
   }
   return { result: { version: 1, grid: options.grid, seed: options.seed, levels }, pairs };
 }

@@ -1,15 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { SdrResult, StretchingResult } from '../../contract/analysis.ts';
+import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { RunFile } from '../../contract/runFiles.ts';
 import type { sdrAnalysisSchema, stretchingAnalysisSchema } from '../../contract/results.ts';
 import { sdrOfNetwork } from '../analysis/networkSdr.ts';
 import type { NetworkSdr } from '../analysis/networkSdr.ts';
 import { stretchingError } from '../analysis/stretchingError.ts';
+import { untrainedDcgan } from '../analysis/untrainedDcgan.ts';
 import { untrainedBetaVae } from '../analysis/untrainedNetwork.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
+import type { TrainedModel } from '../models/trainedModel.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
 import { svgToPng } from '../pictures/svgToPng.ts';
@@ -17,7 +22,7 @@ import { checkpointSteps } from '../runs/checkpoints.ts';
 import { findRun } from '../runs/runFolder.ts';
 import { statelessNormal } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor2D } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { drawSdr, drawStretching } from './analysisCharts.ts';
 import { measurementStep, measuringLatents } from './measuringLatents.ts';
 import { withModel } from './models.ts';
@@ -50,6 +55,9 @@ export interface SdrSettings {
   seed: number;
 }
 
+/** Pictures that are measured at a time: between two slices others are answered. */
+const picturesInSlice = 8;
+
 /**
  * SDR of decoder and encoder of one model, or of generator and discriminator, with all baselines: the encoder on
  * held-out pictures, the decoder on their posterior means, the generator on draws from its prior, the untrained network
@@ -57,25 +65,61 @@ export interface SdrSettings {
  */
 export async function sdrOfModel(open: OpenModel, settings: SdrSettings, watch: Watch): Promise<NetworkSdr> {
   const { model, run } = open;
+  const rest = async (): Promise<void> => {
+    await setImmediate();
+    if (watch.signal?.aborted === true) {
+      throw new StudioError('interrupted', 'The measurement of spectra was stopped. Nothing was written.');
+    }
+  };
   return withImages(run, watch, async (packed) => {
-    const images = imagesFromBytes(packed.read(heldOutIndices(packed, settings.samples)), packed.size);
-    const z = measuringLatents(model, images);
-    const untrained =
-      run.model.kind === 'vae' ? untrainedBetaVae(run.model.hyperParameters, run.seed, images, z) : undefined;
+    const images: Tensor4D[] = [];
+    const latents: Tensor2D[] = [];
+    let untrained: TrainedModel | undefined;
     try {
+      const indices = heldOutIndices(packed, settings.samples);
+      for (let first = 0; first < indices.length; first += picturesInSlice) {
+        const part = indices.slice(first, first + picturesInSlice);
+        const slice = imagesFromBytes(packed.read(part), packed.size);
+        images.push(slice);
+        // A draw of a slice depends on its place, so that no two slices are of the same latents.
+        latents.push(measuringLatents(model, slice, first));
+        await rest();
+      }
+      untrained = await untrainedModel(run, images, latents, rest);
       return await sdrOfNetwork(
         [
-          { side: 'decoder', generator: model, ...(untrained && { untrained }), latents: [z] },
-          { side: 'encoder', analyser: model, ...(untrained && { untrained }), images: [images] },
+          { side: 'decoder', generator: model, untrained, latents },
+          { side: 'encoder', analyser: model, untrained, images },
         ],
         { grid: settings.grid, seed: settings.seed },
         watch,
       );
     } finally {
-      tf.dispose([images, z]);
+      tf.dispose([...images, ...latents]);
       untrained?.dispose();
     }
   });
+}
+
+/** The network of a run before its first step, its batch norms set by these pictures and latents. */
+async function untrainedModel(
+  { model, seed }: RunFile,
+  images: readonly Tensor4D[],
+  latents: readonly Tensor2D[],
+  rest: () => Promise<void>,
+): Promise<TrainedModel> {
+  switch (model.kind) {
+    case 'vae':
+      return untrainedBetaVae(model.hyperParameters, seed, images, latents, rest);
+    case 'dcgan': {
+      const [all, z] = [tf.concat([...images], 0), tf.concat([...latents], 0)];
+      try {
+        return untrainedDcgan(model.hyperParameters, seed, all, z);
+      } finally {
+        tf.dispose([all, z]);
+      }
+    }
+  }
 }
 
 /** A row a layer: the pairs' median and spread, and the baselines' medians. */

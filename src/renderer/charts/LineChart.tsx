@@ -74,7 +74,7 @@ function dataOf(
       borderColor: colours[one.colour],
       backgroundColor: colours[one.colour],
       borderWidth: one.overlaid === true ? 1.5 : 2,
-      borderDash: one.overlaid === true ? [4, 3] : [],
+      borderDash: one.overlaid === true || one.dashed === true ? [4, 3] : [],
       pointRadius: one.points.length === 1 && one.overlaid !== true ? 2 : 0,
       pointHoverRadius: 3,
       pointHitRadius: 6,
@@ -111,6 +111,7 @@ function optionsOf(props: LineChartProps, colours: ChartColours): ChartOptions<'
       y: {
         type: y,
         grace: '5%',
+        ...edgesOfBands(series),
         grid: { color: colours.line, drawTicks: false },
         border: { display: false },
         ticks: { ...ticks, padding: 6, maxTicksLimit: 5, callback: (value) => shortFigure(Number(value), y) },
@@ -132,6 +133,16 @@ function optionsOf(props: LineChartProps, colours: ChartColours): ChartOptions<'
         },
       },
     },
+  };
+}
+
+/** The axis has room for the bands too. */
+function edgesOfBands(series: readonly Series[]): { suggestedMin?: number; suggestedMax?: number } {
+  const bands = series.flatMap(({ band = [] }) => band);
+  if (bands.length === 0) return {};
+  return {
+    suggestedMin: Math.min(...bands.map(({ low }) => low)),
+    suggestedMax: Math.max(...bands.map(({ high }) => high)),
   };
 }
 

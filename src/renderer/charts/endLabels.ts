@@ -37,6 +37,7 @@ export function decorationsPlugin(current: () => Decorations): Plugin<'line'> {
     id: 'decorations',
     beforeDatasetsDraw: (chart) => {
       drawReference(chart, current());
+      drawBands(chart, current());
     },
     afterDatasetsDraw: (chart) => {
       const decorations = current();
@@ -59,6 +60,27 @@ function drawReference(chart: Chart, { reference, colours }: Decorations): void 
   ctx.moveTo(left, y);
   ctx.lineTo(right, y);
   ctx.stroke();
+  ctx.restore();
+}
+
+/** A range of one point is a short upright line. */
+function drawBands(chart: Chart, { series, colours }: Decorations): void {
+  const { ctx } = chart;
+  const [x, y] = [chart.scales['x']!, chart.scales['y']!];
+  ctx.save();
+  for (const { band = [], colour } of series) {
+    ctx.fillStyle = colours[colour];
+    ctx.globalAlpha = 0.16;
+    ctx.beginPath();
+    for (const at of band) ctx.lineTo(x.getPixelForValue(at.x), y.getPixelForValue(at.high));
+    for (const at of [...band].reverse()) ctx.lineTo(x.getPixelForValue(at.x), y.getPixelForValue(at.low));
+    ctx.closePath();
+    ctx.fill();
+    if (band.length !== 1) continue;
+    ctx.globalAlpha = 0.5;
+    ctx.strokeStyle = colours[colour];
+    ctx.stroke();
+  }
   ctx.restore();
 }
 

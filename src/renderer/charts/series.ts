@@ -16,6 +16,16 @@ export interface Series {
   points: readonly Point[];
   /** Overlaid: thinner and dashed, without a marker. */
   overlaid?: boolean;
+  /** Dashed as a second cue beside the colour; it keeps its marker. */
+  dashed?: boolean;
+  /** A range around the line, in the order of x. */
+  band?: readonly Band[];
+}
+
+export interface Band {
+  x: number;
+  low: number;
+  high: number;
 }
 
 /** Levels keep their colour and marker in every chart of the Studio. */

@@ -12,7 +12,7 @@ import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
 import type { Pass } from '../../../src/engine/models/layers.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
-import type { Tensor, Tensor2D } from '../../../src/engine/tensorflow/tf.ts';
+import type { Tensor, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { tinyParameters, tinyVae } from './tinyVae.ts';
 
 const seeds = Array.from({ length: 8 }, (_, index) => index + 1);
@@ -21,7 +21,7 @@ it('measures every level of both sides with its baselines, in any number of batc
   const model = tinyVae();
   const latents = latentsFromSeeds(seeds, tinyParameters.latent);
   const images = generateImages(model, latents);
-  const untrained = untrainedBetaVae(tinyParameters, 3, images, latents);
+  const untrained = await untrainedBetaVae(tinyParameters, 3, [images], [latents]);
   const halves = <T extends Tensor>(whole: T): T[] => tf.split<T>(whole, 2);
   const [latentHalves, imageHalves] = [halves(latents), halves(images)];
   const options = { grid: 'filtered', seed: 4 } as const;
@@ -89,13 +89,15 @@ it('stops when asked', async () => {
   model.dispose();
 });
 
-it('gives the untrained network the statistics of the batch', () => {
+it('gives the untrained network the statistics of the batch, in any number of slices', async () => {
   const architecture = betaVaeArchitecture(tinyParameters);
+  const other = tinyVae(8);
+  const latents = latentsFromSeeds(seeds, tinyParameters.latent);
+  const images = generateImages(other, latents);
+  const [imageSlices, latentSlices] = [tf.split<Tensor4D>(images, 4), tf.split<Tensor2D>(latents, [3, 5])];
+  const network = await untrainedBetaVae(tinyParameters, 3, [images], [latents]);
+  const sliced = await untrainedBetaVae(tinyParameters, 3, imageSlices, latentSlices);
   tf.tidy(() => {
-    const other = tinyVae(8);
-    const latents = latentsFromSeeds(seeds, tinyParameters.latent);
-    const images = generateImages(other, latents);
-    const network = untrainedBetaVae(tinyParameters, 3, images, latents);
     const weights = new Map(
       [...initialWeights(architecture, 3)].map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]),
     );
@@ -106,17 +108,18 @@ it('gives the untrained network the statistics of the batch', () => {
       },
     };
     // With running statistics equal to the batch's, inference does to this batch what training does.
-    const decoded = generateImages(network, latents).sub(decode(architecture, weights, latents, pass));
-    const encoded = network
-      .encode(images)
-      .mean.sub<Tensor2D>(encode(architecture, weights, images, pass).mean);
-    for (const difference of [decoded, encoded]) {
-      // The running variance is the unbiased one: n/(n − 1) with n ≥ 128 values.
-      expect(difference.abs().max().dataSync<'float32'>()[0]).toBeLessThan(0.02);
-    }
-    network.dispose();
-    other.dispose();
+    const decoded = decode(architecture, weights, latents, pass);
+    const encoded = encode(architecture, weights, images, pass).mean;
+    const far = (a: Tensor, b: Tensor): number => a.sub(b).abs().max().dataSync<'float32'>()[0]!;
+    // The running variance is the unbiased one: n/(n − 1) with n ≥ 128 values.
+    expect(far(generateImages(network, latents), decoded)).toBeLessThan(0.02);
+    expect(far(network.encode(images).mean, encoded)).toBeLessThan(0.02);
+    // Slices differ from the whole by the rounding of float32 alone.
+    expect(far(generateImages(sliced, latents), generateImages(network, latents))).toBeLessThan(1e-5);
+    expect(far(sliced.encode(images).mean, network.encode(images).mean)).toBeLessThan(1e-5);
   });
+  tf.dispose([latents, images, ...imageSlices, ...latentSlices]);
+  for (const model of [network, sliced, other]) model.dispose();
 });
 
 it('measures a generator for the training log, the same each time', async () => {

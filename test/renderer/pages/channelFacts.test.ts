@@ -5,7 +5,6 @@ import {
   standingOut,
   whereTheyAre,
 } from '../../../src/renderer/pages/channels/channelFacts.ts';
-import { sentenceOfRun } from '../../../src/renderer/pages/analyse/stretchingFacts.ts';
 
 const moduleOf = (
   letter: string,
@@ -50,19 +49,5 @@ describe('channels of a page', () => {
     expect(whereTheyAre([3, 4], modules)).toBe('All are in Hair.');
     expect(whereTheyAre([2, 3, 4], modules)).toBe('2 of them are in Hair.');
     expect(whereTheyAre([9], modules)).toBe('');
-  });
-});
-
-describe('the course of a stretching error', () => {
-  const line = (...y: number[]): Parameters<typeof sentenceOfRun>[0] => ({
-    run: 'plain',
-    spectral: false,
-    points: y.map((value, index) => ({ x: 1000 * (index + 1), y: value })),
-  });
-
-  it('turns where it is least, by as much as the last is above that', () => {
-    expect(sentenceOfRun(line(4, 2, 3))).toBe('plain: least at 2,000, 2.00; at 3,000 1.50 times that.');
-    expect(sentenceOfRun(line(4, 3, 2))).toBe('plain: least at its last checkpoint, 2.00.');
-    expect(sentenceOfRun(line(4))).toBe('plain: one checkpoint, no course.');
   });
 });

@@ -2,6 +2,8 @@ import { implement } from '@orpc/server';
 import { analysisLiveContract } from '../../../contract/analysisLive.ts';
 import { streamed } from '../streamed.ts';
 import type { EngineContext } from '../studio/studioHost.ts';
+import { chartFiles, histogramFiles } from './chartFiles.ts';
+import { differenceFiles, differencePictures, differencesOfRun } from './differences.ts';
 import { pairsOfBin } from './pairs.ts';
 import { sdrOfRun } from './sdr.ts';
 import { stretchingOfRuns } from './stretching.ts';
@@ -14,4 +16,11 @@ export const analysisLiveRouter = os.router({
   stretching: os.stretching.handler(({ input, signal }) =>
     streamed((watch) => stretchingOfRuns(input, watch), signal),
   ),
+  differences: os.differences.handler(({ input, signal }) =>
+    streamed((watch) => differencesOfRun(input, watch), signal),
+  ),
+  differencePictures: os.differencePictures.handler(({ input }) => differencePictures(input)),
+  differenceFiles: os.differenceFiles.handler(({ input }) => differenceFiles(input)),
+  chartFiles: os.chartFiles.handler(({ input }) => chartFiles(input.charts)),
+  histogramFiles: os.histogramFiles.handler(({ input }) => histogramFiles(input)),
 });

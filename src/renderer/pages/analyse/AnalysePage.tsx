@@ -1,21 +1,29 @@
 import './analyse.css';
 import type { JSX } from 'react';
+import type { SdrResult } from '../../../contract/analysis.ts';
 import { levels } from '../../../contract/levels.ts';
+import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
+import { Segmented } from '../../components/controls.tsx';
 import { EmptyBox } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
+import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { shellWord } from '../../words.ts';
 import { LongLine } from '../channels/LongLine.tsx';
 import { useLong } from '../channels/useLong.ts';
+import type { Long } from '../channels/useLong.ts';
+import { CoursePanel } from './CoursePanel.tsx';
+import { DifferencesTab } from './DifferencesTab.tsx';
 import { Histogram } from './Histogram.tsx';
 import { PairsPanel } from './PairsPanel.tsx';
 import { SaveFigures } from './SaveFigures.tsx';
 import { conclusionOf } from './sdrFacts.ts';
-import { StretchingPanel } from './StretchingPanel.tsx';
-import { useAnalyseAddress } from './useAnalyseAddress.ts';
+import { tabs, useAnalyseAddress } from './useAnalyseAddress.ts';
+import type { Tab } from './useAnalyseAddress.ts';
+import { VerdictsTab } from './VerdictsTab.tsx';
 
 /** As many as the command line takes when nothing is said. */
 const samples = 256;
@@ -36,39 +44,92 @@ export default function AnalysePage(): JSX.Element {
   return <Analysis model={model} step={model.step} />;
 }
 
+const tabNames: Record<Tab, string> = {
+  spectra: 'Spectra and extrapolation',
+  differences: 'Difference maps',
+  verdicts: 'Verdicts',
+};
+
 function Analysis({ model, step }: { model: Model; step: number }): JSX.Element {
-  const { factor, axis, others, bin } = useAnalyseAddress();
+  const { tab } = useAnalyseAddress();
   const ref = { run: model.ref, step };
-  const long = useLong(['sdr', model.ref, step, samples], (signal) =>
+  const spectra = useLong(tab === 'differences' ? null : ['sdr', model.ref, step, samples], (signal) =>
     api.analysisLive.sdr({ ...ref, samples }, { signal }),
   );
-  const runs = [model.ref, ...others.filter((run) => run !== model.ref)].map(shellWord).join(' ');
-  useCommand(
-    bin === null && others.length > 0
-      ? `extrapolate analyse stretching ${runs} --factor ${factor} --axis ${axis} --samples ${samples}`
-      : `extrapolate analyse sdr ${shellWord(model.ref)} --step ${step} --samples ${samples}`,
-  );
+  useAnalyseCommand(model, step);
   return (
     <>
       <PageHead title="Analyse" actions={<SaveFigures model={model} step={step} samples={samples} />}>
-        <p>Spectra and extrapolation</p>
+        <Segmented
+          label="What is analysed"
+          value={tab}
+          choices={tabs.map((value) => ({ value, label: tabNames[value] }))}
+          onChange={(value) => {
+            setParams({ tab: value === 'spectra' ? undefined : value });
+          }}
+        />
       </PageHead>
-      <div className="analyse">
-        <Panel title="SDR of filter and map" fact={`${samples} held-out pictures`} tools={<Keys />} flush>
-          {long.data === undefined ? (
-            <div className="pad">
-              <LongLine long={long} title="Measuring spectra" />
-            </div>
-          ) : (
-            <Levels sdr={long.data.sdr} />
-          )}
-        </Panel>
-        <div className="analyse-right">
-          <StretchingPanel model={model} samples={samples} />
-          <PairsPanel model={ref} samples={samples} />
-        </div>
-      </div>
+      {tab === 'spectra' && <Spectra model={model} step={step} spectra={spectra} />}
+      {tab === 'differences' && <DifferencesTab model={model} step={step} samples={samples} />}
+      {tab === 'verdicts' && <VerdictsTab model={model} step={step} samples={samples} spectra={spectra} />}
     </>
+  );
+}
+
+/** The command that writes what is on the screen. */
+function useAnalyseCommand(model: Model, step: number): void {
+  const { tab, bin, others, factor, axis } = useAnalyseAddress();
+  const runs = [model.ref, ...others.filter((run) => run !== model.ref)].map(shellWord).join(' ');
+  const isStretching = tab !== 'spectra' || (bin === null && others.length > 0);
+  useCommand(
+    isStretching
+      ? `extrapolate analyse stretching ${runs} --factor ${factor} --axis ${axis} --samples ${samples}`
+      : `extrapolate analyse sdr ${shellWord(model.ref)} --step ${step} --samples ${samples}`,
+  );
+}
+
+function Spectra({
+  model,
+  step,
+  spectra,
+}: {
+  model: Model;
+  step: number;
+  spectra: Long<{ sdr: SdrResult }>;
+}): JSX.Element {
+  const ref = { run: model.ref, step };
+  return (
+    <div className="analyse">
+      <Panel
+        title="SDR of filter and map"
+        fact={`${samples} held-out pictures`}
+        tools={
+          <>
+            <Keys />
+            {spectra.data !== undefined && (
+              <SaveMenu
+                what="the histograms"
+                name={`${model.summary.id}-sdr-${step}`}
+                files={() => api.analysisLive.histogramFiles({ ...ref, samples })}
+              />
+            )}
+          </>
+        }
+        flush
+      >
+        {spectra.data === undefined ? (
+          <div className="pad">
+            <LongLine long={spectra} title="Measuring spectra" />
+          </div>
+        ) : (
+          <Levels sdr={spectra.data.sdr} />
+        )}
+      </Panel>
+      <div className="analyse-right">
+        <CoursePanel model={model} samples={samples} />
+        <PairsPanel model={ref} samples={samples} />
+      </div>
+    </div>
   );
 }
 

@@ -4,9 +4,10 @@ import type { SdrResult } from '../../../contract/analysis.ts';
 import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { count, figure } from '../../words.ts';
+import { binWidth, lastBin } from './bins.ts';
 import { sharesOf, sideOf, stripsOf } from './sdrFacts.ts';
 import type { Strip } from './sdrFacts.ts';
-import { binWidth, lastBin, useAnalyseAddress, writeBin } from './useAnalyseAddress.ts';
+import { useAnalyseAddress, writeBin } from './useAnalyseAddress.ts';
 import type { Side } from './useAnalyseAddress.ts';
 
 const [width, plotLeft, plotRight, plotHeight] = [348, 96, 296, 112];

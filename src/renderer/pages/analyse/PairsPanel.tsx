@@ -11,8 +11,9 @@ import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { counted } from '../../words.ts';
 import type { Ref } from '../channels/useChannelData.ts';
+import { binWidth, lastBin } from './bins.ts';
 import { binWords } from './Histogram.tsx';
-import { binWidth, lastBin, useAnalyseAddress } from './useAnalyseAddress.ts';
+import { useAnalyseAddress } from './useAnalyseAddress.ts';
 
 const shown = 3;
 const columns = ['filters', 'filterPowers', 'maps', 'mapPowers'] as const;

@@ -1,7 +1,7 @@
 import type { SdrHistogram, SdrLevel, SdrResult, SdrSample } from '../../../contract/analysis.ts';
 import { levels } from '../../../contract/levels.ts';
 import { count } from '../../words.ts';
-import { lastBin } from './useAnalyseAddress.ts';
+import { lastBin } from './bins.ts';
 
 /** Shares of the pairs in bins of width 0.1 up to 3, and beyond. */
 export function sharesOf({ counts, overflow }: SdrHistogram): number[] {
@@ -38,7 +38,7 @@ export function stripsOf(result: SdrResult, level: string): Strip[] {
 }
 
 /** Below this many pairs a histogram says little. */
-const fewPairs = 200;
+export const fewPairs = 200;
 
 /** What the figures shown say, and no more. */
 export function conclusionOf(result: SdrResult): string {

@@ -1,10 +1,22 @@
 import { levels } from '../../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../../contract/levels.ts';
 import { useAddress } from '../../address/address.ts';
+import { lastBin } from './bins.ts';
 
 export type Side = 'decoder' | 'encoder';
 
+export const tabs = ['spectra', 'differences', 'verdicts'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** What is drawn over the checkpoints. */
+export const measures = ['stretching', 'sdr', 'near', 'reconstruction'] as const;
+export type Measure = (typeof measures)[number];
+
 export interface AnalyseAddress {
+  tab: Tab;
+  measure: Measure;
+  /** The level of the chart of ratios. */
+  level: Level;
   /** The bin that is looked into: its number, each of width 0.1; 30 is all from 3 on. Null: none. */
   bin: { level: Level; side: Side; at: number } | null;
   offset: number;
@@ -23,6 +35,9 @@ export function useAnalyseAddress(): AnalyseAddress {
   const factor = Number(params['factor'] ?? 1.5);
   const offset = Number(params['offset'] ?? 0);
   return {
+    tab: tabs.find((each) => each === params['tab']) ?? 'spectra',
+    measure: measures.find((each) => each === params['measure']) ?? 'stretching',
+    level: levels.find((each) => each === params['level']) ?? 'fine',
     bin: readBin(params['bin']),
     offset: Number.isInteger(offset) && offset > 0 ? offset : 0,
     stretched: stretched === 'coarse' || stretched === 'intermediate' ? stretched : 'fine',
@@ -45,7 +60,3 @@ function readBin(text: string | undefined): AnalyseAddress['bin'] {
 export function writeBin(bin: NonNullable<AnalyseAddress['bin']>): string {
   return `${bin.level}.${bin.side}.${bin.at}`;
 }
-
-/** Bins are drawn twice as wide as they are counted, and all from 3 on stand together. */
-export const binWidth = 0.1;
-export const lastBin = 30;

@@ -1,0 +1,12 @@
+/** Hands a file to the person: the browser's downloads, in the window the system's dialog. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The download has begun by then; the bytes are let go of.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
+}

@@ -1,0 +1,48 @@
+import type { JSX } from 'react';
+import { setParams } from '../../address/address.ts';
+import { Check } from '../../components/controls.tsx';
+import type { Model } from '../../shell/useModel.ts';
+import { nameOfGroup } from './seedGroups.ts';
+import type { SeedGroup } from './seedGroups.ts';
+import { mostRuns } from './useCourses.ts';
+import type { Compared } from './useCourses.ts';
+
+const shownGroups = 6;
+
+/** The groups of seeds that can be taken in, each with all its runs. */
+export function CompareRuns({ model, compared }: { model: Model; compared: Compared }): JSX.Element | null {
+  const { runs, all } = compared;
+  const others = all
+    .map((group) => ({ group, refs: group.runs.map(({ ref }) => ref).filter((ref) => ref !== model.ref) }))
+    .filter(({ refs }) => refs.length > 0)
+    .slice(0, shownGroups);
+  if (others.length === 0) return null;
+  const toggle = (refs: readonly string[], isOn: boolean): void => {
+    const rest = runs.filter((ref) => ref !== model.ref && !refs.includes(ref));
+    const next = isOn ? [...rest, ...refs].slice(0, mostRuns - 1) : rest;
+    setParams({ with: next.length === 0 ? undefined : next.join('|') });
+  };
+  return (
+    <div className="compare-with">
+      <h3>Compare</h3>
+      {others.map(({ group, refs }) => (
+        <Check
+          key={group.key}
+          label={<span title={refs.join(', ')}>{labelOf(group, refs, model)}</span>}
+          checked={refs.every((ref) => runs.includes(ref))}
+          onChange={(isOn) => {
+            toggle(refs, isOn);
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function labelOf(group: SeedGroup, refs: readonly string[], model: Model): string {
+  const isOwn = group.runs.some(({ ref }) => ref === model.ref);
+  if (isOwn) return refs.length === 1 ? `its other seed (${refs[0]!})` : `its ${refs.length} other seeds`;
+  return refs.length === 1
+    ? `${refs[0]!} (${nameOfGroup(group, model.summary.run)})`
+    : nameOfGroup(group, model.summary.run);
+}

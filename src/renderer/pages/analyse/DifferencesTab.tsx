@@ -1,0 +1,181 @@
+import type { CSSProperties, JSX } from 'react';
+import type { StretchingLevel } from '../../../contract/analysis.ts';
+import { hiddenLevels } from '../../../contract/levels.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
+import { picturesOf } from '../../components/pictures.ts';
+import type { Pictures } from '../../components/pictures.ts';
+import { SaveMenu } from '../../components/SaveMenu.tsx';
+import type { Model } from '../../shell/useModel.ts';
+import { count, figure } from '../../words.ts';
+import { LongLine } from '../channels/LongLine.tsx';
+import { useLong } from '../channels/useLong.ts';
+import { conclusionOfDifferences } from './differenceFacts.ts';
+import { StretchTools } from './StretchTools.tsx';
+import { useAnalyseAddress } from './useAnalyseAddress.ts';
+
+interface Shown {
+  maps: Pictures;
+  greatest: number;
+  seeds: readonly number[];
+  examples: Pictures;
+  range: number;
+}
+
+/** Where pictures from stretched maps differ from the stretched picture: on average, and in single pictures. */
+export function DifferencesTab({
+  model,
+  step,
+  samples,
+}: {
+  model: Model;
+  step: number;
+  samples: number;
+}): JSX.Element {
+  const { factor, axis } = useAnalyseAddress();
+  const asked = { run: model.ref, step, factor, axis, samples };
+  const long = useLong(['differences', ...Object.values(asked)], (signal) =>
+    api.analysisLive.differences(asked, { signal }),
+  );
+  const pictures = useLatest(
+    long.data === undefined ? null : ['difference pictures', ...Object.values(asked)],
+    async (signal): Promise<Shown> => {
+      const { maps, examples, ...rest } = await api.analysisLive.differencePictures(asked, { signal });
+      return { ...rest, maps: await picturesOf(maps), examples: await picturesOf(examples) };
+    },
+  );
+  const stretching = long.data?.stretching;
+  const shown = pictures.data;
+  return (
+    <div className="difference-tab">
+      <Panel
+        title="Mean difference of each level"
+        fact={`stretched maps against the stretched picture, ${count(samples)} pictures of the prior`}
+        tools={
+          <>
+            <StretchTools />
+            {stretching !== undefined && (
+              <SaveMenu
+                what="the difference maps"
+                name={`${model.summary.id}-differences-${step}`}
+                formats={['png', 'csv']}
+                files={() => api.analysisLive.differenceFiles(asked)}
+              />
+            )}
+          </>
+        }
+      >
+        <LongLine long={long} title="Stretching pictures" unit=" pictures" />
+        {pictures.error !== null && <Note tone="bad">{sentenceOf(pictures.error)}</Note>}
+        {stretching !== undefined && shown !== undefined && (
+          <>
+            <div className={`difference-maps${pictures.isPlaceholderData ? ' stale' : ''}`}>
+              {stretching.levels.map((level, index) => (
+                <LevelMap key={level.level} level={level} maps={shown.maps} index={index} />
+              ))}
+            </div>
+            <div className="row small muted difference-scale">
+              0 <span className="ramp" /> {figure(shown.greatest)}
+              <span>mean |difference| of a value in [−1, 1], one scale for all levels</span>
+            </div>
+            <p className="small soft">{conclusionOfDifferences(stretching.levels)}</p>
+          </>
+        )}
+      </Panel>
+      {shown !== undefined && (
+        <Panel
+          title="Single pictures"
+          fact={`signed difference, blue below and orange above, white none, ends ±${figure(shown.range, 2)}`}
+        >
+          <Examples shown={shown} isStale={pictures.isPlaceholderData} />
+        </Panel>
+      )}
+    </div>
+  );
+}
+
+function LevelMap({
+  level,
+  maps,
+  index,
+}: {
+  level: StretchingLevel;
+  maps: Pictures;
+  index: number;
+}): JSX.Element {
+  const facts = [
+    ['MSE', figure(level.error)],
+    ['over contrast', figure(level.normalisedError)],
+    ['with borders', figure(level.uncroppedError)],
+    ['spread', figure(level.participationRatio, 2)],
+  ] as const;
+  return (
+    <figure>
+      <span className="pixels" style={{ '--cell': '192px' } as CSSProperties}>
+        <Picture
+          pictures={maps}
+          index={index}
+          label={`Mean difference at ${level.level}, MSE ${figure(level.error)}`}
+        />
+      </span>
+      <figcaption>
+        <h3>{level.level}</h3>
+        <dl>
+          {facts.map(([name, value]) => (
+            <div key={name} title={meanings[name]}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </figcaption>
+    </figure>
+  );
+}
+
+const meanings = {
+  MSE: 'Mean squared difference of values in [−1, 1], without the eight columns or rows at the borders',
+  'over contrast':
+    'The MSE over the mean squared difference of neighbouring pixels: comparable between models',
+  'with borders': 'The MSE of whole pictures: zero padding brightens their borders',
+  spread:
+    'Share of the picture that the difference spreads over: 1 is all of it evenly; median over pictures',
+} as const;
+
+function Examples({ shown, isStale }: { shown: Shown; isStale: boolean }): JSX.Element {
+  const { seeds, examples } = shown;
+  const rows = ['stretched picture', ...hiddenLevels];
+  return (
+    <div className={`examples${isStale ? ' stale' : ''}`} style={{ '--cell': '64px' } as CSSProperties}>
+      <span />
+      {seeds.map((seed) => (
+        <small key={seed}>seed {seed}</small>
+      ))}
+      {rows.map((name, row) => (
+        <Row key={name} name={name}>
+          {seeds.map((seed, column) => (
+            <span key={seed} className="pixels">
+              <Picture
+                pictures={examples}
+                index={row * seeds.length + column}
+                label={`Seed ${seed}, ${name}`}
+              />
+            </span>
+          ))}
+        </Row>
+      ))}
+    </div>
+  );
+}
+
+function Row({ name, children }: { name: string; children: JSX.Element[] }): JSX.Element {
+  return (
+    <>
+      <span className="small soft">{name}</span>
+      {children}
+    </>
+  );
+}

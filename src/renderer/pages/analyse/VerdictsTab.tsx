@@ -1,0 +1,106 @@
+import type { JSX } from 'react';
+import type { SdrResult } from '../../../contract/analysis.ts';
+import { StateMark } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import type { Model } from '../../shell/useModel.ts';
+import { counted } from '../../words.ts';
+import { LongLine } from '../channels/LongLine.tsx';
+import type { Long } from '../channels/useLong.ts';
+import { CompareRuns } from './CompareRuns.tsx';
+import {
+  coursesOf,
+  ofMetric,
+  ofStretching,
+  pairedGroups,
+  useCompared,
+  useMetrics,
+  useStretching,
+} from './useCourses.ts';
+import { leastSeeds, sdrVerdicts, trainingVerdicts } from './verdicts.ts';
+import type { Verdict } from './verdicts.ts';
+
+const outcomes = {
+  holds: { icon: 'check', tone: 'ok', word: 'holds' },
+  fails: { icon: 'bad', tone: 'bad', word: 'does not hold' },
+  open: { icon: 'help', tone: 'warn', word: 'cannot tell' },
+} as const;
+
+/** The paper's claims against the numbers of this model and of the runs that are compared. */
+export function VerdictsTab({
+  model,
+  step,
+  samples,
+  spectra,
+}: {
+  model: Model;
+  step: number;
+  samples: number;
+  spectra: Long<{ sdr: SdrResult }>;
+}): JSX.Element {
+  const compared = useCompared(model);
+  const long = useStretching(model, compared.runs, samples);
+  const metrics = useMetrics(model, compared.runs);
+  const groups = pairedGroups(model, compared.groups);
+  const training = trainingVerdicts({
+    error: coursesOf(model, groups, ofStretching(long.data?.models, 'fine')),
+    participation: coursesOf(model, groups, ofStretching(long.data?.models, 'fine', 'participationRatio')),
+    reconstruction: coursesOf(model, groups, ofMetric(metrics, 'heldOutReconstruction')),
+  });
+  const seeds = groups.reduce((sum, { runs }) => sum + runs.length, 0);
+  return (
+    <div className="verdict-tab">
+      <Panel
+        title="This model"
+        fact={`${model.summary.id}, step ${step}. One model: another seed may differ`}
+        flush
+      >
+        {spectra.data === undefined ? (
+          <div className="pad">
+            <LongLine long={spectra} title="Measuring spectra" />
+          </div>
+        ) : (
+          <List verdicts={sdrVerdicts(spectra.data.sdr)} />
+        )}
+      </Panel>
+      <Panel
+        title="Training"
+        fact={`${counted(seeds, 'run')} that differ in seed and spectral training alone; ${leastSeeds} seeds decide`}
+        flush
+      >
+        {long.data === undefined ? (
+          <div className="pad">
+            <LongLine long={long} title="Stretching each checkpoint" />
+          </div>
+        ) : (
+          <List verdicts={training} />
+        )}
+        <div className="pad">
+          <CompareRuns model={model} compared={compared} />
+        </div>
+      </Panel>
+    </div>
+  );
+}
+
+function List({ verdicts }: { verdicts: readonly Verdict[] }): JSX.Element {
+  return (
+    <ul className="claims">
+      {verdicts.map(({ claim, place, outcome, because, reference }) => {
+        const { icon, tone, word } = outcomes[outcome];
+        return (
+          <li key={claim}>
+            <StateMark icon={icon} tone={tone}>
+              <b>{word}</b>
+            </StateMark>
+            <div>
+              <b>{claim}</b>
+              <p className="soft">{because}</p>
+              {reference !== '' && <p className="small muted">{reference}</p>}
+            </div>
+            <span className="small muted">{place}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
