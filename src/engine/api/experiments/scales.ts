@@ -30,7 +30,7 @@ export const scalePlans: Record<ExperimentScale, ScalePlan> = {
   compact: {
     scale: 'compact',
     faces: 8000,
-    steps: { vae: 3000, dcgan: 3000 },
+    steps: { vae: 3000, dcgan: 2000 },
     checkpointEvery: { vae: 500, dcgan: 500 },
     samples: 256,
     pairs: 64,
