@@ -8,8 +8,10 @@ import { checkpointHash, packFaces, temporaryFolder } from '../setup/tinyTrainin
 
 const cli = 'out/main/cli.js';
 const steps = 240;
-const tiny = ['--width', '4', '--fine-channels', '4', '--latent', '8', '--batch', '8'];
-const kills = 20;
+const models = [
+  { kind: 'vae', tiny: ['--width', '4', '--fine-channels', '4', '--latent', '8', '--batch', '8'], kills: 20 },
+  { kind: 'dcgan', tiny: ['--width', '2', '--latent', '8', '--batch', '8'], kills: 10 },
+] as const;
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -28,7 +30,7 @@ function start(args: readonly string[]): { ended: Promise<number | null>; kill: 
   return { ended, kill: () => void child.kill('SIGKILL') };
 }
 
-function newRun(folder: string): string[] {
+function newRun(folder: string, { kind, tiny }: (typeof models)[number]): string[] {
   const often = ['--checkpoint-every', '2', '--measure-every', '5', '--seed', '9'];
   return [
     '--data',
@@ -37,26 +39,31 @@ function newRun(folder: string): string[] {
     String(steps),
     '--run',
     folder,
+    '--model',
+    kind,
     ...often,
     ...tiny,
   ];
 }
 
-it(`kill −9 at ${kills} moments: resuming always goes on, and the weights equal the uninterrupted run’s`, async () => {
-  const whole = join(place.folder, 'whole');
-  expect(await start(newRun(whole)).ended).toBe(0);
+it.each(models)(
+  '$kind, kill −9 at $kills moments: resuming always goes on, and the weights equal the uninterrupted run’s',
+  async (model) => {
+    const whole = join(place.folder, `whole-${model.kind}`);
+    expect(await start(newRun(whole, model)).ended).toBe(0);
 
-  // A checkpoint every second step: the kills fall into steps, into checkpoints being written, and into starting up.
-  const folder = join(place.folder, 'killed');
-  const random = createRandom(17);
-  let args = newRun(folder);
-  for (let i = 0; i < kills; i++) {
-    const running = start(args);
-    await Promise.race([wait(random.between(300, 1800)), running.ended]);
-    running.kill();
-    await running.ended;
-    if (existsSync(join(folder, 'run.json'))) args = ['--resume', folder];
-  }
-  expect(await start(args).ended).toBe(0);
-  expect(await checkpointHash(folder, steps)).toBe(await checkpointHash(whole, steps));
-});
+    // A checkpoint every second step: the kills fall into steps, into checkpoints being written, and into starting up.
+    const folder = join(place.folder, `killed-${model.kind}`);
+    const random = createRandom(17);
+    let args = newRun(folder, model);
+    for (let i = 0; i < model.kills; i++) {
+      const running = start(args);
+      await Promise.race([wait(random.between(300, 1800)), running.ended]);
+      running.kill();
+      await running.ended;
+      if (existsSync(join(folder, 'run.json'))) args = ['--resume', folder];
+    }
+    expect(await start(args).ended).toBe(0);
+    expect(await checkpointHash(folder, steps)).toBe(await checkpointHash(whole, steps));
+  },
+);

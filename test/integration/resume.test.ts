@@ -7,6 +7,7 @@ import {
   checkpointHash,
   packFaces,
   temporaryFolder,
+  tinyDcganModel,
   tinyRun,
   trainInPieces,
   withSpectralStep,
@@ -33,10 +34,12 @@ describe('a resumed run', () => {
     { name: 'plain', spectral: null, stops: [9] },
     { name: 'plain', spectral: null, stops: [4, 13, 18, 23] },
     { name: 'spectral', spectral: withSpectralStep, stops: [7, 19] },
+    { name: 'dcgan', spectral: null, stops: [4, 13, 18, 23], model: tinyDcganModel },
+    { name: 'dcgan-spectral', spectral: withSpectralStep, stops: [7, 19], model: tinyDcganModel },
   ])(
     'equals the uninterrupted one to the bit ($name, stopped after $stops)',
-    async ({ name, spectral, stops }) => {
-      const run = tinyRun(images, { spectral });
+    async ({ name, spectral, stops, model }) => {
+      const run = tinyRun(images, { spectral, ...(model && { model }) });
       const whole = join(place.folder, `whole-${name}-${stops.join('-')}`);
       const pieces = join(place.folder, `pieces-${name}-${stops.join('-')}`);
       await trainInPieces(whole, run, images, []);

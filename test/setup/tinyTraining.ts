@@ -8,7 +8,7 @@ import type {
   SpectralOptions,
   VaeHyperParameters,
 } from '../../src/contract/hyperParameters.ts';
-import type { RunFile } from '../../src/contract/runFiles.ts';
+import type { ModelSettings, RunFile } from '../../src/contract/runFiles.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';
 import { packImages } from '../../src/engine/data/packImages.ts';
@@ -29,6 +29,12 @@ export const tinyModel: VaeHyperParameters = {
 
 /** The smallest DCGAN that has every part. */
 export const tinyDcgan: DcganHyperParameters = { ...dcganPresets.compact, width: 2, latent: 8, batch: 8 };
+
+export const tinyDcganModel: ModelSettings = {
+  kind: 'dcgan',
+  preset: 'compact',
+  hyperParameters: tinyDcgan,
+};
 
 /** A temporary folder, removed when the caller is done. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {

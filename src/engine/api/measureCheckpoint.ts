@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { PackedImages } from '../data/packedImages.ts';
+import { sampleDiversity } from '../analysis/sampleDiversity.ts';
 import { measureGenerator } from '../analysis/measureGenerator.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { generateImages, imagesFromBytes, latentsFromSeeds } from '../models/layeredGenerator.ts';
@@ -9,23 +10,30 @@ import type { TrainedModel } from '../models/trainedModel.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
+import { statelessNormal } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor4D } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { measurementStep } from './measuringLatents.ts';
 
 /** The seeds drawn at every checkpoint, so that a run can be watched growing. */
 export const sampleSeeds: readonly number[] = Array.from({ length: 36 }, (_, index) => index + 1);
+/** Pictures that a checkpoint is measured against, held-out ones where the data has any. */
 const heldOutImages = 128;
 const measuredSamples = 64;
 
-/** Draws the sample grid of a checkpoint and measures the model: reconstruction of held-out images,
- * SDR of the decoder's levels, stretching errors. */
-export async function measureCheckpoint(request: {
+interface CheckpointRequest {
   folder: string;
   run: RunFile;
   images: PackedImages;
   model: TrainedModel;
   step: number;
-}): Promise<Record<string, number>> {
+}
+
+/**
+ * Draws the sample grid of a checkpoint and measures the model: SDR of the generator's levels and stretching errors; of a
+ * model with an encoder the reconstruction of held-out images, of one without the diversity of its samples.
+ */
+export async function measureCheckpoint(request: CheckpointRequest): Promise<Record<string, number>> {
   const { folder, images, model, step } = request;
   const z = latentsFromSeeds(sampleSeeds, model.latent);
   const pictures = generateImages(model, z);
@@ -40,12 +48,36 @@ export async function measureCheckpoint(request: {
   );
   tf.dispose([z, pictures]);
   await writeWhole(join(runPaths(folder).samples, `${stepName(step)}.png`), grid);
-  const heldOut = images.indicesOf('validation').slice(0, heldOutImages);
+  const validation = images.indicesOf('validation').slice(0, heldOutImages);
   return {
-    ...(model.kind === 'vae' &&
-      heldOut.length > 0 && { heldOutReconstruction: heldOutError(model, images, heldOut) }),
+    ...againstPictures(
+      request,
+      validation.length > 0 ? validation : images.indicesOf('train').slice(0, heldOutImages),
+      validation.length > 0,
+    ),
     ...(await measureGenerator(model, { seed: request.run.seed, samples: measuredSamples })),
   };
+}
+
+/** What a model's pictures are worth beside real ones. */
+function againstPictures(
+  { model, images, run }: Pick<CheckpointRequest, 'model' | 'images' | 'run'>,
+  indices: Int32Array,
+  areHeldOut: boolean,
+): Record<string, number> {
+  switch (model.kind) {
+    case 'vae':
+      return areHeldOut ? { heldOutReconstruction: heldOutError(model, images, indices) } : {};
+    case 'dcgan': {
+      if (indices.length < 2) return {};
+      const measured = tf.tidy(() => {
+        const real = imagesFromBytes(images.read(indices), images.size);
+        const z = statelessNormal([indices.length, model.latent], run.seed, measurementStep) as Tensor2D;
+        return sampleDiversity(generateImages(model, z), real);
+      });
+      return { ...measured };
+    }
+  }
 }
 
 /** mean((x̂ − x)²) of the posterior mean's reconstruction, on values in [−1, 1]. */

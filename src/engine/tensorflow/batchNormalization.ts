@@ -6,7 +6,7 @@ import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
 /** Added to the variance before the root, as in the base implementations. */
 export const batchNormalizationEpsilon = 1e-5;
 /** The running statistics move by this share of the way towards each batch's. */
-const runningShare = 0.1;
+export const runningShare = 0.1;
 
 const layout = {
   T: float32,
