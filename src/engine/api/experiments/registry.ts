@@ -8,6 +8,10 @@ import { fig5, fig5Gan } from './fig5/fig5.ts';
 /** Every experiment that can be made, in the order in which they are. */
 export const experiments: readonly Experiment[] = [fig1, fig4, fig5, fig5Gan];
 
+export function hasExperiment(id: ExperimentId): boolean {
+  return experiments.some((experiment) => experiment.id === id);
+}
+
 /** @throws StudioError `unavailable` */
 export function findExperiment(id: ExperimentId): Experiment {
   const found = experiments.find((experiment) => experiment.id === id);

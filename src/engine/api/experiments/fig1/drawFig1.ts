@@ -52,7 +52,7 @@ export async function drawFaces(run: TrainedRun, module: ChannelModule): Promise
   );
 }
 
-/** Samples of a generator without an encoder, recoloured in the same way; the module's region is outlined on the first column. */
+/** Samples of a generator without an encoder, recoloured in the same way. */
 export async function drawSamples(
   open: Pick<OpenModel, 'model'>,
   z: Tensor2D,
@@ -162,7 +162,7 @@ export function drawGroups(measured: readonly MeasuredFluoHair[], map: string): 
   const mean = values.map((own) => own.reduce((sum, value) => sum + value, 0) / own.length);
   return barChart({
     title: 'How much more hair changes than the face',
-    note: `${map}, ${measured.length} ${measured.length === 1 ? 'seed' : 'seeds'}: mean and range`,
+    note: `${map}; mean and range over ${measured.length} ${measured.length === 1 ? 'seed' : 'seeds'}; dotted: as much as the face`,
     groups: groups.map(({ hair, skin }) => `${hair} hair, ${skin} skin`),
     series: [
       {
@@ -172,7 +172,7 @@ export function drawGroups(measured: readonly MeasuredFluoHair[], map: string): 
         high: values.map((own) => Math.max(...own)),
       },
     ],
-    references: [{ value: 1, label: 'as much as the face' }],
+    references: [{ value: 1 }],
     width: 560,
   });
 }

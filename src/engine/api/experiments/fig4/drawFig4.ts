@@ -165,7 +165,7 @@ function seriesOf(
       const point = own[0]!.points.find((each) => each.step === step)!;
       return read(point.stretching.levels.find((each) => each.level === level)!);
     });
-    series.push({ ...style, marker: 'none', name: `${name}, seed ${own[0]!.seed}`, x: beyond, y: first });
+    series.push({ ...style, marker: 'none', name: `${name}, seed ${own[0]!.seed} on`, x: beyond, y: first });
   }
   return series;
 }

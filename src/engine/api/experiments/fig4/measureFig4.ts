@@ -49,7 +49,10 @@ export async function measureFig4(context: ExperimentContext, watch: Watch): Pro
   const { plan, seeds } = context;
   const pairs = seeds.map((seed) => bothRuns(context, seed));
   const runs = pairs.flatMap(({ plain, spectral }) => [plain, spectral]);
-  const steps = runs.map((run) => stepsToMeasure(run.checkpoints, run.step));
+  const steps = pairs.flatMap(({ plain, spectral }) => {
+    const own = stepsToMeasure(plain.checkpoints, spectral.checkpoints, plain.step);
+    return [own, own];
+  });
   const total = steps.reduce((sum, own) => sum + own.length, 0);
   let done = 0;
   const curves: Curve[] = [];
@@ -82,10 +85,15 @@ export async function measureFig4(context: ExperimentContext, watch: Watch): Pro
   };
 }
 
-/** The trained checkpoints up to `step`, and of those beyond a few, evenly, the last among them. */
-export function stepsToMeasure(checkpoints: readonly number[], step: number): number[] {
-  const within = checkpoints.filter((at) => at > 0 && at <= step);
-  const beyond = checkpoints.filter((at) => at > step);
+/** The trained steps that both runs have up to `step`, and of those beyond a few, evenly, the last among them. */
+export function stepsToMeasure(
+  plain: readonly number[],
+  spectral: readonly number[],
+  step: number,
+): number[] {
+  const both = plain.filter((at) => at > 0 && spectral.includes(at));
+  const within = both.filter((at) => at <= step);
+  const beyond = both.filter((at) => at > step);
   const every = Math.max(1, Math.ceil(beyond.length / mostBeyond));
   return [...within, ...beyond.filter((_, place) => (beyond.length - 1 - place) % every === 0)];
 }

@@ -10,6 +10,7 @@ import { writeDrawing } from '../resultFiles.ts';
 import { seedRule, spreadOf } from '../verdictRules.ts';
 import { fig5Verdicts, spectralVerdict } from './claimsFig5.ts';
 import type { Fig5Claims } from './claimsFig5.ts';
+import { ganSamples } from './ganSamples.ts';
 import { iqrOf, measureFig5, medianOf, overSeeds, quotients, shareOf } from './measureFig5.ts';
 import type { Fig5Measurement, Place, Side } from './measureFig5.ts';
 
@@ -77,10 +78,25 @@ async function measure(
   const { seeds, plan } = context;
   const measurement = await measureFig5(context, kind, trainings, watch);
   const claims: Fig5Claims = { measurement, seeds, names, place, gates };
+  const samples =
+    kind === 'dcgan'
+      ? await ganSamples(
+          context,
+          seeds.map((seed) => context.run({ kind, seed, spectral: false, set: 'default' })),
+          watch,
+        )
+      : { figures: [], tables: [], verdicts: [] };
   return {
-    verdicts: [...fig5Verdicts(claims), ...(trainings.includes(true) ? [spectralVerdict(claims)] : [])],
-    tables: trainings.map((spectral) => spectraTable(measurement, seeds, names, spectral)),
-    figures: await drawFigures(version, context, measurement),
+    verdicts: [
+      ...fig5Verdicts(claims),
+      ...(trainings.includes(true) ? [spectralVerdict(claims)] : []),
+      ...samples.verdicts,
+    ],
+    tables: [
+      ...trainings.map((spectral) => spectraTable(measurement, seeds, names, spectral)),
+      ...samples.tables,
+    ],
+    figures: [...(await drawFigures(version, context, measurement)), ...samples.figures],
     notes: [
       seedRule,
       `Each ratio is that of a kernel slice with its own input map, over all non-zero frequencies of the grid that the filter acts on; a strided transposed convolution repeats its map’s spectrum, and every repetition of the constant is left out. ${plan.samples} samples (our choices; App. B.10 is not at hand).`,
