@@ -34,7 +34,8 @@ export function edgeAgreement({ before, after, region, size }: EdgePictures): (n
     const part = (values: Float32Array): Float32Array =>
       values.subarray(index * pixels * 3, (index + 1) * pixels * 3);
     const [a, b] = [gradientMagnitude(part(before), size), gradientMagnitude(part(after), size)];
-    return correlationWithin(a, b, region.subarray(index * pixels, (index + 1) * pixels));
+    const inside = pixelsOf(region.subarray(index * pixels, (index + 1) * pixels), size);
+    return inside.length < leastPixels ? null : correlationAt(a, b, inside);
   });
 }
 
@@ -56,9 +57,15 @@ function gradientMagnitude(picture: Float32Array, size: number): Float64Array {
   return magnitude;
 }
 
-function correlationWithin(a: Float64Array, b: Float64Array, mask: Uint8Array): number | null {
-  const inside = Array.from(mask.keys()).filter((at) => mask[at] !== 0);
-  if (inside.length < leastPixels) return null;
+/** The pixels of a mask, without the outermost of the frame, where no gradient is known. */
+function pixelsOf(mask: Uint8Array, size: number): number[] {
+  return Array.from(mask.keys()).filter((at) => {
+    const [x, y] = [at % size, Math.floor(at / size)];
+    return mask[at] !== 0 && x > 0 && y > 0 && x < size - 1 && y < size - 1;
+  });
+}
+
+function correlationAt(a: Float64Array, b: Float64Array, inside: readonly number[]): number | null {
   const mean = (values: Float64Array): number =>
     inside.reduce((sum, at) => sum + values[at]!, 0) / inside.length;
   const [meanA, meanB] = [mean(a), mean(b)];
