@@ -20,6 +20,23 @@ export const colourMapSchema = z.discriminatedUnion('kind', [
 ]);
 export type ColourMap = z.infer<typeof colourMapSchema>;
 
+const gateWeights = z.array(z.number()).min(1);
+/**
+ * A gate that lets FluoHair act on hair only: one number a pixel, 0 … 1, read from a face's own maps at every level by
+ * weights that are fixed for the model.
+ */
+export const hairGateSchema = z.strictObject({
+  /** Without labels, from the hair module and the model itself; or from faces on which the hair was painted. */
+  madeFrom: z.enum(['module', 'painting']),
+  /** A weight a channel: of the maps that the coarse layer takes in, then of those that each level puts out. */
+  start: gateWeights,
+  coarse: gateWeights,
+  intermediate: gateWeights,
+  fine: gateWeights,
+  bias: z.number(),
+});
+export type HairGate = z.infer<typeof hairGateSchema>;
+
 const switchable = { enabled: z.boolean().default(true) };
 
 export const stepSchema = z.discriminatedUnion('kind', [
@@ -27,6 +44,11 @@ export const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('fluoHair'),
     channels: channelsSchema,
     map: colourMapSchema,
+    /**
+     * With a gate, all that is drawn where the gate is open is recoloured, and the channels only say where the step came
+     * from; without one, what the channels draw, anywhere (the paper's way).
+     */
+    gate: hairGateSchema.optional(),
     ...switchable,
   }),
   z.strictObject({

@@ -1,38 +1,105 @@
 import { StudioError } from '../../contract/errors.ts';
+import { hiddenLevels } from '../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../contract/levels.ts';
-import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
+import type { HairGate, Recipe, RecipeStep } from '../../contract/recipe.ts';
+import { resizeTo } from '../models/hypercolumns.ts';
 import { layerOf, latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { tanh } from '../tensorflow/batchNormalization.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { replaceChannels, scaleChannels } from './channels.ts';
-import { colourMatrix } from './colourMatrix.ts';
+import { affineColour, colourMatrix } from './colourMatrix.ts';
+import type { AffineColour } from './colourMatrix.ts';
 import { addColour, recolourKernel } from './fluoHair.ts';
 import type { ChannelColours } from './fluoHair.ts';
+import { gateAtLevel, gateAtStart, openness, recolourWhereOpen } from './hairGate.ts';
 import { stretch } from './stretch.ts';
+
+/** What a recipe makes of the hidden levels: the fine maps, and the map of each gate in the order of the steps. */
+export interface FineMaps {
+  /** [B, H, W, C] */
+  maps: Tensor4D;
+  /** [B, H, W, 1] each, before the logistic function. */
+  gates: Tensor4D[];
+}
 
 /**
  * Pictures with a recipe's interventions: z [B, latent] → [B, H, W, 3] in [−1, 1].
  * Steps at one level act in the order of the list, levels in the order of the network. The colour maps of FluoHair are
- * multiplied in the list's order and act on the image layer's kernel, before what stretches the picture. A hybrid takes
- * the other seed's maps as they are without the recipe. A recipe without steps gives the picture of `generateImages`,
- * to the bit.
+ * multiplied in the list's order and act on the image layer's kernel, before what stretches the picture; those behind a
+ * gate come after them, in the list's order, on the kernel's output. A hybrid takes the other seed's maps as they are
+ * without the recipe. A recipe without steps gives the picture of `generateImages`, to the bit.
  *
  * @returns the caller's to dispose
  * @throws StudioError `wrong-usage` where the recipe does not fit the model, naming the step and the rule
  */
 export function applyRecipe(generator: LayeredGenerator, recipe: Recipe, z: Tensor2D): Tensor4D {
   requireRecipeFits(generator, recipe);
+  return tf.tidy(() => pictureFromMaps(generator, recipe, fineMapsWith(generator, recipe, z)));
+}
+
+/** The first part of `applyRecipe`, for a recipe that fits: all that happens before the image layer. */
+export function fineMapsWith(generator: LayeredGenerator, recipe: Recipe, z: Tensor2D): FineMaps {
   const steps = recipe.steps.filter((step) => step.enabled);
   return tf.tidy(() => {
     let maps = generator.start(z);
+    let gates = gatedSteps(recipe).map(({ gate }) => ({ gate, map: gateAtStart(gate, maps) }));
     for (const { level } of generator.layers) {
-      maps = level === 'image' ? paint(generator, maps, colours(steps)) : generator.runLayer(level, maps);
+      if (level === 'image') continue;
+      maps = generator.runLayer(level, maps);
       for (const step of steps) maps = intervene(generator, maps, level, step);
+      gates = gates.map(({ gate, map }) => ({ gate, map: follow(gate, map, level, maps, steps) }));
     }
-    return maps;
+    return { maps, gates: gates.map(({ map }) => map) };
   });
+}
+
+/** The second part: what FluoHair and stretches of the picture make of the first part's maps. */
+export function pictureFromMaps(
+  generator: LayeredGenerator,
+  recipe: Recipe,
+  { maps, gates }: FineMaps,
+): Tensor4D {
+  const steps = recipe.steps.filter((step) => step.enabled);
+  return tf.tidy(() => {
+    const painted = gatedSteps(recipe).map(({ gate, map }, at) => ({
+      open: openness(gate, gates[at]!, generator.imageSize),
+      colour: affineColour(map),
+    }));
+    let picture = paint(generator, maps, colours(steps), painted);
+    for (const step of steps) picture = intervene(generator, picture, 'image', step);
+    return picture;
+  });
+}
+
+type GatedStep = Extract<RecipeStep, { kind: 'fluoHair' }> & { gate: HairGate };
+
+function isGated(step: RecipeStep): step is GatedStep {
+  return step.kind === 'fluoHair' && step.gate !== undefined;
+}
+
+/** The steps behind a gate that are switched on. */
+export function gatedSteps(recipe: Recipe): GatedStep[] {
+  return recipe.steps.filter((step) => step.enabled).filter(isGated);
+}
+
+/**
+ * The gate's map after a level. It is one more map of its level: what stretches the others stretches what it brought
+ * along, and reads the stretched ones.
+ */
+function follow(
+  gate: HairGate,
+  before: Tensor4D,
+  level: HiddenLevel,
+  maps: Tensor4D,
+  steps: readonly RecipeStep[],
+): Tensor4D {
+  let along = resizeTo(before, maps.shape[1]);
+  for (const step of steps) {
+    if (step.kind === 'stretch' && step.level === level) along = stretch(along, step.axis, step.factor);
+  }
+  return gateAtLevel(gate, level, along, maps);
 }
 
 /** What one step does to the maps of a level; the maps themselves where it works elsewhere. */
@@ -52,19 +119,36 @@ function mapsOfSeed(generator: LayeredGenerator, seed: number, level: HiddenLeve
   return mapsAt(generator, latentsFromSeeds([seed], generator.latent), level);
 }
 
+/** Of the steps without a gate. */
 function colours(steps: readonly RecipeStep[]): ChannelColours {
   let all: ChannelColours = new Map();
   for (const step of steps) {
-    if (step.kind === 'fluoHair') all = addColour(all, step.channels, colourMatrix(step.map));
+    if (step.kind === 'fluoHair' && !isGated(step))
+      all = addColour(all, step.channels, colourMatrix(step.map));
   }
   return all;
 }
 
-/** The image layer, with recoloured kernel slices where there are any. */
-function paint(generator: LayeredGenerator, fine: Tensor4D, channelColours: ChannelColours): Tensor4D {
-  if (channelColours.size === 0) return generator.runLayer('image', fine);
-  const kernel = recolourKernel(layerOf(generator, 'image'), generator.kernel('image'), channelColours);
-  return tanh(generator.imageLogits(fine, kernel));
+interface OpenColour {
+  open: Tensor4D;
+  colour: AffineColour;
+}
+
+/** The image layer, with recoloured kernel slices and gates where there are any. */
+function paint(
+  generator: LayeredGenerator,
+  fine: Tensor4D,
+  channelColours: ChannelColours,
+  gated: readonly OpenColour[],
+): Tensor4D {
+  if (channelColours.size === 0 && gated.length === 0) return generator.runLayer('image', fine);
+  const kernel =
+    channelColours.size === 0
+      ? undefined
+      : recolourKernel(layerOf(generator, 'image'), generator.kernel('image'), channelColours);
+  let logits = generator.imageLogits(fine, kernel);
+  for (const { open, colour } of gated) logits = recolourWhereOpen(logits, open, colour);
+  return tanh(logits);
 }
 
 /**
@@ -90,6 +174,9 @@ export function requireRecipeFits(generator: LayeredGenerator, recipe: Recipe): 
     const twice = step.channels.find((channel, at) => step.channels.indexOf(channel) !== at);
     if (twice !== undefined) fail(`names channel ${twice} twice. Name each channel once.`);
     if (step.kind !== 'fluoHair') return;
+    if (step.gate !== undefined && !isGateOf(generator, step.gate)) {
+      fail('has a hair gate that was made for another model. Make one for this model.');
+    }
     try {
       colourMatrix(step.map);
     } catch (error) {
@@ -97,4 +184,13 @@ export function requireRecipeFits(generator: LayeredGenerator, recipe: Recipe): 
       fail(`cannot be used. ${error.message}`);
     }
   });
+}
+
+/** Whether a gate has a weight for every channel of every level. */
+function isGateOf(generator: LayeredGenerator, gate: HairGate): boolean {
+  const coarse = layerOf(generator, 'coarse');
+  return (
+    gate.start.length === coarse.inputChannels &&
+    hiddenLevels.every((level) => gate[level].length === layerOf(generator, level).outputChannels)
+  );
 }

@@ -51,6 +51,33 @@ export function colourMatrix(map: ColourMap): ColourMatrix {
   }
 }
 
+/** x ↦ g x + offset on the image layer's output before tanh. */
+export interface AffineColour {
+  matrix: ColourMatrix;
+  offset: Row;
+}
+
+/** The share of its own light and dark that hair keeps under a target colour behind a gate. */
+const keptShading = 0.3;
+
+/**
+ * What a colour map does to all that is drawn where a gate is open. Light hair lies about the middle of the range, where
+ * a matrix changes little or turns the target over; so a target is an offset here:
+ *   x ↦ 0.3 x + strength · t,  t = 2 · colour − 1,
+ * the same colour for dark and light hair, with the strands' own shading (our choice). The others act as they stand.
+ *
+ * @throws StudioError `wrong-usage` where a given matrix is not invertible
+ */
+export function affineColour(map: ColourMap): AffineColour {
+  if (map.kind !== 'target') return { matrix: colourMatrix(map), offset: [0, 0, 0] };
+  const [red, green, blue] = map.colour.map((part) => map.strength * (2 * part - 1)) as [
+    number,
+    number,
+    number,
+  ];
+  return { matrix: scaled(identityMatrix, keptShading), offset: [red, green, blue] };
+}
+
 export function determinant([a, b, c]: ColourMatrix): number {
   const [first, second, third] = cross(b, c);
   return a[0] * first + a[1] * second + a[2] * third;

@@ -1,4 +1,4 @@
-import type { ColourMap, Recipe, RecipeStep } from '../../contract/recipe.ts';
+import type { ColourMap, HairGate, Recipe, RecipeStep } from '../../contract/recipe.ts';
 
 /** One line a step, in plain words; steps that are switched off say so. */
 export function describeRecipe(recipe: Recipe): string[] {
@@ -8,6 +8,8 @@ export function describeRecipe(recipe: Recipe): string[] {
 function describeStep(step: RecipeStep): string {
   switch (step.kind) {
     case 'fluoHair':
+      if (step.gate !== undefined)
+        return `FluoHair, hair only: ${describeMap(step.map)} what is drawn where the hair gate (${describeGate(step.gate)}) is open`;
       return `FluoHair: ${describeMap(step.map)} what ${list(step.channels)} of level fine draw${one(step.channels)}`;
     case 'stretch':
       return `Stretch ${step.level === 'image' ? 'the picture' : `all maps of level ${step.level}`} by ${step.factor}, ${step.axis}ly`;
@@ -17,6 +19,15 @@ function describeStep(step: RecipeStep): string {
         : `Multiply ${list(step.channels)} of level ${step.level} by ${step.factor}`;
     case 'hybridise':
       return `Replace ${list(step.channels)} of level ${step.level} by those of seed ${step.seed}`;
+  }
+}
+
+function describeGate({ madeFrom }: HairGate): string {
+  switch (madeFrom) {
+    case 'module':
+      return 'found without labels';
+    case 'painting':
+      return 'from painted faces';
   }
 }
 
