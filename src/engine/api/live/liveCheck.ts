@@ -42,15 +42,16 @@ export async function liveCheck(
   const plain = await fineMapsOf(live, source, { ...recipe, steps: [] }, signal);
   const untouched = plain.maps.clone();
   try {
-    const { maps } = await fineMapsOf(live, source, recipe, signal);
+    const fine = await fineMapsOf(live, source, recipe, signal);
+    const { maps } = fine;
     const fluo = only(recipe, (each) => each.kind === 'fluoHair');
     const before = await paintFineMaps(
       live,
-      maps,
+      fine,
       only(recipe, () => false),
       signal,
     );
-    const after = await paintFineMaps(live, maps, fluo, signal);
+    const after = await paintFineMaps(live, fine, fluo, signal);
     const kernel = kernelSums(live, step.channels);
     return {
       pictures: maps.shape[0],

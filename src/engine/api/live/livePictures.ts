@@ -1,11 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../../../contract/errors.ts';
-import type { Level } from '../../../contract/levels.ts';
 import type { LivePictures, LiveSource } from '../../../contract/live.ts';
 import type { Recipe, RecipeStep } from '../../../contract/recipe.ts';
-import { applyRecipe, requireRecipeFits } from '../../interventions/applyRecipe.ts';
+import {
+  fineMapsWith,
+  gatedSteps,
+  pictureFromMaps,
+  requireRecipeFits,
+} from '../../interventions/applyRecipe.ts';
+import type { FineMaps } from '../../interventions/applyRecipe.ts';
 import { latentsFromSeeds } from '../../models/layeredGenerator.ts';
-import type { LayeredGenerator } from '../../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../tensorflow/tf.ts';
@@ -39,108 +43,88 @@ function isAfterFineMaps(step: RecipeStep): boolean {
   return step.kind === 'fluoHair' || (step.kind === 'stretch' && step.level === 'image');
 }
 
-function withSteps(recipe: Recipe, keep: (step: RecipeStep) => boolean): Recipe {
-  return { ...recipe, steps: recipe.steps.filter((step) => step.enabled && keep(step)) };
-}
-
-/** The generator up to the fine maps: a recipe that is applied to it gives these. */
-function untilFineMaps(generator: LayeredGenerator): LayeredGenerator {
-  return {
-    ...partsOf(generator),
-    layers: generator.layers.filter(({ level }) => level !== 'image'),
-    start: (z) => generator.start(z),
-    runLayer: (level, input) => generator.runLayer(level, input),
-  };
-}
-
-/** The generator from given fine maps on; the latents are not looked at. */
-function fromFineMaps(generator: LayeredGenerator, fine: Tensor4D): LayeredGenerator {
-  return {
-    ...partsOf(generator),
-    layers: generator.layers.filter(({ level }) => level === 'fine' || level === 'image'),
-    start: () => fine.clone(),
-    runLayer: (level: Level, input) => (level === 'fine' ? input.clone() : generator.runLayer(level, input)),
-  };
-}
-
-function partsOf(
-  generator: LayeredGenerator,
-): Pick<LayeredGenerator, 'latent' | 'imageSize' | 'imageLogits' | 'kernel'> {
-  return {
-    latent: generator.latent,
-    imageSize: generator.imageSize,
-    imageLogits: (fine, kernel) => generator.imageLogits(fine, kernel),
-    kernel: (level) => generator.kernel(level),
-  };
+/** Whatever the fine maps, and the gates' maps beside them, depend on. */
+function hiddenKey(source: LiveSource, recipe: Recipe): string {
+  const hidden = recipe.steps.filter((step) => step.enabled && !isAfterFineMaps(step));
+  return JSON.stringify([source, hidden, gatedSteps(recipe).map(({ gate }) => gate)]);
 }
 
 /**
- * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C]; borrowed from the model, which keeps the last
- * few: until one of these steps or the source changes, only the image layer is left to run.
+ * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates; borrowed from the
+ * model, which keeps the last few: until one of these steps, a gate or the source changes, only the image layer is left
+ * to run.
  */
 export async function fineMapsOf(
   live: LiveModel,
   source: LiveSource,
   recipe: Recipe,
   signal: AbortSignal | undefined,
-): Promise<{ maps: Tensor4D; fromCache: boolean }> {
+): Promise<FineMaps & { fromCache: boolean }> {
   const { model } = live.open;
-  const hidden = withSteps(recipe, (step) => !isAfterFineMaps(step));
-  const key = JSON.stringify([source, hidden.steps]);
+  const key = hiddenKey(source, recipe);
   const known = live.fineMaps(key);
-  if (known !== undefined) return { maps: known, fromCache: true };
-  const parts: Tensor4D[] = [];
+  if (known !== undefined) return { ...known, fromCache: true };
+  const parts: FineMaps[] = [];
   const z = latentsOf(source, model.latent);
   try {
-    const generator = untilFineMaps(model);
     for (let first = 0; first < z.shape[0]; first += liveBatch) {
       stopIfAsked(signal);
       const size = Math.min(liveBatch, z.shape[0] - first);
-      parts.push(tf.tidy(() => applyRecipe(generator, hidden, z.slice([first, 0], [size, model.latent]))));
+      const rows = z.slice([first, 0], [size, model.latent]);
+      parts.push(fineMapsWith(model, recipe, rows));
+      rows.dispose();
       await nextTurn();
     }
     stopIfAsked(signal);
-    const maps = tf.concat4d(parts, 0);
-    live.keepFineMaps(key, maps);
-    return { maps, fromCache: false };
+    const maps = tf.concat4d(
+      parts.map((part) => part.maps),
+      0,
+    );
+    const gates = parts[0]!.gates.map((_, at) =>
+      tf.concat4d(
+        parts.map((part) => part.gates[at]!),
+        0,
+      ),
+    );
+    live.keepFineMaps(key, { maps, gates });
+    return { maps, gates, fromCache: false };
   } finally {
-    tf.dispose([z, ...parts]);
+    tf.dispose([z, ...parts.flatMap(({ maps, gates }) => [maps, ...gates])]);
   }
 }
 
 /**
  * What a recipe's last steps, FluoHair and stretches of the picture, make of fine maps: values in [−1, 1],
  * [B · 64 · 64 · 3].
+ * @param fine with a map for each gate of the recipe
  */
 export async function paintFineMaps(
   live: LiveModel,
-  fine: Tensor4D,
+  fine: FineMaps,
   recipe: Recipe,
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
   const { model } = live.open;
-  const last = withSteps(recipe, isAfterFineMaps);
-  const [count, height, width, channels] = fine.shape;
-  const each = height * width * 3;
+  const [count] = fine.maps.shape;
+  const each = model.imageSize ** 2 * 3;
   const values = new Float32Array(count * each);
   // Maps that are crowded out while others are computed stay until they are painted.
-  const own = fine.clone();
-  const z = tf.tensor2d(new Float32Array(model.latent), [1, model.latent]);
+  const own: FineMaps = { maps: fine.maps.clone(), gates: fine.gates.map((gate) => gate.clone()) };
   try {
     for (let first = 0; first < count; first += liveBatch) {
       stopIfAsked(signal);
       const size = Math.min(liveBatch, count - first);
-      const pictures = tf.tidy(() => {
-        const part = own.slice([first, 0, 0, 0], [size, height, width, channels]);
-        return applyRecipe(fromFineMaps(model, part), last, z);
-      });
+      const part = (maps: Tensor4D): Tensor4D => maps.slice([first, 0, 0, 0], [size, ...maps.shape.slice(1)]);
+      const pictures = tf.tidy(() =>
+        pictureFromMaps(model, recipe, { maps: part(own.maps), gates: own.gates.map(part) }),
+      );
       values.set(pictures.dataSync<'float32'>(), first * each);
       pictures.dispose();
       await nextTurn();
     }
     return values;
   } finally {
-    tf.dispose([own, z]);
+    tf.dispose([own.maps, ...own.gates]);
   }
 }
 
@@ -154,13 +138,15 @@ export async function livePictures(
   const begun = performance.now();
   const asked = recipe ?? emptyRecipe;
   requireRecipeFits(live.open.model, asked);
-  const { maps, fromCache } = await fineMapsOf(live, source, asked, signal);
-  const values = await paintFineMaps(live, maps, asked, signal);
+  const fine = await fineMapsOf(live, source, asked, signal);
+  const values = await paintFineMaps(live, fine, asked, signal);
   const bytes = bytesFromFloats(values);
-  const [count, height, width] = maps.shape;
+  const { fromCache } = fine;
+  const [count] = fine.maps.shape;
+  const width = live.open.model.imageSize;
   return {
     pixels: new Blob([new Uint8Array(bytes)]),
-    ...{ count, width, height, step: live.open.step, fromCache },
+    ...{ count, width, height: width, step: live.open.step, fromCache },
     milliseconds: performance.now() - begun,
   };
 }

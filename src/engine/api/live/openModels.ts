@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../../contract/errors.ts';
+import type { FineMaps } from '../../interventions/applyRecipe.ts';
 import { checkpointSteps } from '../../runs/checkpoints.ts';
 import { findRun, runPaths, stepName } from '../../runs/runFolder.ts';
 import { tf } from '../../tensorflow/tf.ts';
-import type { Tensor4D } from '../../tensorflow/tf.ts';
 import { openModel } from '../openModel.ts';
 import type { OpenModel } from '../openModel.ts';
 
@@ -19,15 +19,15 @@ const mostFineMaps = 2;
 /** A model that stays open, with what was computed for it. */
 export class LiveModel {
   readonly open: OpenModel;
-  readonly #fine = new Map<string, Tensor4D>();
+  readonly #fine = new Map<string, FineMaps>();
   readonly #answers = new Map<string, unknown>();
 
   constructor(open: OpenModel) {
     this.open = open;
   }
 
-  /** Fine maps by what they were made of; borrowed, and gone after `mostFineMaps` others. */
-  fineMaps(key: string): Tensor4D | undefined {
+  /** Fine maps, and those of gates, by what they were made of; borrowed, and gone after `mostFineMaps` others. */
+  fineMaps(key: string): FineMaps | undefined {
     const maps = this.#fine.get(key);
     if (maps === undefined) return undefined;
     this.#fine.delete(key);
@@ -36,13 +36,13 @@ export class LiveModel {
   }
 
   /** Takes over the maps. */
-  keepFineMaps(key: string, maps: Tensor4D): void {
-    this.#fine.get(key)?.dispose();
+  keepFineMaps(key: string, { maps, gates }: FineMaps): void {
+    disposeMaps(this.#fine.get(key));
     this.#fine.delete(key);
-    this.#fine.set(key, tf.keep(maps));
+    this.#fine.set(key, { maps: tf.keep(maps), gates: gates.map((gate) => tf.keep(gate)) });
     for (const [oldest, old] of this.#fine) {
       if (this.#fine.size <= mostFineMaps) break;
-      old.dispose();
+      disposeMaps(old);
       this.#fine.delete(oldest);
     }
   }
@@ -57,7 +57,7 @@ export class LiveModel {
 
   /** Lets go of the fine maps; they are computed again when they are asked for. */
   forgetMaps(): void {
-    for (const maps of this.#fine.values()) maps.dispose();
+    for (const maps of this.#fine.values()) disposeMaps(maps);
     this.#fine.clear();
   }
 
@@ -65,6 +65,10 @@ export class LiveModel {
     this.forgetMaps();
     this.open.model.dispose();
   }
+}
+
+function disposeMaps(fine: FineMaps | undefined): void {
+  if (fine !== undefined) tf.dispose([fine.maps, ...fine.gates]);
 }
 
 interface Entry {

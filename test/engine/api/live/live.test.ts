@@ -71,11 +71,27 @@ function applied(asked: Recipe): Uint8Array {
   return Uint8Array.from(batches.flatMap((bytes) => [...bytes]));
 }
 
+const gated: Extract<RecipeStep, { kind: 'fluoHair' }> = {
+  kind: 'fluoHair',
+  channels: [1, 2],
+  map: { kind: 'target', colour: [1, 0.1, 0.75], strength: 1.5 },
+  enabled: true,
+  gate: {
+    madeFrom: 'module',
+    start: Array.from({ length: 8 }, (_, i) => Math.sin(i)),
+    coarse: Array.from({ length: 8 }, (_, i) => Math.cos(i)),
+    intermediate: [0.3, -0.2, 0.1, 0.4],
+    fine: [0.2, -0.5, 0.7, 0.1],
+    bias: -0.2,
+  },
+};
+
 describe('live pictures', () => {
   it.each([
     ['no step', recipe()],
     ['FluoHair', recipe(fluoHair)],
     ['steps of every kind, out of the network’s order', recipe(stretchImage, fluoHair, hybrid, scale)],
+    ['a gate on hair', recipe(scale, gated, stretchImage)],
     ['a step that is off', recipe({ ...scale, enabled: false }, fluoHair)],
   ])('are those of applyRecipe: %s', async (_, asked) => {
     const pictures = await livePictures(live, source, asked);
@@ -89,6 +105,11 @@ describe('live pictures', () => {
     expect(again.fromCache).toBe(true);
     const other = await livePictures(live, source, recipe({ ...scale, factor: 3 }, fluoHair));
     expect(other.fromCache).toBe(false);
+    expect((await livePictures(live, source, recipe(gated))).fromCache).toBe(false);
+    const recoloured: RecipeStep = { ...gated, map: { kind: 'negate' } };
+    expect((await livePictures(live, source, recipe(recoloured))).fromCache).toBe(true);
+    await livePictures(live, source, recipe({ ...scale, factor: 8 }, fluoHair));
+    await livePictures(live, source, recipe({ ...scale, factor: 9 }, fluoHair));
   });
 
   it('keep no more than two sets of fine maps', async () => {
