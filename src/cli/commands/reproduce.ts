@@ -73,12 +73,15 @@ export function addReproduceCommand(program: Command, { terminal, signal }: Surr
 }
 
 const marks: Record<Verdict['outcome'], string> = {
-  holds: '✓ holds:             ',
-  'does-not-hold': '✗ does not hold:     ',
-  undecidable: '? cannot be decided: ',
+  holds: '✓ Holds.',
+  'does-not-hold': '✗ Does not hold.',
+  undecidable: '? Cannot be decided.',
 };
 
 function linesOf({ title, seeds, verdicts }: ExperimentResult): string[] {
-  const lines = verdicts.map(({ claim, outcome, because }) => `  ${marks[outcome]}${claim} ${because}`);
+  const lines = verdicts.flatMap(({ claim, outcome, because }) => [
+    `  ${marks[outcome]} ${claim}`,
+    `      ${because}`,
+  ]);
   return [`${title} (${counted(seeds.length, 'seed')})`, ...lines, ''];
 }

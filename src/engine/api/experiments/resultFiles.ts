@@ -16,7 +16,7 @@ import type { ScalePlan, TrainedRun } from './experiment.ts';
 import { experimentFolder } from './reproductionFolder.ts';
 
 /** Raised whenever the experiments measure or draw something else on the same runs. */
-const measuringVersion = 1;
+const measuringVersion = 2;
 
 const keySchema = z.strictObject({ version: z.literal(1), key: z.string().length(64) });
 
