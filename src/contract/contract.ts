@@ -11,6 +11,7 @@ import {
   reproduceInputSchema,
   reproduceReadContract,
 } from './experiments.ts';
+import { experimentsLiveContract } from './experimentsLive.ts';
 import { exportLiveContract } from './exportLive.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { liveContract } from './live.ts';
@@ -203,6 +204,7 @@ export const contract = {
   },
   analysisLive: analysisLiveContract,
   channels: channelsContract,
+  experimentsLive: experimentsLiveContract,
   exportLive: exportLiveContract,
   live: liveContract,
   theory: theoryContract,

@@ -8,6 +8,7 @@ import { analysisLiveRouter } from './analysisLive/analysisLiveRouter.ts';
 import { channelsRouter } from './channels/channelsRouter.ts';
 import { checkData, makeData, packData } from './data.ts';
 import { runDemo } from './demo/demo.ts';
+import { experimentsLiveRouter } from './studio/experimentsLiveRouter.ts';
 import { exportLiveRouter } from './exportLive/exportLiveRouter.ts';
 import { exportPictures } from './exports.ts';
 import { liveRouter } from './live/liveRouter.ts';
@@ -102,6 +103,7 @@ export const router = os.router({
   },
   analysisLive: analysisLiveRouter,
   channels: channelsRouter,
+  experimentsLive: experimentsLiveRouter,
   exportLive: exportLiveRouter,
   live: liveRouter,
   theory: theoryRouter,

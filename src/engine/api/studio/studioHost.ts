@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, sep } from 'node:path';
+import { StudioError } from '../../../contract/errors.ts';
 import type { About } from '../../../contract/studio.ts';
 import { studioVersion } from '../../../contract/studioVersion.ts';
 import { bundledModelFolder } from '../../runs/bundledModel.ts';
@@ -8,6 +9,7 @@ import { runsFolder } from '../../runs/runFolder.ts';
 import { Browser } from './browse.ts';
 import { JobBoard } from './jobBoard.ts';
 import { PathGuard } from './pathGuard.ts';
+import { Reproductions } from './reproductions.ts';
 import { RunSummaries } from './runSummaries.ts';
 import { Trainers } from './trainers.ts';
 import type { CommandLine } from './trainers.ts';
@@ -26,6 +28,7 @@ export class StudioHost {
   readonly jobs = new JobBoard();
   readonly browser = new Browser();
   readonly trainers: Trainers;
+  readonly reproductions: Reproductions;
   readonly summaries: RunSummaries;
   readonly #settings: StudioSettings;
 
@@ -33,6 +36,7 @@ export class StudioHost {
     this.#settings = settings;
     this.guard = new PathGuard([...settings.folders, bundledModelFolder()], runsFolder());
     this.trainers = new Trainers(settings.commandLine);
+    this.reproductions = new Reproductions(settings.commandLine);
     this.summaries = new RunSummaries(this.trainers);
   }
 
@@ -48,15 +52,32 @@ export class StudioHost {
     };
   }
 
-  /** Asks every trainer of the runs folder to save and end. */
+  /** Where new sets of faces and experiments are proposed. */
+  get dataFolder(): string {
+    return this.#settings.dataFolder;
+  }
+
+  /** Asks every trainer of the runs folder, and every experiment this engine started, to save and end. */
   async pauseAll(): Promise<void> {
     const { runs } = await this.summaries.list();
     const trained = runs.filter(({ state }) => state === 'training' || state === 'starting');
-    await Promise.allSettled(trained.map(({ folder }) => this.trainers.pause(folder)));
+    await Promise.allSettled([
+      ...trained.map(({ folder }) => this.trainers.pause(folder)),
+      this.reproductions.stopAll(),
+    ]);
   }
 }
 
 /** What a method is called with: the host where a page calls, nothing where the command line does. */
 export interface EngineContext {
   studio?: StudioHost;
+}
+
+/** @throws StudioError `unavailable` where the command line calls */
+export function hostOf(context: EngineContext): StudioHost {
+  if (context.studio !== undefined) return context.studio;
+  throw new StudioError(
+    'unavailable',
+    'This is there while the Studio is served: start “extrapolate serve”.',
+  );
 }

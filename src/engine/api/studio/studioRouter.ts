@@ -1,7 +1,6 @@
 import { implement } from '@orpc/server';
 import { studioContract } from '../../../contract/studio.ts';
 import type { JobResult } from '../../../contract/studio.ts';
-import { StudioError } from '../../../contract/errors.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { TrainRequest } from '../../../contract/trainRequest.ts';
 import { requireOwnRun } from '../../runs/bundledModel.ts';
@@ -12,6 +11,7 @@ import { drawFaces } from './drawFaces.ts';
 import { followList, followRun } from './followRuns.ts';
 import { listFolder } from './folders.ts';
 import { readSampleSheet, requestOf } from './runParts.ts';
+import { hostOf } from './studioHost.ts';
 import type { EngineContext, StudioHost } from './studioHost.ts';
 
 const os = implement(studioContract).$context<EngineContext>();
@@ -61,14 +61,6 @@ export const studioRouter = os.router({
     }),
   },
 });
-
-function hostOf(context: EngineContext): StudioHost {
-  if (context.studio !== undefined) return context.studio;
-  throw new StudioError(
-    'unavailable',
-    'This is there while the Studio is served: start “extrapolate serve”.',
-  );
-}
 
 /** The folder of a run that is a person's own. @throws StudioError `wrong-usage` for the model that comes along */
 function changeable(run: string): string {

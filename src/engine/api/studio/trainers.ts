@@ -56,7 +56,11 @@ export class Trainers {
     const args = [...before, 'train', '--resume', folder];
     if (extend !== undefined) args.push('--extend', String(extend));
     const log = openSync(join(folder, logName), 'w');
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], env: trainerEnv() });
+    const child = spawn(program, args, {
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: childEnvironment(),
+    });
     closeSync(log);
     this.#started.set(folder, child);
     this.#failed.delete(folder);
@@ -122,14 +126,14 @@ export async function lastWordsOfTrainer(folder: string): Promise<string | undef
 }
 
 /** The engine's own surroundings without what only it may know. */
-function trainerEnv(): NodeJS.ProcessEnv {
+export function childEnvironment(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   delete env['EXTRAPOLATION_TOKEN'];
   return 'electron' in process.versions ? { ...env, ELECTRON_RUN_AS_NODE: '1' } : env;
 }
 
 /** Training takes what is left over, so that a click is answered while it goes on. */
-function yieldToClicks(pid: number): void {
+export function yieldToClicks(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_LOW);
   } catch {

@@ -18,7 +18,7 @@ import type { KnownFaces } from './moduleParts.ts';
 import { groupingNames } from './moduleTables.ts';
 import { likenessOf, scoreOf } from './moduleVerdicts.ts';
 
-const enlargement = 2;
+const enlargement = 3;
 const styles: Record<Grouping, BarSeries['tone']> = {
   template: 's3',
   modules: 's1',
@@ -123,21 +123,25 @@ export function stabilityChart(runs: readonly RunModules[]): string {
         width: 420,
         height: 270,
       }),
-      barChart({
-        title: 'Models of other seeds',
-        note: 'correlation of regions',
-        groups: [...hiddenLevels],
-        series: models.map((grouping) =>
-          bars(
-            groupingNames[grouping],
-            styles[grouping],
-            hiddenLevels.map((level) => runs.map((run) => likenessOf(run, runs, level, grouping))),
-          ),
-        ),
-        format: twoDigits,
-        width: 420,
-        height: 270,
-      }),
+      ...(runs.length < 2
+        ? []
+        : [
+            barChart({
+              title: 'Models of other seeds',
+              note: 'correlation of regions',
+              groups: [...hiddenLevels],
+              series: models.map((grouping) =>
+                bars(
+                  groupingNames[grouping],
+                  styles[grouping],
+                  hiddenLevels.map((level) => runs.map((run) => likenessOf(run, runs, level, grouping))),
+                ),
+              ),
+              format: twoDigits,
+              width: 420,
+              height: 270,
+            }),
+          ]),
       trainingChart(runs),
     ],
     2,
@@ -166,9 +170,10 @@ function trainingChart(runs: readonly RunModules[]): string {
   };
   return lineChart({
     title: 'Earlier checkpoints with the last',
-    note: `${followedLevel} level, adjusted Rand index`,
+    note: `${followedLevel} level`,
     series: [series('modules'), series('kMeans')],
     x: { label: 'step' },
+    y: { range: [0, 1] },
     names: 'legend',
     width: 420,
     height: 270,
