@@ -14,6 +14,7 @@ export default defineConfig({
           engine: source('engine/engine.ts'),
           cli: source('cli/cli.ts'),
           bench: resolve(import.meta.dirname, 'test/bench/vaeStep.ts'),
+          benchDcgan: resolve(import.meta.dirname, 'test/bench/dcganStep.ts'),
           pageLatency: resolve(import.meta.dirname, 'test/bench/pageLatency.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

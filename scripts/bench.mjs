@@ -3,8 +3,8 @@
  * `npm run bench`, in two parts; `npm run bench -- step` or `-- latency` runs one of them. Close other programs first:
  * everything slows down many times under contention.
  *
- * step: one training step of the base β-VAE here and in PyTorch, process by process in turn, so that the machine's ups
- * and downs fall on both. PYTHON names the Python that has torch; without torch the step is timed alone, and the output
+ * step: one training step of the base β-VAE, and one of the DCGAN's two networks, here and in PyTorch, process by process
+ * in turn, so that the machine's ups and downs fall on both. PYTHON names the Python that has torch; without torch the step is timed alone, and the output
  * says so.
  *
  * latency: how long the Studio's pages wait for answers while the compact model trains on the same machine, for a minute
@@ -18,10 +18,26 @@ import { BootstrapFailure } from './bootstrap/failure.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const rounds = 5;
-/** Width, batch, latent dimensions, steps a round. */
-const settings = [
-  [16, 32, 64, 30],
-  [32, 64, 128, 10],
+/** What is timed, by which programs; each size is width, batch, latent dimensions, steps a round. */
+const models = [
+  {
+    name: 'β-VAE',
+    ours: 'bench.js',
+    peer: 'vae_step_torch.py',
+    sizes: [
+      [16, 32, 64, 30],
+      [32, 64, 128, 10],
+    ],
+  },
+  {
+    name: 'DCGAN',
+    ours: 'benchDcgan.js',
+    peer: 'dcgan_step_torch.py',
+    sizes: [
+      [16, 32, 64, 30],
+      [32, 64, 100, 10],
+    ],
+  },
 ];
 const python = process.env.PYTHON ?? 'python3';
 
@@ -52,27 +68,33 @@ function benchStep() {
       `${python} has no torch, so the step is timed alone. "pip install torch" in it, or name another by PYTHON, for the comparison.`,
     );
   }
-  for (const [width, batch, latent, steps] of settings) {
-    const args = [width, batch, latent, steps].map(String);
-    const rows = Array.from({ length: rounds }, () => {
-      const ours = timeSteps(process.execPath, [path.join('out', 'main', 'bench.js'), ...args]);
-      const peer = torch
-        ? timeSteps(python, [path.join('test', 'bench', 'vae_step_torch.py'), ...args])
-        : undefined;
-      return { ours, peer };
-    });
-    const ours = median(rows.map((row) => row.ours.median_ms));
-    console.log(
-      `width ${width}, batch ${batch}, latent ${latent}: ${rows[0].ours.peer} ${ours.toFixed(1)} ms, ${rows[0].ours.ops} ops`,
-    );
-    if (!torch) continue;
-    const peer = median(rows.map((row) => row.peer?.median_ms ?? NaN));
-    const ratios = rows.map((row) => row.ours.median_ms / (row.peer?.median_ms ?? NaN));
-    const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
-    console.log(
-      `  ${rows[0].peer?.peer} ${peer.toFixed(1)} ms; ratio ours / theirs, round by round: median ${median(ratios).toFixed(2)}, ${spread}`,
-    );
-  }
+  for (const model of models) for (const size of model.sizes) benchSize(model, size, torch);
+}
+
+/**
+ * @param {(typeof models)[number]} model
+ * @param {readonly number[]} size
+ * @param {boolean} torch
+ */
+function benchSize({ name, ours: program, peer: script }, size, torch) {
+  const args = size.map(String);
+  const [width, batch, latent] = args;
+  const rows = Array.from({ length: rounds }, () => {
+    const ours = timeSteps(process.execPath, [path.join('out', 'main', program), ...args]);
+    const peer = torch ? timeSteps(python, [path.join('test', 'bench', script), ...args]) : undefined;
+    return { ours, peer };
+  });
+  const ours = median(rows.map((row) => row.ours.median_ms));
+  console.log(
+    `${name}, width ${width}, batch ${batch}, latent ${latent}: ${rows[0].ours.peer} ${ours.toFixed(1)} ms, ${rows[0].ours.ops} ops`,
+  );
+  if (!torch) return;
+  const peer = median(rows.map((row) => row.peer?.median_ms ?? NaN));
+  const ratios = rows.map((row) => row.ours.median_ms / (row.peer?.median_ms ?? NaN));
+  const spread = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+  console.log(
+    `  ${rows[0].peer?.peer} ${peer.toFixed(1)} ms; ratio ours / theirs, round by round: median ${median(ratios).toFixed(2)}, ${spread}`,
+  );
 }
 
 /** @param {string} seconds */

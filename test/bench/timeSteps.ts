@@ -1,0 +1,43 @@
+import { countOps } from '../../src/engine/tensorflow/countOps.ts';
+import { runtimeFacts } from '../../src/engine/tensorflow/doctor.ts';
+import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';
+import { tf } from '../../src/engine/tensorflow/tf.ts';
+import type { Tensor4D } from '../../src/engine/tensorflow/tf.ts';
+import type { Trainer } from '../../src/engine/training/trainer.ts';
+
+export interface BenchSize {
+  width: number;
+  batch: number;
+  latent: number;
+  steps: number;
+}
+
+/** WIDTH BATCH LATENT STEPS of the command line. */
+export function sizeFrom(words: readonly string[]): BenchSize {
+  const [width, batch, latent, steps] = words.map(Number);
+  if (width === undefined || batch === undefined || latent === undefined || steps === undefined) {
+    throw new Error('usage: WIDTH BATCH LATENT STEPS');
+  }
+  return { width, batch, latent, steps };
+}
+
+/** Times steps of a trainer, which it disposes, and prints one JSON line: milliseconds a step after the first two. */
+export function timeSteps(trainer: Trainer, { width, batch, latent, steps }: BenchSize): void {
+  const images = tf.tidy(() => tf.tanh(statelessNormal([batch, 64, 64, 3], 0, 0) as Tensor4D));
+  const { total } = countOps(() => trainer.step(images, 0, 0, null));
+  const times: number[] = [];
+  for (let step = 1; step < steps + 2; step++) {
+    const start = performance.now();
+    trainer.step(images, 0, step, null);
+    times.push(performance.now() - start);
+  }
+  images.dispose();
+  trainer.dispose();
+  const sorted = times.slice(1).sort((a, b) => a - b);
+  const { tensorflow, threads } = runtimeFacts();
+  const result = {
+    ...{ peer: `tensorflow ${tensorflow}`, threads: threads.intraOp, width, batch, latent, ops: total },
+    ...{ min_ms: sorted[0], median_ms: sorted[Math.floor(sorted.length / 2)], max_ms: sorted.at(-1) },
+  };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
