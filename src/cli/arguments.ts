@@ -14,6 +14,14 @@ export function number(text: string): number {
   return value;
 }
 
+/** More than 0, and at most a half. */
+export function shareForTesting(text: string): number {
+  const value = number(text);
+  if (value <= 0 || value > 0.5)
+    throw new InvalidArgumentError(`"${text}" is not a share such as 0.1: more than 0, at most 0.5.`);
+  return value;
+}
+
 /** "1-36", "3,5,9", "1-4,10": seeds in the order given. */
 export function seedList(text: string): number[] {
   return text.split(',').flatMap((part) => {

@@ -4,7 +4,7 @@ import { analysisLiveContract } from './analysisLive.ts';
 import { channelsContract } from './channels.ts';
 import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
-import { pictureFormatSchema } from './exportFiles.ts';
+import { pictureFormatSchema, testShareSchema } from './exportFiles.ts';
 import {
   experimentIdSchema,
   experimentResultSchema,
@@ -175,6 +175,8 @@ export const contract = {
         seed: z.number().int().nonnegative().default(1),
         format: pictureFormatSchema.default('png'),
         images: z.string().min(1).optional(),
+        heldOut: z.boolean().optional(),
+        testShare: testShareSchema.optional(),
       }),
       augmentedSchema,
     ),

@@ -25,6 +25,11 @@ export const exportRowSchema = z.strictObject({
   /** The encoded image's file, and which draw of its posterior: 0 is the mean. Null for a picture made from a seed. */
   source_image: z.string().nullable(),
   draw: whole.nullable(),
+  /**
+   * Where pictures with labels were the sources: 1 or −1 for each of CelebA's attributes that they have, null where the
+   * recipe may have made it untrue.
+   */
+  attributes: z.record(z.string(), z.number().nullable()).optional(),
 });
 export type ExportRow = z.infer<typeof exportRowSchema>;
 
@@ -35,6 +40,9 @@ export const exportedFileSchema = z.strictObject({
   sha256: sha256Schema,
 });
 export type ExportedFile = z.infer<typeof exportedFileSchema>;
+
+/** More than half for testing is a mistake. */
+export const testShareSchema = z.number().gt(0).max(0.5);
 
 /** What decides every byte of an export. */
 export const exportPlanSchema = z.strictObject({
@@ -59,11 +67,26 @@ export const exportPlanSchema = z.strictObject({
     format: pictureFormatSchema,
     quality: z.number().int().min(1).max(100),
     size: z.number().int().positive(),
+    /** The share of sources whose pictures lie in `test`; absent where all lie in `train`. */
+    testShare: testShareSchema.optional(),
   }),
+  /** Absent where the sources have no labels. */
+  labels: z
+    .strictObject({
+      names: z.array(z.string()),
+      /** The names that each recipe clears, in the order of the recipes. */
+      cleared: z.array(z.array(z.string())),
+      sha256: sha256Schema,
+    })
+    .optional(),
 });
 export type ExportPlan = z.infer<typeof exportPlanSchema>;
 
-/** manifest.json. `files` stays empty, and `metadataSha256` null, until the last picture is written. */
+/** Where a picture lies: `train`, or `test` where a share of the sources is kept apart. */
+export const exportSplits = ['train', 'test'] as const;
+export type ExportSplit = (typeof exportSplits)[number];
+
+/** manifest.json. `metadataSha256` is of train/metadata.jsonl and test/metadata.jsonl in turn. `files` stays empty, and `metadataSha256` null, until the last picture is written. */
 export const exportManifestSchema = z.strictObject({
   format: z.literal('extrapolation-studio export'),
   version: z.literal(1),

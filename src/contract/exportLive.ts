@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pictureFormatSchema } from './exportFiles.ts';
+import { pictureFormatSchema, testShareSchema } from './exportFiles.ts';
 import { recipeSchema } from './recipe.ts';
 import { pictureBatchSchema } from './studio.ts';
 import { method } from './method.ts';
@@ -10,7 +10,7 @@ const whole = z.number().int().nonnegative();
 const modelRef = { run: z.string().min(1), step: whole.optional() };
 
 /** What decides an export, as `exports.make` takes it. */
-const exportInput = z.strictObject({
+export const askedExportSchema = z.strictObject({
   ...modelRef,
   out: z.string().min(1),
   /** Files of recipes; none: the model's own pictures. */
@@ -19,7 +19,10 @@ const exportInput = z.strictObject({
   seed: whole.default(1),
   format: pictureFormatSchema.default('png'),
   images: z.string().min(1).optional(),
+  heldOut: z.boolean().optional(),
+  testShare: testShareSchema.optional(),
 });
+export type AskedExport = z.infer<typeof askedExportSchema>;
 
 export const foundRecipeSchema = z.object({
   file: z.string(),
@@ -40,6 +43,10 @@ export const earlierExportSchema = z.object({
   step: whole,
   recipes: z.array(z.string()),
   seed: whole,
+  /** Pictures that are there; of a complete set all. */
+  finished: whole,
+  /** What a stopped export goes on with; null where it is complete or that is not known. */
+  resume: askedExportSchema.nullable(),
 });
 export type EarlierExport = z.infer<typeof earlierExportSchema>;
 
@@ -56,7 +63,9 @@ export const exportLiveContract = {
   addOriginal: method.input(z.strictObject(modelRef)).output(z.object({ file: z.string() })),
   /** The first pictures by the code that writes them, what a picture takes on disk and in time, and the disk. */
   preview: method
-    .input(exportInput.extend({ offset: whole.default(0), rows: z.number().int().min(1).max(8).default(4) }))
+    .input(
+      askedExportSchema.extend({ offset: whole.default(0), rows: z.number().int().min(1).max(8).default(4) }),
+    )
     .output(
       z.object({
         /** Row after row, a picture a recipe. */
@@ -70,8 +79,16 @@ export const exportLiveContract = {
         needed: z.number().nonnegative(),
         /** What lies in the folder: an export that is gone on with, something else that is refused, or nothing. */
         folder: z.enum(['new', 'unfinished', 'finished', 'other']),
+        /** Where the sources have labels: their names, the names that each recipe clears, and the first picture's. */
+        labels: z
+          .object({
+            names: z.array(z.string()),
+            cleared: z.array(z.array(z.string())),
+            first: z.record(z.string(), z.number().nullable()),
+          })
+          .nullable(),
       }),
     ),
   /** Starts an export as a job of the engine, which outlives a reload. */
-  start: method.input(exportInput).output(z.object({ job: z.string() })),
+  start: method.input(askedExportSchema).output(z.object({ job: z.string() })),
 };

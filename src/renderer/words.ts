@@ -1,3 +1,5 @@
+import { dataNotHere } from '../contract/runFiles.ts';
+
 /** Numbers in words, as the Studio writes them everywhere: a comma in thousands, a real minus, 3 significant figures. */
 
 export function count(value: number): string {
@@ -7,6 +9,13 @@ export function count(value: number): string {
 /** "600 faces", "1 face". */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** What a model was trained on: "faces, 7,200"; the pictures of a model that came from elsewhere may not be here. */
+export function dataWords({ folder, trainingImages }: { folder: string; trainingImages: number }): string {
+  return folder === dataNotHere
+    ? `${count(trainingImages)} pictures, not here`
+    : `${nameOf(folder)}, ${count(trainingImages)}`;
 }
 
 /** `digits` significant figures; very small and very large values with an exponent. */

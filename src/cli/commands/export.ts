@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { pictureFormatSchema } from '../../contract/exportFiles.ts';
+import { pictureFormatSchema, testShareSchema } from '../../contract/exportFiles.ts';
 import { openEngine } from '../../engine/engine.ts';
-import { wholeNumber } from '../arguments.ts';
+import { shareForTesting, wholeNumber } from '../arguments.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
 import { counted } from '../words.ts';
@@ -17,6 +17,8 @@ const optionsSchema = z.object({
   format: pictureFormatSchema,
   step: z.number().optional(),
   images: z.string().optional(),
+  heldOut: z.literal(true).optional(),
+  test: testShareSchema.optional(),
 });
 
 export function addExportCommand(program: Command, { terminal, signal }: Surroundings): void {
@@ -35,6 +37,12 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
       '--images <folder>',
       'pictures of your own, encoded: draws from their posteriors instead of seeds',
     )
+    .option('--held-out', 'of --images only the pictures that training never saw')
+    .option(
+      '--test <share>',
+      'of the seeds or pictures, such as 0.1: theirs lie apart, in test (default: none)',
+      shareForTesting,
+    )
     .addOption(
       new Option('--format <name>', 'of the files').choices(pictureFormatSchema.options).default('png'),
     )
@@ -44,12 +52,19 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
       '\nExample:\n  extrapolate export runs/faces --recipe modules/fluohair.json --count 24000 --out augmented\n  python: datasets.load_dataset("imagefolder", data_dir="augmented")',
     )
     .action(async (run: string, raw: unknown) => {
-      const { recipe, step, images, ...options } = optionsSchema.parse(raw);
+      const { recipe, step, images, heldOut, test, ...options } = optionsSchema.parse(raw);
       const engine = await openEngine();
       const result = await watchLong(
         terminal,
         engine.exports.make(
-          { ...modelRef(run, step), ...options, recipes: recipe, ...(images !== undefined && { images }) },
+          {
+            ...modelRef(run, step),
+            ...options,
+            recipes: recipe,
+            ...(images !== undefined && { images }),
+            ...(heldOut !== undefined && { heldOut }),
+            ...(test !== undefined && { testShare: test }),
+          },
           { signal },
         ),
       );

@@ -6,6 +6,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { readImageFile } from '../data/decode.ts';
 import { openImageSet } from '../data/imageSet.ts';
+import type { ImageSet } from '../data/imageSet.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
 import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -27,6 +28,12 @@ export interface EncodedPictures {
   skipped: SkippedFile[];
 }
 
+/** Which pictures of a folder are taken: those that training never saw, or the first ones; all where nothing is said. */
+export interface PictureChoice {
+  heldOut?: boolean | undefined;
+  most?: number | undefined;
+}
+
 /**
  * Reads pictures as the model was trained to see them, and encodes them.
  * @param path a picture, or a folder of pictures
@@ -36,9 +43,10 @@ export async function encodePictures(
   { model: anyModel, run }: OpenModel,
   path: string,
   watch: Watch,
+  choice: PictureChoice = {},
 ): Promise<EncodedPictures> {
   const model = requireEncoder(anyModel);
-  const { folder, names } = await namesAt(path);
+  const { folder, names } = await namesAt(path, choice);
   if (names.length > mostPictures) {
     throw new StudioError(
       'wrong-usage',
@@ -96,10 +104,24 @@ export async function encodeBytes(
   return { means, logVariances };
 }
 
-async function namesAt(path: string): Promise<{ folder: string; names: readonly string[] }> {
+async function namesAt(
+  path: string,
+  { heldOut, most }: PictureChoice,
+): Promise<{ folder: string; names: readonly string[] }> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
     return { folder: dirname(path), names: [basename(path)] };
   }
   const set = await openImageSet(path);
-  return { folder: set.imageFolder, names: set.files };
+  return { folder: set.imageFolder, names: chosenFiles(set, heldOut).slice(0, most) };
+}
+
+/** @throws StudioError `empty` where no picture of the set was held out */
+export function chosenFiles(set: ImageSet, heldOut = false): readonly string[] {
+  if (!heldOut) return set.files;
+  const files = set.files.filter((_, index) => set.partition[index] !== 0);
+  if (files.length > 0) return files;
+  throw new StudioError(
+    'empty',
+    `No picture in ${set.imageFolder} was held out of training. Take all of them.`,
+  );
 }

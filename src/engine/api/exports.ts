@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
+import type { AskedExport } from '../../contract/exportLive.ts';
 import type { PictureFormat } from '../../contract/exportFiles.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { Recipe } from '../../contract/recipe.ts';
@@ -8,6 +11,9 @@ import { exportSet } from '../export/exportSet.ts';
 import { posteriorSources, seedSources } from '../export/sources.ts';
 import type { ExportSource } from '../export/sources.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { openImageSet, rowOfFile } from '../data/imageSet.ts';
+import type { ImageSet } from '../data/imageSet.ts';
+import type { SourceLabels } from '../export/labels.ts';
 import { encodePictures } from './encodePictures.ts';
 import { loadRecipe, withModel } from './models.ts';
 import type { OpenModel } from './openModel.ts';
@@ -30,6 +36,10 @@ export interface ExportInput {
   format: PictureFormat;
   /** A folder of a person's pictures: their posteriors take the seeds' place. */
   images?: string | undefined;
+  /** Of that folder only the pictures that training never saw. */
+  heldOut?: boolean | undefined;
+  /** The share of seeds or pictures that is kept apart for testing. */
+  testShare?: number | undefined;
 }
 
 /** Exports `count` seeds, or draws from the posteriors of pictures, with every recipe. */
@@ -49,6 +59,9 @@ export async function exportPictures(input: ExportInput, watch: Watch): Promise<
         format: input.format,
         quality: exportQuality,
         origin: { studio: studioVersion, run: id, step, weightsSha256 },
+        testShare: input.testShare,
+        labels: await labelsAt(input.images),
+        asked: JSON.stringify(askedAgain(input, id, step)),
       },
       watch,
     );
@@ -57,10 +70,38 @@ export async function exportPictures(input: ExportInput, watch: Watch): Promise<
   });
 }
 
+/** What a page asks with to go on with this export: the step is named, and so are paths that hold anywhere. */
+function askedAgain({ recipes, ...input }: ExportInput, run: string, step: number): AskedExport {
+  const { images } = input;
+  return {
+    ...input,
+    ...{ run, step, recipe: recipes.map((file) => resolve(file)), out: resolve(input.out) },
+    ...(images !== undefined && { images: resolve(images) }),
+  };
+}
+
+async function labelsAt(images: string | undefined): Promise<SourceLabels | undefined> {
+  const isFolder = images !== undefined && (await stat(images)).isDirectory();
+  return isFolder ? labelsOf(await openImageSet(images)) : undefined;
+}
+
+/** What CelebA's list says of a set's pictures; undefined where there is none. */
+export function labelsOf({ attributes: table }: ImageSet): SourceLabels | undefined {
+  if (table === undefined) return undefined;
+  const width = table.names.length;
+  return {
+    names: table.names,
+    of: (image) => {
+      const row = rowOfFile(table, image);
+      return row < 0 ? undefined : [...table.values.subarray(row * width, (row + 1) * width)];
+    },
+  };
+}
+
 async function sourcesOf(open: OpenModel, input: ExportInput, watch: Watch): Promise<ExportSource[]> {
-  const { images, count, seed } = input;
+  const { images, heldOut, count, seed } = input;
   if (images === undefined) return seedSources(seed, count);
-  const { files, means, logVariances } = await encodePictures(open, images, watch);
+  const { files, means, logVariances } = await encodePictures(open, images, watch, { heldOut, most: count });
   const shape: [number, number] = [files.length, open.model.latent];
   const posterior = { mean: tf.tensor2d(means, shape), logVariance: tf.tensor2d(logVariances, shape) };
   try {

@@ -2,15 +2,24 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import { exportedFileSchema, exportManifestSchema } from '../../contract/exportFiles.ts';
-import type { ExportedFile, ExportManifest, ExportPlan, ExportRow } from '../../contract/exportFiles.ts';
+import { exportedFileSchema, exportManifestSchema, exportSplits } from '../../contract/exportFiles.ts';
+import type {
+  ExportedFile,
+  ExportManifest,
+  ExportPlan,
+  ExportRow,
+  ExportSplit,
+} from '../../contract/exportFiles.ts';
+import { attributeListName, formatTable } from '../data/celebaLists.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { sha256 } from './exportPlan.ts';
+import type { PlannedPicture } from './exportPlan.ts';
 
 export const manifestName = 'manifest.json';
-export const metadataName = 'train/metadata.jsonl';
 /** Finished pictures of an export under way, a line each; gone when it is complete. */
 const journalName = '.export-journal.jsonl';
+/** What an export under way was asked with; gone when it is complete. */
+const askedName = '.export-asked.json';
 
 /** What people call the parts of a plan. */
 const partNames: Record<keyof ExportPlan, string> = {
@@ -21,7 +30,8 @@ const partNames: Record<keyof ExportPlan, string> = {
   recipes: 'the recipes',
   seed: 'the seed',
   sources: 'the seeds or images',
-  options: 'the format or quality',
+  options: 'the format, quality or share for testing',
+  labels: 'the labels',
 };
 
 /**
@@ -66,6 +76,12 @@ async function readManifest(folder: string): Promise<ExportManifest | undefined>
   }
 }
 
+/** What a stopped export was asked with, as text, and how many of its pictures are there. */
+export async function readStopped(folder: string): Promise<{ asked: string | undefined; finished: number }> {
+  const asked = await readFile(join(folder, askedName), 'utf8').catch(() => undefined);
+  return { asked, finished: (await readJournal(folder)).length };
+}
+
 async function readJournal(folder: string): Promise<ExportedFile[]> {
   const path = join(folder, journalName);
   if (!existsSync(path)) return [];
@@ -92,13 +108,15 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-/** Marks the folder as an export under way, with the pictures that are kept. */
+/** Marks the folder as an export under way, with the pictures that are kept and what it was asked with. */
 export async function beginExport(
   folder: string,
   manifest: ExportManifest,
-  kept: readonly ExportedFile[],
+  begin: { splits: Iterable<ExportSplit>; kept: readonly ExportedFile[]; asked: string | undefined },
 ): Promise<Journal> {
-  await mkdir(join(folder, 'train'), { recursive: true });
+  const { splits, kept, asked } = begin;
+  for (const split of splits) await mkdir(join(folder, split), { recursive: true });
+  if (asked !== undefined) await writeWhole(join(folder, askedName), asked);
   await writeWhole(join(folder, journalName), kept.map(toLine).join(''));
   await writeManifest(folder, { ...manifest, complete: false, metadataSha256: null, files: [] });
   const handle = await open(join(folder, journalName), 'a');
@@ -112,22 +130,38 @@ export async function beginExport(
   };
 }
 
-/** Writes what makes the set complete: its table, then its manifest. */
+/** Writes what makes the set complete: its tables, then its manifest. */
 export async function completeExport(
   folder: string,
   manifest: ExportManifest,
-  rows: readonly ExportRow[],
+  pictures: readonly PlannedPicture[],
   files: readonly ExportedFile[],
 ): Promise<void> {
-  const metadata = rows.map(toLine).join('');
-  await writeWhole(join(folder, metadataName), metadata);
+  let metadata = '';
+  for (const split of exportSplits) {
+    const rows = pictures.filter((picture) => picture.split === split).map(({ row }) => toLine(row));
+    if (rows.length === 0) continue;
+    await writeWhole(join(folder, split, 'metadata.jsonl'), rows.join(''));
+    metadata += rows.join('');
+  }
+  const { labels } = manifest.plan;
+  if (labels !== undefined)
+    await writeWhole(join(folder, attributeListName), attributeList(labels.names, pictures));
   await writeManifest(folder, {
     ...manifest,
     complete: true,
     metadataSha256: sha256(metadata),
     files: [...files],
   });
-  await rm(join(folder, journalName), { force: true });
+  for (const name of [journalName, askedName]) await rm(join(folder, name), { force: true });
+}
+
+/** CelebA's list for the set: 1, −1, and 0 where a label was cleared or never known. */
+function attributeList(names: readonly string[], pictures: readonly PlannedPicture[]): string {
+  const rows = pictures.map(
+    ({ file, row }) => [file, names.map((name) => row.attributes?.[name] ?? 0)] as const,
+  );
+  return formatTable(names, rows, 2);
 }
 
 async function writeManifest(folder: string, manifest: ExportManifest): Promise<void> {

@@ -27,8 +27,8 @@ import type { ExportSource } from './sources.ts';
 const batch = 32;
 
 /**
- * Writes every source with every recipe as a Hugging Face imagefolder: train/000001.png …, train/metadata.jsonl, and
- * manifest.json beside them. The same request gives the same bytes on one machine. An export that was stopped goes on by
+ * Writes every source with every recipe as a Hugging Face imagefolder: train/000001.png …, train/metadata.jsonl, the same
+ * in test where a share is kept apart, and beside them manifest.json and, where sources have labels, list_attr_celeba.txt. The same request gives the same bytes on one machine. An export that was stopped goes on by
  * the same request: files that are there with the right hash are kept.
  *
  * @param spaceAt tells the free space of the disk
@@ -58,8 +58,7 @@ export async function exportSet(
   try {
     if (kept < pictures.length) await writePictures(request, folder, manifest, pictures, files, watch);
     const inOrder = pictures.map(({ file }) => files.get(file)!);
-    const rows = pictures.map(({ row }) => row);
-    await completeExport(folder, manifest, rows, inOrder);
+    await completeExport(folder, manifest, pictures, inOrder);
   } catch (error) {
     throw explainFullDisk(error, folder);
   }
@@ -105,8 +104,9 @@ async function writePictures(
   files: Map<string, ExportedFile>,
   watch: Watch,
 ): Promise<void> {
-  const { generator, recipes, sources, format, quality } = request;
-  const journal = await beginExport(folder, manifest, [...files.values()]);
+  const { generator, recipes, sources, format, quality, asked } = request;
+  const splits = new Set(pictures.map(({ split }) => split));
+  const journal = await beginExport(folder, manifest, { splits, kept: [...files.values()], asked });
   try {
     for (let start = 0; start < sources.length; start += batch) {
       const some = sources.slice(start, start + batch);

@@ -80,6 +80,9 @@ function useDots(): Record<string, Dot> {
   if (runs.some((run) => run.state === 'training' || run.state === 'starting')) {
     dots['train'] = { kind: 'run', words: 'a run is training' };
   }
+  if (jobs.some((job) => job.kind === 'export' && job.state === 'running')) {
+    dots['export'] = { kind: 'run', words: 'an export is under way' };
+  }
   const data = jobs.filter((job) => job.kind === 'faces' || job.kind === 'check');
   const check = data.findLast((job) => job.kind === 'check');
   const stops =

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../contract/studio.ts';
 import { useRuns } from '../api/runs.ts';
 import { Icon } from '../components/Icon.tsx';
 import { RunMark } from '../components/marks.tsx';
-import { count, nameOf } from '../words.ts';
+import { dataWords } from '../words.ts';
 import { CheckpointPicker } from './CheckpointPicker.tsx';
 import { chooseRun, refOf, useModel } from './useModel.ts';
 
@@ -22,9 +22,7 @@ export function TopBar({ onFind }: { onFind: () => void }): JSX.Element {
             <rect x="3" y="6.500" width="11" height="10" rx="1.500" />
             <path d="M6 6.500V5a1.500 1.500 0 0 1 1.500-1.500H15.500A1.500 1.500 0 0 1 17 5v7a1.500 1.500 0 0 1-1.500 1.500H14M3.500 14.500l3-3 2.500 2.500 1.500-1.500 3 3" />
           </svg>
-          <span className="clip">
-            {nameOf(model.summary.run.data.folder)}, {count(model.summary.run.data.trainingImages)}
-          </span>
+          <span className="clip">{dataWords(model.summary.run.data)}</span>
         </span>
       )}
       <span className="grow" />

@@ -238,7 +238,7 @@ describe('exportSet refuses', () => {
   it('to go on with an export of another kind, naming what differs', async () => {
     await exportSet(request());
     expect(await rejection(exportSet(request({ recipes: [plain], format: 'webp' })))).toBe(
-      `wrong-usage: ${join(root, 'set')} holds an export that differs in the recipes, the format or quality. Choose another folder, or delete this one first.`,
+      `wrong-usage: ${join(root, 'set')} holds an export that differs in the recipes, the format, quality or share for testing. Choose another folder, or delete this one first.`,
     );
     expect(await rejection(exportSet(request({ sources: seedSources(4, 40) })))).toMatch(
       /differs in the seeds or images\./,

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../../contract/errors.ts';
-import type { EarlierExport, FoundRecipe } from '../../../contract/exportLive.ts';
+import { askedExportSchema } from '../../../contract/exportLive.ts';
+import type { AskedExport, EarlierExport, FoundRecipe } from '../../../contract/exportLive.ts';
 import { exportManifestSchema } from '../../../contract/exportFiles.ts';
+import { readStopped } from '../../export/exportFolder.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
 import { requireRecipeFits } from '../../interventions/applyRecipe.ts';
 import { describeRecipe } from '../../interventions/describeRecipe.ts';
@@ -67,6 +69,7 @@ async function exportsIn(folder: string): Promise<EarlierExport[]> {
     );
     if (manifest === undefined) continue;
     const { complete, counts, plan } = manifest;
+    const stopped = complete ? undefined : await readStopped(join(folder, name));
     found.push({
       folder: join(folder, name),
       complete,
@@ -75,9 +78,20 @@ async function exportsIn(folder: string): Promise<EarlierExport[]> {
       step: plan.checkpoint.step,
       recipes: plan.recipes.map((recipe) => recipe.name),
       seed: plan.seed,
+      finished: stopped?.finished ?? counts.pictures,
+      resume: askedWith(stopped?.asked),
     });
   }
   return found;
+}
+
+/** Null where the file was made by hand or by another version. */
+function askedWith(text: string | undefined): AskedExport | null {
+  try {
+    return askedExportSchema.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

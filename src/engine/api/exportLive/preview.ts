@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { StudioError } from '../../../contract/errors.ts';
 import type { PictureFormat } from '../../../contract/exportFiles.ts';
 import { exportManifestSchema } from '../../../contract/exportFiles.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import type { PictureBatch } from '../../../contract/studio.ts';
 import { openImageSet } from '../../data/imageSet.ts';
+import type { ImageSet } from '../../data/imageSet.ts';
 import { diskSpaceAt } from '../../export/diskSpace.ts';
 import { encodePicture } from '../../export/encodePicture.ts';
 import { manifestName } from '../../export/exportFolder.ts';
+import { labelsAfter, untrueLabels } from '../../export/labels.ts';
+import type { SourceLabels } from '../../export/labels.ts';
 import { latentsOfSources, seedSources } from '../../export/sources.ts';
 import type { ExportSource } from '../../export/sources.ts';
 import { applyRecipe, requireRecipeFits } from '../../interventions/applyRecipe.ts';
@@ -17,8 +19,8 @@ import { cellsOf } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
 import { readJson } from '../../runs/runFolder.ts';
 import { tf } from '../../tensorflow/tf.ts';
-import { encodePictures } from '../encodePictures.ts';
-import { exportQuality } from '../exports.ts';
+import { chosenFiles, encodePictures } from '../encodePictures.ts';
+import { exportQuality, labelsOf } from '../exports.ts';
 import { loadRecipe, withModel } from '../models.ts';
 import type { OpenModel } from '../openModel.ts';
 
@@ -31,6 +33,7 @@ export interface PreviewInput {
   seed: number;
   format: PictureFormat;
   images?: string | undefined;
+  heldOut?: boolean | undefined;
   offset: number;
   rows: number;
 }
@@ -44,6 +47,15 @@ export interface ExportPreview {
   free: number;
   needed: number;
   folder: 'new' | 'unfinished' | 'finished' | 'other';
+  labels: PreviewedLabels | null;
+}
+
+export interface PreviewedLabels {
+  names: string[];
+  /** The names that each recipe clears. */
+  cleared: string[][];
+  /** Of the first picture, after the first recipe. */
+  first: Record<string, number | null>;
 }
 
 const plain: Recipe = { version: 1, name: 'plain', steps: [] };
@@ -59,7 +71,9 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
   return withModel(input, async (open) => {
     const { model } = open;
     for (const recipe of recipes) requireRecipeFits(model, recipe);
-    const sources = await sourcesOf(open, input);
+    const set = input.images === undefined ? undefined : await openImageSet(input.images);
+    const sources = await sourcesOf(open, input, set);
+    const labels = set && labelsOf(set);
     const began = performance.now();
     const side = model.imageSize;
     const columns = recipes.map((recipe) => {
@@ -88,19 +102,33 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
       free,
       needed: input.count * recipes.length * each + reserve,
       folder: await stateOfFolder(resolve(input.out)),
+      labels: labels === undefined ? null : describeLabels(labels, recipes, sources[0]),
     };
   });
 }
 
+function describeLabels(
+  labels: SourceLabels,
+  recipes: readonly Recipe[],
+  source: ExportSource | undefined,
+): PreviewedLabels {
+  const cleared = recipes.map((recipe) => untrueLabels(recipe, labels.names));
+  const image = source?.kind === 'image' ? source.image : null;
+  return { names: [...labels.names], cleared, first: labelsAfter(labels, image, new Set(cleared[0])) };
+}
+
 /** The sources of some rows; of pictures only those few are read. */
-async function sourcesOf(open: OpenModel, input: PreviewInput): Promise<ExportSource[]> {
+async function sourcesOf(
+  open: OpenModel,
+  input: PreviewInput,
+  set: ImageSet | undefined,
+): Promise<ExportSource[]> {
   const rows = Math.min(input.rows, Math.max(1, input.count - input.offset));
-  if (input.images === undefined) return seedSources(input.seed + input.offset, rows);
-  const set = await openImageSet(input.images);
-  if (set.files.length === 0) throw new StudioError('empty', `There is no picture in ${input.images}.`);
+  if (set === undefined) return seedSources(input.seed + input.offset, rows);
+  const files = chosenFiles(set, input.heldOut).slice(0, input.count);
   const sources: ExportSource[] = [];
-  for (let at = 0; at < Math.min(rows, set.files.length); at++) {
-    const image = set.files[(input.offset + at) % set.files.length]!;
+  for (let at = 0; at < Math.min(rows, files.length); at++) {
+    const image = files[(input.offset + at) % files.length]!;
     const { means } = await encodePictures(open, join(set.imageFolder, image), {});
     sources.push({ kind: 'image', image, draw: 0, code: means });
   }

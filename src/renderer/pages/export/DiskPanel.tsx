@@ -72,6 +72,8 @@ function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | u
   const pictures = asked.count * Math.max(1, asked.recipe.length);
   const ending = asked.format === 'jpeg' ? 'jpg' : asked.format;
   const isSeed = asked.images === undefined;
+  const tests = Math.round(asked.count * (asked.testShare ?? 0)) * Math.max(1, asked.recipe.length);
+  const labels = preview?.labels ?? null;
   const row = {
     file_name: `000001.${ending}`,
     recipe: preview?.recipes[0] ?? 'plain',
@@ -81,14 +83,21 @@ function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | u
     source_image: isSeed ? null : (preview?.sources[0] ?? ''),
     draw: isSeed ? null : 0,
   };
+  const attributes = labels === null ? '' : `,\n  "attributes": ${JSON.stringify(labels.first)}`;
+  const files = [
+    `train/  ${tests > 0 && !isSeed ? 'about ' : ''}${count(pictures - tests)} ${ending} + metadata.jsonl`,
+    ...(tests > 0 ? [`test/   ${isSeed ? '' : 'about '}${count(tests)} ${ending} + metadata.jsonl`] : []),
+    ...(labels === null ? [] : ['list_attr_celeba.txt']),
+    'manifest.json',
+  ];
   return (
     <div className="on-disk">
       <pre tabIndex={0} aria-label="Files of the set">
         <b>{nameOf(asked.out)}/</b>
-        {`\n  train/  ${count(pictures)} ${ending}\n  train/metadata.jsonl\n  manifest.json`}
+        {files.map((line) => `\n  ${line}`).join('')}
       </pre>
       <pre tabIndex={0} aria-label="A line of the metadata">
-        {JSON.stringify(row, null, 1).replaceAll('\n ', '\n  ')}
+        {JSON.stringify(row, null, 1).replaceAll('\n ', '\n  ').replace(/\n\}$/, `${attributes}\n}`)}
       </pre>
     </div>
   );

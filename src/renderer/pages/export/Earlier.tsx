@@ -2,9 +2,11 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { EarlierExport } from '../../../contract/exportLive.ts';
 import type { Job } from '../../../contract/studio.ts';
+import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
+import { useAction } from '../../components/useAction.ts';
 import { host } from '../../host/host.ts';
 import { count, counted, nameOf } from '../../words.ts';
 
@@ -26,24 +28,53 @@ export function Running({ jobs }: { jobs: readonly Job[] }): JSX.Element | null 
   );
 }
 
-export function Earlier({ earlier }: { earlier: readonly EarlierExport[] }): JSX.Element | null {
+export function Earlier({
+  earlier,
+  isRunning,
+}: {
+  earlier: readonly EarlierExport[];
+  isRunning: boolean;
+}): JSX.Element | null {
   if (earlier.length === 0) return null;
   return (
     <div className="sec">
       <h2>Earlier</h2>
       {earlier.map((one) => (
-        <div key={one.folder} className="row small earlier">
-          <b>{nameOf(one.folder)}</b>
-          <span className="muted grow clip" title={one.recipes.join(', ')}>
-            {one.complete
-              ? counted(one.pictures, 'image')
-              : `stopped before its ${count(one.pictures)} images; the same export goes on`}
-            {`, step ${count(one.step)}, ${one.recipes.join(', ')}`}
-          </span>
-          <FolderButton folder={one.folder} />
-        </div>
+        <EarlierOne key={one.folder} one={one} isRunning={isRunning} />
       ))}
     </div>
+  );
+}
+
+function EarlierOne({ one, isRunning }: { one: EarlierExport; isRunning: boolean }): JSX.Element {
+  const { resume } = one;
+  const goOn = useAction(async () => {
+    if (resume !== null) await api.exportLive.start(resume);
+  });
+  return (
+    <>
+      <div className="row small earlier">
+        <b>{nameOf(one.folder)}</b>
+        <span className="muted grow clip" title={one.recipes.join(', ')}>
+          {one.complete
+            ? counted(one.pictures, 'image')
+            : `stopped at ${count(one.finished)} of ${count(one.pictures)}, all whole`}
+          {`, step ${count(one.step)}, ${one.recipes.join(', ')}`}
+        </span>
+        {resume !== null && !isRunning && (
+          <Button
+            size="small"
+            aria-label={`Resume ${nameOf(one.folder)}`}
+            disabled={goOn.isBusy}
+            onClick={goOn.run}
+          >
+            Resume
+          </Button>
+        )}
+        <FolderButton folder={one.folder} />
+      </div>
+      {goOn.error !== null && <Note tone="bad">{goOn.error}</Note>}
+    </>
   );
 }
 

@@ -2,6 +2,8 @@ import './export.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
+import type { EarlierExport, FoundRecipe } from '../../../contract/exportLive.ts';
+import type { Job } from '../../../contract/studio.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { api, queries, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -13,12 +15,13 @@ import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { count } from '../../words.ts';
+import { count, nameOf } from '../../words.ts';
 import { DiskPanel } from './DiskPanel.tsx';
 import { Earlier, Running } from './Earlier.tsx';
 import { FormPanel } from './FormPanel.tsx';
 import { PreviewPanel, previewRows } from './PreviewPanel.tsx';
 import { askedOf, commandOf, proposedFolder, useExportForm } from './useExportForm.ts';
+import type { ExportDraft } from './useExportForm.ts';
 import { usePreview } from './usePreview.ts';
 
 const tried = 24;
@@ -37,6 +40,29 @@ export default function ExportPage(): JSX.Element {
     );
   }
   return <Export key={model.ref} model={model} step={model.step} />;
+}
+
+/** Without the set that is being written now. */
+function notRunning(earlier: readonly EarlierExport[], jobs: readonly Job[]): EarlierExport[] {
+  const written = jobs.filter((job) => job.state === 'running').map((job) => job.folder);
+  return earlier.filter(({ folder }) => !written.includes(folder));
+}
+
+/** Another page names a recipe in the address: it alone is ticked, and the address forgets it, as the form keeps it. */
+function useAskedRecipe(
+  recipes: readonly FoundRecipe[],
+  change: (change: Partial<ExportDraft>) => void,
+): void {
+  const asked = useAddress().params['recipe'];
+  const found =
+    asked === undefined
+      ? undefined
+      : recipes.find(({ file, name }) => [file, nameOf(file), name].includes(asked));
+  useEffect(() => {
+    if (found === undefined) return;
+    change({ recipes: [found.file] });
+    setParams({ recipe: undefined });
+  }, [found, change]);
 }
 
 function Export({ model, step }: { model: Model; step: number }): JSX.Element {
@@ -61,7 +87,9 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
     atHand.data?.earlier ?? [],
     'augmented',
   );
-  const asked = atHand.data === undefined ? null : askedOf(draft, ref, usable, proposed);
+  const dataFolder = model.summary.run.data.folder;
+  const asked = atHand.data === undefined ? null : askedOf(draft, ref, dataFolder, usable, proposed);
+  useAskedRecipe(recipes, change);
   const preview = usePreview(asked, offset, previewRows, ended);
   const total = asked === null ? 0 : asked.count * Math.max(1, asked.recipe.length);
   const isRunning = jobs.some((job) => job.state === 'running');
@@ -109,8 +137,8 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         <Panel label="What goes in" flush className="export-form">
           <Running jobs={jobs} />
           {atHand.error !== null && <Note tone="bad">{sentenceOf(atHand.error)}</Note>}
-          <FormPanel {...{ draft, change, recipes }} model={ref} />
-          <Earlier earlier={atHand.data?.earlier ?? []} />
+          <FormPanel {...{ draft, change, recipes, dataFolder }} model={ref} preview={preview.data} />
+          <Earlier earlier={notRunning(atHand.data?.earlier ?? [], jobs)} isRunning={isRunning} />
         </Panel>
         <div className="export-right">
           <PreviewPanel

@@ -1,6 +1,5 @@
 import type { CSSProperties, JSX } from 'react';
 import type { FoundRecipe } from '../../../contract/exportLive.ts';
-import { pictureFormats } from '../../../contract/exportFiles.ts';
 import { queries, api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Check, NumberField, Segmented } from '../../components/controls.tsx';
@@ -11,16 +10,22 @@ import { useAction } from '../../components/useAction.ts';
 import { linkTo } from '../../address/address.ts';
 import { count, nameOf } from '../../words.ts';
 import type { ExportDraft } from './useExportForm.ts';
+import type { Previewed } from './usePreview.ts';
+import { WriteAs } from './WriteAs.tsx';
 
 export interface FormPanelProps {
   draft: ExportDraft;
   change: (change: Partial<ExportDraft>) => void;
   recipes: readonly FoundRecipe[];
   model: { run: string; step: number };
+  /** Where the run's pictures lie; empty where they did not come with the model. */
+  dataFolder: string;
+  preview: Previewed | undefined;
 }
 
 /** What goes in: sources, recipes, and the format. */
-export function FormPanel({ draft, change, recipes, model }: FormPanelProps): JSX.Element {
+export function FormPanel(props: FormPanelProps): JSX.Element {
+  const { draft, change, recipes, model, dataFolder, preview } = props;
   return (
     <>
       <div className="sec">
@@ -31,12 +36,18 @@ export function FormPanel({ draft, change, recipes, model }: FormPanelProps): JS
           value={draft.source}
           choices={[
             { value: 'seeds', label: 'Seeds' },
-            { value: 'photos', label: 'A folder of pictures, encoded' },
+            { value: 'data', label: 'Images of the data set' },
+            { value: 'photos', label: 'A folder' },
           ]}
           onChange={(source) => {
             change({ source });
           }}
         />
+        {draft.source === 'data' && dataFolder === '' && (
+          <Note tone="info">
+            The pictures that this model was trained on did not come with it. Choose seeds, or a folder.
+          </Note>
+        )}
         {draft.source === 'photos' && (
           <div className="gap-top">
             <FolderField
@@ -76,41 +87,25 @@ export function FormPanel({ draft, change, recipes, model }: FormPanelProps): JS
             }}
           />
         </div>
-        {draft.source === 'photos' && (
-          <p className="small muted">In turn: first each picture’s mean, then draws from its posterior.</p>
+        {draft.source !== 'seeds' && (
+          <p className="small muted">
+            {draft.source === 'data' && 'Of those held out of training. '}
+            In turn: first each picture’s mean, then draws from its posterior.
+          </p>
         )}
       </div>
       <Recipes {...{ draft, change, recipes, model }} />
-      <div className="sec">
-        <h2>Write as</h2>
-        <div className="export-fields">
-          <span className="soft">Format</span>
-          <Segmented
-            small
-            label="Format"
-            value={draft.format}
-            choices={pictureFormats.map((format) => ({
-              value: format,
-              label: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP' }[format],
-            }))}
-            onChange={(format) => {
-              change({ format });
-            }}
-          />
-          <span className="muted small">
-            {draft.format === 'jpeg' ? 'quality 95, full chroma' : 'every pixel kept'}
-          </span>
-        </div>
-        <p className="small gap-top">
-          <span className="soft">Layout</span> Hugging Face <b>imagefolder</b> with metadata.jsonl and a
-          manifest
-        </p>
-      </div>
+      <WriteAs {...{ draft, change, preview }} />
     </>
   );
 }
 
-function Recipes({ draft, change, recipes, model }: FormPanelProps): JSX.Element {
+function Recipes({
+  draft,
+  change,
+  recipes,
+  model,
+}: Pick<FormPanelProps, 'draft' | 'change' | 'recipes' | 'model'>): JSX.Element {
   const original = useAction(async () => {
     const { file } = await api.exportLive.addOriginal(model);
     await queries.invalidateQueries({ queryKey: ['export-at-hand'] });

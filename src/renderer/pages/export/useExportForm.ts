@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { pictureFormatSchema } from '../../../contract/exportFiles.ts';
-import type { EarlierExport } from '../../../contract/exportLive.ts';
+import type { AskedExport, EarlierExport } from '../../../contract/exportLive.ts';
 import { useDraft } from '../../components/useDraft.ts';
 import { shellWord } from '../../words.ts';
 
 const draftSchema = z.object({
-  source: z.enum(['seeds', 'photos']),
+  source: z.enum(['seeds', 'data', 'photos']),
   count: z.number().int().min(1).max(1_000_000).or(z.literal('')),
   seed: z.number().int().min(0).or(z.literal('')),
   photos: z.string(),
   format: pictureFormatSchema,
+  /** The share of sources that is kept apart for testing; 0 keeps none. */
+  testShare: z.number().min(0).max(0.5),
   /** Files of recipes that are ticked. */
   recipes: z.array(z.string()),
   /** Empty: the proposed folder. */
@@ -23,6 +25,7 @@ const initial: ExportDraft = {
   seed: 1,
   photos: '',
   format: 'png',
+  testShare: 0,
   recipes: [],
   folder: '',
 };
@@ -32,27 +35,20 @@ export function useExportForm(run: string): [ExportDraft, (change: Partial<Expor
   return useDraft(`export-${run}`, draftSchema, initial);
 }
 
-export interface ExportAsked {
-  run: string;
-  step: number;
-  out: string;
-  recipe: string[];
-  count: number;
-  seed: number;
-  format: ExportDraft['format'];
-  images?: string;
-}
+export type ExportAsked = AskedExport & { step: number };
 
 /** The export that the form asks for; null while something is missing. */
 export function askedOf(
   draft: ExportDraft,
   model: { run: string; step: number },
+  dataFolder: string,
   usable: readonly string[],
   proposed: string,
 ): ExportAsked | null {
-  const { source, count, seed, photos, format, folder } = draft;
+  const { source, count, seed, format, testShare, folder } = draft;
   if (count === '' || seed === '') return null;
-  if (source === 'photos' && photos.trim() === '') return null;
+  const images = { seeds: '', data: dataFolder, photos: draft.photos.trim() }[source];
+  if (source !== 'seeds' && images === '') return null;
   const recipe = usable.filter((file) => draft.recipes.includes(file));
   const out = folder.trim() === '' ? proposed : folder.trim();
   return {
@@ -62,7 +58,9 @@ export function askedOf(
     count,
     seed,
     format,
-    ...(source === 'photos' && { images: photos.trim() }),
+    ...(source !== 'seeds' && { images }),
+    ...(source === 'data' && { heldOut: true }),
+    ...(testShare > 0 && { testShare }),
   };
 }
 
@@ -81,10 +79,14 @@ export function proposedFolder(
 }
 
 /** What a shell is told to write the same set. */
-export function commandOf({ run, step, out, recipe, count, seed, format, images }: ExportAsked): string {
+export function commandOf(asked: ExportAsked): string {
+  const { run, step, out, recipe, count, seed, format, images, heldOut, testShare } = asked;
   return [
     `extrapolate export ${shellWord(run)} --step ${step} --count ${count} --seed ${seed} --format ${format}`,
-    ...(images === undefined ? [] : [`--images ${shellWord(images)}`]),
+    ...(images === undefined
+      ? []
+      : [`--images ${shellWord(images)}${heldOut === true ? ' --held-out' : ''}`]),
+    ...(testShare === undefined ? [] : [`--test ${testShare}`]),
     ...(recipe.length === 0 ? [] : [`--recipe ${recipe.map(shellWord).join(' ')}`]),
     `--out ${shellWord(out)}`,
   ].join(' ');

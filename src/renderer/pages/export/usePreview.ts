@@ -13,6 +13,7 @@ export interface Previewed {
   free: number;
   needed: number;
   folder: 'new' | 'unfinished' | 'finished' | 'other';
+  labels: { names: string[]; cleared: string[][]; first: Record<string, number | null> } | null;
 }
 
 export interface Preview {

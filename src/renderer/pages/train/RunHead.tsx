@@ -10,7 +10,7 @@ import { useAction } from '../../components/useAction.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { isTyping } from '../../shell/isTyping.ts';
-import { count, nameOf } from '../../words.ts';
+import { count, dataWords, nameOf } from '../../words.ts';
 import { ExtendDialog, StopDialog } from './RunDialogs.tsx';
 
 /** Which run on which data, and all that can be done with it. */
@@ -75,7 +75,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         }
       >
         <p>
-          {summary.id} on {nameOf(summary.run.data.folder)}
+          {summary.id} on {summary.bundled ? dataWords(summary.run.data) : nameOf(summary.run.data.folder)}
         </p>
       </PageHead>
       {toggle.error !== null && (
