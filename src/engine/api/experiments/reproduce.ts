@@ -96,6 +96,9 @@ async function makeAll(
   });
   const needs = new Map(possible.map((experiment) => [experiment.id, experiment.runs(plan, seeds)]));
   const failed = await train(needs, work, commandLine);
+  for (const { id } of possible) {
+    board.set(id, { state: 'waiting', share: trainingPart, doing: 'trained, to be measured' });
+  }
   const results: ExperimentResult[] = [];
   let lastError: StudioError | undefined;
   for (const experiment of possible) {
