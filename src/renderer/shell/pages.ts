@@ -1,6 +1,7 @@
 import { analysePage } from '../pages/analyse/definition.tsx';
 import { channelsPage } from '../pages/channels/definition.tsx';
 import { dataPage } from '../pages/data/definition.tsx';
+import { experimentsPage } from '../pages/experiments/definition.tsx';
 import { explorePage } from '../pages/explore/definition.tsx';
 import { exportPage } from '../pages/export/definition.tsx';
 import { intervenePage } from '../pages/intervene/definition.tsx';
@@ -18,6 +19,7 @@ export const pages: readonly PageDefinition[] = [
   intervenePage,
   analysePage,
   theoryPage,
+  experimentsPage,
   exportPage,
 ];
 

@@ -22,13 +22,22 @@ export function useModel(): Model | null {
   const { params } = useAddress();
   const runs = useRuns().value?.runs ?? [];
   const asked = params['run'];
-  const summary = (asked === undefined ? undefined : runs.find((run) => refOf(run) === asked)) ?? runs[0];
-  const followed = useFollowedRun(summary === undefined ? null : refOf(summary)).value;
-  if (summary === undefined) return null;
+  const listed = asked === undefined ? undefined : runs.find((run) => refOf(run) === asked);
+  const outside = listed === undefined && asked !== undefined && isPath(asked) ? asked : undefined;
+  const inside = listed ?? runs[0];
+  const ref = outside ?? (inside === undefined ? null : refOf(inside));
+  const followed = useFollowedRun(ref).value;
+  const summary = outside === undefined ? inside : followed?.summary;
+  if (summary === undefined || ref === null) return null;
   const checkpoints = followed?.checkpoints ?? (summary.safeStep === null ? [] : [summary.safeStep]);
   const wanted = params['step'] === undefined ? undefined : Number(params['step']);
   const step = wanted !== undefined && checkpoints.includes(wanted) ? wanted : (checkpoints.at(-1) ?? null);
-  return { ref: refOf(summary), summary, checkpoints, step };
+  return { ref, summary, checkpoints, step };
+}
+
+/** A run beside the runs folder, such as one of an experiment, is named by its path. */
+function isPath(run: string): boolean {
+  return /[\\/]/.test(run);
 }
 
 /** Keeps the page and its selection; the newest checkpoint of the run is taken. */

@@ -1,0 +1,102 @@
+import type { JSX } from 'react';
+import { experimentIds, experimentScales } from '../../../contract/experiments.ts';
+import { Field, NumberField, Segmented, SelectField } from '../../components/controls.tsx';
+import { FolderField } from '../../components/FolderField.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { longNames, scaleWords } from './experimentWords.ts';
+import type { Asked, What } from './experimentWords.ts';
+
+/** What is to be made, how large, and where it is kept. */
+export function StartPanel({
+  asked,
+  change,
+}: {
+  asked: Asked;
+  change: (part: Partial<Asked>) => void;
+}): JSX.Element {
+  const choices: { value: What; label: string }[] = [
+    ...experimentIds.map((id) => ({ value: id, label: longNames[id] })),
+    { value: 'all', label: 'All of them' },
+  ];
+  return (
+    <Panel title="Make experiments">
+      <div className="experiment-form">
+        <Field label="Experiment" help="What it needs is trained first, and shared with the others.">
+          {(id) => (
+            <SelectField
+              id={id}
+              value={asked.what}
+              choices={choices}
+              onChange={(what) => {
+                change({ what });
+              }}
+            />
+          )}
+        </Field>
+        <div className="form-field">
+          <span>Scale</span>
+          <Segmented
+            label="Scale"
+            value={asked.scale}
+            choices={experimentScales.map((value) => ({ value, label: scaleWords[value].name }))}
+            onChange={(scale) => {
+              change({ scale });
+            }}
+          />
+          <span className="muted">{scaleWords[asked.scale].help}</span>
+        </div>
+        <Field
+          label="Folder"
+          help="Runs, figures and numbers are kept here. What is finished is not made again; what was stopped goes on."
+        >
+          {(id) => (
+            <FolderField
+              id={id}
+              title="Choose where experiments are kept"
+              value={asked.out}
+              onChange={(out) => {
+                change({ out });
+              }}
+            />
+          )}
+        </Field>
+        <Field
+          label="Images"
+          help="Empty: synthetic faces are drawn, whose hair and eyes are known. Some experiments need that."
+        >
+          {(id) => (
+            <FolderField
+              id={id}
+              title="Choose a folder of images"
+              value={asked.data}
+              onChange={(data) => {
+                change({ data });
+              }}
+            />
+          )}
+        </Field>
+        <Field label="Seeds" help="Runs of each kind, 3 unless said (quick: 2). Fewer than 3 decide nothing.">
+          {(id, describedBy) => (
+            <NumberField
+              id={id}
+              describedBy={describedBy}
+              value={asked.seeds}
+              min={1}
+              max={20}
+              whole
+              width={96}
+              invalid={!isFewSeeds(asked.seeds)}
+              onChange={(seeds) => {
+                change({ seeds });
+              }}
+            />
+          )}
+        </Field>
+      </div>
+    </Panel>
+  );
+}
+
+export function isFewSeeds(seeds: number | ''): boolean {
+  return seeds === '' || (Number.isInteger(seeds) && seeds >= 1 && seeds <= 20);
+}

@@ -1,0 +1,16 @@
+import { lazy } from 'react';
+import type { PageDefinition } from '../../shell/pageDefinition.ts';
+
+export const experimentsPage: PageDefinition = {
+  id: 'experiments',
+  title: 'Experiments',
+  group: 3,
+  icon: (
+    <>
+      <path d="M7.500 2.500h5M8.500 2.500v5.500L4 16a1.200 1.200 0 0 0 1 1.500h10a1.200 1.200 0 0 0 1-1.500L11.500 8V2.500" />
+      <path d="M6.200 12.500h7.600" strokeOpacity=".45" />
+    </>
+  ),
+  page: lazy(() => import('./ExperimentsPage.tsx')),
+  keys: [['Arrows', 'On the row of experiments: the one before or after']],
+};
