@@ -1,20 +1,28 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { stretchingAnalysisSchema } from '../../src/contract/results.ts';
+import { hiddenLevels } from '../../src/contract/levels.ts';
 import { browserHost } from './hosts/browser.ts';
 import { desktopHost } from './hosts/desktop.ts';
-import { statusOf } from './hosts/prepare.ts';
-import { cli, enginePid, trainerPid } from './hosts/stage.ts';
+import { checkExport } from './hosts/exported.ts';
+import { farthest, meanColour, pixelsOf, regionsOf } from './hosts/pixels.ts';
+import type { Pixels } from './hosts/pixels.ts';
+import { command, statusOf } from './hosts/prepare.ts';
+import { cli, enginePid, project, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
 const steps = 60;
+const untilComputed = { timeout: 120_000 };
+const settling = { timeout: 60_000, interval: 250 };
 
 /** The same story on both hosts, by what a person sees and does; what it ends on are numbers in files. */
 describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
   const tell = teller(host);
   let stage: Stage;
   let run = '';
+  let regions: ReturnType<typeof regionsOf>;
 
   beforeAll(async () => {
     if (host.missing !== undefined) return;
@@ -104,4 +112,84 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     expect(await page.getByRole('radio', { name: 'linear' }).isChecked()).toBe(true);
     expect(stage.complaints()).toEqual([]);
   });
+
+  tell('opens the model that comes with the Studio and finds what makes hair', async () => {
+    const { page } = stage;
+    await page.getByRole('link', { name: 'Start' }).click();
+    await page.getByRole('button', { name: 'See its channels' }).click();
+    const region = page.getByRole('img', { name: /^Region of Hair/ }).first();
+    await region.waitFor();
+    regions = regionsOf((await pixelsOf(region))[0]!);
+    // Hair takes a part of a face's picture, and leaves a part alone.
+    expect(sizeOf(regions.inside)).toBeGreaterThan(200);
+    expect(sizeOf(regions.outside)).toBeGreaterThan(1000);
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  tell('recolours hair: the mean colour changes in its region and not outside', async () => {
+    const { page } = stage;
+    await page.getByRole('button', { name: 'Recolour Hair' }).click();
+    await expect.poll(changeOnPage, settling).toMatchObject({ pictures: 36, isLocal: true });
+    const recoloured = await after();
+    await page.keyboard.press('Control+z');
+    await expect.poll(changeOnPage, settling).toMatchObject({ inside: 0, outside: 0 });
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(changeOnPage, settling).toMatchObject({ isLocal: true });
+    expect(await after()).toEqual(recoloured);
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  tell('measures stretching as the command line does, to six digits', async () => {
+    const { page, place } = stage;
+    await page.getByRole('button', { name: 'Measure 256' }).click();
+    const analysed = command(place, 'analyse', 'stretching', 'bundled', '--out', 'stretching', '--json');
+    const shown = page.locator('[data-mean]');
+    await expect.poll(() => shown.count(), settling).toBe(3);
+    const texts = await shown.allInnerTexts();
+    const { stdout, stderr, code } = await analysed;
+    expect(code, stderr).toBe(0);
+    const [model] = stretchingAnalysisSchema.parse(JSON.parse(stdout)).models;
+    expect(model?.stretching.levels.map(({ level }) => level)).toEqual(hiddenLevels);
+    expect(texts).toEqual(model?.stretching.levels.map(({ error }) => `256: ${error.toPrecision(6)}`));
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  tell('exports 20 images that are what the page showed, with a manifest that is right', async () => {
+    const { page, place } = stage;
+    const pictures = await after();
+    await page.getByRole('button', { name: 'Export with this recipe' }).click();
+    await page.getByRole('checkbox', { name: 'My recipe' }).check({ force: true });
+    await page.getByRole('textbox', { name: 'Seeds' }).fill('20');
+    await page.getByRole('button', { name: 'Export 20 images' }).click();
+    await page.getByText(/^20 images written to/).waitFor(untilComputed);
+    const folder = join(place.runs, 'exports', 'augmented');
+    await checkExport(folder, {
+      recipe: join(place.runs, 'recipes', 'my-recipe.json'),
+      weights: join(project, 'resources', 'model', 'checkpoints', 'step-00003500', 'weights.safetensors'),
+      step: 3500,
+      pictures: pictures.slice(0, 20),
+    });
+    expect(stage.complaints()).toEqual([]);
+  });
+
+  const after = (): Promise<Pixels[]> => pixelsOf(stage.page.locator('.wipe .after canvas'));
+
+  /** How far the mean colour of all pictures moved, in the hair's region and outside, of 255. */
+  async function changeOnPage(): Promise<{
+    pictures: number;
+    inside: number;
+    outside: number;
+    isLocal: boolean;
+  }> {
+    const [before, now] = [await pixelsOf(stage.page.locator('.wipe .before canvas')), await after()];
+    const moved = (where: readonly boolean[]): number =>
+      farthest(meanColour(before, where), meanColour(now, where));
+    const [inside, outside] = [moved(regions.inside), moved(regions.outside)];
+    // A tenth of the range is a change, three hundredths are none: what is left outside comes from hair that is longer than most.
+    return { pictures: now.length, inside, outside, isLocal: inside > 25.5 && outside < 7.65 };
+  }
 });
+
+function sizeOf(region: readonly boolean[]): number {
+  return region.filter(Boolean).length;
+}
