@@ -5,10 +5,19 @@ import { eyeDistance } from './eyeDistance/eyeDistance.ts';
 import { fig1 } from './fig1/fig1.ts';
 import { fig4 } from './fig4/fig4.ts';
 import { fig5, fig5Gan } from './fig5/fig5.ts';
+import { hairNotTone } from './hairNotTone/hairNotTone.ts';
 import { modules } from './modules/modules.ts';
 
 /** Every experiment that can be made, in the order in which they are. */
-export const experiments: readonly Experiment[] = [fig1, fig4, fig5, fig5Gan, eyeDistance, modules];
+export const experiments: readonly Experiment[] = [
+  fig1,
+  fig4,
+  fig5,
+  fig5Gan,
+  eyeDistance,
+  modules,
+  hairNotTone,
+];
 
 export function hasExperiment(id: ExperimentId): boolean {
   return experiments.some((experiment) => experiment.id === id);
