@@ -107,6 +107,8 @@ export const dcganPresets: Record<PresetName, DcganHyperParameters> = {
 export const modelKinds = ['vae', 'dcgan'] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
+export const modelNames: Record<ModelKind, string> = { vae: 'β-VAE', dcgan: 'DCGAN' };
+
 /** The crop of CelebA that the base code of each model uses. */
 export const usualCrops = { vae: 'vae', dcgan: 'dcgan' } as const satisfies Record<ModelKind, string>;
 

@@ -1,3 +1,4 @@
+import type { ModelKind } from '../contract/hyperParameters.ts';
 import { dataNotHere } from '../contract/runFiles.ts';
 
 /** Numbers in words, as the Studio writes them everywhere: a comma in thousands, a real minus, 3 significant figures. */
@@ -83,4 +84,11 @@ export function nameOf(path: string): string {
 /** A word of a command line, quoted where a shell would split or read it. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Why a model takes in no photos; null where it does. */
+export function photoRefusal(model: ModelKind): string | null {
+  return model === 'vae'
+    ? null
+    : 'No photos here: a DCGAN draws from seeds alone and has no encoder to take in a picture.';
 }

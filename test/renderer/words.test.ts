@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pushApart } from '../../src/renderer/charts/endLabels.ts';
 import { thin } from '../../src/renderer/charts/series.ts';
-import {
-  commandOf,
-  complaintAbout,
-  draftFrom,
-  emptyDraft,
-  requestFrom,
-  settings,
-} from '../../src/renderer/pages/train/runDraft.ts';
+import { complaintAbout, settingsOf } from '../../src/renderer/pages/train/modelSettings.ts';
+import { commandOf, draftFrom, emptyDraft, requestFrom } from '../../src/renderer/pages/train/runDraft.ts';
 import { bytes, count, counted, duration, figure, shellWord, when } from '../../src/renderer/words.ts';
 
 // Expected texts: the mock-ups' README, "Numbers", and what they show.
@@ -102,7 +96,7 @@ describe('the form of a new run', () => {
 
   it('starts nothing without a folder, or with a value outside its range', () => {
     expect(requestFrom(emptyDraft)).toEqual({ missing: 'Choose a folder of images.' });
-    const width = settings.find(({ name }) => name === 'width')!;
+    const width = settingsOf('vae').find(({ name }) => name === 'width')!;
     expect([complaintAbout(width, 16), complaintAbout(width, 1)]).toEqual([
       undefined,
       'Whole numbers from 2 to 256.',
@@ -116,5 +110,27 @@ describe('the form of a new run', () => {
     const draft = { ...emptyDraft, data: 'faces', checkpointEvery: 100, hyperParameters: { batch: 8 } };
     const asked = requestFrom(draft);
     expect('request' in asked && draftFrom(asked.request)).toEqual(draft);
+  });
+
+  it('has the settings of the chosen model, and asks for a DCGAN as it does for a β-VAE', () => {
+    expect(settingsOf('dcgan').map(({ name }) => name)).toEqual([
+      'width',
+      'latent',
+      'batch',
+      'learningRate',
+      'beta1',
+      'beta2',
+    ]);
+    const draft = {
+      ...emptyDraft,
+      data: 'faces',
+      model: 'dcgan' as const,
+      crop: 'dcgan' as const,
+      hyperParameters: { width: 24 },
+    };
+    const asked = requestFrom(draft);
+    expect(asked).toMatchObject({ request: { model: 'dcgan', hyperParameters: { width: 24 } } });
+    expect('request' in asked && draftFrom(asked.request)).toEqual(draft);
+    expect(commandOf(draft)).toBe('extrapolate train --data faces --model dcgan --steps 3000 --width 24');
   });
 });

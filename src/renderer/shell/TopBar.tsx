@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
+import { modelNames } from '../../contract/hyperParameters.ts';
 import type { RunSummary } from '../../contract/studio.ts';
 import { useRuns } from '../api/runs.ts';
 import { Icon } from '../components/Icon.tsx';
@@ -37,7 +38,7 @@ export function TopBar({ onFind }: { onFind: () => void }): JSX.Element {
 
 export function describeModel(run: RunSummary): string {
   const { model, spectral } = run.run;
-  return `β-VAE, ${model.preset} preset${spectral === null ? '' : ', spectral'}`;
+  return `${modelNames[model.kind]}, ${model.preset} preset${spectral === null ? '' : ', spectral'}`;
 }
 
 function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element {

@@ -12,7 +12,7 @@ import { picturesOf } from '../../components/pictures.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { counted, shellWord } from '../../words.ts';
+import { counted, photoRefusal, shellWord } from '../../words.ts';
 import { Dice } from '../intervene/Dice.tsx';
 import { PhotoButton, usePhotoDrop } from '../intervene/PhotoButton.tsx';
 import { usePhotos } from '../intervene/usePhotos.ts';
@@ -25,6 +25,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const run = model.ref;
   const { seed, at, from, to, moved } = useExploreAddress();
   const photos = usePhotos(run, step);
+  const refusal = photoRefusal(model.summary.run.model.kind);
   const names = photos.codes?.names ?? [];
   const seeds = Array.from({ length: gridCount - names.length }, (_, index) => seed + index);
   const ofSeeds = useLatest(seeds.length === 0 ? null : ['live latents', run, step, seeds], (signal) =>
@@ -68,7 +69,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         title="Explore"
         actions={
           <>
-            <PhotoButton onOpen={photos.open} isBusy={photos.isBusy}>
+            <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Add my photos…
             </PhotoButton>
             <Button
@@ -84,7 +85,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
       >
         <p>
           {names.length === 0
-            ? 'Drop a photo anywhere: it stands where a seed can'
+            ? (refusal ?? 'Drop a photo anywhere: it stands where a seed can')
             : `${counted(names.length, 'photo')} and ${counted(seeds.length, 'seed')}`}
         </p>
         {names.length > 0 && (

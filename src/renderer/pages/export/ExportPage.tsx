@@ -15,7 +15,7 @@ import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { count, nameOf } from '../../words.ts';
+import { count, nameOf, photoRefusal } from '../../words.ts';
 import { DiskPanel } from './DiskPanel.tsx';
 import { Earlier, Running } from './Earlier.tsx';
 import { FormPanel } from './FormPanel.tsx';
@@ -67,7 +67,9 @@ function useAskedRecipe(
 
 function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   const ref = { run: model.ref, step };
-  const [draft, change] = useExportForm(model.ref);
+  const [typed, change] = useExportForm(model.ref);
+  const refusal = photoRefusal(model.summary.run.model.kind);
+  const draft = refusal === null ? typed : { ...typed, source: 'seeds' as const };
   const offset = Number(useAddress().params['rows'] ?? 0) || 0;
   const separator = useAbout()?.separator ?? '/';
   const jobs = (useJobs().value ?? []).filter((job) => job.kind === 'export');
@@ -137,7 +139,11 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         <Panel label="What goes in" flush className="export-form">
           <Running jobs={jobs} />
           {atHand.error !== null && <Note tone="bad">{sentenceOf(atHand.error)}</Note>}
-          <FormPanel {...{ draft, change, recipes, dataFolder }} model={ref} preview={preview.data} />
+          <FormPanel
+            {...{ draft, change, recipes, dataFolder, refusal }}
+            model={ref}
+            preview={preview.data}
+          />
           <Earlier earlier={notRunning(atHand.data?.earlier ?? [], jobs)} isRunning={isRunning} />
         </Panel>
         <div className="export-right">

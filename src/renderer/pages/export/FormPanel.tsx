@@ -21,11 +21,13 @@ export interface FormPanelProps {
   /** Where the run's pictures lie; empty where they did not come with the model. */
   dataFolder: string;
   preview: Previewed | undefined;
+  /** Why the model takes in no pictures; null where it does. */
+  refusal: string | null;
 }
 
 /** What goes in: sources, recipes, and the format. */
 export function FormPanel(props: FormPanelProps): JSX.Element {
-  const { draft, change, recipes, model, dataFolder, preview } = props;
+  const { draft, change, recipes, model, dataFolder, preview, refusal } = props;
   return (
     <>
       <div className="sec">
@@ -35,14 +37,19 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
           label="Start from"
           value={draft.source}
           choices={[
-            { value: 'seeds', label: 'Seeds' },
-            { value: 'data', label: 'Images of the data set' },
-            { value: 'photos', label: 'A folder' },
+            { value: 'seeds' as const, label: 'Seeds' },
+            ...(refusal === null
+              ? ([
+                  { value: 'data', label: 'Images of the data set' },
+                  { value: 'photos', label: 'A folder' },
+                ] as const)
+              : []),
           ]}
           onChange={(source) => {
             change({ source });
           }}
         />
+        {refusal !== null && <p className="small muted">{refusal}</p>}
         {draft.source === 'data' && dataFolder === '' && (
           <Note tone="info">
             The pictures that this model was trained on did not come with it. Choose seeds, or a folder.

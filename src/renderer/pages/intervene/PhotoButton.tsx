@@ -7,16 +7,23 @@ import { imageFilesOf } from './usePhotos.ts';
 export function PhotoButton({
   onOpen,
   isBusy,
+  refusal = null,
   children,
 }: {
   onOpen: (files: readonly File[]) => void;
   isBusy: boolean;
+  /** Why the model takes in no photos. */
+  refusal?: string | null;
   children: ReactNode;
 }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button disabled={isBusy} onClick={() => input.current?.click()}>
+      <Button
+        disabled={isBusy || refusal !== null}
+        title={refusal ?? undefined}
+        onClick={() => input.current?.click()}
+      >
         {children}
       </Button>
       <input

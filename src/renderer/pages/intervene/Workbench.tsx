@@ -13,7 +13,7 @@ import { picturesOf } from '../../components/pictures.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { counted, shellWord } from '../../words.ts';
+import { counted, photoRefusal, shellWord } from '../../words.ts';
 import { LongLine } from '../channels/LongLine.tsx';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
 import { LivePanel } from './LivePanel.tsx';
@@ -40,6 +40,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const work = useWork(run);
   const { recipe, change } = work;
   const photos = usePhotos(run, step);
+  const refusal = photoRefusal(model.summary.run.model.kind);
   const found = useModules(run, step);
   const modules = found.modules ?? [];
   const [wish, setWish] = useState<'asked' | 'searching' | null>(null);
@@ -156,7 +157,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
             >
               <Icon name="redo" />
             </Button>
-            <PhotoButton onOpen={photos.open} isBusy={photos.isBusy}>
+            <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Apply to my photo…
             </PhotoButton>
             <Button disabled={save.isBusy} onClick={save.run}>
@@ -173,7 +174,10 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           </>
         }
       >
-        <p>{photos.codes === null ? `${gridCount} seeds, live` : `${counted(total, 'photo')}, live`}</p>
+        <p>
+          {photos.codes === null ? `${gridCount} seeds, live` : `${counted(total, 'photo')}, live`}
+          {refusal !== null && `. ${refusal}`}
+        </p>
         {photos.codes !== null && (
           <Button size="small" onClick={photos.close}>
             Back to seeds

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CSSProperties, JSX } from 'react';
+import { modelNames } from '../../../contract/hyperParameters.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
@@ -70,7 +71,8 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
           {run.id}
         </b>
         <span className="muted clip">
-          β-VAE{run.run.spectral === null ? '' : ', spectral step'} ·{' '}
+          {modelNames[run.run.model.kind]}
+          {run.run.spectral === null ? '' : ', spectral step'} ·{' '}
           {state === 'finished'
             ? `${count(run.run.steps)} steps`
             : `${count(step)} of ${count(run.run.steps)}`}

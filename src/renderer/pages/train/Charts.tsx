@@ -11,6 +11,8 @@ import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
+import { miniCharts } from './minis.ts';
+import type { MiniChart } from './minis.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
 
 interface Overlay {
@@ -60,9 +62,9 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
         />
       </div>
       <div className="minis">
-        <Mini title="Objective" value="loss" {...shared} />
-        <Mini title="Reconstruction, MSE" value="reconstruction" {...shared} />
-        <Mini title="KL, nats" value="divergence" {...shared} />
+        {miniCharts[model.summary.run.model.kind].map((chart) => (
+          <Mini key={chart.value} {...chart} {...shared} />
+        ))}
       </div>
       <div className="pair">
         <LevelChart
@@ -117,14 +119,7 @@ interface Shared {
   xMax: number;
 }
 
-function Mini({
-  title,
-  value,
-  own,
-  overlays,
-  axis,
-  xMax,
-}: Shared & { title: string; value: string }): JSX.Element {
+function Mini({ title, value, meaning, own, overlays, axis, xMax }: Shared & MiniChart): JSX.Element {
   const points = pointsOf(own.metrics, value);
   const now = points.at(-1)?.y;
   const series: Series[] = [
@@ -140,7 +135,7 @@ function Mini({
   return (
     <div className="mini">
       <div className="row between">
-        <h3>{title}</h3>
+        <h3 title={meaning}>{title}</h3>
         <b>{now === undefined ? '–' : figure(now)}</b>
       </div>
       <LineChart

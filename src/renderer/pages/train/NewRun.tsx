@@ -14,15 +14,8 @@ import { useAction } from '../../components/useAction.ts';
 import { useDraft } from '../../components/useDraft.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { count, duration } from '../../words.ts';
-import {
-  commandOf,
-  complaintAbout,
-  draftFrom,
-  emptyDraft,
-  requestFrom,
-  runDraftSchema,
-  settings,
-} from './runDraft.ts';
+import { commandOf, draftFrom, emptyDraft, requestFrom, runDraftSchema } from './runDraft.ts';
+import { complaintAbout, settingsOf } from './modelSettings.ts';
 import type { RunDraft } from './runDraft.ts';
 import { RunForm } from './RunForm.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
@@ -36,7 +29,7 @@ export function NewRun(): JSX.Element {
   useDataFolder(params['data'], draft, change);
   const job = useStartedJob();
   const asked = requestFrom(draft);
-  const complaints = settings.filter((setting) => {
+  const complaints = settingsOf(draft.model).filter((setting) => {
     const value = draft.hyperParameters[setting.name];
     return value !== undefined && complaintAbout(setting, value) !== undefined;
   });
@@ -138,11 +131,14 @@ function useStartedJob(): Job | undefined {
   return job;
 }
 
-/** How long it may take, from what a run of the same preset did on this machine. */
+/** How long it may take, from what a run of the same model and preset did on this machine. */
 function Estimate({ draft }: { draft: RunDraft }): JSX.Element {
   const runs = useRuns().value?.runs ?? [];
   const like = runs.find(
-    ({ run, status }) => run.model.preset === draft.preset && (status?.stepsPerSecond ?? 0) > 0,
+    ({ run, status }) =>
+      run.model.kind === draft.model &&
+      run.model.preset === draft.preset &&
+      (status?.stepsPerSecond ?? 0) > 0,
   );
   const rate = like?.status?.stepsPerSecond;
   if (like === undefined || rate === undefined || draft.steps === '')

@@ -1,10 +1,17 @@
 import type { JSX } from 'react';
 import { cropSchema } from '../../../contract/dataSet.ts';
 import type { Crop } from '../../../contract/dataSet.ts';
-import { presetNames, spectralSchema } from '../../../contract/hyperParameters.ts';
+import {
+  modelKinds,
+  modelNames,
+  presetNames,
+  spectralSchema,
+  usualCrops,
+} from '../../../contract/hyperParameters.ts';
 import { Field, NumberField, Segmented, SelectField, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import type { RunDraft } from './runDraft.ts';
 
 export interface DraftProps {
@@ -16,6 +23,12 @@ const cropWords: Record<Crop, string> = {
   vae: 'Central 148 of CelebA’s 178 × 218, as the base code of the VAE',
   dcgan: 'Rows 45 to 173 of CelebA’s, as the base code of the GAN',
   full: 'The largest central square',
+};
+
+const modelWords: Record<ModelKind, string> = {
+  vae: 'Encodes pictures and draws them again: it takes in photos of your own.',
+  dcgan:
+    'Two networks: one draws, the other tells drawn from real. Sharper pictures, and no way in for photos of your own.',
 };
 
 /** What is trained, on what, for how long; and the spectral step. */
@@ -44,6 +57,19 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
                 choices={cropSchema.options.map((value) => ({ value, label: value }))}
                 onChange={(crop) => {
                   change({ crop });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Model" help={modelWords[draft.model]}>
+            {() => (
+              <Segmented
+                label="Model"
+                value={draft.model}
+                choices={modelKinds.map((value) => ({ value, label: modelNames[value] }))}
+                onChange={(model) => {
+                  const crop = draft.crop === usualCrops[draft.model] ? usualCrops[model] : draft.crop;
+                  change({ model, crop, hyperParameters: {} });
                 }}
               />
             )}

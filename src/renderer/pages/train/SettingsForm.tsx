@@ -3,12 +3,13 @@ import { Button } from '../../components/Button.tsx';
 import { Field, NumberField, SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { wordsOf } from './differences.ts';
-import { complaintAbout, presetValue, rangeOf, settings } from './runDraft.ts';
-import type { Setting } from './runDraft.ts';
+import { complaintAbout, presetValue, rangeOf, settingsOf } from './modelSettings.ts';
+import type { Setting } from './modelSettings.ts';
 import type { DraftProps } from './RunForm.tsx';
 
 /** Every hyper-parameter with its meaning, its range and the preset's value, as the contract has them. */
 export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
+  const settings = settingsOf(draft.model);
   const changed = settings.filter(({ name }) => draft.hyperParameters[name] !== undefined);
   const reset = (
     <Button
@@ -36,7 +37,7 @@ export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
 }
 
 function SettingField({ setting, draft, change }: DraftProps & { setting: Setting }): JSX.Element {
-  const usual = presetValue(draft.preset, setting.name);
+  const usual = presetValue(draft.model, draft.preset, setting.name) ?? '';
   const value = draft.hyperParameters[setting.name] ?? usual;
   const set = (next: number | string): void => {
     const rest = Object.fromEntries(

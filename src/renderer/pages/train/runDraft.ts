@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { cropSchema } from '../../../contract/dataSet.ts';
 import {
+  modelKinds,
   presetNames,
   spectralDefaults,
   spectralSchema,
   usualCrops,
-  vaeHyperParametersSchema,
-  vaePresets,
 } from '../../../contract/hyperParameters.ts';
-import type { PresetName } from '../../../contract/hyperParameters.ts';
 import { trainRequestSchema } from '../../../contract/trainRequest.ts';
 import type { TrainRequest } from '../../../contract/trainRequest.ts';
-import { count, shellWord } from '../../words.ts';
+import { shellWord } from '../../words.ts';
+import { presetValue } from './modelSettings.ts';
 
 const typedNumber = z.union([z.number(), z.literal('')]);
 
@@ -19,6 +18,8 @@ const typedNumber = z.union([z.number(), z.literal('')]);
 export const runDraftSchema = z.object({
   data: z.string(),
   crop: cropSchema,
+  /** A form that was kept before there was a choice is the β-VAE's. */
+  model: z.enum(modelKinds).default('vae'),
   preset: z.enum(presetNames),
   steps: typedNumber,
   seed: typedNumber,
@@ -38,6 +39,7 @@ export type RunDraft = z.infer<typeof runDraftSchema>;
 export const emptyDraft: RunDraft = {
   data: '',
   crop: 'vae',
+  model: 'vae',
   preset: 'compact',
   steps: 3000,
   seed: 0,
@@ -47,52 +49,13 @@ export const emptyDraft: RunDraft = {
   spectral: spectralDefaults,
 };
 
-/** One hyper-parameter as the form needs it, from the contract alone. */
-export interface Setting {
-  name: keyof typeof vaeHyperParametersSchema.shape;
-  meaning: string;
-  kind: 'whole' | 'number' | 'choice';
-  choices: readonly string[];
-  min: number | null;
-  max: number | null;
-}
-
-export const settings: readonly Setting[] = Object.entries(vaeHyperParametersSchema.shape).map(
-  ([key, schema]) => {
-    const name = key as Setting['name'];
-    const meaning = schema.description ?? '';
-    if (schema instanceof z.ZodEnum) {
-      return { name, meaning, kind: 'choice', choices: schema.options, min: null, max: null };
-    }
-    const kind = schema.format === 'safeint' ? 'whole' : 'number';
-    return { name, meaning, kind, choices: [], min: schema.minValue, max: schema.maxValue };
-  },
-);
-
-export function presetValue(preset: PresetName, name: Setting['name']): number | string {
-  return vaePresets[preset][name];
-}
-
-/** What is wrong with a value; undefined where nothing is. */
-export function complaintAbout(setting: Setting, value: number | string): string | undefined {
-  if (value === '') return 'A value is needed.';
-  const parsed = vaeHyperParametersSchema.shape[setting.name].safeParse(value);
-  return parsed.success ? undefined : rangeOf(setting);
-}
-
-/** "Whole numbers from 2 to 256". */
-export function rangeOf({ kind, min, max }: Setting): string {
-  const what = kind === 'whole' ? 'Whole numbers' : 'Numbers';
-  if (min !== null && max !== null) return `${what} from ${count(min)} to ${count(max)}.`;
-  return max === null ? `${what}.` : `${what} up to ${count(max)}.`;
-}
-
 /** @returns the request, or why there is none yet */
 export function requestFrom(draft: RunDraft): { request: TrainRequest } | { missing: string } {
   if (draft.data.trim() === '') return { missing: 'Choose a folder of images.' };
   const parsed = trainRequestSchema.safeParse({
     data: draft.data.trim(),
     crop: draft.crop,
+    model: draft.model,
     preset: draft.preset,
     steps: draft.steps,
     seed: draft.seed,
@@ -110,13 +73,14 @@ export function requestFrom(draft: RunDraft): { request: TrainRequest } | { miss
 export function draftFrom(request: TrainRequest): RunDraft {
   const whole = trainRequestSchema.parse(request);
   const changed = Object.entries(whole.hyperParameters).flatMap(([name, value]) =>
-    value === undefined || value === presetValue(whole.preset, name as Setting['name'])
+    value === undefined || value === presetValue(whole.model, whole.preset, name)
       ? []
       : [[name, value] as const],
   );
   return {
     data: whole.data,
     crop: whole.crop ?? usualCrops[whole.model],
+    model: whole.model,
     preset: whole.preset,
     steps: whole.steps,
     seed: whole.seed,
@@ -130,8 +94,9 @@ export function draftFrom(request: TrainRequest): RunDraft {
 /** The command that asks for the same. */
 export function commandOf(draft: RunDraft): string {
   const words = ['extrapolate train --data', shellWord(draft.data === '' ? 'FOLDER' : draft.data)];
+  if (draft.model !== 'vae') words.push(`--model ${draft.model}`);
   if (draft.preset !== 'compact') words.push(`--preset ${draft.preset}`);
-  if (draft.crop !== 'vae') words.push(`--crop ${draft.crop}`);
+  if (draft.crop !== usualCrops[draft.model]) words.push(`--crop ${draft.crop}`);
   words.push(`--steps ${draft.steps === '' ? 'N' : draft.steps}`);
   if (draft.seed !== 0) words.push(`--seed ${draft.seed}`);
   if (draft.checkpointEvery !== '') words.push(`--checkpoint-every ${draft.checkpointEvery}`);
