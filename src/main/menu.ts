@@ -11,6 +11,7 @@ const pages = [
   ['intervene', 'Intervene'],
   ['analyse', 'Analyse'],
   ['theory', 'Theory'],
+  ['experiments', 'Experiments'],
   ['export', 'Export'],
 ] as const;
 

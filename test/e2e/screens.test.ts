@@ -27,6 +27,7 @@ const screens = {
   intervene: '#/intervene',
   analyse: '#/analyse',
   theory: '#/theory',
+  experiments: '#/experiments',
   export: '#/export',
 } as const;
 
