@@ -125,6 +125,8 @@ export const contract = {
         pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
         seed: z.number().int().nonnegative().default(0),
         preparation: z.enum(modulePreparations).default('weighted'),
+        /** Makes a hair gate too, and a recipe with it: without labels, or from held-out faces with true masks. */
+        hairGate: z.enum(['module', 'painting']).optional(),
       }),
       modulesFoundSchema,
     ),

@@ -50,6 +50,8 @@ export const modulesFoundSchema = z.object({
   files: z.array(z.string()),
   /** A FluoHair recipe on the hair module; null at the levels where FluoHair does not work. */
   recipe: z.string().nullable(),
+  /** The same behind a hair gate; null where none was asked for. */
+  hairOnlyRecipe: z.string().nullable(),
   level: hiddenLevelSchema,
   step,
   count: z.number().int(),

@@ -16,6 +16,7 @@ const optionsSchema = z.object({
   seed: z.number(),
   preparation: z.enum(modulePreparations),
   step: z.number().optional(),
+  hairGate: z.enum(['module', 'painting']).optional(),
 });
 
 export function addModulesCommand(program: Command, { terminal, signal }: Surroundings): void {
@@ -42,18 +43,29 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
         .choices(modulePreparations)
         .default('weighted'),
     )
+    .addOption(
+      new Option(
+        '--hair-gate [from]',
+        'make a recipe for hair alone too, light or dark, with its gate found from the hair "module" without labels, or from a "painting": the true masks of eight held-out faces',
+      )
+        .choices(['module', 'painting'])
+        .preset('module'),
+    )
     .option('--step <n>', 'the checkpoint (default: the newest)', wholeNumber)
     .option('--out <folder>', 'where the pictures, the JSON and a FluoHair recipe are written', 'modules')
     .addHelpText(
       'after',
-      '\nExample:\n  extrapolate modules runs/faces --out modules\n  extrapolate apply runs/faces --recipe modules/fluohair.json --seeds 1-36',
+      '\nExample:\n  extrapolate modules runs/faces --out modules\n  extrapolate apply runs/faces --recipe modules/fluohair.json --seeds 1-36\n  extrapolate modules runs/faces --hair-gate --out modules\n  extrapolate apply runs/faces --recipe modules/hair-only.json --seeds 1-36',
     )
     .action(async (run: string, raw: unknown) => {
-      const { step, ...options } = optionsSchema.parse(raw);
+      const { step, hairGate, ...options } = optionsSchema.parse(raw);
       const engine = await openEngine();
       const result = await watchLong(
         terminal,
-        engine.models.modules({ ...modelRef(run, step), ...options }, { signal }),
+        engine.models.modules(
+          { ...modelRef(run, step), ...options, ...(hairGate !== undefined && { hairGate }) },
+          { signal },
+        ),
       );
       const lines = result.modules.map(({ letter, channels, stability, name, score, attribute }) => {
         const named = name === null ? 'unnamed' : `${name} (${(score ?? 0).toFixed(2)})`;
@@ -73,6 +85,9 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
                 ? ['No module changes hair by 0.3 or more: train longer, or point at hair by hand.']
                 : []),
               `A recipe that paints it magenta: ${result.recipe ?? ''}`,
+              ...(result.hairOnlyRecipe === null
+                ? []
+                : [`A recipe that paints hair alone, light or dark: ${result.hairOnlyRecipe}`]),
             ];
       terminal.result(
         [

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import type { ModulePreparation } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { Recipe } from '../../contract/recipe.ts';
+import type { HairGate, Recipe } from '../../contract/recipe.ts';
 import type { modulesFoundSchema } from '../../contract/results.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { writeRecipe } from '../interventions/readRecipe.ts';
@@ -16,8 +17,10 @@ import { outlineRegion } from '../pictures/outlineRegion.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { hairOnly, makeHairGate } from './hairGate.ts';
 import { withModel } from './models.ts';
 import type { OpenModel } from './openModel.ts';
+import { withImages } from './runImages.ts';
 import { searchModules } from './searchModules.ts';
 
 /** Magenta: far from every natural colour of hair, skin and most backgrounds. */
@@ -34,9 +37,16 @@ export async function findRunModules(
     pairs: number;
     seed: number;
     preparation: ModulePreparation;
+    hairGate?: HairGate['madeFrom'] | undefined;
   },
   watch: Watch,
 ): Promise<z.infer<typeof modulesFoundSchema>> {
+  if (input.hairGate !== undefined && input.level !== 'fine') {
+    throw new StudioError(
+      'wrong-usage',
+      'A hair gate is made from the hair module of the fine level. Leave out the level, or the gate.',
+    );
+  }
   return withModel(input, async (open) => {
     const { search, hair, attributes, hint } = await searchModules(open, input, watch);
     const folder = resolve(input.out);
@@ -46,17 +56,26 @@ export async function findRunModules(
     await writeWhole(files[1]!, await drawModules(open, search));
     await writeWhole(files[2]!, await drawInfluence(search));
     let recipe: string | null = null;
+    let hairOnlyRecipe: string | null = null;
     if (hair !== undefined) {
+      const { module } = hair.chosen;
+      const plain = fluoHairRecipe('FluoHair magenta', module.channels, demonstrationColour);
       recipe = join(folder, 'fluohair.json');
-      await writeWhole(
-        recipe,
-        writeRecipe(fluoHairRecipe('FluoHair magenta', hair.chosen.module.channels, demonstrationColour)),
-      );
+      await writeWhole(recipe, writeRecipe(plain));
+      const { hairGate } = input;
+      if (hairGate !== undefined) {
+        const gate = await withImages(open.run, watch, (images) =>
+          makeHairGate(open, hairGate, module, images, watch),
+        );
+        hairOnlyRecipe = join(folder, 'hair-only.json');
+        await writeWhole(hairOnlyRecipe, writeRecipe(hairOnly(plain, gate)));
+      }
     }
     return {
       folder,
       files,
       recipe,
+      hairOnlyRecipe,
       level: search.level,
       step: open.step,
       count: search.count,

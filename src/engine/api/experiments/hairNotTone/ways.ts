@@ -1,3 +1,4 @@
+import { StudioError } from '../../../../contract/errors.ts';
 import type { ColourMap, HairGate, Recipe } from '../../../../contract/recipe.ts';
 import type { Watch } from '../../../../contract/progress.ts';
 import type { PackedImages } from '../../../data/packedImages.ts';
@@ -77,8 +78,8 @@ export async function waysOf(
     watch,
   );
   const intermediate = hairModule(deeper, mask).module.channels;
-  const found = await makeHairGate(open, 'module', module, images, watch);
-  const fromPainting = await hairGateFromPainting(open, images, watch);
+  const found = await unlessEmpty(() => makeHairGate(open, 'module', module, images, watch));
+  const fromPainting = await unlessEmpty(() => hairGateFromPainting(open, images, watch));
   const faces = await paintedFaces(open, images);
   const weights = signedWeights(model, faces);
   faces.z.dispose();
@@ -106,10 +107,20 @@ export async function waysOf(
       negated: (z) => negatedWithin(open, z, () => mask.map((value) => value / strongest)),
     },
     { id: 'signed', recipe: null, negated: (z) => negatedByWeights(open, z, weights) },
-    gated('painted-gate', fromPainting),
-    gated('found-gate', found),
+    ...(fromPainting === null ? [] : [gated('painted-gate', fromPainting)]),
+    ...(found === null ? [] : [gated('found-gate', found)]),
   ];
   return { ways, channels: module.channels };
+}
+
+/** A model that was hardly trained draws no hair to make a gate from; its numbers are then missing. */
+async function unlessEmpty(make: () => Promise<HairGate>): Promise<HairGate | null> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'empty') return null;
+    throw error;
+  }
 }
 
 /** A module that puts this much into the output before tanh (mean |·| over colours) is fully there. */
