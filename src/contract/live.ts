@@ -91,6 +91,24 @@ export const savedRecipeSchema = z.object({
 });
 export type SavedRecipe = z.infer<typeof savedRecipeSchema>;
 
+/** Every state of a recipe since it was opened, and which one is shown: kept beside the recipe's file. */
+export const recipeHistorySchema = z.strictObject({
+  states: z
+    .array(
+      z.strictObject({
+        words: z.string(),
+        /** When, in milliseconds; what was changed, so that a drag is one state and not hundreds. */
+        at: z.number(),
+        what: z.string(),
+        recipe: recipeSchema,
+      }),
+    )
+    .min(1)
+    .max(100),
+  now: whole,
+});
+export type RecipeHistory = z.infer<typeof recipeHistorySchema>;
+
 const photosSchema = z.array(z.instanceof(Blob)).min(1).max(36);
 
 export const liveContract = {
@@ -140,6 +158,14 @@ export const liveContract = {
       skipped: z.array(skippedFileSchema),
     }),
   ),
+  /** The photos that were given last, so that a reload finds them. */
+  photos: {
+    keep: method.input(z.strictObject({ photos: photosSchema, names: z.array(z.string()).max(36) })),
+    kept: method.output(
+      z.object({ names: z.array(z.string()), photos: z.array(z.instanceof(Blob)) }).nullable(),
+    ),
+    forget: method,
+  },
   latents: method
     .input(ofModel.extend({ seeds: z.array(whole).min(1).max(mostLivePictures) }))
     .output(z.object({ latents: latentsSchema })),
@@ -156,8 +182,14 @@ export const liveContract = {
   recipes: {
     list: method.input(ofModel.pick({ run: true })).output(z.array(savedRecipeSchema)),
     save: method
-      .input(ofModel.pick({ run: true }).extend({ recipe: recipeSchema }))
+      .input(
+        ofModel.pick({ run: true }).extend({ recipe: recipeSchema, history: recipeHistorySchema.optional() }),
+      )
       .output(savedRecipeSchema),
+    /** The history that was saved with a recipe's file; null where there is none. */
+    history: method
+      .input(z.strictObject({ recipe: z.string().min(1) }))
+      .output(recipeHistorySchema.nullable()),
     /** Reads a recipe's file. */
     load: method.input(z.strictObject({ recipe: z.string().min(1) })).output(recipeSchema),
     /** The text of a recipe file, read as the command line reads it. */

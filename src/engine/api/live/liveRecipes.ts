@@ -1,12 +1,14 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../../contract/errors.ts';
-import type { SavedRecipe } from '../../../contract/live.ts';
+import { recipeHistorySchema } from '../../../contract/live.ts';
+import type { RecipeHistory, SavedRecipe } from '../../../contract/live.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
 import { writeRecipe } from '../../interventions/readRecipe.ts';
 import { keptFolder } from '../../runs/keptFolder.ts';
-import { findRun, runPaths } from '../../runs/runFolder.ts';
+import { findRun, readJson, runPaths } from '../../runs/runFolder.ts';
 import { loadRecipe } from '../models.ts';
 
 /** Where a run's recipes lie. @throws StudioError `not-found` */
@@ -30,12 +32,41 @@ export async function listRecipes(folder: string): Promise<SavedRecipe[]> {
   return found.sort((a, b) => b.savedAt.localeCompare(a.savedAt) || a.file.localeCompare(b.file));
 }
 
-/** Writes a recipe under its name; one of the same name is replaced. */
-export async function saveRecipe(folder: string, recipe: Recipe): Promise<SavedRecipe> {
+/** Writes a recipe under its name, with the history of its making beside it; one of the same name is replaced. */
+export async function saveRecipe(
+  folder: string,
+  recipe: Recipe,
+  history?: RecipeHistory,
+): Promise<SavedRecipe> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${fileName(recipe.name)}.json`);
   await writeWhole(file, writeRecipe(recipe));
+  await rm(historyFile(file), { force: true });
+  if (history !== undefined) {
+    await mkdir(dirname(historyFile(file)), { recursive: true });
+    await writeWhole(historyFile(file), `${JSON.stringify(history)}\n`);
+  }
   return describeSaved(file, recipe);
+}
+
+/** A folder deeper, so that whoever lists recipes does not meet it. */
+function historyFile(recipe: string): string {
+  return join(dirname(recipe), 'history', basename(recipe));
+}
+
+/** Null where a recipe's file has none, or was changed by hand since, or its history cannot be read. */
+export async function readHistory(recipe: string): Promise<RecipeHistory | null> {
+  const file = historyFile(recipe);
+  if (!existsSync(file)) return null;
+  try {
+    const history = await readJson(file, recipeHistorySchema);
+    const shown = history.states[history.now]?.recipe;
+    const isCurrent = shown !== undefined && writeRecipe(shown) === writeRecipe(await loadRecipe(recipe));
+    return isCurrent ? history : null;
+  } catch (error) {
+    if (error instanceof StudioError) return null;
+    throw error;
+  }
 }
 
 /** "Hair, magenta" → "hair-magenta": letters and digits of any script, which every file system takes. */

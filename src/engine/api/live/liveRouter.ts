@@ -10,7 +10,8 @@ import { liveCheck } from './liveCheck.ts';
 import { encodePhotos, latentEffects, latentsOfSeeds } from './liveLatents.ts';
 import { findLiveModules, knownLiveModules, regionOf } from './liveModules.ts';
 import { livePictures, misfits } from './livePictures.ts';
-import { listRecipes, recipesFolder, saveRecipe } from './liveRecipes.ts';
+import { forgetPhotos, keepPhotos, readKeptPhotos } from './keptPhotos.ts';
+import { listRecipes, readHistory, recipesFolder, saveRecipe } from './liveRecipes.ts';
 import { OpenModels } from './openModels.ts';
 
 const os = implement(liveContract).$context<EngineContext>();
@@ -55,6 +56,11 @@ export const liveRouter = os.router({
   encode: os.encode.handler(({ input, signal }) =>
     models.use(input, (live) => encodePhotos(live, input.photos, signal)),
   ),
+  photos: {
+    keep: os.photos.keep.handler(({ input }) => keepPhotos(input)),
+    kept: os.photos.kept.handler(() => readKeptPhotos()),
+    forget: os.photos.forget.handler(() => forgetPhotos()),
+  },
   latents: os.latents.handler(({ input }) =>
     models.use(input, (live) => Promise.resolve({ latents: latentsOfSeeds(live, input.seeds) })),
   ),
@@ -63,7 +69,10 @@ export const liveRouter = os.router({
   ),
   recipes: {
     list: os.recipes.list.handler(({ input }) => listRecipes(recipesFolder(input.run))),
-    save: os.recipes.save.handler(({ input }) => saveRecipe(recipesFolder(input.run), input.recipe)),
+    save: os.recipes.save.handler(({ input }) =>
+      saveRecipe(recipesFolder(input.run), input.recipe, input.history),
+    ),
+    history: os.recipes.history.handler(({ input }) => readHistory(input.recipe)),
     load: os.recipes.load.handler(({ input }) => loadRecipe(input.recipe)),
     read: os.recipes.read.handler(({ input }) => readRecipe(input.text, input.name)),
   },

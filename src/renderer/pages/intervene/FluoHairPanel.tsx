@@ -72,7 +72,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
           paint(colourOf(next), `Colour to hue ${Math.round(next.hue)}°`);
         }}
       />
-      <div className="lines">
+      <div className="iv-lines">
         <span className="soft">Target</span>
         <HexField colour={colour} onChange={paint} />
         <span className="num">

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { clock } from '../../words.ts';
+import { changesSinceSaved } from './history.ts';
 import type { Work } from './history.ts';
 
 const shownStates = 6;
@@ -12,7 +13,9 @@ export function HistoryList({ work }: { work: Work }): JSX.Element {
     <div className="history">
       <header className="row between">
         <h3>History</h3>
-        <span className="muted small">kept in this browser</span>
+        <span className="muted small">
+          {changesSinceSaved(work) === 0 ? 'with the recipe' : 'kept in this browser'}
+        </span>
       </header>
       <ol className="hist">
         {shown.map((state, index) => {

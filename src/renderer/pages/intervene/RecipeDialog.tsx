@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { JSX } from 'react';
-import type { SavedRecipe } from '../../../contract/live.ts';
+import type { RecipeHistory, SavedRecipe } from '../../../contract/live.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -14,7 +14,7 @@ export interface RecipeDialogProps {
   run: string;
   isOpen: boolean;
   onClose: () => void;
-  onOpen: (recipe: Recipe, saved: SavedRecipe | null) => void;
+  onOpen: (recipe: Recipe, saved: SavedRecipe | null, history: RecipeHistory | null) => void;
 }
 
 /** The recipes that were saved with this run, or one from a file. */
@@ -29,9 +29,10 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
   });
   const take = (work: Promise<Recipe>, saved: SavedRecipe | null): void => {
     setError(null);
-    work.then(
-      (recipe) => {
-        onOpen(recipe, saved);
+    const history = saved === null ? null : api.live.recipes.history({ recipe: saved.file });
+    Promise.all([work, history]).then(
+      ([recipe, kept]) => {
+        onOpen(recipe, saved, kept);
       },
       (reason: unknown) => {
         setError(sentenceOf(reason));

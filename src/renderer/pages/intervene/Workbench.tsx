@@ -16,6 +16,7 @@ import type { Model } from '../../shell/useModel.ts';
 import { counted, photoRefusal, shellWord } from '../../words.ts';
 import { LongLine } from '../channels/LongLine.tsx';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
+import { historyOf } from './history.ts';
 import { LivePanel } from './LivePanel.tsx';
 import { fluoHairOn, newStep } from './newStep.ts';
 import { PhotoButton, usePhotoDrop } from './PhotoButton.tsx';
@@ -111,11 +112,11 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   };
   const isBefore = useInterveneKeys({ undo: work.undo, redo: work.redo, newSeeds });
   const save = useAction(async () => {
-    work.markSaved(await api.live.recipes.save({ run, recipe }));
+    work.markSaved(await api.live.recipes.save({ run, recipe, history: historyOf(work.work) }));
     await queries.invalidateQueries({ queryKey: ['live recipes', run] });
   });
   const exportIt = useAction(async () => {
-    const saved = await api.live.recipes.save({ run, recipe });
+    const saved = await api.live.recipes.save({ run, recipe, history: historyOf(work.work) });
     work.markSaved(saved);
     goTo('export', { recipe: saved.file });
   });
@@ -287,8 +288,8 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         onClose={() => {
           setOpening(false);
         }}
-        onOpen={(opened, saved) => {
-          work.open(opened, `Open ${opened.name}`, saved);
+        onOpen={(opened, saved, history) => {
+          work.open(opened, `Open ${opened.name}`, saved, history);
           setIntervene({ selected: 0 });
           setOpening(false);
         }}

@@ -1,21 +1,10 @@
 import { z } from 'zod';
-import { recipeSchema } from '../../../contract/recipe.ts';
+import { recipeHistorySchema } from '../../../contract/live.ts';
+import type { RecipeHistory } from '../../../contract/live.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 
 /** A recipe while it is worked on: every state since it was opened, and which one is shown. */
-export const workSchema = z.object({
-  states: z
-    .array(
-      z.object({
-        words: z.string(),
-        /** When, in milliseconds; what was changed, so that a drag is one state and not hundreds. */
-        at: z.number(),
-        what: z.string(),
-        recipe: recipeSchema,
-      }),
-    )
-    .min(1),
-  now: z.number().int().nonnegative(),
+export const workSchema = recipeHistorySchema.extend({
   saved: z.object({ file: z.string(), at: z.string(), state: z.number().int() }).nullable(),
 });
 export type Work = z.infer<typeof workSchema>;
@@ -26,6 +15,16 @@ const pauseMilliseconds = 1500;
 
 export function startWork(recipe: Recipe, words: string, at: number, saved: Work['saved'] = null): Work {
   return { states: [{ words, at, what: 'start', recipe }], now: 0, saved };
+}
+
+/** Goes on with a recipe as it was saved, with all that can be undone in it. */
+export function goOnWith({ states, now }: RecipeHistory, saved: { file: string; at: string }): Work {
+  return { states, now, saved: { ...saved, state: now } };
+}
+
+/** What is saved beside the recipe. */
+export function historyOf({ states, now }: Work): RecipeHistory {
+  return { states, now };
 }
 
 export const emptyRecipe: Recipe = { version: 1, name: 'My recipe', steps: [] };

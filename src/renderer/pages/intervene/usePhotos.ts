@@ -6,7 +6,7 @@ import { sentenceOf } from '../../api/errors.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 
-/** Codes of a person's photos for one checkpoint; kept for the session, so that a reload shows them again. */
+/** Codes of a person's photos for one checkpoint; kept for the session, so that a reload shows them at once. */
 const photosSchema = z.object({
   run: z.string(),
   step: z.number(),
@@ -16,7 +16,8 @@ const photosSchema = z.object({
 type Codes = z.infer<typeof photosSchema>;
 
 const key = 'extrapolation-photos';
-/** The files themselves live as long as the page; with them another checkpoint can encode them anew. */
+const mostPhotos = 36;
+/** The files, with which another checkpoint can encode them anew; the engine keeps them for a reload. */
 let files: readonly File[] = [];
 let originals: Pictures | null = null;
 
@@ -38,19 +39,22 @@ export function usePhotos(run: string | null, step: number | null): Photos {
   const [error, setError] = useState<string | null>(null);
   const [notes, setNotes] = useState<readonly string[]>([]);
   const encode = useCallback(
-    async (photos: readonly File[]) => {
+    async (photos: readonly File[], areNew: boolean) => {
       if (run === null || step === null || photos.length === 0) return;
       setBusy(true);
       setError(null);
       try {
-        const encoded = await api.live.encode({ run, step, photos: photos.slice(0, 36) });
+        const encoded = await api.live.encode({ run, step, photos: photos.slice(0, mostPhotos) });
         files = photos;
         originals = await picturesOf(encoded.originals);
         const names = encoded.used.map((at) => photos[at]?.name ?? `photo ${at + 1}`);
         const next = { run, step, names, latents: encoded.latents };
         sessionStorage.setItem(key, JSON.stringify(next));
         setCodes(next);
-        setNotes(encoded.skipped.map(({ file, reason }) => `${file} was left out: ${reason}.`));
+        const left = encoded.skipped.map(({ file, reason }) => `${file} was left out: ${reason}.`);
+        setNotes(left);
+        const lost = areNew ? await keep(photos.slice(0, mostPhotos)) : null;
+        if (lost !== null) setNotes([...left, lost]);
       } catch (reason) {
         setError(sentenceOf(reason));
       } finally {
@@ -61,17 +65,26 @@ export function usePhotos(run: string | null, step: number | null): Photos {
   );
   const isOther = codes !== null && (codes.run !== run || codes.step !== step);
   useEffect(() => {
-    if (isOther && files.length > 0) void encode(files);
+    if (isOther && files.length > 0) void encode(files, false);
   }, [isOther, encode]);
+  // After a reload the codes are there and the files are not: without them no original is shown, and no other checkpoint.
+  const areFilesMissing = codes !== null && files.length === 0;
+  useEffect(() => {
+    if (!areFilesMissing) return;
+    void readKept().then((kept) => {
+      if (kept.length > 0 && files.length === 0) return encode(kept, false);
+    });
+  }, [areFilesMissing, encode]);
   return {
     codes: isOther ? null : codes,
     originals: isOther || originals?.count !== codes?.names.length ? null : originals,
     ...{ isBusy, error, notes },
     open: (photos) => {
-      void encode(photos);
+      void encode(photos, true);
     },
     close: () => {
       sessionStorage.removeItem(key);
+      void api.live.photos.forget().catch(() => undefined);
       files = [];
       originals = null;
       setCodes(null);
@@ -79,6 +92,23 @@ export function usePhotos(run: string | null, step: number | null): Photos {
       setError(null);
     },
   };
+}
+
+/** The sentence that says why they are not kept; null where they are. */
+async function keep(photos: readonly File[]): Promise<string | null> {
+  try {
+    await api.live.photos.keep({ photos: [...photos], names: photos.map(({ name }) => name) });
+    return null;
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}
+
+async function readKept(): Promise<File[]> {
+  const kept = await api.live.photos.kept().catch(() => null);
+  return (kept?.photos ?? []).map(
+    (photo, index) => new File([photo], kept?.names[index] ?? `photo ${index + 1}`),
+  );
 }
 
 export function sourceOfPhotos(codes: Codes): LiveSource {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { SavedRecipe } from '../../../contract/live.ts';
+import type { RecipeHistory, SavedRecipe } from '../../../contract/live.ts';
 import type { Recipe, RecipeStep } from '../../../contract/recipe.ts';
-import { changed, emptyRecipe, moved, recipeOf, startWork, workSchema } from './history.ts';
+import { changed, emptyRecipe, goOnWith, moved, recipeOf, startWork, workSchema } from './history.ts';
 import type { Work } from './history.ts';
 
 export interface RecipeWork {
@@ -12,8 +12,8 @@ export interface RecipeWork {
   changeStep: (index: number, step: RecipeStep, words: string, what: string) => void;
   undo: () => void;
   redo: () => void;
-  /** Begins anew with another recipe. */
-  open: (recipe: Recipe, words: string, saved: SavedRecipe | null) => void;
+  /** Begins anew with another recipe, or goes on with one where its history was saved with it. */
+  open: (recipe: Recipe, words: string, saved: SavedRecipe | null, history?: RecipeHistory | null) => void;
   markSaved: (saved: SavedRecipe) => void;
 }
 
@@ -59,7 +59,11 @@ export function useWork(run: string): RecipeWork {
     redo: () => {
       update((before) => moved(before, 1));
     },
-    open: (next, words, saved) => {
+    open: (next, words, saved, history = null) => {
+      if (saved !== null && history !== null) {
+        update(() => goOnWith(history, { file: saved.file, at: saved.savedAt }));
+        return;
+      }
       const mark = saved === null ? null : { file: saved.file, at: saved.savedAt, state: 0 };
       update(() => startWork(next, words, Date.now(), mark));
     },

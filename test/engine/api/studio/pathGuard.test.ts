@@ -79,7 +79,19 @@ describe('the inputs of methods', () => {
 
   it('are all known: every string of the contract is a path, a run, or one of the words listed here', () => {
     // Neither names a file on the disk of the engine; `file` and `name` are looked up inside a folder that is checked.
-    const words = ['file', 'attribute', 'job', 'name', 'letter', 'text', 'title', 'note'];
+    const words = [
+      'file',
+      'attribute',
+      'job',
+      'name',
+      'letter',
+      'text',
+      'title',
+      'note',
+      'words',
+      'what',
+      'names',
+    ];
     const known = [...pathInputs, ...runInputs, ...words];
     expect(stringInputs(contract).filter((name) => !known.includes(name))).toEqual([]);
   });

@@ -4,6 +4,8 @@ import {
   changed,
   changesSinceSaved,
   emptyRecipe,
+  goOnWith,
+  historyOf,
   moved,
   recipeOf,
   startWork,
@@ -57,5 +59,13 @@ describe('the history of a recipe', () => {
     expect(work.states).toHaveLength(100);
     expect(recipeOf(work).name).toBe('n150');
     expect(workSchema.parse(JSON.parse(JSON.stringify(work)))).toEqual(work);
+  });
+
+  it('goes on with a saved recipe as it was left, and can undo what was done before it was saved', () => {
+    const before = changed(changed(start, named('one'), 'One', 'one', 1), named('two'), 'Two', 'two', 2);
+    const opened = goOnWith(historyOf(before), { file: 'two.json', at: '' });
+    expect(changesSinceSaved(opened)).toBe(0);
+    expect(recipeOf(moved(opened, -1)).name).toBe('one');
+    expect(changesSinceSaved(moved(opened, -1))).toBe(1);
   });
 });
