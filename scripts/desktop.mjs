@@ -75,25 +75,30 @@ async function fetchElectron(root, env, stream) {
  * Opens the Studio's window and waits until it is closed.
  *
  * @param {string} root the clone
- * @param {{ env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform, stream?: NodeJS.WritableStream }} [options]
+ * @param {{ recipe?: string, env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform, stream?: NodeJS.WritableStream }} [options]
+ *   `recipe` is the file of one that is shown at once
  * @returns {Promise<number | undefined>} the exit code; undefined where there is no window to be had
  */
 export async function openDesktop(
   root,
-  { env = process.env, platform = process.platform, stream = process.stderr } = {},
+  { recipe, env = process.env, platform = process.platform, stream = process.stderr } = {},
 ) {
   if (!hasDisplay(env, platform)) return undefined;
   const electron = (await findElectron(root, env)) ?? (await fetchElectron(root, env, stream));
   if (electron === undefined) return undefined;
   return new Promise((resolve) => {
     // The engine runs on the Node that everything was made ready for, not on the one inside Electron.
-    const child = spawn(electron, [root], {
+    const child = spawn(electron, recipe === undefined ? [root] : [root, recipe], {
       stdio: 'inherit',
       env: { ...env, EXTRAPOLATION_NODE: process.execPath },
     });
-    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-      process.on(signal, () => child.kill(signal));
+    const stop = (/** @type {NodeJS.Signals} */ signal) => void child.kill(signal);
+    const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+    for (const signal of signals) process.on(signal, stop);
     child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code ?? 0));
+    child.on('close', (code) => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve(code ?? 0);
+    });
   });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bootstrap } from './bootstrap/bootstrap.mjs';
@@ -26,7 +27,7 @@ function dropEchoOfInterrupt() {
 
 /**
  * Gets ready and runs the command line in this process, so that signals, streams and the exit code are its own.
- * Without a command it opens the Studio: in a window where there is a display, else in the browser.
+ * Without a command, or with a recipe's file, it opens the Studio: in a window where there is a display, else in the browser.
  *
  * @param {string} [root] the clone
  */
@@ -45,13 +46,20 @@ export async function start(root = path.dirname(path.dirname(fileURLToPath(impor
     process.exit(error.exitCode);
   }
   if (process.env.npm_lifecycle_event !== undefined) dropEchoOfInterrupt();
-  if (args.length === 0) {
-    const code = await openDesktop(root);
+  const recipe =
+    args.length === 1 && args[0].toLowerCase().endsWith('.json') ? path.resolve(args[0]) : undefined;
+  if (recipe !== undefined && !existsSync(recipe)) {
+    process.stderr.write(`There is no recipe at ${recipe}.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  if (args.length === 0 || recipe !== undefined) {
+    const code = await openDesktop(root, { recipe });
     if (code !== undefined) {
       process.exitCode = code;
       return;
     }
-    args.push('serve', '--open');
+    args.splice(0, args.length, 'serve', '--open', ...(recipe === undefined ? [] : ['--recipe', recipe]));
   }
   process.argv = [node, script, ...args];
   await import(pathToFileURL(path.join(root, 'out', 'main', 'cli.js')).href);

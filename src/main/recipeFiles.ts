@@ -65,10 +65,15 @@ function addressOf(file: string): string {
 /** A page that is still on its way hears nothing. */
 function whenLoaded(window: BrowserWindow, act: () => void): void {
   const { webContents } = window;
-  const isThere = webContents.getURL().startsWith('http') && !webContents.isLoading();
-  if (isThere) act();
-  else
-    webContents.once('did-finish-load', () => {
-      whenLoaded(window, act);
-    });
+  const isOurs = (): boolean => webContents.getURL().startsWith('http');
+  if (isOurs() && !webContents.isLoading()) {
+    act();
+    return;
+  }
+  const onLoad = (): void => {
+    if (!isOurs()) return;
+    webContents.off('did-finish-load', onLoad);
+    act();
+  };
+  webContents.on('did-finish-load', onLoad);
 }

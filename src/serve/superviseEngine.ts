@@ -10,6 +10,8 @@ export interface SuperviseOptions {
   /** Undefined takes the usual one, or any where that is taken. */
   port: number | undefined;
   folders: readonly string[];
+  /** The file of a recipe that the page shows first. */
+  recipe: string | undefined;
   signal: AbortSignal;
   onReady: (url: string) => void;
   say: (sentence: string) => void;
@@ -37,17 +39,22 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
     },
   });
   const ended = firstAbort(options.signal, failed.signal);
+  if (options.recipe !== undefined) await owner.allow(options.recipe);
   const started = owner.start().catch((error: unknown) => {
     throw new StudioError('unavailable', `The engine does not start: ${wordsOf(error)}`, { cause: error });
   });
   // A person who stops while the engine starts need not wait for it.
   await Promise.race([started, ended]);
-  if (!options.signal.aborted) options.onReady(owner.url());
+  if (!options.signal.aborted) options.onReady(`${owner.url()}${addressOf(options.recipe)}`);
   await ended;
   if (failed.signal.aborted) {
     throw new StudioError('unavailable', `The engine ended again and again: ${String(failed.signal.reason)}`);
   }
   await owner.stop('keep');
+}
+
+function addressOf(recipe: string | undefined): string {
+  return recipe === undefined ? '' : `#/intervene?${new URLSearchParams({ open: recipe }).toString()}`;
 }
 
 function wordsOf(error: unknown): string {

@@ -10,10 +10,7 @@ class FakeUtility extends EventEmitter {
   readonly kill = vi.fn(() => true);
 }
 
-const forks = vi.hoisted(() => ({
-  calls: [] as unknown[][],
-  next: undefined,
-}));
+const forks = vi.hoisted((): { calls: unknown[][]; next: unknown } => ({ calls: [], next: undefined }));
 
 vi.mock('electron', () => ({
   utilityProcess: {

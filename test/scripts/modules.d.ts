@@ -43,3 +43,16 @@ declare module '*/scripts/bootstrap/pins.mjs' {
     architecture: string,
   ): { cpu?: Definition; gpu?: Definition };
 }
+declare module '*/scripts/desktop.mjs' {
+  export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean;
+  export function findElectron(root: string, env: NodeJS.ProcessEnv): Promise<string | undefined>;
+  export function openDesktop(
+    root: string,
+    options: {
+      recipe?: string;
+      env: NodeJS.ProcessEnv;
+      platform: NodeJS.Platform;
+      stream: NodeJS.WritableStream;
+    },
+  ): Promise<number | undefined>;
+}

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
 import { serveEngine } from '../../serve/serveEngine.ts';
 import { superviseEngine } from '../../serve/superviseEngine.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -13,6 +15,7 @@ const optionsSchema = z.object({
   port: z.number().optional(),
   runs: z.string().optional(),
   folder: z.array(z.string()),
+  recipe: z.string().optional(),
   open: z.boolean(),
   engine: z.boolean(),
 });
@@ -22,7 +25,8 @@ The page is for this machine alone. From another one: ssh -L 4810:localhost:4810
 
 Examples:
   extrapolate serve
-  extrapolate serve --port 8080 --runs experiments --folder /data/celeba`;
+  extrapolate serve --port 8080 --runs experiments --folder /data/celeba
+  extrapolate serve --open --recipe modules/fluohair.json`;
 
 export function addServeCommand(program: Command, { terminal, signal }: Surroundings): void {
   program
@@ -36,11 +40,12 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
       (path: string, before: string[]) => [...before, path],
       [],
     )
+    .option('--recipe <file>', 'a recipe that the page shows first')
     .option('--open', 'open the address in a browser', false)
     .addOption(new Option('--engine', 'be the engine process of another program').default(false).hideHelp())
     .addHelpText('after', examples)
     .action(async (raw: unknown) => {
-      const { port, runs, folder: folders, open, engine } = optionsSchema.parse(raw);
+      const { port, runs, folder: folders, recipe, open, engine } = optionsSchema.parse(raw);
       if (runs !== undefined) process.env['EXTRAPOLATION_RUNS'] = resolve(runs);
       const cli = findCli();
       if (engine) {
@@ -51,6 +56,7 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         cli,
         port,
         folders,
+        recipe: recipe === undefined ? undefined : requireRecipe(recipe),
         signal,
         say: (sentence) => {
           terminal.say(sentence);
@@ -63,6 +69,12 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         },
       });
     });
+}
+
+function requireRecipe(file: string): string {
+  const path = resolve(file);
+  if (existsSync(path)) return path;
+  throw new StudioError('not-found', `There is no recipe at ${path}.`);
 }
 
 const openers: Partial<Record<NodeJS.Platform, { program: string; args: string[] }>> = {

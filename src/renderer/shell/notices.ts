@@ -11,10 +11,14 @@ export interface NotedRun extends Pick<RunSummary, 'id' | 'folder' | 'state' | '
 
 const active: readonly RunState[] = ['starting', 'training', 'pausing'];
 
-/** What a person who looks elsewhere is told: jobs that were running in `before` and have ended by themselves. */
-export function noticesOfJobs(before: readonly Job[], after: readonly Job[]): Notice[] {
-  const running = new Set(before.filter(({ state }) => state === 'running').map(({ id }) => id));
-  return after.filter(({ id }) => running.has(id)).flatMap((job) => noticeOfJob(job) ?? []);
+/**
+ * What a person who looks elsewhere is told: jobs that have ended by themselves since `before`. Short ones may begin and
+ * end between two looks. Nothing where nothing was known before, as when a page is opened.
+ */
+export function noticesOfJobs(before: readonly Job[] | undefined, after: readonly Job[]): Notice[] {
+  if (before === undefined) return [];
+  const ended = new Set(before.filter(({ state }) => state !== 'running').map(({ id }) => id));
+  return after.filter(({ id }) => !ended.has(id)).flatMap((job) => noticeOfJob(job) ?? []);
 }
 
 function noticeOfJob(job: Job): Notice | undefined {

@@ -10,7 +10,7 @@ export function useNotices(): void {
   const before = useRef({ jobs, runs });
   useEffect(() => {
     const notices = [
-      ...noticesOfJobs(before.current.jobs ?? [], jobs ?? []),
+      ...noticesOfJobs(before.current.jobs, jobs ?? []),
       ...noticesOfRuns(before.current.runs ?? [], runs ?? []),
     ];
     before.current = { jobs, runs };

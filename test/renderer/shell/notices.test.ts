@@ -22,6 +22,11 @@ describe('jobs', () => {
     ]);
   });
 
+  it('says so of one that began and ended between two looks', () => {
+    const done = job({ state: 'done', result: { kind: 'export', folder: '/data/out', count: 20 } });
+    expect(noticesOfJobs([], [done])).toHaveLength(1);
+  });
+
   it('says why one failed', () => {
     const failed = job({ state: 'failed', error: { code: 'no-space', message: 'The disk is full.' } });
     expect(noticesOfJobs(before, [failed])).toEqual([
@@ -52,7 +57,7 @@ describe('jobs', () => {
 
   it('says nothing of one that had ended when the page was opened', () => {
     const done = job({ state: 'done', result: { kind: 'export', folder: '/data/out', count: 20 } });
-    expect(noticesOfJobs([], [done])).toEqual([]);
+    expect(noticesOfJobs(undefined, [done])).toEqual([]);
     expect(noticesOfJobs([done], [done])).toEqual([]);
   });
 });
