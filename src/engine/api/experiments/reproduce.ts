@@ -9,7 +9,7 @@ import type { CommandLine } from '../studio/trainers.ts';
 import type { Experiment, ExperimentContext, NeededRun, ScalePlan, TrainedRun } from './experiment.ts';
 import { ExperimentData } from './experimentData.ts';
 import { distinctRuns, nameOfRun } from './neededRuns.ts';
-import { findExperiment, hasExperiment } from './registry.ts';
+import { experiments } from './registry.ts';
 import { ReproductionBoard } from './reproductionBoard.ts';
 import { experimentFolder, lockReproduction, reproductionPaths } from './reproductionFolder.ts';
 import { keptResult, resultKey, writeResult } from './resultFiles.ts';
@@ -51,8 +51,7 @@ export async function runReproduction(
   const { out, experiments: ids, scale, data, seeds } = reproduceInputSchema.parse(input);
   const folder = resolve(out);
   const plan = scalePlans[scale];
-  const known = [...new Set(ids)].filter((id) => ids.length === 1 || hasExperiment(id));
-  const chosen = known.map(findExperiment);
+  const chosen = [...new Set(ids)].map((id) => experiments[id]);
   const lock = await lockReproduction(folder);
   const board = new ReproductionBoard(folder, lock, { scale, experiments: chosen.map(({ id }) => id) });
   const wanted = Array.from({ length: seeds ?? usualSeeds[scale] }, (_, seed) => seed);
