@@ -48,6 +48,19 @@ export type ModulesOverview = z.infer<typeof modulesOverviewSchema>;
 
 export const mapScales = ['each', 'common'] as const;
 
+/** A name that a person gave a module: it belongs to the module's channels, in whatever number of modules they are one. */
+export const givenNameSchema = z.strictObject({
+  channels: z.array(whole).min(1),
+  name: z.string().trim().min(1).max(40),
+});
+export type GivenName = z.infer<typeof givenNameSchema>;
+
+/** The file of the names at one level of one checkpoint. */
+export const givenNamesFileSchema = z.strictObject({
+  version: z.literal(1),
+  names: z.array(givenNameSchema),
+});
+
 const mapsSchema = z.object({
   /** In the colours of viridis. */
   maps: pictureBatchSchema,
@@ -70,11 +83,14 @@ export type ChannelRankReport = z.infer<typeof channelRankSchema>;
 export const channelsContract = {
   /** The modules of a level: read where they were found before, searched where not. */
   modules: method.input(searchInput).output(eventIterator(progressSchema, modulesOverviewSchema)),
-  /** Influence maps and the regions of every candidate's modules, once the modules are found. */
+  /** Influence maps and the regions of every candidate's modules; while they are searched, the maps as far as they are. */
   influence: method.input(searchInput.extend({ scale: z.enum(mapScales).default('each') })).output(
     mapsSchema.extend({
-      /** Candidate after candidate, module after module. */
+      /** Candidate after candidate, module after module; none before the modules are found. */
       regions: pictureBatchSchema,
+      /** Pairs that the maps are means over, and how many there will be: fewer while the search goes on. */
+      pairs: whole,
+      ofPairs: whole,
     }),
   ),
   /** Activation maps of one seed. */
@@ -111,6 +127,33 @@ export const channelsContract = {
         others: z.array(z.number()).nullable(),
       }),
     ),
+  /** One seed's picture with channels taken from each of other seeds, those seeds' own pictures, and the changes. */
+  swap: method
+    .input(
+      atLevel.extend({
+        source: whole.default(1),
+        channels: z.array(whole).min(1).max(1024),
+        donors: z.array(whole).min(1).max(16),
+      }),
+    )
+    .output(
+      z.object({
+        pictures: pictureBatchSchema,
+        donors: pictureBatchSchema,
+        /** Mean |change| of a value against the untouched picture, as a share of the range [−1, 1]. */
+        changes: z.array(z.number()),
+      }),
+    ),
+  /** Saves a recipe that takes channels from a seed; returns its file. */
+  saveSwap: method
+    .input(atLevel.extend({ channels: z.array(whole).min(1), donor: whole }))
+    .output(z.object({ file: z.string(), name: z.string() })),
+  /** The names that people gave, again at every change, whoever made it. */
+  followNames: method.input(atLevel).output(eventIterator(z.array(givenNameSchema))),
+  /** Names the module of these channels; null takes the name away. */
+  rename: method
+    .input(atLevel.extend({ channels: z.array(whole).min(1), name: z.string().max(40).nullable() }))
+    .output(z.array(givenNameSchema)),
   /** Saves a recipe that scales channels into the run's recipes; returns its file. */
   saveScale: method
     .input(atLevel.extend({ channels: z.array(whole).min(1), factor: z.number().min(-10).max(10) }))

@@ -1,10 +1,10 @@
-import type { HiddenLevel } from '../../contract/levels.ts';
 import type { ModulePreparation } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { imagesFromBytes, mapsAt } from '../models/layeredGenerator.ts';
 import { attributesOfModules } from '../modules/attributesOfModules.ts';
 import type { ModuleAttribute } from '../modules/attributesOfModules.ts';
 import { findModules } from '../modules/findModules.ts';
+import type { ModuleOptions } from '../modules/findModules.ts';
 import { chooseHairModule } from '../modules/hairModule.ts';
 import type { HairChoice } from '../modules/hairModule.ts';
 import type { ModuleSearch } from '../modules/moduleTypes.ts';
@@ -34,7 +34,7 @@ export interface NamedModules {
  */
 export async function searchModules(
   open: OpenModel,
-  options: { level: HiddenLevel; pairs: number; seed: number; preparation: ModulePreparation },
+  options: ModuleOptions & { preparation: ModulePreparation },
   watch: Watch,
 ): Promise<NamedModules> {
   const { model, run } = open;

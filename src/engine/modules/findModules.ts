@@ -8,7 +8,7 @@ import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { agreementOf, clusterChannels, regionsOf, relabel, templateOverlap } from './clusterChannels.ts';
 import type { Agreement, Clustering } from './clusterChannels.ts';
 import { influenceMaps, meanInfluence } from './influenceMaps.ts';
-import type { InfluenceMaps } from './influenceMaps.ts';
+import type { InfluenceMaps, InfluenceRequest } from './influenceMaps.ts';
 import { halveResolution, moduleMatrix } from './moduleMatrix.ts';
 import type { ModuleMatrix } from './moduleMatrix.ts';
 import type { ChannelModule, ModuleCandidate, ModuleSearch } from './moduleTypes.ts';
@@ -22,6 +22,8 @@ export interface ModuleOptions {
   preparation?: ModulePreparation;
   /** Numbers of modules that are tried. Default 3 … 6: two can only tell the largest region from the rest. */
   counts?: readonly number[];
+  /** As at `InfluenceRequest`. */
+  onPart?: InfluenceRequest['onPart'];
 }
 
 /** Pairs are measured in eight blocks; four of them make a half, and these four halves share two blocks with each other. */
@@ -49,14 +51,21 @@ export async function findModules(
   watch: Watch = {},
 ): Promise<ModuleSearch> {
   const { level, seed, pairs = 64 } = options;
-  const maps = await influenceMaps(generator, { level, pairs: 2 * pairs, blocks, seed }, watch);
+  const { onPart } = options;
+  const request = { level, pairs: 2 * pairs, blocks, seed, ...(onPart && { onPart }) };
+  const maps = await influenceMaps(generator, request, watch);
   return modulesOfInfluence(maps, { ...options, pairs: 2 * pairs }, watch);
 }
 
 /** The same from influence maps in eight blocks that are at hand. */
 export async function modulesOfInfluence(
   maps: InfluenceMaps,
-  { seed, pairs = 128, preparation = 'weighted', counts = [3, 4, 5, 6] }: Omit<ModuleOptions, 'level'>,
+  {
+    seed,
+    pairs = 128,
+    preparation = 'weighted',
+    counts = [3, 4, 5, 6],
+  }: Omit<ModuleOptions, 'level' | 'onPart'>,
   watch: Watch = {},
 ): Promise<ModuleSearch> {
   const { level, channels, size } = maps;

@@ -17,6 +17,17 @@ export interface InfluenceRequest {
   /** Blocks of pairs that are kept apart, so that halves can be compared; a divisor of `pairs`. */
   blocks: number;
   seed: number;
+  /** Told after each channel how far the maps are; what it gives is borrowed and changes. */
+  onPart?: (part: InfluencePart) => void;
+}
+
+/** Influence maps that are not finished. */
+export interface InfluencePart {
+  /** Whole blocks first; of the last block the first `channels` maps are there. */
+  readonly blocks: readonly Float32Array[];
+  readonly channels: number;
+  readonly size: number;
+  readonly pairsInBlock: number;
 }
 
 export interface InfluenceMaps {
@@ -39,7 +50,7 @@ export interface InfluenceMaps {
  */
 export async function influenceMaps(
   generator: LayeredGenerator,
-  { level, pairs, blocks, seed }: InfluenceRequest,
+  { level, pairs, blocks, seed, onPart }: InfluenceRequest,
   watch: Watch = {},
 ): Promise<InfluenceMaps> {
   if (!Number.isInteger(blocks) || blocks < 1 || pairs < blocks || pairs % blocks !== 0) {
@@ -60,6 +71,7 @@ export async function influenceMaps(
     try {
       for (let channel = 0; channel < channels; channel++) {
         maps.set(influence.of(channel), channel * size * size);
+        onPart?.({ blocks: [...sums, maps], channels: channel + 1, size, pairsInBlock: inBlock });
         watch.onProgress?.({
           phase: 'influence',
           done: block * channels + channel + 1,

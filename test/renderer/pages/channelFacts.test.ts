@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  isByChance,
   sorted,
+  sourceOfName,
   stabilityByChance,
   standingOut,
+  titleOf,
   whereTheyAre,
 } from '../../../src/renderer/pages/channels/channelFacts.ts';
 
@@ -49,5 +52,30 @@ describe('channels of a page', () => {
     expect(whereTheyAre([3, 4], modules)).toBe('All are in Hair.');
     expect(whereTheyAre([2, 3, 4], modules)).toBe('2 of them are in Hair.');
     expect(whereTheyAre([9], modules)).toBe('');
+  });
+
+  it('stand under the name a person gave, with where the other is from', () => {
+    const hair = { name: 'hair', letter: 'B', score: 0.7123 };
+    expect([titleOf(hair), sourceOfName(hair)]).toEqual(['Hair', 'named by hair mask (0.71)']);
+    const given = { ...hair, given: 'fringe' };
+    expect([titleOf(given), sourceOfName(given)]).toEqual(['fringe', 'named by you; hair mask (0.71)']);
+    const nameless = { name: null, letter: 'C', score: null };
+    expect([titleOf(nameless), sourceOfName(nameless)]).toEqual(['Module C', 'no mask fits it']);
+    expect(sourceOfName({ ...nameless, given: 'x' })).toBe('named by you; no mask fits it');
+  });
+
+  it('are groups of chance where none is steadier than random channels', () => {
+    const module = moduleOf('A', null, [0, 1]);
+    // Two of four by chance: 2 / (2 · 4 − 2) = 1/3
+    expect(isByChance([{ ...module, stability: 1 / 3 }], 4)).toBe(true);
+    expect(
+      isByChance(
+        [
+          { ...module, stability: 0.34 },
+          { ...module, stability: 0.1 },
+        ],
+        4,
+      ),
+    ).toBe(false);
   });
 });

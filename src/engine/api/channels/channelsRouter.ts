@@ -3,10 +3,12 @@ import { channelsContract } from '../../../contract/channels.ts';
 import type { ModulesOverview } from '../../../contract/channels.ts';
 import { streamed } from '../streamed.ts';
 import type { EngineContext } from '../studio/studioHost.ts';
+import { followNames, renameModule } from './givenNames.ts';
 import { activationPictures, influencePictures } from './mapPictures.ts';
 import { modulesOfRun } from './modulesOfRun.ts';
 import type { FoundModules } from './modulesOfRun.ts';
 import { rankByAttribute, rankPainted } from './rank.ts';
+import { saveSwapRecipe, swapChannels } from './swap.ts';
 import { saveScaleRecipe, sweepChannels } from './sweep.ts';
 
 const os = implement(channelsContract).$context<EngineContext>();
@@ -20,6 +22,10 @@ export const channelsRouter = os.router({
   rank: os.rank.handler(({ input }) => rankPainted(input)),
   rankByAttribute: os.rankByAttribute.handler(({ input }) => rankByAttribute(input)),
   sweep: os.sweep.handler(({ input }) => sweepChannels(input)),
+  swap: os.swap.handler(({ input }) => swapChannels(input)),
+  saveSwap: os.saveSwap.handler(({ input }) => saveSwapRecipe(input)),
+  followNames: os.followNames.handler(({ input, signal }) => followNames(input, signal)),
+  rename: os.rename.handler(({ input }) => renameModule(input)),
   saveScale: os.saveScale.handler(({ input }) => saveScaleRecipe(input)),
 });
 

@@ -7,8 +7,9 @@ import type { ColourMapName } from '../../math/colourMaps.ts';
 import { latentsFromSeeds, mapsAt } from '../../models/layeredGenerator.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { withModel } from '../models.ts';
-import { requireModules } from './modulesOfRun.ts';
-import type { SearchInput } from './modulesOfRun.ts';
+import { influenceSoFar } from './influenceSoFar.ts';
+import { knownModules } from './modulesOfRun.ts';
+import type { SearchInput } from './searchInput.ts';
 
 type Scale = 'each' | 'common';
 type Output<M extends 'influence' | 'activations'> = z.output<
@@ -35,14 +36,18 @@ function* allValues(maps: readonly ArrayLike<number>[]): Generator<number> {
   for (const map of maps) for (let i = 0; i < map.length; i++) yield map[i]!;
 }
 
-/** Influence maps of every channel, and the regions of every candidate's modules. */
+/** Influence maps of every channel, and the regions of every candidate's modules once they are found. */
 export async function influencePictures(input: SearchInput & { scale: Scale }): Promise<Output<'influence'>> {
-  const { search } = await requireModules(input);
-  const regions = search.candidates.flatMap(({ modules }) => modules.map(({ region }) => region));
+  const { influence, size, pairs, ofPairs } = await influenceSoFar(input);
+  const found = await knownModules(input);
+  const regions = (found?.search.candidates ?? []).flatMap(({ modules }) =>
+    modules.map(({ region }) => region),
+  );
   return {
-    maps: colouredMaps(search.influence, search.size, input.scale),
-    ...strengthsOf(search.influence),
-    regions: colouredMaps(regions, search.size),
+    maps: colouredMaps(influence, size, input.scale),
+    ...strengthsOf(influence),
+    regions: colouredMaps(regions, size),
+    ...{ pairs, ofPairs },
   };
 }
 

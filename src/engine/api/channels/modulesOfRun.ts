@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { StudioError } from '../../../contract/errors.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { modulesFileSchema } from '../../../contract/modules.ts';
-import type { ModulePreparation } from '../../../contract/modules.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
 import { mapsAt, latentsFromSeeds } from '../../models/layeredGenerator.ts';
 import { findModules } from '../../modules/findModules.ts';
+import type { ModuleOptions } from '../../modules/findModules.ts';
 import { chooseHairModule } from '../../modules/hairModule.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from '../../modules/moduleTypes.ts';
 import type { ModuleSearch } from '../../modules/moduleTypes.ts';
@@ -20,15 +20,8 @@ import { withModel } from '../models.ts';
 import type { OpenModel } from '../openModel.ts';
 import { withImages } from '../runImages.ts';
 import { searchModules } from '../searchModules.ts';
-
-export interface SearchInput {
-  run: string;
-  step?: number | undefined;
-  level: HiddenLevel;
-  pairs: number;
-  seed: number;
-  preparation: ModulePreparation;
-}
+import { withPartialInfluence } from './partialInfluence.ts';
+import type { SearchInput } from './searchInput.ts';
 
 export interface FoundModules {
   search: ModuleSearch;
@@ -99,16 +92,6 @@ async function readKept(file: string): Promise<KeptSearch | undefined> {
   return entry;
 }
 
-/** @throws StudioError `not-found` where the modules are not found yet */
-export async function requireModules(input: SearchInput): Promise<FoundModules> {
-  const found = await knownModules(input);
-  if (found !== undefined) return found;
-  throw new StudioError(
-    'not-found',
-    `The modules at the ${input.level} level of ${input.run} are not found yet. Search for them first.`,
-  );
-}
-
 /** The modules of a checkpoint: read from the run folder, or searched and kept there. */
 export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<FoundModules> {
   const known = await knownModules(input).catch((error: unknown) => {
@@ -118,9 +101,11 @@ export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<Fo
   });
   if (known !== undefined) return known;
   return withModel(input, async (open) => {
-    const search = (await imagesAreThere(open, watch))
-      ? (await searchModules(open, input, watch)).search
-      : await searchWithoutImages(open, input, watch);
+    const search = await withPartialInfluence(open.folder, open.step, input, async (onPart) =>
+      (await imagesAreThere(open, watch))
+        ? (await searchModules(open, { ...input, onPart }, watch)).search
+        : await searchWithoutImages(open, { ...input, onPart }, watch),
+    );
     const file = modulesFile(keptFolder(open.folder), open.step, input.level);
     const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
     keep(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
@@ -141,7 +126,7 @@ async function imagesAreThere({ run }: OpenModel, watch: Watch): Promise<boolean
 /** A model whose pictures are elsewhere: only the hair gets a name, by a rough region and what changes there. */
 async function searchWithoutImages(
   { model }: OpenModel,
-  input: SearchInput,
+  input: SearchInput & Pick<ModuleOptions, 'onPart'>,
   watch: Watch,
 ): Promise<ModuleSearch> {
   const found = await findModules(model, input, watch);

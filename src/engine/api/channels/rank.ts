@@ -8,21 +8,25 @@ import { tf } from '../../tensorflow/tf.ts';
 import { withModel } from '../models.ts';
 import { requireEncoder } from '../openModel.ts';
 import { heldOutIndices, withImages } from '../runImages.ts';
-import { requireModules } from './modulesOfRun.ts';
-import type { SearchInput } from './modulesOfRun.ts';
+import { influenceSoFar } from './influenceSoFar.ts';
+import type { SearchInput } from './searchInput.ts';
 
 /** "Point at it": channels ranked by their influence on painted pixels. @throws StudioError `wrong-usage` */
 export async function rankPainted(
   input: SearchInput & { pixels: number[] },
 ): Promise<{ ranks: ChannelRankReport[]; area: number }> {
-  const { search } = await requireModules(input);
-  const mask = new Float32Array(search.size ** 2);
+  const { influence, size, pairs, ofPairs } = await influenceSoFar(input);
+  // Before half of the pairs are measured a ranking would change as one looks.
+  if (2 * pairs < ofPairs) {
+    throw new StudioError(
+      'not-found',
+      `Only ${pairs} of ${ofPairs} pairs are measured yet. The ranking comes with half of them.`,
+    );
+  }
+  const mask = new Float32Array(size ** 2);
   for (const pixel of input.pixels) {
     if (pixel >= mask.length) {
-      throw new StudioError(
-        'wrong-usage',
-        `Pixel ${pixel} is outside a picture of ${search.size} × ${search.size}.`,
-      );
+      throw new StudioError('wrong-usage', `Pixel ${pixel} is outside a picture of ${size} × ${size}.`);
     }
     mask[pixel] = 1;
   }
@@ -33,7 +37,7 @@ export async function rankPainted(
       'The whole picture is painted. Leave a part out, so that there is a rest to compare with.',
     );
   }
-  const ranks = rankChannels(search.influence, mask).map(({ channel, inside, outside }) => {
+  const ranks = rankChannels(influence, mask).map(({ channel, inside, outside }) => {
     const within = inside * area;
     const total = within + outside * (mask.length - area);
     return { channel, inside, outside, share: total > 0 ? Math.min(1, within / total) : 0 };

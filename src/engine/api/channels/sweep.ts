@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StudioError } from '../../../contract/errors.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import type { PictureBatch } from '../../../contract/studio.ts';
@@ -15,6 +14,7 @@ import { runPaths } from '../../runs/runFolder.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor4D } from '../../tensorflow/tf.ts';
 import { withModel } from '../models.ts';
+import { requireChannels } from './swap.ts';
 
 interface AtLevel {
   run: string;
@@ -31,14 +31,8 @@ export async function sweepChannels(
 ): Promise<{ pictures: PictureBatch; changes: number[]; others: number[] | null }> {
   return withModel(input, ({ model }) => {
     const { level, channels, factors } = input;
+    requireChannels(model, level, channels);
     const depth = layerOf(model, level).outputChannels;
-    const missing = channels.find((channel) => channel >= depth);
-    if (missing !== undefined) {
-      throw new StudioError(
-        'wrong-usage',
-        `The ${level} level has the channels 0 to ${depth - 1}, and not ${missing}.`,
-      );
-    }
     const side = model.imageSize;
     const result = tf.tidy<{ bytes: Uint8Array; changes: number[]; others: number[] }>(() => {
       const maps = mapsAt(model, latentsFromSeeds([input.source], model.latent), level);

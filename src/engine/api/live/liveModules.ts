@@ -4,8 +4,9 @@ import { latentsFromSeeds, layerOf, mapsAt } from '../../models/layeredGenerator
 import { chooseHairModule } from '../../modules/hairModule.ts';
 import type { ChannelModule, ModuleSearch } from '../../modules/moduleTypes.ts';
 import { tf } from '../../tensorflow/tf.ts';
+import { givenNames, nameOfChannels } from '../channels/givenNames.ts';
 import { knownModules, modulesOfRun } from '../channels/modulesOfRun.ts';
-import type { SearchInput } from '../channels/modulesOfRun.ts';
+import type { SearchInput } from '../channels/searchInput.ts';
 import type { LiveModel, ModelRef, OpenModels } from './openModels.ts';
 
 /** The settings of `modules` of the command line, so that both give the same modules. */
@@ -50,8 +51,10 @@ async function describe(live: LiveModel, search: ModuleSearch): Promise<LiveModu
   const hair = await live.answer(`hair ${search.count} ${search.pairs}`, () =>
     Promise.resolve(chooseHair(live, search)),
   );
+  const names = await givenNames(inputOf(live));
   const entry = (module: ChannelModule, count: number, isHair: boolean): LiveModule => ({
-    ...{ count, letter: module.letter, name: module.name, stability: module.stability, isHair },
+    ...{ count, letter: module.letter, stability: module.stability, isHair },
+    name: nameOfChannels(names, module.channels) ?? module.name,
     channels: [...module.channels],
   });
   const modules = search.modules

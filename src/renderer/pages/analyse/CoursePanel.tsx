@@ -37,7 +37,7 @@ const measureNames: Record<Measure, string> = {
 export function CoursePanel({ model, samples }: { model: Model; samples: number }): JSX.Element {
   const { measure, stretched, level, factor } = useAnalyseAddress();
   const compared = useCompared(model);
-  const long = useStretching(model, compared.runs, samples);
+  const long = useStretching(model, compared.runs, samples, measure === 'stretching');
   const metrics = useMetrics(model, compared.runs);
   const rebuilt = coursesOf(model, compared.groups, ofMetric(metrics, 'heldOutReconstruction'));
   const courses = ((): GroupCourse[] => {

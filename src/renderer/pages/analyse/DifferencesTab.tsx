@@ -70,6 +70,11 @@ export function DifferencesTab({
       >
         <LongLine long={long} title="Stretching pictures" unit=" pictures" />
         {pictures.error !== null && <Note tone="bad">{sentenceOf(pictures.error)}</Note>}
+        {stretching !== undefined && shown === undefined && pictures.error === null && (
+          <p className="small soft" data-waiting>
+            Drawing the maps…
+          </p>
+        )}
         {stretching !== undefined && shown !== undefined && (
           <>
             <div className={`difference-maps${pictures.isPlaceholderData ? ' stale' : ''}`}>

@@ -38,14 +38,16 @@ export function useCompared(model: Model): Compared {
   return { runs: chosen.map(({ ref }) => ref), groups: seedGroups(chosen), all: seedGroups(ordered) };
 }
 
-/** The stretching errors of all of them at every checkpoint. */
+/** The stretching errors of all of them at every checkpoint; nothing is measured where nobody looks. */
 export function useStretching(
   model: Model,
   runs: readonly string[],
   samples: number,
+  isShown = true,
 ): Long<{ models: StretchingOfRun[] }> {
   const { factor, axis } = useAnalyseAddress();
-  return useLong(['stretching', runs, factor, axis, samples, model.checkpoints.at(-1)], (signal) =>
+  const key = isShown ? ['stretching', runs, factor, axis, samples, model.checkpoints.at(-1)] : null;
+  return useLong(key, (signal) =>
     api.analysisLive.stretching({ runs: [...runs], factor, axis, samples }, { signal }),
   );
 }

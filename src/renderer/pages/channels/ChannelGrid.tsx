@@ -1,7 +1,8 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { setParams } from '../../address/address.ts';
+import type { Pictures } from '../../components/pictures.ts';
 import { figure } from '../../words.ts';
 import { colourOf } from './channelFacts.ts';
 import type { Maps } from './useChannelData.ts';
@@ -27,9 +28,14 @@ export function ChannelGrid(props: ChannelGridProps): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const { columns, cell } = layoutOf(useWidth(box), order.length);
   const place = Math.max(0, at === null ? 0 : order.indexOf(at));
-  const toggle = (channel: number): void => {
-    select(selected.includes(channel) ? selected.filter((one) => one !== channel) : [...selected, channel]);
-  };
+  const chosen = new Set(selected);
+  const latest = useRef(selected);
+  latest.current = selected;
+  // The same function at every drawing: cells that did not change are not drawn again.
+  const onToggle = useCallback((channel: number): void => {
+    const before = latest.current;
+    select(before.includes(channel) ? before.filter((one) => one !== channel) : [...before, channel]);
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     const target = {
       ArrowLeft: place - 1,
@@ -42,7 +48,7 @@ export function ChannelGrid(props: ChannelGridProps): JSX.Element {
     if (target !== undefined) {
       const channel = order[target];
       if (channel !== undefined) setParams({ at: channel, sweep: undefined });
-    } else if (event.key === ' ') toggle(order[place]!);
+    } else if (event.key === ' ') onToggle(order[place]!);
     else if (event.key === 'Enter') setParams({ at: order[place]!, sweep: undefined });
     else return;
     event.preventDefault();
@@ -61,57 +67,90 @@ export function ChannelGrid(props: ChannelGridProps): JSX.Element {
         }
         onKeyDown={onKeyDown}
       >
-        {order.map((channel, index) => {
-          const letter = letters.get(channel);
-          const effect = maps.strengths[channel] ?? 0;
-          const names = [
-            'pixels',
-            selected.includes(channel) ? 'on' : '',
-            channel === at ? 'at' : '',
-            index === place ? 'current' : '',
-          ];
-          return (
-            <div
-              key={channel}
-              id={`${base}-${channel}`}
-              role="option"
-              aria-selected={selected.includes(channel)}
-              aria-label={`Channel ${channel}, ${letter === undefined ? 'no module' : `module ${letter}`}, mean ${view} ${figure(effect, 2)}`}
-              title={`Channel ${channel}: mean ${view} ${figure(effect, 2)}`}
-              onClick={(event) => {
-                if (event.ctrlKey || event.metaKey || event.shiftKey) toggle(channel);
-                else setParams({ at: channel, sweep: undefined });
-              }}
-            >
-              <span className={names.filter(Boolean).join(' ')}>
-                <Picture pictures={maps.maps} index={channel} />
-              </span>
-              {cell >= 64 && (
-                <span className="cap">
-                  <i style={letter === undefined ? {} : { borderColor: `var(--${colourOf(letter)})` }}>
-                    {letter ?? '–'}
-                  </i>
-                  <b>{channel}</b>
-                  <em>{shortEffect(effect)}</em>
-                </span>
-              )}
-            </div>
-          );
-        })}
+        {order.map((channel) => (
+          <Cell
+            key={channel}
+            id={`${base}-${channel}`}
+            channel={channel}
+            pictures={maps.maps}
+            effect={maps.strengths[channel] ?? 0}
+            letter={letters.get(channel)}
+            view={view}
+            isLarge={cell >= 64}
+            isSelected={chosen.has(channel)}
+            isAt={channel === at}
+            isCurrent={channel === order[place]}
+            onToggle={onToggle}
+          />
+        ))}
       </div>
     </div>
   );
 }
+
+interface CellProps {
+  id: string;
+  channel: number;
+  pictures: Pictures;
+  effect: number;
+  letter: string | undefined;
+  view: 'influence' | 'activation';
+  isLarge: boolean;
+  isSelected: boolean;
+  isAt: boolean;
+  isCurrent: boolean;
+  onToggle: (channel: number) => void;
+}
+
+const Cell = memo(function Cell(props: CellProps): JSX.Element {
+  const { id, channel, pictures, effect, letter, view, isLarge, isSelected, isAt, isCurrent, onToggle } =
+    props;
+  const names = ['pixels', isSelected ? 'on' : '', isAt ? 'at' : '', isCurrent ? 'current' : ''];
+  const where = letter === undefined ? 'no module' : `module ${letter}`;
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isSelected}
+      aria-label={`Channel ${channel}, ${where}, mean ${view} ${figure(effect, 2)}`}
+      title={`Channel ${channel}, ${where}: mean ${view} ${figure(effect, 2)}`}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) onToggle(channel);
+        else setParams({ at: channel, sweep: undefined });
+      }}
+    >
+      <span className={names.filter(Boolean).join(' ')}>
+        <Picture pictures={pictures} index={channel} />
+      </span>
+      {isLarge ? (
+        <span className="cap">
+          <i style={letter === undefined ? {} : { borderColor: `var(--${colourOf(letter)})` }}>
+            {letter ?? '–'}
+          </i>
+          <b>{channel}</b>
+          <em>{shortEffect(effect)}</em>
+        </span>
+      ) : (
+        letter !== undefined && (
+          <i className="tag-line" style={{ background: `var(--${colourOf(letter)})` }} />
+        )
+      )}
+    </div>
+  );
+});
 
 /** .081 where it fits, else two figures. */
 function shortEffect(value: number): string {
   return value < 1 ? value.toFixed(3).replace(/^0/, '') : figure(value, 2);
 }
 
-/** 64-px cells, 128 where eight of them fit, 32 for levels of many channels. */
+/** 64-px cells, 128 where eight of them fit; for levels of many channels 32, sixteen a row. */
 function layoutOf(width: number, channels: number): { columns: number; cell: number } {
   const fitting = (cell: number): number => Math.max(1, Math.floor((width + gap) / (cell + gap)));
-  if (channels > 64) return { cell: 32, columns: Math.min(32, Math.floor((width + 4) / 36) || 1) };
+  if (channels > 64) {
+    const cell = fitting(64) >= 16 ? 64 : 32;
+    return { cell, columns: Math.max(1, Math.min(16, Math.floor((width + 4) / (cell + 4)))) };
+  }
   if (channels <= 32 && fitting(128) >= 8) return { cell: 128, columns: 8 };
   return { cell: 64, columns: Math.min(16, fitting(64)) };
 }

@@ -17,8 +17,9 @@ import { Inspector } from './Inspector.tsx';
 import { ModulesPanel } from './ModulesPanel.tsx';
 import { PointPanel } from './PointPanel.tsx';
 import { useActivations, useInfluence, useModules } from './useChannelData.ts';
-import type { Ref } from './useChannelData.ts';
+import type { Maps, Ref } from './useChannelData.ts';
 import { chooseLevel, useChannelsAddress } from './useChannelsAddress.ts';
+import { useNames, withNames } from './useNames.ts';
 import { usePaint } from './usePaint.ts';
 
 /** What each channel of a level does, and which of them belong together. */
@@ -42,10 +43,13 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
   const { level, view, sort, at, selected, count } = address;
   const ref: Ref = { run: model.ref, step };
   const long = useModules(ref, level);
-  const influence = useInfluence(ref, level, long.data);
+  const influence = useInfluence(ref, level, long);
   const activations = useActivations(ref, level);
-  const painted = usePaint(ref, level, long.data !== undefined);
-  const modules = long.data === undefined ? [] : candidateOf(long.data, count).modules;
+  const half = influence.data?.pairs ?? null;
+  const isHalf = half !== null && 2 * half.done >= half.total;
+  const painted = usePaint(ref, level, isHalf);
+  const names = useNames(ref, level);
+  const modules = long.data === undefined ? [] : withNames(candidateOf(long.data, count).modules, names);
   const shown = view === 'influence' && influence.data !== undefined ? influence : activations;
   const isInfluence = shown === influence;
   const letters = new Map(
@@ -69,17 +73,28 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
       <PageHead
         title="Channels"
         actions={
-          <Button
-            look="primary"
-            disabled={level !== 'fine' || (hair === undefined && selected.length === 0)}
-            title={level === 'fine' ? undefined : 'FluoHair recolours channels of the fine level'}
-            onClick={() => {
-              const channels = hair?.channels ?? selected;
-              goTo('intervene', { channels: channels.join(',') });
-            }}
-          >
-            Recolour {hair === undefined ? 'a module' : titleOf(hair)}
-          </Button>
+          <>
+            {hair !== undefined && (
+              <Button
+                onClick={() => {
+                  setParams({ sel: hair.channels.join('-'), sweep: 'selected', act: 'swap' });
+                }}
+              >
+                Swap {titleOf(hair)} from a seed…
+              </Button>
+            )}
+            <Button
+              look="primary"
+              disabled={level !== 'fine' || (hair === undefined && selected.length === 0)}
+              title={level === 'fine' ? undefined : 'FluoHair recolours channels of the fine level'}
+              onClick={() => {
+                const channels = hair?.channels ?? selected;
+                goTo('intervene', { channels: channels.join(',') });
+              }}
+            >
+              Recolour {hair === undefined ? 'a module' : titleOf(hair)}
+            </Button>
+          </>
         }
       >
         <Segmented
@@ -109,9 +124,9 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
             />
           }
         >
-          {view === 'influence' && !isInfluence && shown.data !== undefined && (
-            <p className="small soft">
-              Activations are shown until the influence of each channel is measured.
+          {view === 'influence' && long.data === undefined && (
+            <p className="small soft" role="status">
+              {partWords(influence.data?.pairs ?? null)}
             </p>
           )}
           {shown.error !== null && <Note tone="bad">{sentenceOf(shown.error)}</Note>}
@@ -131,10 +146,18 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
             ranks={painted.ranks}
           />
         </Panel>
-        <ModulesPanel long={long} regions={influence.data?.regions ?? null} />
+        <ModulesPanel model={ref} names={names} long={long} regions={influence.data?.regions ?? null} />
       </div>
     </>
   );
+}
+
+/** How far the maps are while they are measured. */
+function partWords(pairs: Maps['pairs']): string {
+  if (pairs === null) return 'Activations are shown until the influence of each channel is measured.';
+  const painting =
+    2 * pairs.done >= pairs.total ? 'Painting ranks them already' : 'Painting ranks from the half on';
+  return `${pairs.done} of ${pairs.total} pairs. ${painting}; groups come last.`;
 }
 
 function mapSideOf(level: (typeof hiddenLevels)[number]): number {

@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import type { Progress } from '../../../contract/progress.ts';
 import { Button } from '../../components/Button.tsx';
 import { Meter, Note } from '../../components/marks.tsx';
 import { count, duration } from '../../words.ts';
@@ -9,10 +10,13 @@ export function LongLine<R>({
   long,
   title,
   unit = '',
+  told,
 }: {
   long: Long<R>;
   title: string;
   unit?: string;
+  /** How far it is, where the steps of the work mean nothing to a person. */
+  told?: ((progress: Progress) => string) | undefined;
 }): JSX.Element | null {
   const { progress, etaSeconds, isRunning, isCancelled, error } = long;
   const again = (
@@ -39,10 +43,14 @@ export function LongLine<R>({
   return (
     <div className="job-line">
       <div className="row small">
-        <b className="clip">{title}</b>
-        <span className="muted grow">
-          {isKnown ? `${count(progress.done)} of ${count(progress.total)}${unit}` : 'starting'}
-          {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
+        <span className="grow long-words">
+          <b>{title}</b>{' '}
+          <span className="muted">
+            {isKnown
+              ? (told?.(progress) ?? `${count(progress.done)} of ${count(progress.total)}${unit}`)
+              : 'starting'}
+            {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
+          </span>
         </span>
         <Button size="small" onClick={long.cancel}>
           Cancel

@@ -1,26 +1,46 @@
+import { useState } from 'react';
 import type { CSSProperties, JSX } from 'react';
-import type { ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
+import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
+import { hiddenLevels } from '../../../contract/levels.ts';
+import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Meter } from '../../components/marks.tsx';
+import { Meter, Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { counted } from '../../words.ts';
-import { candidateOf, colourOf, firstRegion, stabilityByChance, titleOf } from './channelFacts.ts';
+import {
+  candidateOf,
+  colourOf,
+  firstRegion,
+  isByChance,
+  sourceOfName,
+  stabilityByChance,
+  titleOf,
+} from './channelFacts.ts';
 import { LongLine } from './LongLine.tsx';
+import { NameField } from './NameField.tsx';
 import { StabilityChart } from './StabilityChart.tsx';
+import type { Ref } from './useChannelData.ts';
 import type { Long } from './useLong.ts';
-import { select, useChannelsAddress } from './useChannelsAddress.ts';
+import { chooseLevel, select, useChannelsAddress } from './useChannelsAddress.ts';
+import { withNames } from './useNames.ts';
+import type { NamedModule } from './useNames.ts';
+
+/** Two halves of 64, as the command line takes when nothing is said. */
+const searchedPairs = 128;
 
 export interface ModulesPanelProps {
+  model: Ref;
+  names: readonly GivenName[];
   long: Long<ModulesOverview>;
   regions: Pictures | null;
 }
 
 /** The groups of channels that were found, how far halves of the data agree on them, and how many there are. */
-export function ModulesPanel({ long, regions }: ModulesPanelProps): JSX.Element {
+export function ModulesPanel({ model, names, long, regions }: ModulesPanelProps): JSX.Element {
   const overview = long.data;
   return (
     <Panel
@@ -34,13 +54,10 @@ export function ModulesPanel({ long, regions }: ModulesPanelProps): JSX.Element 
     >
       {overview === undefined ? (
         <div className="pad">
-          <LongLine
-            long={long}
-            title={long.progress?.phase === 'modules' ? 'Grouping channels' : 'Measuring each channel'}
-          />
+          <Searching long={long} />
         </div>
       ) : (
-        <Found overview={overview} regions={regions} />
+        <Found model={model} names={names} overview={overview} regions={regions} />
       )}
     </Panel>
   );
@@ -83,16 +100,61 @@ function CountPicker({ overview }: { overview: ModulesOverview }): JSX.Element {
   );
 }
 
-function Found({ overview, regions }: { overview: ModulesOverview; regions: Pictures | null }): JSX.Element {
+/** The search takes every channel over all pairs: its share of the way is that of the pairs. */
+function pairsTold({ done, total }: Progress): string {
+  return `${Math.floor((searchedPairs * done) / Math.max(1, total))} of ${searchedPairs} pairs`;
+}
+
+/** Where the search stands; where it finds nothing, why, and the other levels. */
+function Searching({ long }: { long: Long<ModulesOverview> }): JSX.Element {
+  const { level } = useChannelsAddress();
+  return (
+    <>
+      <LongLine
+        long={long}
+        title={long.progress?.phase === 'modules' ? 'Grouping channels' : 'Measuring each channel'}
+        told={long.progress?.phase === 'influence' ? pairsTold : undefined}
+      />
+      {long.error !== null && (
+        <p className="row small other-levels">
+          Look at another level:
+          {hiddenLevels
+            .filter((other) => other !== level)
+            .map((other) => (
+              <Button
+                key={other}
+                size="small"
+                onClick={() => {
+                  chooseLevel(other);
+                }}
+              >
+                {other}
+              </Button>
+            ))}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface FoundProps {
+  model: Ref;
+  names: readonly GivenName[];
+  overview: ModulesOverview;
+  regions: Pictures | null;
+}
+
+function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
   const { count } = useChannelsAddress();
   const candidate = candidateOf(overview, count);
+  const modules = withNames(candidate.modules, names);
   const first = firstRegion(overview, candidate);
   const living = overview.channels - overview.unassigned.length;
   return (
     <>
       <ul>
-        {candidate.modules.map((module, index) => (
-          <Row key={module.letter} module={module} living={living}>
+        {modules.map((module, index) => (
+          <Row key={module.letter} model={model} module={module} living={living}>
             {regions !== null && (
               <Picture pictures={regions} index={first + index} label={`Region of ${titleOf(module)}`} />
             )}
@@ -100,6 +162,12 @@ function Found({ overview, regions }: { overview: ModulesOverview; regions: Pict
         ))}
       </ul>
       <div className="pad rule">
+        {isByChance(modules, living) && (
+          <Note tone="info">
+            None of these groups is steadier than chance: halves of the pairs agree on them as on random
+            channels. Try another number, or another level.
+          </Note>
+        )}
         <p className="small muted">
           Bar: share of channels that two halves of the pairs agree on. Tick: what chance would give.{' '}
           {overview.unassigned.length === 0
@@ -113,16 +181,19 @@ function Found({ overview, regions }: { overview: ModulesOverview; regions: Pict
 }
 
 function Row({
+  model,
   module,
   living,
   children,
 }: {
-  module: ModuleFacts;
+  model: Ref;
+  module: NamedModule;
   living: number;
   children: JSX.Element | false;
 }): JSX.Element {
   const { selected } = useChannelsAddress();
-  const { letter, channels, stability, name, score } = module;
+  const [isNaming, setNaming] = useState(false);
+  const { letter, channels, stability } = module;
   const isOn =
     channels.length > 0 &&
     channels.length === selected.length &&
@@ -131,7 +202,9 @@ function Row({
     <li className={isOn ? 'on' : ''}>
       <button
         type="button"
+        className="choose"
         aria-pressed={isOn}
+        aria-label={`${titleOf(module)}, ${counted(channels.length, 'channel')}`}
         onClick={() => {
           select(isOn ? [] : channels);
           if (!isOn) setParams({ sweep: 'selected' });
@@ -140,33 +213,49 @@ function Row({
         <span className="pixels" style={{ '--cell': '64px' } as CSSProperties}>
           {children}
         </span>
-        <span>
-          <span className="row between">
-            <b>{titleOf(module)}</b>
-            <span className="muted small members">
-              <i className="letter" style={{ borderColor: `var(--${colourOf(letter)})` }}>
-                {letter}
-              </i>{' '}
-              {counted(channels.length, 'channel')}
-            </span>
-          </span>
-          <span className="stability">
-            <Meter
-              share={stability}
-              label={`Stability of ${titleOf(module)}`}
-              ticks={[stabilityByChance(channels.length, living)]}
-            />
-            <b>{stability.toFixed(2)}</b>
-          </span>
-          <span className="muted small">
-            {name === null
-              ? 'no mask fits it'
-              : score === null
-                ? 'named'
-                : `${name} mask (${score.toFixed(2)})`}
-          </span>
-        </span>
       </button>
+      <div>
+        <div className="row between">
+          {isNaming ? (
+            <NameField
+              model={model}
+              module={module}
+              onDone={() => {
+                setNaming(false);
+              }}
+            />
+          ) : (
+            <button
+              type="button"
+              className="bare name clip"
+              title={`${titleOf(module)}. Click to name it`}
+              aria-label={`${titleOf(module)}. Name this module`}
+              onClick={() => {
+                setNaming(true);
+              }}
+            >
+              <b>{titleOf(module)}</b>
+            </button>
+          )}
+          <span className="muted small members">
+            <i className="letter" style={{ borderColor: `var(--${colourOf(letter)})` }}>
+              {letter}
+            </i>{' '}
+            {counted(channels.length, 'channel')}
+          </span>
+        </div>
+        <span className="stability">
+          <Meter
+            share={stability}
+            label={`Stability of ${titleOf(module)}`}
+            ticks={[stabilityByChance(channels.length, living)]}
+          />
+          <b>{stability.toFixed(2)}</b>
+        </span>
+        <span className="muted small clip" title={sourceOfName(module)}>
+          {sourceOfName(module)}
+        </span>
+      </div>
     </li>
   );
 }

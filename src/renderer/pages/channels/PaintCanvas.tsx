@@ -15,13 +15,12 @@ export interface PaintCanvasProps {
   brush: number;
   onBrush: (radius: number) => void;
   isErasing: boolean;
-  onErasing: (isErasing: boolean) => void;
   onAccept: () => void;
 }
 
 /** A face to paint on. With keys: arrows move the brush, Space paints, X erases, Enter takes what acts there. */
 export function PaintCanvas(props: PaintCanvasProps): JSX.Element {
-  const { face, label, mask, onMask, brush, onBrush, isErasing, onErasing, onAccept } = props;
+  const { face, label, mask, onMask, brush, onBrush, isErasing, onAccept } = props;
   const overlay = useRef<HTMLCanvasElement>(null);
   const [cursor, setCursor] = useState<{ x: number; y: number } | null>(null);
   // A stroke is many events between two drawings: each goes on from the one before.
@@ -61,7 +60,6 @@ export function PaintCanvas(props: PaintCanvasProps): JSX.Element {
     ];
     if (move !== undefined) setCursor({ x: bounded(at.x + move[0]!), y: bounded(at.y + move[1]!) });
     else if (event.key === ' ') dab(at.x, at.y);
-    else if (event.key.toLowerCase() === 'x' && !event.ctrlKey && !event.metaKey) onErasing(!isErasing);
     else if (event.key === 'Enter') onAccept();
     else return;
     event.preventDefault();

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { JSX } from 'react';
-import type { ModuleFacts } from '../../../contract/channels.ts';
+import type { NamedModule } from './useNames.ts';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -17,6 +17,7 @@ import { standingOut, whereTheyAre } from './channelFacts.ts';
 import { largestBrush, PaintCanvas } from './PaintCanvas.tsx';
 import { RankBars } from './RankBars.tsx';
 import type { Ref } from './useChannelData.ts';
+import { useChannelKeys } from './useChannelKeys.ts';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
 import type { PaintedRank } from './usePaint.ts';
 
@@ -24,13 +25,22 @@ const shown = 9;
 
 export interface PointPanelProps {
   model: Ref;
-  modules: readonly ModuleFacts[];
+  modules: readonly NamedModule[];
   painted: PaintedRank;
 }
 
 /** "Point at it": a painted region or an attribute, and the channels that go with it. */
 export function PointPanel({ model, modules, painted }: PointPanelProps): JSX.Element {
   const { point } = useChannelsAddress();
+  const [isErasing, setErasing] = useState(false);
+  useChannelKeys({
+    a: () => {
+      setParams({ point: point === 'paint' ? 'attribute' : undefined });
+    },
+    x: () => {
+      setErasing(!isErasing);
+    },
+  });
   return (
     <Panel
       title="Point at it"
@@ -51,7 +61,7 @@ export function PointPanel({ model, modules, painted }: PointPanelProps): JSX.El
       }
     >
       {point === 'paint' ? (
-        <Paint model={model} modules={modules} painted={painted} />
+        <Paint {...{ model, modules, painted, isErasing, setErasing }} />
       ) : (
         <AttributeRank model={model} />
       )}
@@ -59,10 +69,14 @@ export function PointPanel({ model, modules, painted }: PointPanelProps): JSX.El
   );
 }
 
-function Paint({ model, modules, painted }: PointPanelProps): JSX.Element {
+interface PaintProps extends PointPanelProps {
+  isErasing: boolean;
+  setErasing: (isErasing: boolean) => void;
+}
+
+function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): JSX.Element {
   const { level, face } = useChannelsAddress();
   const [brush, setBrush] = useState(5);
-  const [isErasing, setErasing] = useState(false);
   const picture = useLatest(['face', model.run, model.step, face], async (signal) => {
     const { pictures } = await api.channels.sweep(
       { ...model, level: 'fine', source: face, channels: [], factors: [1] },
@@ -75,22 +89,6 @@ function Paint({ model, modules, painted }: PointPanelProps): JSX.Element {
   const accept = (): void => {
     if (found.length > 0) select(found.map(({ channel }) => channel));
   };
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (
-        event.key === 'a' &&
-        !(event.target instanceof HTMLInputElement) &&
-        !event.ctrlKey &&
-        !event.metaKey
-      ) {
-        setParams({ point: 'attribute' });
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, []);
   return (
     <>
       <PaintCanvas
@@ -99,7 +97,6 @@ function Paint({ model, modules, painted }: PointPanelProps): JSX.Element {
         {...{ mask, brush, isErasing }}
         onMask={setMask}
         onBrush={setBrush}
-        onErasing={setErasing}
         onAccept={accept}
       />
       <div className="paint-tools">
@@ -150,7 +147,7 @@ function Paint({ model, modules, painted }: PointPanelProps): JSX.Element {
         </p>
       ) : ranks.length === 0 ? (
         <p className="small soft">
-          The ranking follows once the modules are found: it is read from the influence maps.
+          The ranking follows once half of the pairs are measured: it is read from the influence maps.
         </p>
       ) : (
         <div className={isStale ? 'stale' : ''}>

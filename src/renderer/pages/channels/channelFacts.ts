@@ -1,5 +1,6 @@
 import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
 import type { SeriesColour } from '../../charts/series.ts';
+import { figure } from '../../words.ts';
 import type { Sort } from './useChannelsAddress.ts';
 
 const colours: readonly SeriesColour[] = ['s1', 's2', 's3', 's4'];
@@ -9,9 +10,29 @@ export function colourOf(letter: string): SeriesColour {
   return colours[(letter.charCodeAt(0) - 65) % colours.length]!;
 }
 
-/** "Hair", or "Module B" where nothing names it. */
-export function titleOf({ name, letter }: Pick<ModuleFacts, 'name' | 'letter'>): string {
+/** "Hair", or "Module B" where nothing names it; a name that a person gave comes first, as it was written. */
+export function titleOf({
+  name,
+  letter,
+  given = null,
+}: Pick<ModuleFacts, 'name' | 'letter'> & { given?: string | null }): string {
+  if (given !== null) return given;
   return name === null ? `Module ${letter}` : `${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
+
+/** Where a module's name is from, and how well the best mask fits it. */
+export function sourceOfName({
+  name,
+  score,
+  given = null,
+}: Pick<ModuleFacts, 'name' | 'score'> & { given?: string | null }): string {
+  const mask =
+    name === null
+      ? 'no mask fits it'
+      : score === null
+        ? `${name}, by what changes`
+        : `${name} mask (${score.toFixed(2)})`;
+  return given === null ? (name === null ? mask : `named by ${mask}`) : `named by you; ${mask}`;
 }
 
 export type Candidate = ModulesOverview['candidates'][number];
@@ -46,6 +67,11 @@ export function standingOut(ranks: readonly ChannelRankReport[]): ChannelRankRep
   return ranks.filter(
     ({ inside, outside }) => inside > 0 && inside >= 2 * outside && inside >= strongest / 5,
   );
+}
+
+/** Whether no module is steadier than a random choice of as many channels: then the groups mean nothing. */
+export function isByChance(modules: readonly ModuleFacts[], living: number): boolean {
+  return modules.every(({ channels, stability }) => stability <= stabilityByChance(channels.length, living));
 }
 
 /** Channels in the order of the grid. */
@@ -86,4 +112,9 @@ export function whereTheyAre(channels: readonly number[], modules: readonly Modu
   if (best === undefined || best.shared === 0) return '';
   const name = titleOf(best.module);
   return best.shared === channels.length ? `All are in ${name}.` : `${best.shared} of them are in ${name}.`;
+}
+
+/** A share as people read it: "2.4 %". */
+export function percent(share: number): string {
+  return `${figure(share * 100, 2)} %`;
 }

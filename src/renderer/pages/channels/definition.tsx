@@ -17,7 +17,9 @@ export const channelsPage: PageDefinition = {
   keys: [
     ['Arrows', 'On the maps: the next channel; on the face: move the brush'],
     ['Space', 'On the maps: select the channel; on the face: paint'],
-    ['X', 'On the face: erase instead of paint'],
+    ['A', 'Choose by an attribute, or paint again'],
+    ['X', 'Erase instead of paint'],
+    ['Enter', 'On the maps: look at the channel'],
     ['Alt + wheel', 'On the face: size of the brush'],
     ['Enter', 'On the face: select the channels that act there'],
   ],

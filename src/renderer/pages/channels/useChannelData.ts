@@ -20,7 +20,12 @@ export interface Maps {
   strengths: number[];
   greatest: number;
   regions: Pictures | null;
+  /** Pairs that influence is a mean over; null for activations. */
+  pairs: { done: number; total: number } | null;
 }
+
+/** So often the maps are asked for again while they are measured. */
+const looks = 16;
 
 export function useModules(model: Ref, level: HiddenLevel): Long<ModulesOverview> {
   return useLong(['modules', model.run, model.step, level], (signal) =>
@@ -28,23 +33,38 @@ export function useModules(model: Ref, level: HiddenLevel): Long<ModulesOverview
   );
 }
 
-/** Influence maps with the modules' regions; nothing before the modules are found. */
+/** Influence maps with the modules' regions; while the modules are searched, the maps as far as they are. */
 export function useInfluence(
   model: Ref,
   level: HiddenLevel,
-  overview: ModulesOverview | undefined,
+  long: Long<ModulesOverview>,
 ): UseQueryResult<Maps> {
   const { scale } = useChannelsAddress();
+  const { progress, data: overview } = long;
+  const part =
+    progress?.phase === 'influence'
+      ? Math.floor((looks * progress.done) / Math.max(1, progress.total))
+      : null;
+  const standing = overview === undefined ? part : 'found';
   return useQuery({
-    queryKey: ['influence', model.run, model.step, level, scale, overview?.count],
-    enabled: overview !== undefined,
-    placeholderData: keepPreviousData,
+    queryKey: ['influence', model.run, model.step, level, scale, standing],
+    enabled: standing !== null,
+    // Maps of another model or level are no stand-in: they have other channels.
+    placeholderData: (before, query) =>
+      [1, 2, 3].every((at) => query?.queryKey[at] === [null, model.run, model.step, level][at])
+        ? before
+        : undefined,
+    gcTime: overview === undefined ? 0 : 300_000,
     queryFn: async ({ signal }) => {
-      const { maps, regions, strengths, greatest } = await api.channels.influence(
+      const { maps, regions, strengths, greatest, pairs, ofPairs } = await api.channels.influence(
         { ...model, level, scale },
         { signal },
       );
-      return { maps: await picturesOf(maps), regions: await picturesOf(regions), strengths, greatest };
+      return {
+        ...{ strengths, greatest, maps: await picturesOf(maps) },
+        regions: regions.count === 0 ? null : await picturesOf(regions),
+        pairs: { done: pairs, total: ofPairs },
+      };
     },
   });
 }
@@ -59,7 +79,7 @@ export function useActivations(model: Ref, level: HiddenLevel): UseQueryResult<M
         { ...model, level, scale, source: face },
         { signal },
       );
-      return { maps: await picturesOf(maps), regions: null, strengths, greatest };
+      return { maps: await picturesOf(maps), regions: null, strengths, greatest, pairs: null };
     },
   });
 }

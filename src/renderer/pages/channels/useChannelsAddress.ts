@@ -19,8 +19,14 @@ export interface ChannelsAddress {
   count: number | null;
   point: 'paint' | 'attribute';
   attribute: string | null;
+  /** What is done to the channel that is looked at. */
+  act: 'scale' | 'swap';
   /** The factor of the sweep. */
   factor: number;
+  /** The first of the seeds that channels are taken from. */
+  donor: number;
+  /** The seed of which the swap is saved. */
+  taken: number;
   /** The sweep is of all selected channels. */
   isSelectionSwept: boolean;
 }
@@ -37,6 +43,7 @@ function wholeOf(text: string | undefined): number | null {
 export function useChannelsAddress(): ChannelsAddress {
   const { params } = useAddress();
   const factor = Number(params['factor'] ?? 0);
+  const donor = wholeOf(params['donor']) ?? 2;
   return {
     level: oneOf(hiddenLevels, params['level'], 'fine'),
     view: oneOf(['influence', 'activation'], params['view'], 'influence'),
@@ -48,6 +55,9 @@ export function useChannelsAddress(): ChannelsAddress {
     count: wholeOf(params['k']),
     point: oneOf(['paint', 'attribute'], params['point'], 'paint'),
     attribute: params['attribute'] ?? null,
+    act: oneOf(['scale', 'swap'], params['act'], 'scale'),
+    donor,
+    taken: wholeOf(params['taken']) ?? donor,
     factor: Number.isFinite(factor) ? Math.min(2, Math.max(-1, factor)) : 0,
     isSelectionSwept: params['sweep'] === 'selected',
   };

@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { modulesFileSchema } from '../../../../src/contract/modules.ts';
 import type { Progress } from '../../../../src/contract/progress.ts';
 import { recipeSchema } from '../../../../src/contract/recipe.ts';
+import { givenNames } from '../../../../src/engine/api/channels/givenNames.ts';
+import { meanOfPart } from '../../../../src/engine/api/channels/influenceSoFar.ts';
+import { withPartialInfluence } from '../../../../src/engine/api/channels/partialInfluence.ts';
 import { shownPower, pairsBetween } from '../../../../src/engine/api/analysisLive/pairs.ts';
 import { openEngine } from '../../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../../src/engine/engine.ts';
@@ -72,6 +75,90 @@ describe('modules of a run', () => {
     expect((await bytesOf(maps)).length).toBe(4 * 64 * 64 * 3);
     expect(regions.count).toBe(overview.candidates.reduce((sum, { modules }) => sum + modules.length, 0));
     expect(strengths).toHaveLength(4);
+  });
+});
+
+describe('maps of a search that goes on', () => {
+  it('are there for the channels and pairs measured so far, and rank from half of the pairs on', async () => {
+    const asked = { run, level: 'fine', pairs: 32, seed: 9 } as const;
+    const rank = (): Promise<unknown> => engine.channels.rank({ ...asked, pixels: [1, 2, 3] });
+    await expect(engine.channels.influence(asked)).rejects.toThrow(/not found yet/);
+    const block = new Float32Array(4 * 64 * 64).fill(0.5);
+    await withPartialInfluence(run, 24, { ...asked, preparation: 'weighted' }, async (onPart) => {
+      onPart({ blocks: [block], channels: 2, size: 64, pairsInBlock: 8 });
+      const early = await engine.channels.influence(asked);
+      expect([early.maps.count, early.pairs, early.ofPairs, early.regions.count]).toEqual([2, 4, 64, 0]);
+      await expect(rank()).rejects.toThrow(/Only 4 of 64 pairs are measured yet/);
+      onPart({ blocks: [block, block, block, block], channels: 4, size: 64, pairsInBlock: 8 });
+      const half = await engine.channels.influence(asked);
+      expect([half.maps.count, half.pairs]).toEqual([4, 32]);
+      expect(half.strengths).toEqual([0.5, 0.5, 0.5, 0.5]);
+      await expect(rank()).resolves.toMatchObject({ ranks: { length: 4 } });
+    });
+    // A search that is over leaves nothing half done behind.
+    await expect(engine.channels.influence(asked)).rejects.toThrow(/not found yet/);
+  });
+
+  it('are means over the blocks that each channel has', () => {
+    const block = (...values: number[]): Float32Array => Float32Array.from(values);
+    // Two maps of one pixel; of the second block only the first channel is measured.
+    const part = { blocks: [block(1, 10), block(3, 99)], channels: 1, size: 1, pairsInBlock: 8 };
+    expect(meanOfPart(part)).toEqual({ influence: [block(2), block(10)], size: 1, pairs: 12 });
+    expect(meanOfPart({ ...part, blocks: [block(5, 0)] })).toEqual({
+      influence: [block(5)],
+      size: 1,
+      pairs: 4,
+    });
+  });
+});
+
+describe('names that people give modules', () => {
+  it('are kept in the run folder, seen by all who follow them, and taken away again', async () => {
+    const asked = { run, level: 'fine' } as const;
+    const controller = new AbortController();
+    const other = await engine.channels.followNames(asked, { signal: controller.signal });
+    expect((await other.next()).value).toEqual([]);
+    await engine.channels.rename({ ...asked, channels: [3, 1], name: '  Collar ' });
+    expect((await other.next()).value).toEqual([{ channels: [1, 3], name: 'Collar' }]);
+    const file = join(run, 'modules', 'step-00000024-fine-names.json');
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+      version: 1,
+      names: [{ channels: [1, 3], name: 'Collar' }],
+    });
+    await engine.channels.rename({ ...asked, channels: [1, 3], name: null });
+    expect((await other.next()).value).toEqual([]);
+    controller.abort();
+    await other.return();
+  });
+
+  it('of two windows at the same moment are both kept', async () => {
+    const asked = { run, level: 'fine' } as const;
+    await Promise.all([
+      engine.channels.rename({ ...asked, channels: [0], name: 'One' }),
+      engine.channels.rename({ ...asked, channels: [2], name: 'Two' }),
+    ]);
+    expect((await givenNames(asked)).map(({ name }) => name)).toEqual(['One', 'Two']);
+  });
+});
+
+describe('channels of another seed', () => {
+  it('change nothing where the seed is the same, and all where all channels are taken', async () => {
+    const asked = { run, level: 'fine', source: 1, donors: [1, 2] } as const;
+    const some = await engine.channels.swap({ ...asked, channels: [0], donors: [1, 2] });
+    expect(some.changes[0]).toBe(0);
+    expect(some.changes[1]).toBeGreaterThan(0);
+    const all = await engine.channels.swap({ ...asked, channels: [0, 1, 2, 3], donors: [1, 2] });
+    // Every map of the level is the donor's, and so is the picture.
+    expect(await bytesOf(all.pictures)).toEqual(await bytesOf(all.donors));
+    await expect(engine.channels.swap({ ...asked, channels: [4], donors: [2] })).rejects.toThrow(/0 to 3/);
+  });
+
+  it('are saved as a recipe of the run', async () => {
+    const { file, name } = await engine.channels.saveSwap({ run, level: 'fine', channels: [2], donor: 7 });
+    expect(name).toBe('fine channel 2 from seed 7');
+    expect(recipeSchema.parse(JSON.parse(await readFile(file, 'utf8'))).steps).toEqual([
+      { kind: 'hybridise', level: 'fine', channels: [2], seed: 7, enabled: true },
+    ]);
   });
 });
 

@@ -1,0 +1,102 @@
+import type { CSSProperties, JSX } from 'react';
+import { setParams } from '../../address/address.ts';
+import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
+import { Button } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Note } from '../../components/marks.tsx';
+import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { noPictures, picturesOf } from '../../components/pictures.ts';
+import { figure, nameOf } from '../../words.ts';
+import type { Ref } from './useChannelData.ts';
+import { useChannelsAddress } from './useChannelsAddress.ts';
+import { useSaved } from './useSaved.ts';
+
+const shown = 7;
+
+/** The face with its channels taken from other seeds: their faces above, the mixtures below. */
+export function SwapRows({ model, channels }: { model: Ref; channels: readonly number[] }): JSX.Element {
+  const { level, face, donor, taken } = useChannelsAddress();
+  const donors = Array.from({ length: shown }, (_, index) => donor + index);
+  const asked = { ...model, level, source: face, channels: [...channels], donors };
+  const swap = useLatest(['swap', ...Object.values(asked)], async (signal) => {
+    const answer = await api.channels.swap(asked, { signal });
+    return {
+      changes: answer.changes,
+      donors: await picturesOf(answer.donors),
+      pictures: await picturesOf(answer.pictures),
+    };
+  });
+  const save = useSaved(() =>
+    api.channels.saveSwap({ ...model, level, channels: [...channels], donor: taken }),
+  );
+  const selected = donors.indexOf(taken);
+  const change = swap.data?.changes[selected];
+  const choose = (index: number): void => {
+    setParams({ taken: donors[index] });
+  };
+  const { donors: faces = noPictures, pictures = noPictures } = swap.data ?? {};
+  return (
+    <div className="swap" style={{ '--cell': '64px' } as CSSProperties}>
+      <div className="swap-row">
+        <span className="small soft">
+          Seeds {donor}–{donor + shown - 1}
+          <span className="row">
+            <Move name="Seeds before" icon="left" to={donor > 0 ? Math.max(0, donor - shown) : null} />
+            <Move name="Seeds after" icon="right" to={donor + shown} />
+          </span>
+        </span>
+        <PictureGrid
+          pictures={faces}
+          label="Faces of the other seeds"
+          nameOf={(index) => `seed ${donors[index] ?? ''}`}
+          columns={shown}
+          gap={6}
+          stale={swap.isPlaceholderData}
+        />
+      </div>
+      <div className="swap-row">
+        <span className="small soft">
+          Seed {face} with their {channels.length === 1 ? 'channel' : 'channels'}
+        </span>
+        <PictureGrid
+          pictures={pictures}
+          label={`Seed ${face} with channels of the seeds above`}
+          nameOf={(index) => `with channels of seed ${donors[index] ?? ''}`}
+          columns={shown}
+          gap={6}
+          selected={selected < 0 ? [] : [selected]}
+          onSelect={choose}
+          stale={swap.isPlaceholderData}
+        />
+      </div>
+      <div className="row">
+        <Button size="small" disabled={save.isBusy} onClick={save.run}>
+          Save the swap from seed {taken} as a recipe
+        </Button>
+        <span className="muted small grow num">
+          {change !== undefined && `Seed ${taken} changes ${figure(change * 100, 2)} % of the range.`}
+        </span>
+      </div>
+      {save.saved !== null && <Note tone="ok">Saved as {nameOf(save.saved)} among the run’s recipes.</Note>}
+      {save.error !== null && <Note tone="bad">{save.error}</Note>}
+      {swap.error !== null && <Note tone="bad">{sentenceOf(swap.error)}</Note>}
+    </div>
+  );
+}
+
+function Move({ name, icon, to }: { name: string; icon: 'left' | 'right'; to: number | null }): JSX.Element {
+  return (
+    <Button
+      size="small"
+      square
+      aria-label={name}
+      disabled={to === null}
+      onClick={() => {
+        if (to !== null) setParams({ donor: to, taken: undefined });
+      }}
+    >
+      <Icon name={icon} />
+    </Button>
+  );
+}
