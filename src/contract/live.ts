@@ -4,7 +4,7 @@ import { stretchingResultSchema } from './analysis.ts';
 import { skippedFileSchema } from './dataSet.ts';
 import { hiddenLevels, hiddenLevelSchema } from './levels.ts';
 import { progressSchema } from './progress.ts';
-import { recipeSchema } from './recipe.ts';
+import { hairGateSchema, recipeSchema } from './recipe.ts';
 import { pictureBatchSchema } from './studio.ts';
 import { method } from './method.ts';
 
@@ -148,6 +148,16 @@ export const liveContract = {
   /** The modules of the fine level that were found before; null where they were not. */
   knownModules: method.input(ofModel).output(liveModulesSchema.nullable()),
   findModules: method.input(ofModel).output(eventIterator(progressSchema, liveModulesSchema)),
+  /** A hair gate from the hair module, without labels: a recipe's FluoHair step takes it. */
+  hairGate: method
+    .input(
+      ofModel.extend({
+        module: z.strictObject({ count: whole, letter: z.string() }),
+        /** Those of the module. */
+        channels: z.array(whole).min(1),
+      }),
+    )
+    .output(eventIterator(progressSchema, hairGateSchema)),
   /** A person's photos as the model sees them, and what it makes of them. */
   encode: method.input(ofModel.extend({ photos: photosSchema })).output(
     z.object({

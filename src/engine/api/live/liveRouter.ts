@@ -7,6 +7,7 @@ import { streamed } from '../streamed.ts';
 import type { EngineContext } from '../studio/studioHost.ts';
 import { liveBench } from './liveBench.ts';
 import { liveCheck } from './liveCheck.ts';
+import { liveHairGate } from './liveHairGate.ts';
 import { encodePhotos, latentEffects, latentsOfSeeds } from './liveLatents.ts';
 import { findLiveModules, knownLiveModules, regionOf } from './liveModules.ts';
 import { livePictures, misfits } from './livePictures.ts';
@@ -52,6 +53,9 @@ export const liveRouter = os.router({
   knownModules: os.knownModules.handler(({ input }) => knownLiveModules(models, input)),
   findModules: os.findModules.handler(({ input, signal }) =>
     streamed((watch) => findLiveModules(models, input, watch), signal),
+  ),
+  hairGate: os.hairGate.handler(({ input, signal }) =>
+    streamed((watch) => models.use(input, (live) => liveHairGate(live, input, watch)), signal),
   ),
   encode: os.encode.handler(({ input, signal }) =>
     models.use(input, (live) => encodePhotos(live, input.photos, signal)),

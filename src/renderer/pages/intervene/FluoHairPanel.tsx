@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import type { LiveModule } from '../../../contract/live.ts';
-import type { RecipeStep } from '../../../contract/recipe.ts';
+import type { HairGate, RecipeStep } from '../../../contract/recipe.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Slider } from '../../components/Slider.tsx';
@@ -12,6 +12,7 @@ import type { CheckAnswer } from './Checks.tsx';
 import { colourFromHex, colourOf, hexOf, hueColourOf, swatches } from './colours.ts';
 import type { Colour } from './colours.ts';
 import { ColourWheel } from './ColourWheel.tsx';
+import { HairOnlyChoice } from './HairOnlyChoice.tsx';
 import { KernelFigure } from './KernelFigure.tsx';
 import { moduleOf, moduleTitle } from './stepWords.ts';
 
@@ -65,6 +66,13 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
   );
   return (
     <Panel title="FluoHair" tools={tools} className="fluo">
+      <HairOnlyChoice
+        gate={step.gate}
+        modules={modules}
+        onChange={(gate, words) => {
+          onChange(withGate(step, gate), words, 'gate');
+        }}
+      />
       <ColourWheel
         colour={hue}
         onChange={(next) => {
@@ -100,7 +108,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
         />
       </div>
       <Swatches colour={colour} onChange={paint} />
-      {module === undefined && (
+      {module === undefined && step.gate === undefined && (
         <ChannelsField
           channels={step.channels}
           onChange={(channels) => {
@@ -108,10 +116,15 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
           }}
         />
       )}
-      <KernelFigure channels={step.channels} check={check} />
+      {step.gate === undefined && <KernelFigure channels={step.channels} check={check} />}
       <Checks check={check} what={moduleTitle(module) ?? null} isOn={isOn} />
     </Panel>
   );
+}
+
+/** Without a gate the field is left out, as in the recipes of the paper's way. */
+function withGate({ kind, channels, map, enabled }: FluoHairStep, gate: HairGate | undefined): FluoHairStep {
+  return { kind, channels, map, enabled, ...(gate !== undefined && { gate }) };
 }
 
 function keyOf({ count, letter }: LiveModule): string {
