@@ -4,12 +4,14 @@ import type { JSX } from 'react';
 import type { Job, RunSummary } from '../../contract/studio.ts';
 import { goTo } from '../address/address.ts';
 import { api } from '../api/api.ts';
+import { useReproductionsUnderWay } from '../api/reproductions.ts';
 import { useJobs, useRuns } from '../api/runs.ts';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { JobLine } from '../components/JobLine.tsx';
 import { Meter, RunMark } from '../components/marks.tsx';
-import { count, duration } from '../words.ts';
+import { count, duration, nameOf } from '../words.ts';
+import { ExperimentLine } from './ExperimentLine.tsx';
 
 export interface BottomBarProps {
   command: string | null;
@@ -45,6 +47,7 @@ function JobCorner(): JSX.Element {
   const runs = (useRuns().value?.runs ?? []).filter((run) =>
     ['training', 'starting', 'pausing'].includes(run.state),
   );
+  const experiments = useReproductionsUnderWay();
   return (
     <Popover
       opened={isOpen}
@@ -65,7 +68,7 @@ function JobCorner(): JSX.Element {
             setOpen(!isOpen);
           }}
         >
-          <Summary jobs={jobs} runs={runs} />
+          <Summary jobs={jobs} runs={runs} experiments={experiments.map(({ folder }) => nameOf(folder))} />
         </button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -73,12 +76,15 @@ function JobCorner(): JSX.Element {
           {runs.map((run) => (
             <TrainingLine key={run.folder} run={run} />
           ))}
+          {experiments.map((reproduction) => (
+            <ExperimentLine key={reproduction.folder} reproduction={reproduction} />
+          ))}
           {jobs.map((job) => (
             <li key={job.id}>
               <JobLine job={job} />
             </li>
           ))}
-          {runs.length + jobs.length === 0 && (
+          {runs.length + jobs.length + experiments.length === 0 && (
             <li className="muted small">Long work stands here while it lasts.</li>
           )}
         </ul>
@@ -87,7 +93,14 @@ function JobCorner(): JSX.Element {
   );
 }
 
-function Summary({ jobs, runs }: { jobs: readonly Job[]; runs: readonly RunSummary[] }): JSX.Element {
+interface SummaryProps {
+  jobs: readonly Job[];
+  runs: readonly RunSummary[];
+  /** Names of the folders in which experiments are being made. */
+  experiments: readonly string[];
+}
+
+function Summary({ jobs, runs, experiments }: SummaryProps): JSX.Element {
   const failed = jobs.find((job) => job.state === 'failed');
   if (failed !== undefined) {
     return (
@@ -98,7 +111,7 @@ function Summary({ jobs, runs }: { jobs: readonly Job[]; runs: readonly RunSumma
     );
   }
   const job = jobs.find((one) => one.state === 'running');
-  const others = runs.length + jobs.filter((one) => one.state === 'running').length - 1;
+  const others = runs.length + experiments.length + jobs.filter((one) => one.state === 'running').length - 1;
   const more = others > 0 ? ` and ${others} more` : '';
   if (job !== undefined) {
     const { progress } = job;
@@ -106,7 +119,16 @@ function Summary({ jobs, runs }: { jobs: readonly Job[]; runs: readonly RunSumma
     return <Ring share={share} words={`${job.title} ${Math.floor(share * 100)} %${more}`} />;
   }
   const run = runs[0];
-  if (run === undefined) return <span className="muted">Nothing running</span>;
+  if (run === undefined) {
+    const [folder] = experiments;
+    if (folder === undefined) return <span className="muted">Nothing running</span>;
+    return (
+      <>
+        <Icon name="live" />
+        {`Experiments in ${folder}${more}`}
+      </>
+    );
+  }
   const share = (run.status?.step ?? 0) / run.run.steps;
   const left = run.status?.etaSeconds;
   const time = left === null || left === undefined ? '' : ` · ${duration(left)} left`;

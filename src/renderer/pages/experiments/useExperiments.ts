@@ -4,6 +4,7 @@ import type { FollowedReproduction, ListedReproduction } from '../../../contract
 import { useAddress } from '../../address/address.ts';
 import { api, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { useReproductions } from '../../api/reproductions.ts';
 import { firstFolder, isUnderWay } from './experimentWords.ts';
 
 const often = 1000;
@@ -24,11 +25,7 @@ export interface Experiments {
 export function useExperiments(): Experiments {
   const { params } = useAddress();
   const separator = useAbout()?.separator ?? '/';
-  const list = useQuery({
-    queryKey: ['experiments'],
-    queryFn: ({ signal }) => api.experimentsLive.list(undefined, { signal }),
-    refetchInterval: seldom,
-  });
+  const list = useReproductions();
   const out = params['out'] ?? (list.data === undefined ? undefined : firstFolder(list.data, separator));
   const follow = useQuery({
     queryKey: ['experiment', out],

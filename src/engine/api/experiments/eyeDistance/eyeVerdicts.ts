@@ -105,7 +105,7 @@ function distanceVerdict(plain: BySeed, scale: string): Verdict {
     gate: scale !== 'quick',
     values: [numbers('eye distance, intermediate', values)],
     truths: values.map((value) => (value === null ? null : value >= low && value <= high)),
-    numbers: `Measured: ${spreadOf(values)} times, mean and range over seeds of the medians.`,
+    numbers: `Measured, mean and range over seeds of the medians: ${spreadOf(values)}.`,
   });
 }
 
@@ -131,7 +131,7 @@ function narrowerVerdict(plain: BySeed, level: HiddenLevel, place: string): Verd
     truths: relative.map((entry) =>
       entry === null ? null : entry.interval.high < 1 ? true : entry.interval.low >= 1 ? false : null,
     ),
-    numbers: `Eyes widen ${spreadOf(widths)} times at the ${level} level; against the stretched picture (same eyes), by seed: ${told.join('; ')}.`,
+    numbers: `Width after ÷ before at the ${level} level: ${spreadOf(widths)}; against the stretched picture (same eyes), by seed: ${told.join('; ')}.`,
   });
 }
 
@@ -143,7 +143,7 @@ function keptVerdict(plain: BySeed): Verdict {
     gate: false,
     values: [numbers('eye width, intermediate', values)],
     truths: values.map((value) => (value === null ? null : value <= keptWidth)),
-    numbers: `Measured: ${spreadOf(values)} times.`,
+    numbers: `Measured growth: ${spreadOf(values)}.`,
   });
 }
 
@@ -169,7 +169,7 @@ function spectralVerdict(plain: BySeed, spectral: BySeed): Verdict {
     truths: pairs.map((pair) =>
       pair.plain === null || pair.spectral === null ? null : pair.spectral < pair.plain,
     ),
-    numbers: `Eyes widen ${spreadOf(pairs.map((pair) => pair.plain))} times after plain and ${spreadOf(pairs.map((pair) => pair.spectral))} times after spectral training.`,
+    numbers: `Width after ÷ before: plain training ${spreadOf(pairs.map((pair) => pair.plain))}, spectral training ${spreadOf(pairs.map((pair) => pair.spectral))}.`,
   });
 }
 
