@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sampledSchema } from '../../src/contract/results.ts';
 import { knownModules, modulesOfRun } from '../../src/engine/api/channels/modulesOfRun.ts';
 import { encodeMeans, floatsOf, fluoHairStep } from '../../src/engine/api/demo/fluoHairExperiment.ts';
+import { exportPictures } from '../../src/engine/api/exports.ts';
 import { atHand } from '../../src/engine/api/exportLive/atHand.ts';
 import { OpenModels } from '../../src/engine/api/live/openModels.ts';
 import { knownLiveModules } from '../../src/engine/api/live/liveModules.ts';
@@ -154,6 +155,44 @@ describe('the model that comes with the Studio', () => {
     expect((await knownModules(other))?.file).toBe(searched.file);
     expect((await knownModules(asked))?.file).toBe(join(model, 'modules', 'step-00003500-fine.json'));
     expect(await filesOf(model)).toEqual(before);
+  });
+
+  it('exports to a folder beside the runs; a stopped export is found with all that it goes on with', async () => {
+    const stop = new AbortController();
+    const out = join(place.folder, 'runs', 'exports', 'stopped');
+    const input = {
+      run: 'bundled',
+      out,
+      recipes: [],
+      count: 40,
+      seed: 1,
+      format: 'png',
+      testShare: 0.25,
+    } as const;
+    const stopped = exportPictures(
+      { ...input, recipes: [] },
+      {
+        signal: stop.signal,
+        onProgress: () => {
+          stop.abort();
+        },
+      },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted' });
+    const [found] = (await atHand({ run: 'bundled' })).earlier;
+    expect(found).toMatchObject({ folder: out, complete: false, finished: 32, pictures: 40 });
+    if (!found?.resume) throw new Error('a stopped export says what it goes on with');
+    const { recipe, ...again } = found.resume;
+    expect({ recipe, ...again }).toMatchObject({
+      run: 'bundled',
+      step: 3500,
+      count: 40,
+      recipe: [],
+      testShare: 0.25,
+    });
+    expect(await exportPictures({ ...again, recipes: recipe }, none)).toMatchObject({ count: 40, kept: 32 });
+    const [whole] = (await atHand({ run: 'bundled' })).earlier;
+    expect(whole).toMatchObject({ complete: true, finished: 40, resume: null });
   });
 
   it('says what needs the pictures that did not come along', async () => {
