@@ -1,6 +1,13 @@
-/** The look of the report: the product's light tokens, print included. */
+/**
+ * The look of the report: the product's tokens, light or dark as the reader's system is, light in print. Pictures and
+ * charts are always light.
+ */
 export const reportStyle = `
-:root { --ink: #14171a; --ink-2: #434a52; --ink-3: #5d656e; --line: #d6d9dd; --bg: #f2f3f4; --panel: #fff; --ground: #dfdfdf; --accent: #0b6670; --ok: #1a6b3a; --ok-soft: #e1f1e6; --bad: #ae231c; --bad-soft: #fbe8e6; --warn-soft: #faf0d9; }
+:root { color-scheme: light dark; --ink: #14171a; --ink-2: #434a52; --ink-3: #5d656e; --line: #d6d9dd; --bg: #f2f3f4; --panel: #fff; --ground: #dfdfdf; --accent: #0b6670; --ok: #1a6b3a; --ok-soft: #e1f1e6; --bad: #ae231c; --bad-soft: #fbe8e6; --warn-soft: #faf0d9; --warn: #7f5300; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ink: #e9ecee; --ink-2: #b9c0c7; --ink-3: #929ba4; --line: #2c3136; --bg: #101214; --panel: #181b1e; --ground: #0c0c0c; --accent: #4ec1cb; --ok: #6cc68d; --ok-soft: #14301f; --bad: #ff8a80; --bad-soft: #3c1c1a; --warn: #e3b04b; --warn-soft: #33270e; }
+  figure.chart svg { border-radius: 4px; }
+}
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 1120px; padding: 32px 24px 64px; background: var(--bg); color: var(--ink); font: 15px/22px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 28px; line-height: 34px; letter-spacing: -0.01em; margin: 0 0 8px; }
@@ -31,6 +38,7 @@ thead th { border-top: 0; color: var(--ink-3); font-weight: 500; }
 .finding.holds strong { color: var(--ok); }
 .finding.fails { background: var(--bad-soft); }
 .finding.fails strong { color: var(--bad); }
+.finding.undecidable strong { color: var(--warn); }
 footer { font-size: 12px; line-height: 18px; color: var(--ink-3); padding: 8px 24px; }
 footer h2 { font-size: 13px; }
 pre { font: 12px/18px ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--panel); border: 1px solid var(--line); border-radius: 4px; padding: 12px; overflow-x: auto; color: var(--ink); }
