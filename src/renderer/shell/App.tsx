@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import { useAddress } from '../address/address.ts';
 import { useRuns } from '../api/runs.ts';
@@ -46,6 +46,7 @@ export function App(): JSX.Element {
   useEffect(() => {
     document.title = `${definition?.title ?? 'Not found'} · Extrapolation Studio`;
   }, [definition]);
+  useKeptFocus(page);
   return (
     <ShellContext value={shell}>
       <a className="skip" href="#page" onClick={skipToPage}>
@@ -54,7 +55,7 @@ export function App(): JSX.Element {
       <div className="app">
         <Rail onHelp={help} />
         <TopBar onFind={find} />
-        <div className="lines">
+        <div className="app-lines">
           <ConnectionLine />
           {drop.words !== null && <DropLine words={drop.words} onClose={drop.dismiss} />}
         </div>
@@ -81,6 +82,17 @@ export function App(): JSX.Element {
 function skipToPage(event: { preventDefault: () => void }): void {
   event.preventDefault();
   document.getElementById('page')?.focus();
+}
+
+/** What was pressed may have gone with its page: Tab then goes on at the beginning of the new one, not of the rail. */
+function useKeptFocus(page: string): void {
+  const shown = useRef(page);
+  useEffect(() => {
+    if (shown.current === page) return;
+    shown.current = page;
+    if (document.activeElement === document.body)
+      document.getElementById('page')?.focus({ preventScroll: true });
+  }, [page]);
 }
 
 function useCopy(command: string | null): { isCopied: boolean; copy: () => void } {
