@@ -164,7 +164,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await page.getByText(/^20 images written to/).waitFor(untilComputed);
     const folder = join(place.runs, 'exports', 'augmented');
     await checkExport(folder, {
-      recipe: join(place.runs, 'recipes', 'my-recipe.json'),
+      recipe: join(place.runs, 'recipes', 'my-recipe.recipe.json'),
       weights: join(project, 'resources', 'model', 'checkpoints', 'step-00003500', 'weights.safetensors'),
       step: 3500,
       pictures: pictures.slice(0, 20),

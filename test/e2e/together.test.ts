@@ -116,7 +116,7 @@ describe('two tabs and a command line', () => {
     await show(two, `#/intervene?run=${run}`);
     await two.getByRole('button', { name: 'Open…' }).click();
     await two.getByRole('button', { name: /^Wide faces/ }).waitFor();
-    const recipe = join(folder, 'recipes', 'wide-faces.json');
+    const recipe = join(folder, 'recipes', 'wide-faces.recipe.json');
     const applied = await command(stage.place, 'apply', run, '--recipe', recipe, '--seeds', '1-2');
     expect(applied.code, applied.stderr).toBe(0);
     expect(stage.complaints()).toEqual([]);

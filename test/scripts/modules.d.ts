@@ -56,3 +56,13 @@ declare module '*/scripts/desktop.mjs' {
     },
   ): Promise<number | undefined>;
 }
+declare module '*/scripts/associate.mjs' {
+  export function associate(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    platform: NodeJS.Platform,
+  ): number;
+  export function desktopWord(word: string): string;
+  export function programFile(icon: string): string;
+  export const typeFile: string;
+}

@@ -11,6 +11,9 @@ import { keptFolder } from '../../runs/keptFolder.ts';
 import { findRun, readJson, runPaths } from '../../runs/runFolder.ts';
 import { loadRecipe } from '../models.ts';
 
+/** By this ending a desktop knows a recipe from other JSON; what is read may have any name. */
+const recipeEnding = '.recipe.json';
+
 /** Where a run's recipes lie. @throws StudioError `not-found` */
 export function recipesFolder(run: string): string {
   return runPaths(keptFolder(findRun(run))).recipes;
@@ -39,7 +42,7 @@ export async function saveRecipe(
   history?: RecipeHistory,
 ): Promise<SavedRecipe> {
   await mkdir(folder, { recursive: true });
-  const file = join(folder, `${fileName(recipe.name)}.json`);
+  const file = join(folder, `${fileName(recipe.name)}${recipeEnding}`);
   await writeWhole(file, writeRecipe(recipe));
   await rm(historyFile(file), { force: true });
   if (history !== undefined) {

@@ -93,7 +93,7 @@ describe('recipes of a run', () => {
     const saved = await saveRecipe(recipes, { version: 1, name: 'Hair, magenta', steps: [] });
     expect(saved).toMatchObject({
       name: 'Hair, magenta',
-      file: join(recipes, 'hair-magenta.json'),
+      file: join(recipes, 'hair-magenta.recipe.json'),
       steps: 0,
     });
     await writeFile(join(recipes, 'other.json'), '{"version":1}');
