@@ -17,7 +17,7 @@ import { measureDetector } from './detectorError.ts';
 import type { DetectorError } from './detectorError.ts';
 import { detectorChart, facesChart, levelsChart, stretchedFaces } from './eyeFigures.ts';
 import { detectorTable, eyesTable } from './eyeTables.ts';
-import { eyeVerdicts, factsOf } from './eyeVerdicts.ts';
+import { eyeVerdicts, factsOf, leastFaces } from './eyeVerdicts.ts';
 import { claimFactor, claimPlace, measureRun } from './measureRun.ts';
 import type { RunEyes } from './measureRun.ts';
 
@@ -113,7 +113,7 @@ async function drawFigures(
       {
         name: 'eyes-by-level',
         title: 'Eyes against the stretch factor',
-        caption: `Plain training, mean over ${plain.length} ${plain.length === 1 ? 'seed' : 'seeds'}, bands from the least to the largest seed. At ${claimFactor} the eyes are ${at('coarse', 'distance')} (coarse), ${at('intermediate', 'distance')} (intermediate) and ${at('fine', 'distance')} (fine) times as far apart, and ${at('coarse', 'width')}, ${at('intermediate', 'width')} and ${at('fine', 'width')} times as wide. Dashed: in proportion to the factor, as the stretched picture should be, and unchanged, as the paper has it for an eye’s width.`,
+        caption: `Plain training, mean over ${plain.length} ${plain.length === 1 ? 'seed' : 'seeds'}, bands from the least to the largest seed. Distance at ${claimFactor}: coarse ${at('coarse', 'distance')}, intermediate ${at('intermediate', 'distance')}, fine ${at('fine', 'distance')}; width: coarse ${at('coarse', 'width')}, intermediate ${at('intermediate', 'width')}, fine ${at('fine', 'width')} (medians over at least ${leastFaces} faces). Dashed: in proportion to the factor, as the stretched picture should be, and unchanged, as the paper has it for an eye’s width.`,
       },
       levelsChart(plain),
     ),

@@ -9,7 +9,7 @@ import { claimFactor, claimPlace } from './measureRun.ts';
 import type { RunEyes } from './measureRun.ts';
 
 /** Fewer faces than this give no median that means anything. */
-const leastFaces = 20;
+export const leastFaces = 20;
 /** An eye "keeps its width" up to this ratio: a tenth is what the eye of a reader would not see. */
 const keptWidth = 1.1;
 /** The range that our trials found safe for the distance at a stretch by 1.5. */
