@@ -109,6 +109,16 @@ export type ModelKind = (typeof modelKinds)[number];
 
 export const modelNames: Record<ModelKind, string> = { vae: 'β-VAE', dcgan: 'DCGAN' };
 
+/** What the two networks of a model are called: the one that draws, and the one that looks at pictures. */
+export function namesOfSides(model: ModelKind): { decoder: string; encoder: string } {
+  switch (model) {
+    case 'vae':
+      return { decoder: 'decoder', encoder: 'encoder' };
+    case 'dcgan':
+      return { decoder: 'generator', encoder: 'discriminator' };
+  }
+}
+
 /** The crop of CelebA that the base code of each model uses. */
 export const usualCrops = { vae: 'vae', dcgan: 'dcgan' } as const satisfies Record<ModelKind, string>;
 

@@ -88,7 +88,5 @@ export function shellWord(text: string): string {
 
 /** Why a model takes in no photos; null where it does. */
 export function photoRefusal(model: ModelKind): string | null {
-  return model === 'vae'
-    ? null
-    : 'No photos here: a DCGAN draws from seeds alone and has no encoder to take in a picture.';
+  return model === 'vae' ? null : 'A DCGAN has no encoder, so it takes in no photos.';
 }

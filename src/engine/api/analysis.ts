@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { SdrResult, StretchingResult } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { namesOfSides } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { sdrAnalysisSchema, stretchingAnalysisSchema } from '../../contract/results.ts';
@@ -163,7 +164,7 @@ export async function analyseSdr(
         ...(await writeChart(
           folder,
           `sdr-${open.id}`,
-          drawSdr({ result, pairs }, `${open.id}, step ${open.step}`),
+          drawSdr({ result, pairs }, `${open.id}, step ${open.step}`, namesOfSides(open.run.model.kind)),
         )),
       );
     });

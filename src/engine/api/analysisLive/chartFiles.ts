@@ -1,3 +1,4 @@
+import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import type { ChartFiles } from '../../../contract/analysisLive.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import { csv } from '../../pictures/csv.ts';
@@ -75,7 +76,7 @@ export async function chartFiles(charts: readonly ChartToSave[]): Promise<ChartF
 export async function histogramFiles(input: SdrInput): Promise<ChartFiles> {
   return withModel(input, async (open) => {
     const measured = await networkSdrOf(open, input, {});
-    const svg = drawSdr(measured, `${open.id}, step ${open.step}`);
+    const svg = drawSdr(measured, `${open.id}, step ${open.step}`, namesOfSides(open.run.model.kind));
     return filesOf(svg, csv(sdrRows(open.id, open.step, measured.result)));
   });
 }

@@ -21,6 +21,7 @@ import { Histogram } from './Histogram.tsx';
 import { PairsPanel } from './PairsPanel.tsx';
 import { SaveFigures } from './SaveFigures.tsx';
 import { conclusionOf } from './sdrFacts.ts';
+import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { tabs, useAnalyseAddress } from './useAnalyseAddress.ts';
 import type { Tab } from './useAnalyseAddress.ts';
 import { VerdictsTab } from './VerdictsTab.tsx';
@@ -102,10 +103,14 @@ function Spectra({
     <div className="analyse">
       <Panel
         title="SDR of filter and map"
-        fact={`${samples} held-out pictures`}
+        fact={
+          model.summary.run.model.kind === 'dcgan'
+            ? `${samples} held-out pictures and as many seeds`
+            : `${samples} held-out pictures`
+        }
         tools={
           <>
-            <Keys />
+            <Keys names={namesOfSides(model.summary.run.model.kind)} />
             {spectra.data !== undefined && (
               <SaveMenu
                 what="the histograms"
@@ -146,20 +151,20 @@ function Levels({ sdr }: { sdr: Parameters<typeof conclusionOf>[0] }): JSX.Eleme
   );
 }
 
-function Keys(): JSX.Element {
+function Keys({ names }: { names: { decoder: string; encoder: string } }): JSX.Element {
   return (
     <span className="row sdr-keys">
       <span className="key">
         <svg viewBox="0 0 22 10" aria-hidden="true">
           <rect x="3" y="1" width="16" height="8" fill="var(--s1-fill)" stroke="var(--s1)" />
         </svg>
-        decoder
+        {names.decoder}
       </span>
       <span className="key">
         <svg viewBox="0 0 22 10" aria-hidden="true">
           <path d="M1 9V3h10v3h10" fill="none" stroke="var(--s2)" strokeWidth="1.500" />
         </svg>
-        encoder
+        {names.encoder}
       </span>
       <span className="key">
         <svg viewBox="0 0 22 10" aria-hidden="true">

@@ -5,7 +5,7 @@ import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { count, figure } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
-import { sharesOf, sideOf, stripsOf } from './sdrFacts.ts';
+import { sharesOf, sideNames, sideOf, stripsOf } from './sdrFacts.ts';
 import type { Strip } from './sdrFacts.ts';
 import { useAnalyseAddress, writeBin } from './useAnalyseAddress.ts';
 import type { Side } from './useAnalyseAddress.ts';
@@ -47,6 +47,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
     event.preventDefault();
   };
   const strips = stripsOf(result, level);
+  const names = sideNames(result);
   const height = plotHeight + 22 + strips.length * rowHeight;
   const words = strips
     .map(({ name, sample }) => `${name} ${sample === null ? 'none' : sample.summary.median.toFixed(2)}`)
@@ -114,7 +115,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
               open(event.shiftKey || (shares.decoder[place] ?? 0) === 0 ? 'encoder' : 'decoder', place);
             }}
           >
-            <title>{`${binWords(place)}: decoder ${percent(shares.decoder[place])}, encoder ${percent(shares.encoder[place])}. Click for the decoder’s pairs, Shift-click for the encoder’s.`}</title>
+            <title>{`${binWords(place)}: ${names.decoder} ${percent(shares.decoder[place])}, ${names.encoder} ${percent(shares.encoder[place])}. Click for the ${names.decoder}’s pairs, Shift-click for the ${names.encoder}’s.`}</title>
           </rect>
         ))}
         {beyond > most && (

@@ -24,13 +24,21 @@ export interface Strip {
   sample: SdrSample;
 }
 
+/** What the two sides of this model are called, as its layers have it: decoder and encoder, or generator and discriminator. */
+export function sideNames(result: SdrResult): { decoder: string; encoder: string } {
+  const nameOf = (side: 'decoder' | 'encoder'): string =>
+    result.levels.find((level) => level.side === side)?.layer.split('.')[0] ?? side;
+  return { decoder: nameOf('decoder'), encoder: nameOf('encoder') };
+}
+
 /** The two sides and the decoder's baselines, in the order they are drawn. */
 export function stripsOf(result: SdrResult, level: string): Strip[] {
   const decoder = sideOf(result, level, 'decoder');
   const encoder = sideOf(result, level, 'encoder');
+  const names = sideNames(result);
   return [
-    { name: 'decoder', kind: 'decoder', sample: decoder?.own ?? null },
-    { name: 'encoder', kind: 'encoder', sample: encoder?.own ?? null },
+    { name: names.decoder, kind: 'decoder', sample: decoder?.own ?? null },
+    { name: names.encoder, kind: 'encoder', sample: encoder?.own ?? null },
     { name: 'random filters', kind: 'baseline', sample: decoder?.random ?? null },
     { name: 'crossed pairs', kind: 'baseline', sample: decoder?.crossed ?? null },
     { name: 'untrained', kind: 'baseline', sample: decoder?.untrained ?? null },
@@ -59,9 +67,10 @@ export function conclusionOf(result: SdrResult): string {
   const closer = compared.filter(({ decoder, encoder }) => decoder.shareNearOne > encoder.shareNearOne);
   const wider = compared.filter(({ decoder, random }) => random !== undefined && decoder.iqr > random.iqr);
   const few = compared.filter(({ decoder }) => decoder.count < fewPairs);
+  const names = sideNames(result);
   return [
-    `More decoder than encoder pairs lie in 0.75–1.25 ${at(closer, compared)}.`,
-    `The decoder’s pairs spread wider than random filters on the same maps ${at(wider, compared)}.`,
+    `More ${names.decoder} than ${names.encoder} pairs lie in 0.75–1.25 ${at(closer, compared)}.`,
+    `The ${names.decoder}’s pairs spread wider than random filters on the same maps ${at(wider, compared)}.`,
     ...few.map(
       ({ level, decoder }) =>
         `${level[0]!.toUpperCase()}${level.slice(1)} has only ${count(decoder.count)} pairs.`,

@@ -1,5 +1,6 @@
 import './channels.css';
 import type { JSX } from 'react';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -108,7 +109,8 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
         />
         {shown.data !== undefined && (
           <span className="muted small">
-            {mapSideOf(level)} × {mapSideOf(level)}, {shown.data.strengths.length} channels
+            {mapSideOf(model.summary.run.model.kind, level)} ×{' '}
+            {mapSideOf(model.summary.run.model.kind, level)}, {shown.data.strengths.length} channels
           </span>
         )}
       </PageHead>
@@ -160,8 +162,10 @@ function partWords(pairs: Maps['pairs']): string {
   return `${pairs.done} of ${pairs.total} pairs. ${painting}; groups come last.`;
 }
 
-function mapSideOf(level: (typeof hiddenLevels)[number]): number {
-  return { coarse: 16, intermediate: 32, fine: 64 }[level];
+/** Side of the maps of a level: a DCGAN's are half of a β-VAE's. */
+function mapSideOf(kind: ModelKind, level: (typeof hiddenLevels)[number]): number {
+  const side = { coarse: 16, intermediate: 32, fine: 64 }[level];
+  return kind === 'dcgan' ? side / 2 : side;
 }
 
 function EffectTools({

@@ -49,18 +49,6 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
               />
             )}
           </Field>
-          <Field label="Crop" help={cropWords[draft.crop]}>
-            {(id) => (
-              <SelectField
-                id={id}
-                value={draft.crop}
-                choices={cropSchema.options.map((value) => ({ value, label: value }))}
-                onChange={(crop) => {
-                  change({ crop });
-                }}
-              />
-            )}
-          </Field>
           <Field label="Model" help={modelWords[draft.model]}>
             {() => (
               <Segmented
@@ -70,6 +58,18 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
                 onChange={(model) => {
                   const crop = draft.crop === usualCrops[draft.model] ? usualCrops[model] : draft.crop;
                   change({ model, crop, hyperParameters: {} });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Crop" help={cropWords[draft.crop]}>
+            {(id) => (
+              <SelectField
+                id={id}
+                value={draft.crop}
+                choices={cropSchema.options.map((value) => ({ value, label: value }))}
+                onChange={(crop) => {
+                  change({ crop });
                 }}
               />
             )}
