@@ -17,7 +17,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ] as const;
 const themes = ['light', 'dark'] as const;
-/** Pages that look into a model show the one that comes with the Studio. */
+/** Pages that look into a model show the one that comes with the Studio; Analyse needs the pictures too, which that one is without. */
 const screens = {
   start: '#/start',
   data: '#/data?data=FACES',
@@ -26,7 +26,7 @@ const screens = {
   explore: '#/explore?run=bundled',
   channels: '#/channels?run=bundled&at=24',
   intervene: '#/intervene?run=bundled&add=hair',
-  analyse: '#/analyse?run=bundled',
+  analyse: '#/analyse?run=vae-plain',
   theory: '#/theory',
   experiments: '#/experiments',
   export: '#/export?run=bundled',
