@@ -38,6 +38,8 @@ export interface ReportFinding {
   kind: 'finding';
   state: 'holds' | 'fails' | 'undecidable' | 'note';
   sentence: string;
+  /** The numbers behind it, smaller and below. */
+  detail?: string;
 }
 
 export type ReportBlock = ReportPicture | ReportChart | ReportTable | ReportFigures | ReportFinding;
@@ -113,11 +115,15 @@ function grouped(blocks: readonly ReportBlock[]): string[] {
   return drawn;
 }
 
+/** Pictures wider than this are shown smaller than they are, and must not be drawn pixel by pixel. */
+const columnWidth = 1022;
+
 function drawBlock(block: ReportBlock): string {
   switch (block.kind) {
     case 'picture': {
       const source = `data:image/png;base64,${block.png.toString('base64')}`;
-      const image = `<img src="${source}" width="${block.width}" alt="${escapeHtml(block.alt)}">`;
+      const wide = block.width > columnWidth ? ' class="wide"' : '';
+      const image = `<img src="${source}"${wide} width="${block.width}" alt="${escapeHtml(block.alt)}">`;
       return `<figure>${image}<figcaption>${escapeHtml(block.caption)}</figcaption></figure>`;
     }
     case 'chart':
@@ -137,7 +143,8 @@ function drawBlock(block: ReportBlock): string {
         undecidable: '? Cannot be decided',
         note: 'Note',
       };
-      return `<p class="finding ${block.state}"><strong>${words[block.state]}</strong> ${escapeHtml(block.sentence)}</p>`;
+      const detail = block.detail === undefined ? '' : `<small>${escapeHtml(block.detail)}</small>`;
+      return `<p class="finding ${block.state}"><strong>${words[block.state]}</strong> ${escapeHtml(block.sentence)}${detail}</p>`;
     }
   }
 }

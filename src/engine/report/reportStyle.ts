@@ -20,6 +20,7 @@ section { background: var(--panel); border: 1px solid var(--line); border-radius
 .blocks { display: flex; flex-wrap: wrap; gap: 24px; margin-top: 16px; align-items: flex-start; }
 figure { margin: 0; max-width: 100%; }
 figure img { display: block; max-width: 100%; height: auto; image-rendering: pixelated; border-radius: 2px; }
+figure img.wide { image-rendering: auto; }
 figure.chart svg { display: block; max-width: 100%; height: auto; }
 figcaption, caption { font-size: 12px; line-height: 16px; color: var(--ink-3); margin-top: 6px; text-align: left; max-width: 74ch; }
 table { border-collapse: collapse; font-size: 13px; line-height: 20px; }
@@ -34,6 +35,7 @@ thead th { border-top: 0; color: var(--ink-3); font-weight: 500; }
 .figures dt { font-size: 12px; line-height: 16px; color: var(--ink-3); max-width: 24ch; }
 .findings { display: grid; gap: 4px; width: 100%; }
 .finding { max-width: none; padding: 8px 12px; border-radius: 4px; background: var(--warn-soft); font-size: 13px; line-height: 20px; }
+.finding small { display: block; font-size: 12px; line-height: 18px; color: var(--ink-2); }
 .finding.holds { background: var(--ok-soft); }
 .finding.holds strong { color: var(--ok); }
 .finding.fails { background: var(--bad-soft); }

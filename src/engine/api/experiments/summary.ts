@@ -77,7 +77,12 @@ function madeFrom({ scale, seeds, data, runs }: ExperimentResult): string {
 
 function findingOf({ claim, place, outcome, because }: Verdict): ReportFinding {
   const states = { holds: 'holds', 'does-not-hold': 'fails', undecidable: 'undecidable' } as const;
-  return { kind: 'finding', state: states[outcome], sentence: `${claim} ${because} (${capital(place)}.)` };
+  return {
+    kind: 'finding',
+    state: states[outcome],
+    sentence: claim,
+    detail: `${because} ${capital(place)}.`,
+  };
 }
 
 function tableOf({ title, columns, rows }: ExperimentTable): ReportTable {
