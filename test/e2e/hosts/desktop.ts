@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-import { answerBoxes, pressClose } from './mainProcess.ts';
+import { answerBoxes, askMain, pressClose } from './mainProcess.ts';
 import { endTrainers, listen, makePlace, project } from './stage.ts';
 import type { HostKind, Stage } from './stage.ts';
 
@@ -50,27 +50,27 @@ function freePort(): Promise<number> {
 
 const screen = ['-a', '-s', '-screen 0 1920x1200x24'];
 
+/** A window, its main process, and how it is started once more beside itself. */
+export interface DesktopStage extends Stage {
+  /** What a text means in the main process. */
+  ask: (text: string) => Promise<string>;
+  /** A second start with these words; resolves when it has ended. */
+  startAgain: (...words: readonly string[]) => Promise<void>;
+}
+
 /** Electron has no launcher in Playwright that every runtime answers to; its debugging port is the same in all. */
-async function open(place = makePlace()): Promise<Stage> {
+export async function openDesktop(place = makePlace(), words: readonly string[] = []): Promise<DesktopStage> {
   const electron = findElectron()!;
   const [port, inspector] = [await freePort(), await freePort()];
   const needsDisplay = process.platform === 'linux' && (process.env['DISPLAY'] ?? '') === '';
-  const args = [
+  const usual = [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    `--remote-debugging-port=${port}`,
-    `--inspect=127.0.0.1:${inspector}`,
     `--user-data-dir=${join(place.root, 'desktop')}`,
-    project,
   ];
+  const ports = [`--remote-debugging-port=${port}`, `--inspect=127.0.0.1:${inspector}`];
+  const args = [...usual, ...ports, project, ...words];
   const env = { ...place.env, EXTRAPOLATION_NODE: process.execPath, EXTRAPOLATION_FOLDERS: place.data };
-  const child = needsDisplay
-    ? spawn('xvfb-run', [...screen, electron, ...args], { env, stdio: 'ignore' })
-    : spawn(electron, args, { env, stdio: 'ignore' });
-  const ended = new Promise<void>((resolve) => {
-    child.on('close', () => {
-      resolve();
-    });
-  });
+  const ended = startElectron(electron, args, { env, needsDisplay });
   await untilPage(port);
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
   const page: Page = browser.contexts()[0]!.pages()[0]!;
@@ -87,6 +87,8 @@ async function open(place = makePlace()): Promise<Stage> {
     place,
     ownerPid: mainPid(port),
     complaints: listen(page),
+    ask: (text) => askMain(inspector, text),
+    startAgain: (...more) => startElectron(electron, [...usual, project, ...more], { env, needsDisplay }),
     leave: async (answer) => {
       const asked = join(place.root, 'asked.json');
       rmSync(asked, { force: true });
@@ -101,6 +103,22 @@ async function open(place = makePlace()): Promise<Stage> {
       place.remove();
     },
   };
+}
+
+/** Electron, on a display of its own where there is none; resolves when it has ended. */
+function startElectron(
+  program: string,
+  args: readonly string[],
+  { env, needsDisplay }: { env: NodeJS.ProcessEnv; needsDisplay: boolean },
+): Promise<void> {
+  const child = needsDisplay
+    ? spawn('xvfb-run', [...screen, program, ...args], { env, stdio: 'ignore' })
+    : spawn(program, args, { env, stdio: 'ignore' });
+  return new Promise((resolve) => {
+    child.on('close', () => {
+      resolve();
+    });
+  });
 }
 
 /** Only a page that is there when Playwright connects is seen by it. */
@@ -124,4 +142,8 @@ function mainPid(port: number): number {
   return Number(own?.trim().split(/\s+/)[0]);
 }
 
-export const desktopHost: HostKind = { name: 'desktop', missing: missingForDesktop(), open };
+export const desktopHost: HostKind = {
+  name: 'desktop',
+  missing: missingForDesktop(),
+  open: (place) => openDesktop(place),
+};

@@ -3,13 +3,18 @@ import { z } from 'zod';
 import type { LeavingAnswer } from './stage.ts';
 
 const targetsSchema = z.array(z.object({ webSocketDebuggerUrl: z.string() })).min(1);
-const answerSchema = z.object({ result: z.object({ result: z.object({ value: z.literal('done') }) }) });
+const answerSchema = z.object({ result: z.object({ result: z.object({ value: z.string() }) }) });
 
 /** Runs a function's text in Electron's main process, through its inspector. */
 async function inMain(inspector: number, text: string): Promise<void> {
+  await askMain(inspector, `${text}; 'done'`);
+}
+
+/** What a text means in Electron's main process, which has to be a string; `load` gives its modules. */
+export async function askMain(inspector: number, text: string): Promise<string> {
   const list: unknown = await (await fetch(`http://127.0.0.1:${inspector}/json/list`)).json();
   const [target] = targetsSchema.parse(list);
-  const expression = `{ const load = (name) => process.mainModule.require(name); ${text}; 'done' }`;
+  const expression = `{ const load = (name) => process.mainModule.require(name); ${text} }`;
   const socket = new WebSocket(target!.webSocketDebuggerUrl);
   try {
     const answer = await new Promise<unknown>((resolve, reject) => {
@@ -21,7 +26,7 @@ async function inMain(inspector: number, text: string): Promise<void> {
         socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
       });
     });
-    answerSchema.parse(answer);
+    return answerSchema.parse(answer).result.result.value;
   } finally {
     // A process with an open inspector waits for it at its end.
     socket.terminate();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { phases } from '../../../src/contract/runFiles.ts';
 import { cli, show } from './stage.ts';
@@ -57,4 +58,11 @@ export async function trainByPage(
 export function statusOf(folder: string): { phase: string; step: number } {
   const text = readFileSync(join(folder, 'status.json'), 'utf8');
   return z.object({ phase: z.enum(phases), step: z.number() }).parse(JSON.parse(text));
+}
+
+/** Intervene works on the recipe of this name. */
+export async function expectRecipe(page: Page, name: string): Promise<void> {
+  await expect
+    .poll(() => page.getByRole('textbox', { name: 'Name of the recipe' }).inputValue(), untilTraining)
+    .toBe(name);
 }
