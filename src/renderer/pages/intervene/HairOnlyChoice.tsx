@@ -45,7 +45,7 @@ export function HairOnlyChoice({
     onChange(found, 'FluoHair on hair only');
   });
   return (
-    <div className="setting">
+    <div className="iv-where">
       <div className="row between">
         <span className="soft">Where</span>
         <Segmented
