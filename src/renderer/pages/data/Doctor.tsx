@@ -4,6 +4,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { count, counted } from '../../words.ts';
+import { planOf } from './plan.ts';
 
 const looks = {
   stops: { tone: 'bad', icon: 'bad' },
@@ -59,9 +60,7 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
         <Icon name="warn" />
         <div className="grow">
           <b>Ready, without {counted(skipped.length, 'file')}</b>
-          <div className="soft">
-            Training goes on with {count(decodable)} images. Your folder is never changed.
-          </div>
+          <div className="soft">{planOf(report)} Your folder is never changed.</div>
         </div>
       </div>
     );
@@ -72,10 +71,7 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
       <div className="grow">
         <b>Ready: all {counted(decodable, 'image')} can be read</b>
         <div className="soft">
-          {findings.length === 0
-            ? 'Nothing was found wrong.'
-            : 'What was noticed below does not stop training.'}{' '}
-          Your folder is never changed.
+          {findings.length === 0 ? 'Nothing was found wrong.' : planOf(report)} Your folder is never changed.
         </div>
       </div>
     </div>

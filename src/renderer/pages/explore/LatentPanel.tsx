@@ -57,7 +57,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
     >
       {error !== null && <Note tone="bad">{error}</Note>}
       <div className="latents">
-        <div className="pair">
+        <div className="ex-pair">
           {[0, 1].map((index) => (
             <figure key={index} className="face">
               <span className="pixels">

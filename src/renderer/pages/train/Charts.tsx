@@ -1,14 +1,19 @@
 import type { JSX } from 'react';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import type { SavedChart } from '../../../contract/analysisLive.ts';
 import { setParams } from '../../address/address.ts';
+import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
+import { savedChart } from '../../charts/savedChart.ts';
 import { levelStyles } from '../../charts/series.ts';
 import type { Point, Series, SeriesColour } from '../../charts/series.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { SaveMenu } from '../../components/SaveMenu.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
 import { miniCharts } from './minis.ts';
@@ -60,6 +65,17 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
             setParams({ axis: value === 'linear' ? value : undefined });
           }}
         />
+        {metrics.length > 0 && (
+          <SaveMenu
+            what="these charts"
+            name={`${own.name}-training`}
+            files={() =>
+              api.analysisLive.chartFiles({
+                charts: savedCharts(model.summary.run.model.kind, { own, overlays }),
+              })
+            }
+          />
+        )}
       </div>
       <div className="minis">
         {miniCharts[model.summary.run.model.kind].map((chart) => (
@@ -108,7 +124,9 @@ function lastStep({ metrics }: Overlay): number {
 function pointsOf(metrics: readonly MetricsLine[], value: string): Point[] {
   return metrics.flatMap(({ step, values }) => {
     const y = values[value];
-    return y === undefined ? [] : [{ x: step, y }];
+    // Untrained pictures are all alike: stretched or not, and their tiny error would press all others flat.
+    const isEmpty = step === 0 && value.startsWith('stretching.');
+    return y === undefined || isEmpty ? [] : [{ x: step, y }];
   });
 }
 
@@ -120,9 +138,34 @@ interface Shared {
 }
 
 function Mini({ title, value, meaning, own, overlays, axis, xMax }: Shared & MiniChart): JSX.Element {
-  const points = pointsOf(own.metrics, value);
-  const now = points.at(-1)?.y;
-  const series: Series[] = [
+  const series = lossSeries({ own, overlays }, value);
+  const now = series.at(-1)?.points.at(-1)?.y;
+  return (
+    <div className="mini">
+      <div className="row between">
+        <h3 title={meaning}>{title}</h3>
+        <b>{now === undefined ? '–' : figure(now)}</b>
+      </div>
+      {series.every(({ points }) => points.length === 0) ? (
+        <p className="muted small none">Nothing measured yet.</p>
+      ) : (
+        <LineChart
+          series={series}
+          x={axis}
+          xMax={xMax}
+          height={112}
+          summary={`${title} against step. ${now === undefined ? 'Nothing measured yet.' : `${figure(now)} now.`}`}
+        />
+      )}
+    </div>
+  );
+}
+
+type Runs = Pick<Shared, 'own' | 'overlays'>;
+
+/** Other runs behind, the run itself last and in front. */
+function lossSeries({ own, overlays }: Runs, value: string): Series[] {
+  return [
     ...overlays.map((overlay, index) => ({
       name: overlay.name,
       colour: overlayColours[index]!,
@@ -130,23 +173,43 @@ function Mini({ title, value, meaning, own, overlays, axis, xMax }: Shared & Min
       points: pointsOf(overlay.metrics, value),
       overlaid: true,
     })),
-    { name: own.name, colour: 's1', marker: 'circle', points },
+    { name: own.name, colour: 's1', marker: 'circle', points: pointsOf(own.metrics, value) },
   ];
-  return (
-    <div className="mini">
-      <div className="row between">
-        <h3 title={meaning}>{title}</h3>
-        <b>{now === undefined ? '–' : figure(now)}</b>
-      </div>
-      <LineChart
-        series={series}
-        x={axis}
-        xMax={xMax}
-        height={112}
-        summary={`${title} against step. ${now === undefined ? 'Nothing measured yet.' : `${figure(now)} now.`}`}
-      />
-    </div>
-  );
+}
+
+/** A line a level; of other runs the fine one. */
+function levelSeries<L extends keyof typeof levelStyles>(
+  { own, overlays }: Runs,
+  names: readonly L[],
+  valueOf: (level: L) => string,
+): Series[] {
+  return names.flatMap((level) => [
+    ...overlays
+      .filter(() => level === 'fine')
+      .map((overlay) => ({
+        name: `fine, ${overlay.name}`.slice(0, 22),
+        ...levelStyles[level],
+        points: pointsOf(overlay.metrics, valueOf(level)),
+        overlaid: true,
+      })),
+    { name: level, ...levelStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
+  ]);
+}
+
+/** All charts of the panel for a file; those without a point are left out. */
+function savedCharts(kind: ModelKind, runs: Runs): SavedChart[] {
+  return [
+    ...miniCharts[kind].map(({ title, value }) => savedChart({ title }, lossSeries(runs, value))),
+    savedChart(
+      { title: 'SDR, median of a level', note: '1 = independent' },
+      levelSeries(runs, levels, (level) => `sdr.${level}.median`),
+    ),
+    savedChart(
+      { title: 'Stretching error at × 1.5', note: 'MSE' },
+      levelSeries(runs, hiddenLevels, (level) => `stretching.${level}`),
+      { isLogY: true },
+    ),
+  ].filter(({ series }) => series.length > 0);
 }
 
 interface LevelChartProps<L extends string> extends Shared {
@@ -161,17 +224,7 @@ interface LevelChartProps<L extends string> extends Shared {
 
 function LevelChart<L extends keyof typeof levelStyles>(props: LevelChartProps<L>): JSX.Element {
   const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, model } = props;
-  const series: Series[] = names.flatMap((level) => [
-    ...overlays
-      .filter(() => level === 'fine')
-      .map((overlay) => ({
-        name: `fine, ${overlay.name}`.slice(0, 22),
-        ...levelStyles[level],
-        points: pointsOf(overlay.metrics, valueOf(level)),
-        overlaid: true,
-      })),
-    { name: level, ...levelStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
-  ]);
+  const series = levelSeries({ own, overlays }, names, valueOf);
   const shown = series.filter(({ points }) => points.length > 0);
   // A run that measured none of this does not make the axis longer.
   const xMax = Math.max(model.summary.run.steps, ...shown.map(({ points }) => points.at(-1)!.x));

@@ -1,7 +1,11 @@
 import { useEffect } from 'react';
 import type { JSX } from 'react';
+import { setParams } from '../../address/address.ts';
+import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
+import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/marks.tsx';
+import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count, nameOf, shellWord } from '../../words.ts';
@@ -44,8 +48,8 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
   if (state === 'failed') {
     return (
       <div className="trouble">
-        <Note tone="bad">
-          {trouble ?? 'Training failed without a reason.'} {safe}
+        <Note tone="bad" action={<TryAgain model={model} />}>
+          {trouble === null ? 'Training failed without a reason.' : withoutOptions(trouble)} {safe}
         </Note>
       </div>
     );
@@ -55,7 +59,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
     const rest = again === 0 ? '' : ` The ${count(again)} steps after it will be run again.`;
     return (
       <div className="trouble">
-        <Note tone="warn">
+        <Note tone="warn" action={<GoOn model={model} />}>
           The trainer ended without saying why: it was killed, or the power was lost. {safe}
           {rest}
         </Note>
@@ -72,4 +76,35 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
     );
   }
   return null;
+}
+
+/** The trainer speaks to the command line: "--learning-rate" is "learning rate" in the form. */
+function withoutOptions(text: string): string {
+  return text.replaceAll(/--([a-z]+(?:-[a-z]+)*)/g, (_whole, name: string) => name.replaceAll('-', ' '));
+}
+
+/** The same settings in the form, to change what made it fail. */
+function TryAgain({ model }: { model: Model }): JSX.Element {
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        setParams({ view: 'new', from: model.ref });
+      }}
+    >
+      Change and train again…
+    </Button>
+  );
+}
+
+function GoOn({ model }: { model: Model }): JSX.Element {
+  const resume = useAction(() => api.studio.runs.resume({ run: model.ref }));
+  return (
+    <>
+      {resume.error !== null && <span className="bad-text">{resume.error}</span>}
+      <Button size="small" disabled={resume.isBusy} onClick={resume.run}>
+        Resume from {count(model.summary.safeStep ?? 0)}
+      </Button>
+    </>
+  );
 }

@@ -10,7 +10,7 @@ import { RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
-import { count, figure } from '../../words.ts';
+import { count, figure, nameOf } from '../../words.ts';
 import { LineSwatch, overlayColours } from './Charts.tsx';
 import { differencesOf } from './differences.ts';
 import { RemoveDialog } from './RunDialogs.tsx';
@@ -129,14 +129,21 @@ function Differences({ run, current }: { run: RunSummary; current: RunSummary })
   const all = differencesOf(current.run, run.run);
   const first = all[0];
   if (first === undefined) return <span className="muted">nothing</span>;
-  const whole = all.map(({ name, before, after }) => `${name}: ${before} → ${after}`).join('\n');
+  const [before, after] = shortened(first.before, first.after);
+  const whole = all.map((one) => `${one.name}: ${one.before} → ${one.after}`).join('\n');
   return (
     <span title={whole}>
-      {first.name}: {first.before} → <b>{first.after}</b>
+      {first.name}: {before} → <b>{after}</b>
       {all.length > 1 && <span className="muted"> and {all.length - 1} more</span>}
       <span className="visually-hidden">{whole}</span>
     </span>
   );
+}
+
+/** Of two folders their names, where these tell them apart; the whole paths stand in the title. */
+function shortened(before: string, after: string): [string, string] {
+  const names: [string, string] = [nameOf(before), nameOf(after)];
+  return names[0] === names[1] ? [before, after] : names;
 }
 
 function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {

@@ -1,0 +1,19 @@
+import type { Finding, ImageSetCheck } from '../../../contract/dataSet.ts';
+import { counted } from '../../words.ts';
+
+const converted: readonly Finding['kind'][] = ['palette', 'sixteen-bit', 'cmyk', 'rotated', 'transparent'];
+const lists: readonly Finding['kind'][] = ['unreadable-list', 'missing-rows'];
+
+/** What is chosen for each finding, before anything is done: training needs no more than a click. */
+export function planOf({ findings, skipped, decodable }: ImageSetCheck): string {
+  const numberOf = (kinds: readonly Finding['kind'][]): number =>
+    findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, finding) => sum + finding.count, 0);
+  const parts = [
+    ...(skipped.length > 0 ? [`leaves out ${counted(skipped.length, 'file')}`] : []),
+    ...(numberOf(converted) > 0 ? [`converts ${counted(numberOf(converted), 'image')} while reading`] : []),
+    ...(numberOf(lists) > 0 ? ['goes on without what the lists lack'] : []),
+  ];
+  const all = counted(decodable, 'image');
+  if (parts.length === 0) return `Training takes all ${all}.`;
+  return `Training ${parts.join(', ')}, and takes ${all}.`;
+}
