@@ -2,6 +2,7 @@ import type { Verdict } from '../../../../contract/experiments.ts';
 import type { HiddenLevel } from '../../../../contract/levels.ts';
 import { bootstrapInterval } from '../../../math/bootstrap.ts';
 import type { Interval } from '../../../math/bootstrap.ts';
+import type { EyeMeasurement } from '../../../interventions/measureEyes.ts';
 import { median } from '../../../math/statistics.ts';
 import { short, spreadOf, verdictOverSeeds } from '../verdictRules.ts';
 import type { DetectorError } from './detectorError.ts';
@@ -40,13 +41,22 @@ export function factsOf(run: RunEyes): RunFacts {
     seed: run.seed,
     spectral: run.spectral,
     distance: each((level) => enough(at(level).distance)),
-    width: each((level) => enough(at(level).width)),
+    width: each((level) => enoughWidth(at(level))),
     relative: each((level) => relativeWidth(run, level)),
   };
 }
 
 function enough(spread: { median: number; count: number } | null): number | null {
   return spread === null || spread.count < leastFaces ? null : spread.median;
+}
+
+/** Two eyes of a face are not two witnesses: faces are counted. */
+function enoughWidth({ width, widths, faces }: EyeMeasurement): number | null {
+  let found = 0;
+  for (let face = 0; face < faces; face++) {
+    if ((widths[2 * face] ?? widths[2 * face + 1] ?? null) !== null) found++;
+  }
+  return width === null || found < leastFaces ? null : width.median;
 }
 
 /** Eyes that were measured at the level and in the stretched picture, kept together by face. */
@@ -184,8 +194,8 @@ function detectorVerdict(detector: DetectorError): Verdict {
   ];
   const wrong = {
     distance: errorOf(enough(distance.distance), claimFactor),
-    widthKept: errorOf(enough(distance.width), 1),
-    size: errorOf(enough(size.width), claimFactor),
+    widthKept: errorOf(enoughWidth(distance), 1),
+    size: errorOf(enoughWidth(size), claimFactor),
   };
   const claim = `On faces drawn anew with eyes ${claimFactor} times as far apart, the measured distance grows by that within ${mostDistanceError} and the width stays within ${mostSizeError}; with eyes ${claimFactor} times as large, the width grows by that within ${mostSizeError} of ${claimFactor} (medians).`;
   const known = [wrong.distance, wrong.widthKept, wrong.size];
