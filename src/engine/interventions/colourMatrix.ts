@@ -58,19 +58,21 @@ export interface AffineColour {
 }
 
 /** The share of its own light and dark that hair keeps under a target colour behind a gate. */
-const keptShading = 0.3;
+const keptShading = 0.5;
+/** What reaches the output of a target's strength, so that the usual 1.5 leaves room for light and dark under tanh. */
+const offsetShare = 0.8;
 
 /**
  * What a colour map does to all that is drawn where a gate is open. Light hair lies about the middle of the range, where
  * a matrix changes little or turns the target over; so a target is an offset here:
- *   x ↦ 0.3 x + strength · t,  t = 2 · colour − 1,
+ *   x ↦ 0.5 x + 0.8 · strength · t,  t = 2 · colour − 1,
  * the same colour for dark and light hair, with the strands' own shading (our choice). The others act as they stand.
  *
  * @throws StudioError `wrong-usage` where a given matrix is not invertible
  */
 export function affineColour(map: ColourMap): AffineColour {
   if (map.kind !== 'target') return { matrix: colourMatrix(map), offset: [0, 0, 0] };
-  const [red, green, blue] = map.colour.map((part) => map.strength * (2 * part - 1)) as [
+  const [red, green, blue] = map.colour.map((part) => offsetShare * map.strength * (2 * part - 1)) as [
     number,
     number,
     number,

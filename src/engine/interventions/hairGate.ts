@@ -10,7 +10,7 @@ import type { AffineColour } from './colourMatrix.ts';
  * code tone, but the maps of all levels together tell hair from skin of the same tone. So the image layer gets one more
  * unit, of fixed weights: it reads every level,
  *
- *   a_start = w_start · V_start,   a_ℓ = up(a_{ℓ−1}) + w_ℓ · V_ℓ,   h = σ(a_fine + bias),
+ *   a_start = w_start · V_start,   a_ℓ = up(a_{ℓ−1}) + w_ℓ · V_ℓ,   h = σ(mean₅ₓ₅ a_fine + bias),
  *
  * with `up` the bilinear resize to the size of the next maps, and the output L before tanh becomes L + h (g(L) − L).
  * a is one more map beside those of its level, so what stretches them stretches it.
@@ -26,9 +26,15 @@ export function gateAtLevel(gate: HairGate, level: HiddenLevel, before: Tensor4D
   return tf.tidy(() => resizeTo(before, maps.shape[1]).add(read(gate[level], maps)));
 }
 
+/** Side of the square that the gate is averaged over: that of the network's own kernels. Without it edges are ragged. */
+const smoothing = 5;
+
 /** How open the gate is at each pixel, 0 … 1: [B, H, W, 1] of the fine level → [B, size, size, 1]. */
 export function openness(gate: HairGate, atFine: Tensor4D, size: number): Tensor4D {
-  return tf.tidy(() => resizeTo(atFine, size).add<Tensor4D>(gate.bias).sigmoid());
+  return tf.tidy(() => {
+    const smooth = tf.avgPool(resizeTo(atFine, size), smoothing, 1, 'same');
+    return smooth.add<Tensor4D>(gate.bias).sigmoid();
+  });
 }
 
 /**
