@@ -128,7 +128,7 @@ export function drawErrors({ curves }: Fig4Measurement, lastCommonStep: number):
   return panels(charts, 2, { title: 'Error of stretching a level against stretching the picture' });
 }
 
-/** Mean and range of the seeds up to the scale's steps; the first seed by itself as far as it goes. */
+/** Mean and range of the seeds up to the scale's steps; the first seed by itself where it goes further. */
 function seriesOf(
   curves: readonly Curve[],
   level: HiddenLevel,
@@ -159,13 +159,12 @@ function seriesOf(
       high: values.map((each) => Math.max(...each)),
     },
   ];
-  const beyond = steps.filter((step) => step >= lastCommonStep);
-  if (beyond.length > 1) {
-    const first = beyond.map((step) => {
+  if (steps.length > shared.length) {
+    const first = steps.map((step) => {
       const point = own[0]!.points.find((each) => each.step === step)!;
       return read(point.stretching.levels.find((each) => each.level === level)!);
     });
-    series.push({ ...style, marker: 'none', name: `${name}, seed ${own[0]!.seed} on`, x: beyond, y: first });
+    series.push({ ...style, marker: 'none', name: `${name}, seed ${own[0]!.seed}`, x: steps, y: first });
   }
   return series;
 }

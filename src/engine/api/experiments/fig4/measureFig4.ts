@@ -3,6 +3,7 @@ import type { HiddenLevel } from '../../../../contract/levels.ts';
 import type { Watch } from '../../../../contract/progress.ts';
 import { stretchingOfModel } from '../../analysis.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
+import { MeasuredStretching } from './measuredStretching.ts';
 
 /** Of the paper, Sec. 4.1. */
 export const stretchFactor = 1.5;
@@ -55,6 +56,7 @@ export async function measureFig4(context: ExperimentContext, watch: Watch): Pro
   });
   const total = steps.reduce((sum, own) => sum + own.length, 0);
   let done = 0;
+  const known = await MeasuredStretching.open(context.folder, plan.samples);
   const curves: Curve[] = [];
   for (const [place, run] of runs.entries()) {
     const points: { step: number; stretching: StretchingResult }[] = [];
@@ -62,7 +64,9 @@ export async function measureFig4(context: ExperimentContext, watch: Watch): Pro
       watch.onProgress?.({ phase: `stretching ${run.name}`, done, total });
       const settings = { factor: stretchFactor, axis: 'horizontal', samples: plan.samples, seed: 0 } as const;
       const quiet = { ...(watch.signal && { signal: watch.signal }) };
-      const stretching = await run.withModel((open) => stretchingOfModel(open, settings, quiet), step);
+      const stretching = await known.of(run, step, () =>
+        run.withModel((open) => stretchingOfModel(open, settings, quiet), step),
+      );
       points.push({ step, stretching });
       done += 1;
     }
