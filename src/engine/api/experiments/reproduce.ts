@@ -16,7 +16,8 @@ import { keptResult, resultKey, writeResult } from './resultFiles.ts';
 import { scalePlans, usualSeeds } from './scales.ts';
 import { writeSummary } from './summary.ts';
 import { openTrainedRun } from './trainedRun.ts';
-import { roomForTrainers, trainRuns } from './trainRuns.ts';
+import { misfitsOf, roomForTrainers, trainRuns } from './trainRuns.ts';
+import type { TrainingShares } from './trainRuns.ts';
 
 /** Of an experiment's bar, what training takes; the rest is measuring and drawing. */
 const trainingPart = 0.7;
@@ -120,41 +121,53 @@ async function makeAll(
   return { folder, results, leftOut };
 }
 
+/** Trains the runs of the experiments all of whose runs can be had. @returns why a run could not be, by its name */
 async function train(
   needs: ReadonlyMap<ExperimentId, readonly NeededRun[]>,
-  { folder, plan, data, board, watch }: Work,
+  work: Work,
   commandLine: CommandLine,
 ): Promise<Map<string, StudioError>> {
+  const { folder, plan, data, board, watch } = work;
   const { runs, logs } = reproductionPaths(folder);
-  const all = distinctRuns([...needs.values()].flat());
-  return trainRuns(
+  const place = {
+    ...{ plan, commandLine, runs, logs },
+    dataOf: (needed: NeededRun, toTrain: boolean) => data.of(needed, toTrain),
+  };
+  const misfits = await misfitsOf(distinctRuns([...needs.values()].flat()), place);
+  const whole = [...needs.values()].filter((own) => !own.some((run) => misfits.has(nameOfRun(run))));
+  const all = distinctRuns(whole.flat());
+  const sideBySide = Math.min(Math.max(1, all.length), roomForTrainers(runtimeFacts().device));
+  const failed = await trainRuns(
     all,
-    {
-      plan,
-      commandLine,
-      runs,
-      logs,
-      dataOf: (needed, toTrain) => data.of(needed, toTrain),
-      sideBySide: Math.min(Math.max(1, all.length), roomForTrainers(runtimeFacts().device)),
-    },
+    { ...place, sideBySide },
     (shares) => {
-      const under = [...shares.values()].filter(({ share }) => share > 0 && share < 1);
-      for (const [id, needed] of needs) {
-        const own = needed.map((run) => shares.get(nameOfRun(run))?.share ?? 0);
-        const share = own.reduce((sum, each) => sum + each, 0) / Math.max(1, own.length);
-        const doing = under.map((each) => each.doing).join('; ') || null;
-        board.set(id, { state: 'training', share: share * trainingPart, doing });
-      }
-      const done = [...shares.values()].reduce((sum, { share }) => sum + share, 0);
-      watch.onProgress?.({
-        phase: 'training',
-        done: Math.round(done * 1000),
-        total: shares.size * 1000,
-        note: under.map(({ doing }) => doing.replace('training ', '')).join('; '),
-      });
+      tellTraining(shares, needs, board, watch);
     },
     watch,
   );
+  return new Map([...misfits, ...failed]);
+}
+
+function tellTraining(
+  shares: TrainingShares,
+  needs: ReadonlyMap<ExperimentId, readonly NeededRun[]>,
+  board: ReproductionBoard,
+  watch: Watch,
+): void {
+  const under = [...shares.values()].filter(({ share }) => share > 0 && share < 1);
+  for (const [id, needed] of needs) {
+    const own = needed.map((run) => shares.get(nameOfRun(run))?.share ?? 0);
+    const share = own.reduce((sum, each) => sum + each, 0) / Math.max(1, own.length);
+    const doing = under.map((each) => each.doing).join('; ') || null;
+    board.set(id, { state: 'training', share: share * trainingPart, doing });
+  }
+  const done = [...shares.values()].reduce((sum, { share }) => sum + share, 0);
+  watch.onProgress?.({
+    phase: 'training',
+    done: Math.round(done * 1000),
+    total: shares.size * 1000,
+    note: under.map(({ doing }) => doing.replace('training ', '')).join('; '),
+  });
 }
 
 async function makeOne(

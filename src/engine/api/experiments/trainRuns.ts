@@ -33,6 +33,26 @@ export interface TrainingPlace {
 export type TrainingShares = ReadonlyMap<string, { share: number; doing: string }>;
 
 /**
+ * Looks at the runs that are there before any is trained, so that nobody waits for hours to hear that one does not fit.
+ * @returns why a run cannot be used, by its name
+ */
+export async function misfitsOf(
+  needed: readonly NeededRun[],
+  place: Omit<TrainingPlace, 'sideBySide'>,
+): Promise<Map<string, StudioError>> {
+  const misfits = new Map<string, StudioError>();
+  for (const run of needed) {
+    try {
+      await standingOf(join(place.runs, nameOfRun(run)), run, place);
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      misfits.set(nameOfRun(run), error);
+    }
+  }
+  return misfits;
+}
+
+/**
  * Trains what is not trained yet, each run in a process of its own with one thread, as many at a time as there are
  * cores: two runs of one thread side by side are faster than one of two threads after the other (measured). What was
  * begun goes on from its newest checkpoint; a run that another process trains is waited for.
@@ -103,7 +123,11 @@ async function trainOne(
 }
 
 /** @throws StudioError where what lies there is another run, or goes further without the step that is needed */
-async function standingOf(folder: string, needed: NeededRun, place: TrainingPlace): Promise<Standing> {
+async function standingOf(
+  folder: string,
+  needed: NeededRun,
+  place: Omit<TrainingPlace, 'sideBySide'>,
+): Promise<Standing> {
   await clearUnbegunRun(folder);
   if (!existsSync(runPaths(folder).run)) return 'unbegun';
   const run = await readRun(folder);

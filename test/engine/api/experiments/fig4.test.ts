@@ -4,6 +4,7 @@ import { hiddenLevels } from '../../../../src/contract/levels.ts';
 import { fig4Verdicts } from '../../../../src/engine/api/experiments/fig4/claimsFig4.ts';
 import { measuredAt, stepsToMeasure } from '../../../../src/engine/api/experiments/fig4/measureFig4.ts';
 import type { Curve, Fig4Measurement } from '../../../../src/engine/api/experiments/fig4/measureFig4.ts';
+import { paper } from '../../../paper/requirements.ts';
 
 function stretched(error: number): StretchingResult {
   return {
@@ -48,7 +49,7 @@ function measurement(growth: readonly number[]): Fig4Measurement {
   };
 }
 
-describe('fig4Verdicts', () => {
+describe(`${paper('fig-4')} fig4Verdicts`, () => {
   const outcomes = (growth: readonly number[]): string[] =>
     fig4Verdicts(
       measurement(growth),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecipeHistory } from '../../../../src/contract/live.ts';
 import type { Recipe } from '../../../../src/contract/recipe.ts';
@@ -83,7 +83,7 @@ describe('the history of a recipe', () => {
     await writeFile(file, JSON.stringify(recipe));
     expect(await readHistory(file)).toBeNull();
     await saveRecipe(folder, scaled, history);
-    await writeFile(join(folder, 'history', 'hair.json'), '{');
+    await writeFile(join(folder, 'history', basename(file)), '{');
     expect(await readHistory(file)).toBeNull();
     await saveRecipe(folder, scaled, history);
     await saveRecipe(folder, scaled);
