@@ -34,7 +34,7 @@ describe('the Experiments page', () => {
     const { page } = stage;
     await show(page, '#/experiments');
     await page.getByText('Nothing was made here yet').waitFor();
-    await page.getByRole('textbox', { name: 'Experiment' }).click();
+    await page.getByRole('combobox', { name: 'Experiment' }).click();
     await page.getByRole('option', { name: 'Eye distance under stretched layers' }).click();
     await page.getByRole('radiogroup', { name: 'Scale' }).getByText('Quick').click();
     await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -50,7 +50,7 @@ describe('the Experiments page', () => {
 
   tell('goes on, and shows the numbers of result.json with figures, verdicts and notes', async () => {
     const { page, place } = stage;
-    await page.getByRole('textbox', { name: 'Experiment' }).click();
+    await page.getByRole('combobox', { name: 'Experiment' }).click();
     await page.getByRole('option', { name: 'Eye distance under stretched layers' }).click();
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'Finished' }).waitFor({ timeout: 15 * minutes });
