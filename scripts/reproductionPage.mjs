@@ -37,7 +37,9 @@ async function write(from) {
   ];
   for (const path of pictures) {
     const name = path.replace('/', '-');
-    await sharp(join(from, path)).png({ palette: true, effort: 10, dither: 0.6 }).toFile(join(images, name));
+    await sharp(join(from, path))
+      .png({ palette: true, colours: 128, effort: 10, dither: 0 })
+      .toFile(join(images, name));
     text = text.replaceAll(`](${path})`, `](images/reproduction/${name})`);
   }
   writeFileSync(page, `${beginning}${mark}\n\n${text}\n`);
