@@ -14,6 +14,8 @@ import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
 const steps = 60;
+/** Long enough that a quick machine has not trained them before the trainer is killed. */
+const extension = 300;
 const untilComputed = { timeout: 120_000 };
 const settling = { timeout: 60_000, interval: 250 };
 
@@ -90,15 +92,15 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     const { page, place } = stage;
     const folder = join(place.runs, run);
     await page.getByRole('button', { name: 'Extend…' }).click();
-    await page.getByRole('textbox', { name: 'Steps to add' }).fill('40');
-    await page.getByRole('button', { name: 'Train 40 more steps' }).click();
+    await page.getByRole('textbox', { name: 'Steps to add' }).fill(String(extension));
+    await page.getByRole('button', { name: `Train ${extension} more steps` }).click();
     await page.getByRole('button', { name: /^Pause/ }).waitFor({ timeout: 120_000 });
     await page.getByText(/^[\d.]+ steps\/s$/).waitFor({ timeout: 120_000 });
     process.kill(trainerPid(folder)!, 'SIGKILL');
     await page.getByText('The trainer ended without saying why').waitFor();
     await page.getByRole('button', { name: /^Resume/ }).click();
     await page.locator('.facts').getByText('Finished').waitFor({ timeout: 240_000 });
-    expect(statusOf(folder)).toMatchObject({ phase: 'finished', step: steps + 40 });
+    expect(statusOf(folder)).toMatchObject({ phase: 'finished', step: steps + extension });
     expect(stage.complaints()).toEqual([]);
   });
 
