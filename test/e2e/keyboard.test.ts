@@ -76,9 +76,9 @@ describe('the story by keyboard alone', () => {
     const selected = await chosen.count();
     await page.keyboard.press('Space');
     await expect.poll(() => chosen.count()).not.toBe(selected);
-    await keys.press(page.getByRole('button', { name: /^Region of Hair/ }).first());
+    await keys.press(page.getByRole('button', { name: /^Hair.*, \d+ channels?$/ }).first());
     await page
-      .getByRole('button', { name: /^Region of Hair/, pressed: true })
+      .getByRole('button', { name: /^Hair.*, \d+ channels?$/, pressed: true })
       .first()
       .waitFor();
     expect(stage.complaints()).toEqual([]);
