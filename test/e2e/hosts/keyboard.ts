@@ -14,13 +14,7 @@ export class Keyboard {
   /** Tab, until the focus is on it. @throws Error where Tab never comes there, with the stops on the way */
   async reach(target: Locator): Promise<void> {
     await target.waitFor();
-    const stops: string[] = [];
-    for (let count = 0; count < mostStops; count++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await this.#page.keyboard.press('Tab');
-      stops.push(await this.#stop());
-    }
-    throw new Error(`Tab does not come to ${String(target)}; it stops at ${stops.slice(0, 80).join(' | ')}`);
+    await this.#go(target, 'Tab');
   }
 
   /** Reaches a button, link or option and presses it. */
@@ -29,11 +23,30 @@ export class Keyboard {
     await this.#page.keyboard.press(key);
   }
 
+  /** Reaches an item of a menu that has been opened: Tab does not go into menus, arrows do. */
+  async choose(item: Locator): Promise<void> {
+    await item.waitFor();
+    await this.#go(item, 'ArrowDown');
+    await this.#page.keyboard.press('Enter');
+  }
+
   /** Reaches a field and types over what is in it. */
   async type(target: Locator, text: string): Promise<void> {
     await this.reach(target);
     await this.#page.keyboard.press('Control+a');
     await this.#page.keyboard.type(text);
+  }
+
+  async #go(target: Locator, key: 'Tab' | 'ArrowDown'): Promise<void> {
+    const stops: string[] = [];
+    for (let count = 0; count < mostStops; count++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.#page.keyboard.press(key);
+      stops.push(await this.#stop());
+    }
+    throw new Error(
+      `${key} does not come to ${String(target)}; it stops at ${stops.slice(0, 80).join(' | ')}`,
+    );
   }
 
   #stop(): Promise<string> {
