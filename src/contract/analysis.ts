@@ -53,6 +53,21 @@ export const sdrResultSchema = z.strictObject({
 });
 export type SdrResult = z.infer<typeof sdrResultSchema>;
 
+/** What the maps of a measurement come from. */
+export const sdrSourceSchema = z.strictObject({
+  /** What the network that draws takes in: encoded pictures, or draws from the prior. */
+  latents: z.enum(['posterior', 'prior']),
+  /** What the network that looks takes in; `training` of a set with none held out, `none` where there are no pictures. */
+  pictures: z.enum(['held-out', 'training', 'none']),
+  /** Where there are none: why that network is left out, and what the other one's maps come from, as sentences. */
+  missing: z.string().nullable(),
+});
+export type SdrSource = z.infer<typeof sdrSourceSchema>;
+
+/** Spectral density ratios of a trained model; without pictures there are no levels of the encoder. */
+export const modelSdrSchema = sdrResultSchema.extend({ source: sdrSourceSchema });
+export type ModelSdr = z.infer<typeof modelSdrSchema>;
+
 /** Pictures from stretched maps against the stretched picture. Errors are squares of values in [−1, 1]. */
 export const stretchingLevelSchema = z.strictObject({
   level: hiddenLevelSchema,

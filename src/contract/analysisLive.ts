@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { sdrResultSchema, stretchingResultSchema } from './analysis.ts';
+import { modelSdrSchema, stretchingResultSchema } from './analysis.ts';
 import { levelSchema } from './levels.ts';
 import { progressSchema } from './progress.ts';
 import { pictureBatchSchema } from './studio.ts';
@@ -87,7 +87,7 @@ export type ChartFiles = z.infer<typeof chartFilesSchema>;
 export const analysisLiveContract = {
   sdr: method
     .input(sdrInput)
-    .output(eventIterator(progressSchema, z.object({ run: z.string(), step: whole, sdr: sdrResultSchema }))),
+    .output(eventIterator(progressSchema, z.object({ run: z.string(), step: whole, sdr: modelSdrSchema }))),
   /** The (filter, map) pairs of one bin, in the order of their ratio. `high` null: all beyond `low`. */
   pairs: method
     .input(

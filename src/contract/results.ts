@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sdrResultSchema, stretchingResultSchema } from './analysis.ts';
+import { modelSdrSchema, stretchingResultSchema } from './analysis.ts';
 import { skippedFileSchema } from './dataSet.ts';
 import { hiddenLevelSchema } from './levels.ts';
 
@@ -34,7 +34,7 @@ export const appliedSchema = z.object({
 export const sdrAnalysisSchema = z.object({
   folder: z.string(),
   files: z.array(z.string()),
-  models: z.array(z.object({ run: z.string(), step, sdr: sdrResultSchema })),
+  models: z.array(z.object({ run: z.string(), step, sdr: modelSdrSchema })),
 });
 
 export const stretchingAnalysisSchema = z.object({

@@ -17,7 +17,7 @@ const sizes = [
   { width: 1920, height: 1080 },
 ] as const;
 const themes = ['light', 'dark'] as const;
-/** Pages that look into a model show the one that comes with the Studio; Analyse needs the pictures too, which that one is without. */
+/** Pages that look into a model show the one that comes with the Studio; Analyse also one whose pictures are there. */
 const screens = {
   start: '#/start',
   data: '#/data?data=FACES',
@@ -27,6 +27,7 @@ const screens = {
   channels: '#/channels?run=bundled&at=24',
   intervene: '#/intervene?run=bundled&add=hair',
   analyse: '#/analyse?run=vae-plain',
+  'analyse-bundled': '#/analyse?run=bundled',
   theory: '#/theory',
   experiments: '#/experiments',
   export: '#/export?run=bundled',

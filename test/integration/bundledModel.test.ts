@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { hostname, homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sampledSchema } from '../../src/contract/results.ts';
+import { sampledSchema, sdrAnalysisSchema } from '../../src/contract/results.ts';
 import { knownModules, modulesOfRun } from '../../src/engine/api/channels/modulesOfRun.ts';
 import { encodeMeans, floatsOf, fluoHairStep } from '../../src/engine/api/demo/fluoHairExperiment.ts';
 import { exportPictures } from '../../src/engine/api/exports.ts';
@@ -97,6 +97,26 @@ describe('the model that comes with the Studio', () => {
     });
     expect(missing.code).toBe(1);
     expect(missing.stderr).toContain(`is not at ${join(place.folder, 'nowhere')}`);
+  });
+
+  it('has the spectra of its decoder measured on the command line, and why the encoder has none', async () => {
+    const args = ['analyse', 'sdr', 'bundled', '--samples', '64', '--out'];
+    const out = join(place.folder, 'spectra');
+    const { models, files } = await runJson(sdrAnalysisSchema, [...args, out]);
+    const [measured] = models;
+    expect(measured!.sdr.levels.map(({ layer, samples }) => [layer, samples])).toEqual(
+      ['coarse', 'intermediate', 'fine', 'image'].map((level) => [`decoder.${level}`, 64]),
+    );
+    for (const { own, random, crossed, untrained } of measured!.sdr.levels) {
+      expect([own, random, crossed, untrained]).not.toContain(null);
+    }
+    for (const file of files) expect(existsSync(file), file).toBe(true);
+    const { stdout } = await run([...args, join(place.folder, 'again')]);
+    expect(stdout).toContain(
+      'The encoder is left out: it needs the pictures that the model was trained on, which did not come with it. The decoder’s maps come from 64 latents drawn at random from the prior, in place of encoded pictures.',
+    );
+    expect(stdout).toMatch(/^ {2}decoder coarse/m);
+    expect(stdout).not.toMatch(/^ {2}encoder/m);
   });
 
   it('has its modules with it, hair among them', async () => {

@@ -11,7 +11,8 @@ import {
 } from '../../src/contract/experiments.ts';
 import type { ExperimentResult, ReproductionState } from '../../src/contract/experiments.ts';
 import { lockFileSchema } from '../../src/contract/runFiles.ts';
-import { sdrOfModel, stretchingOfModel } from '../../src/engine/api/analysis.ts';
+import { stretchingOfModel } from '../../src/engine/api/analysis.ts';
+import { sdrOnPictures } from '../../src/engine/api/modelSdr.ts';
 import { readReproduction } from '../../src/engine/api/experiments/readReproduction.ts';
 import { scalePlans } from '../../src/engine/api/experiments/scales.ts';
 import { withModel } from '../../src/engine/api/models.ts';
@@ -153,7 +154,7 @@ it('the verdicts’ numbers are those of the runs’ checkpoints, measured again
   expect(grows.values[0]!.perSeed[1]! / fine.error).toBeCloseTo(1, 4);
 
   const spectra = await withModel({ run: join(out, 'runs', 'dcgan-seed0'), step: steps.dcgan }, (open) =>
-    sdrOfModel(open, { samples, grid: 'filtered', seed: 0 }, {}),
+    sdrOnPictures(open, { samples, grid: 'filtered', seed: 0 }, {}),
   );
   const coarse = spectra.result.levels.find(({ side, level }) => side === 'decoder' && level === 'coarse')!;
   const medians = resultOf('fig5-gan').verdicts[1]!;

@@ -31,7 +31,12 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
       'spectral density ratio (eq. 8) of every filter and map, with random, crossed and untrained baselines',
     )
     .option('--out <folder>', 'where the charts, the CSV and the JSON are written', 'sdr')
-    .option('--samples <n>', 'held-out pictures', wholeNumber, 256)
+    .option(
+      '--samples <n>',
+      'held-out pictures; latents of the prior where the pictures of the training are not at hand',
+      wholeNumber,
+      256,
+    )
     .addOption(
       new Option('--grid <name>', 'the filtered maps’ grid, or the maps’ own')
         .choices(['filtered', 'native'])
@@ -46,8 +51,9 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
       const result = await watchLong(terminal, engine.analysis.sdr(input, { signal }));
       const lines = result.models.flatMap(({ run, step: at, sdr }) => [
         `${run}, step ${at}${' '.repeat(10)}median   IQR    in 0.75–1.25   random IQR`,
-        ...sdr.levels.map(({ side, level, own, random }) => {
-          if (own === null) return `  ${side} ${level}: no living map`;
+        ...sdr.levels.map(({ layer, own, random }) => {
+          const name = layer.replace('.', ' ');
+          if (own === null) return `  ${name}: no living map`;
           const { median, iqr, shareNearOne } = own.summary;
           const figures = [
             median.toFixed(3),
@@ -55,8 +61,9 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
             `${Math.round(shareNearOne * 100)} %`,
             random?.summary.iqr.toFixed(3) ?? '–',
           ];
-          return `  ${`${side} ${level}`.padEnd(24)} ${figures.map((figure) => figure.padStart(9)).join('')}`;
+          return `  ${name.padEnd(26)} ${figures.map((figure) => figure.padStart(9)).join('')}`;
         }),
+        ...(sdr.source.missing === null ? [] : [sdr.source.missing]),
       ]);
       terminal.result([...lines, `Charts and numbers: ${result.folder}`], result);
     });

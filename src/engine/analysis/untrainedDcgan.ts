@@ -13,12 +13,13 @@ import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
  * The DCGAN that a run began with: initial weights of its seed, and batch norms whose running statistics are those of
  * the given latents in the generator and of the given pictures in the discriminator.
  *
- * @param images [B, 64, 64, 3] in [−1, 1]; `latents` [B, latent]
+ * @param images [B, 64, 64, 3] in [−1, 1]; null leaves the discriminator's as a fresh network has them
+ * @param latents [B, latent]
  */
 export function untrainedDcgan(
   hyperParameters: DcganHyperParameters,
   seed: number,
-  images: Tensor4D,
+  images: Tensor4D | null,
   latents: Tensor2D,
 ): TrainedDcgan {
   const architecture = dcganArchitecture(hyperParameters);
@@ -39,7 +40,7 @@ export function untrainedDcgan(
       },
     };
     generate(architecture, weights, latents, pass);
-    judge(architecture, weights, images, pass);
+    if (images !== null) judge(architecture, weights, images, pass);
   });
   return new TrainedDcgan(hyperParameters, new Map([...arrays, ...measured]));
 }

@@ -18,7 +18,7 @@ import type { BatchStatistics } from './batchStatistics.ts';
  * training ever saw, and its spectra with them.
  *
  * The pictures come in slices and are run slice by slice, layer by layer; the statistics are those of all slices
- * together, as one batch of all would give them.
+ * together, as one batch of all would give them. Without pictures the encoder's stay a fresh network's.
  *
  * @param images [B, 64, 64, 3] each, in [−1, 1], for the encoder; `latents` [B, latent] each, for the decoder
  * @param rest is called between two slices: others may be answered meanwhile
@@ -37,7 +37,7 @@ export async function untrainedBetaVae(
   const measured = new Map<string, NamedArray>();
   const walk: Walk = { architecture, weights, measured, rest };
   try {
-    await measureEncoder(walk, images);
+    if (images.length > 0) await measureEncoder(walk, images);
     await measureDecoder(walk, latents);
   } finally {
     tf.dispose([...weights.values()]);

@@ -1,34 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { SdrResult, StretchingResult } from '../../contract/analysis.ts';
-import { StudioError } from '../../contract/errors.ts';
-import { namesOfSides } from '../../contract/hyperParameters.ts';
+import type { ModelSdr, StretchingResult } from '../../contract/analysis.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { RunFile } from '../../contract/runFiles.ts';
 import type { sdrAnalysisSchema, stretchingAnalysisSchema } from '../../contract/results.ts';
-import { sdrOfNetwork } from '../analysis/networkSdr.ts';
-import type { NetworkSdr } from '../analysis/networkSdr.ts';
 import { stretchingError } from '../analysis/stretchingError.ts';
-import { untrainedDcgan } from '../analysis/untrainedDcgan.ts';
-import { untrainedBetaVae } from '../analysis/untrainedNetwork.ts';
 import { writeWhole } from '../files/safeFiles.ts';
-import { imagesFromBytes } from '../models/layeredGenerator.ts';
-import type { TrainedModel } from '../models/trainedModel.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
 import { svgToPng } from '../pictures/svgToPng.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { findRun } from '../runs/runFolder.ts';
-import { statelessNormal } from '../tensorflow/statelessNormal.ts';
-import { tf } from '../tensorflow/tf.ts';
-import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { drawSdr, drawStretching } from './analysisCharts.ts';
-import { measurementStep, measuringLatents } from './measuringLatents.ts';
+import { drawModelSdr, drawStretching } from './analysisCharts.ts';
+import { priorLatents } from './measuringLatents.ts';
+import { sdrOfModel } from './modelSdr.ts';
+import type { SdrSettings } from './modelSdr.ts';
 import { withModel } from './models.ts';
 import type { OpenModel } from './openModel.ts';
-import { heldOutIndices, withImages } from './runImages.ts';
 
 /** Writes a figure as SVG and PNG. */
 export async function writeChart(folder: string, name: string, svg: string): Promise<string[]> {
@@ -50,81 +38,8 @@ async function writeTable(
   return files;
 }
 
-export interface SdrSettings {
-  samples: number;
-  grid: 'filtered' | 'native';
-  seed: number;
-}
-
-/** Pictures that are measured at a time: between two slices others are answered. */
-const picturesInSlice = 8;
-
-/**
- * SDR of decoder and encoder of one model, or of generator and discriminator, with all baselines: the encoder on
- * held-out pictures, the decoder on their posterior means, the generator on draws from its prior, the untrained network
- * on the same.
- */
-export async function sdrOfModel(open: OpenModel, settings: SdrSettings, watch: Watch): Promise<NetworkSdr> {
-  const { model, run } = open;
-  const rest = async (): Promise<void> => {
-    await setImmediate();
-    if (watch.signal?.aborted === true) {
-      throw new StudioError('interrupted', 'The measurement of spectra was stopped. Nothing was written.');
-    }
-  };
-  return withImages(run, watch, async (packed) => {
-    const images: Tensor4D[] = [];
-    const latents: Tensor2D[] = [];
-    let untrained: TrainedModel | undefined;
-    try {
-      const indices = heldOutIndices(packed, settings.samples);
-      for (let first = 0; first < indices.length; first += picturesInSlice) {
-        const part = indices.slice(first, first + picturesInSlice);
-        const slice = imagesFromBytes(packed.read(part), packed.size);
-        images.push(slice);
-        // A draw of a slice depends on its place, so that no two slices are of the same latents.
-        latents.push(measuringLatents(model, slice, first));
-        await rest();
-      }
-      untrained = await untrainedModel(run, images, latents, rest);
-      return await sdrOfNetwork(
-        [
-          { side: 'decoder', generator: model, untrained, latents },
-          { side: 'encoder', analyser: model, untrained, images },
-        ],
-        { grid: settings.grid, seed: settings.seed },
-        watch,
-      );
-    } finally {
-      tf.dispose([...images, ...latents]);
-      untrained?.dispose();
-    }
-  });
-}
-
-/** The network of a run before its first step, its batch norms set by these pictures and latents. */
-async function untrainedModel(
-  { model, seed }: RunFile,
-  images: readonly Tensor4D[],
-  latents: readonly Tensor2D[],
-  rest: () => Promise<void>,
-): Promise<TrainedModel> {
-  switch (model.kind) {
-    case 'vae':
-      return untrainedBetaVae(model.hyperParameters, seed, images, latents, rest);
-    case 'dcgan': {
-      const [all, z] = [tf.concat([...images], 0), tf.concat([...latents], 0)];
-      try {
-        return untrainedDcgan(model.hyperParameters, seed, all, z);
-      } finally {
-        tf.dispose([all, z]);
-      }
-    }
-  }
-}
-
 /** A row a layer: the pairs' median and spread, and the baselines' medians. */
-export function sdrRows(id: string, step: number, result: SdrResult): Record<string, CsvValue>[] {
+export function sdrRows(id: string, step: number, result: ModelSdr): Record<string, CsvValue>[] {
   return result.levels.map((level) => ({
     run: id,
     step,
@@ -143,6 +58,8 @@ export function sdrRows(id: string, step: number, result: SdrResult): Record<str
     untrainedMedian: level.untrained?.summary.median,
     untrainedIqr: level.untrained?.summary.iqr,
     deadMaps: level.deadMaps,
+    latents: result.source.latents,
+    pictures: result.source.pictures,
   }));
 }
 
@@ -154,19 +71,13 @@ export async function analyseSdr(
   await mkdir(folder, { recursive: true });
   const files: string[] = [];
   const rows: Record<string, CsvValue>[] = [];
-  const models: { run: string; step: number; sdr: SdrResult }[] = [];
+  const models: { run: string; step: number; sdr: ModelSdr }[] = [];
   for (const run of input.runs) {
     await withModel({ run, step: input.step }, async (open) => {
       const { result, pairs } = await sdrOfModel(open, input, watch);
       models.push({ run: open.id, step: open.step, sdr: result });
       rows.push(...sdrRows(open.id, open.step, result));
-      files.push(
-        ...(await writeChart(
-          folder,
-          `sdr-${open.id}`,
-          drawSdr({ result, pairs }, `${open.id}, step ${open.step}`, namesOfSides(open.run.model.kind)),
-        )),
-      );
+      files.push(...(await writeChart(folder, `sdr-${open.id}`, drawModelSdr({ result, pairs }, open))));
     });
   }
   files.push(...(await writeTable(folder, 'sdr', rows, models)));
@@ -186,11 +97,7 @@ export async function stretchingOfModel(
   settings: StretchingSettings,
   watch: Watch,
 ): Promise<StretchingResult> {
-  const z = statelessNormal(
-    [settings.samples, open.model.latent],
-    settings.seed,
-    measurementStep,
-  ) as Tensor2D;
+  const z = priorLatents(open.model, settings.samples, settings.seed);
   try {
     const { factor, axis } = settings;
     return (await stretchingError({ generator: open.model, z, factor, axis }, watch)).result;

@@ -1,5 +1,7 @@
-import type { SdrSample, StretchingResult } from '../../contract/analysis.ts';
+import type { ModelSdr, SdrSample, StretchingResult } from '../../contract/analysis.ts';
+import { namesOfSides } from '../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../contract/levels.ts';
+import type { RunFile } from '../../contract/runFiles.ts';
 import type { NetworkSdr } from '../analysis/networkSdr.ts';
 import { histogramChart } from '../pictures/histogramChart.ts';
 import type { HistogramBaseline, HistogramSeries } from '../pictures/histogramChart.ts';
@@ -55,6 +57,15 @@ function baseline(name: string, sample: SdrSample): HistogramBaseline[] {
   if (sample === null) return [];
   const { count, q25, median, q75, shareNearOne } = sample.summary;
   return [{ name, count, quartiles: [q25, median, q75], share: shareNearOne }];
+}
+
+/** The histograms of a model; the title says where there were no pictures. */
+export function drawModelSdr(
+  measured: NetworkSdr & { readonly result: ModelSdr },
+  { id, step, run }: { id: string; step: number; run: RunFile },
+): string {
+  const from = measured.result.source.pictures === 'none' ? ', latents of the prior' : '';
+  return drawSdr(measured, `${id}, step ${step}${from}`, namesOfSides(run.model.kind));
 }
 
 /** Fig. 4g: the stretching error over training, a chart a hidden level, a line a run. */

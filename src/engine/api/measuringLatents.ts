@@ -20,6 +20,11 @@ export function measuringLatents(model: TrainedModel, images: Tensor4D, seed = 0
       return mean;
     }
     case 'dcgan':
-      return statelessNormal([images.shape[0], model.latent], seed, measurementStep) as Tensor2D;
+      return priorLatents(model, images.shape[0], seed);
   }
+}
+
+/** Draws from a model's prior, [count, latent]; the caller's to dispose. */
+export function priorLatents({ latent }: TrainedModel, count: number, seed = 0): Tensor2D {
+  return statelessNormal([count, latent], seed, measurementStep) as Tensor2D;
 }

@@ -8,7 +8,7 @@ import { encodePictures } from '../../../src/engine/api/encodePictures.ts';
 import { measureCheckpoint } from '../../../src/engine/api/measureCheckpoint.ts';
 import { modelOfRequest } from '../../../src/engine/api/modelOfRequest.ts';
 import { withModel } from '../../../src/engine/api/models.ts';
-import { sdrOfModel } from '../../../src/engine/api/analysis.ts';
+import { sdrOfModel } from '../../../src/engine/api/modelSdr.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
 import { packFaces, tinyDcganModel, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
 
@@ -68,6 +68,25 @@ describe('a run of a DCGAN', () => {
         ...['image', 'fine', 'intermediate', 'coarse'].map((level) => `discriminator.${level}`),
       ]);
       for (const { own, untrained } of result.levels) expect([own, untrained]).not.toContain(null);
+    });
+  });
+
+  it('without its pictures has the spectra of its generator, the same as with them', async () => {
+    await withModel({ run: folder }, async (open) => {
+      const settings = { samples: 16, grid: 'filtered', seed: 0 } as const;
+      const { result: whole } = await sdrOfModel(open, settings, {});
+      const run = { ...open.run, data: { ...open.run.data, folder: '' } };
+      const { result } = await sdrOfModel({ ...open, run }, settings, {});
+      // The data's set holds out 4 pictures of 80 at most: as many samples as pictures are measured beside them.
+      const shared = whole.levels[0]!.samples;
+      const { result: few } = await sdrOfModel({ ...open, run }, { ...settings, samples: shared }, {});
+      expect(few.levels).toEqual(whole.levels.filter(({ side }) => side === 'decoder'));
+      expect(result.levels.map(({ samples }) => samples)).toEqual([16, 16, 16, 16]);
+      expect(result.source).toEqual({
+        ...{ latents: 'prior', pictures: 'none' },
+        missing:
+          'The discriminator is left out: it needs the pictures that the model was trained on, which did not come with it. The generator’s maps come from 16 latents drawn at random from the prior.',
+      });
     });
   });
 

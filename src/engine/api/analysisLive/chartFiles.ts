@@ -1,4 +1,3 @@
-import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import type { ChartFiles } from '../../../contract/analysisLive.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import { csv } from '../../pictures/csv.ts';
@@ -8,7 +7,7 @@ import type { LineSeries } from '../../pictures/lineChart.ts';
 import { panels } from '../../pictures/panels.ts';
 import { svgToPng } from '../../pictures/svgToPng.ts';
 import { sdrRows } from '../analysis.ts';
-import { drawSdr } from '../analysisCharts.ts';
+import { drawModelSdr } from '../analysisCharts.ts';
 import { withModel } from '../models.ts';
 import { networkSdrOf } from './sdr.ts';
 import type { SdrInput } from './sdr.ts';
@@ -76,7 +75,6 @@ export async function chartFiles(charts: readonly ChartToSave[]): Promise<ChartF
 export async function histogramFiles(input: SdrInput): Promise<ChartFiles> {
   return withModel(input, async (open) => {
     const measured = await networkSdrOf(open, input, {});
-    const svg = drawSdr(measured, `${open.id}, step ${open.step}`, namesOfSides(open.run.model.kind));
-    return filesOf(svg, csv(sdrRows(open.id, open.step, measured.result)));
+    return filesOf(drawModelSdr(measured, open), csv(sdrRows(open.id, open.step, measured.result)));
   });
 }

@@ -1,4 +1,5 @@
 import type { SdrPairs } from '../../../contract/analysisLive.ts';
+import { StudioError } from '../../../contract/errors.ts';
 import type { Level } from '../../../contract/levels.ts';
 import { tapsOf } from '../../analysis/layerSdr.ts';
 import type { LayerSdr } from '../../analysis/layerSdr.ts';
@@ -10,7 +11,7 @@ import type { TrainedModel } from '../../models/trainedModel.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor4D } from '../../tensorflow/tf.ts';
 import { colouredMaps } from '../channels/mapPictures.ts';
-import { measuringLatents } from '../measuringLatents.ts';
+import { measuringLatents, priorLatents } from '../measuringLatents.ts';
 import { withModel } from '../models.ts';
 import { heldOutIndices, withImages } from '../runImages.ts';
 import { networkSdrOf } from './sdr.ts';
@@ -36,45 +37,68 @@ export async function pairsOfBin(
   return withModel(input, async (open) => {
     const { result, pairs } = await networkSdrOf(open, input, {});
     const index = result.levels.findIndex((one) => one.side === input.side && one.level === input.level);
-    const inBin = pairsBetween(pairs[index]!, input.low, input.high ?? Infinity);
+    const measured = pairs[index];
+    if (measured === undefined) {
+      throw new StudioError(
+        'not-found',
+        result.source.missing ?? `No ratios of the level ${input.level} were measured on this side.`,
+      );
+    }
+    const inBin = pairsBetween(measured, input.low, input.high ?? Infinity);
     const rows = inBin.slice(input.offset, input.offset + input.count);
     const { model, run } = open;
     const layers = input.side === 'decoder' ? model.layers : model.analysisLayers;
     const layer = layers.find(({ level }) => level === input.level)!;
-    return withImages(run, {}, (packed) => {
-      const { maps, kernel } = tf.tidy(() => {
-        const images = imagesFromBytes(packed.read(heldOutIndices(packed, shownSamples)), packed.size);
-        return {
-          maps: bySide(input.side, model, images, layers.indexOf(layer)).dataSync<'float32'>(),
-          kernel: kernelOf(input.side, model, layer).dataSync<'float32'>(),
-        };
-      });
-      const size = layer.inputSize;
-      const taps = rows.map((row) => tapsOfPair(kernel, layer, row));
-      const stack = { maps, size, channels: layer.inputChannels };
-      return Promise.resolve({
-        total: inBin.length,
-        rows,
-        filters: colouredMaps(taps, side, 'each', 'signed'),
-        filterPowers: colouredMaps(
-          taps.map((values) => shownPower(paddedPower(values, size), size)),
-          size,
-          'each',
-          'magma',
-        ),
-        maps: colouredMaps(
-          rows.map((row) => firstMap(stack, row.input)),
-          size,
-        ),
-        mapPowers: colouredMaps(
-          rows.map((row) => shownPower(meanPower(stack, row.input), size)),
-          size,
-          'each',
-          'magma',
-        ),
-      });
-    });
+    const seen = (images: Tensor4D | null): Seen =>
+      tf.tidy(() => ({
+        maps: bySide(input.side, model, images, layers.indexOf(layer)).dataSync<'float32'>(),
+        kernel: kernelOf(input.side, model, layer).dataSync<'float32'>(),
+      }));
+    const { maps, kernel } =
+      result.source.pictures === 'none'
+        ? seen(null)
+        : await withImages(run, {}, (packed) =>
+            Promise.resolve(
+              tf.tidy(() =>
+                seen(imagesFromBytes(packed.read(heldOutIndices(packed, shownSamples)), packed.size)),
+              ),
+            ),
+          );
+    const stack = { maps, size: layer.inputSize, channels: layer.inputChannels };
+    return { total: inBin.length, rows, ...picturesOfRows(rows, layer, kernel, stack) };
   });
+}
+
+/** An alias, since `tf.tidy` takes no interface. */
+type Seen = { maps: Float32Array; kernel: Float32Array };
+
+function picturesOfRows(
+  rows: readonly SdrPair[],
+  layer: ConvolutionLayer,
+  kernel: Float32Array,
+  stack: MapStack,
+): Omit<SdrPairs, 'total' | 'rows'> {
+  const { size } = stack;
+  const taps = rows.map((row) => tapsOfPair(kernel, layer, row));
+  return {
+    filters: colouredMaps(taps, side, 'each', 'signed'),
+    filterPowers: colouredMaps(
+      taps.map((values) => shownPower(paddedPower(values, size), size)),
+      size,
+      'each',
+      'magma',
+    ),
+    maps: colouredMaps(
+      rows.map((row) => firstMap(stack, row.input)),
+      size,
+    ),
+    mapPowers: colouredMaps(
+      rows.map((row) => shownPower(meanPower(stack, row.input), size)),
+      size,
+      'each',
+      'magma',
+    ),
+  };
 }
 
 export interface SdrPair {
@@ -94,10 +118,11 @@ export function pairsBetween({ values, pairs, outputs }: LayerSdr, low: number, 
   return found.sort((a, b) => a.ratio - b.ratio || a.input - b.input || a.output - b.output);
 }
 
-/** The maps that go into a layer, [B, H, W, C]: a decoder's from the posterior means of the pictures. */
-function bySide(whose: Side, model: TrainedModel, images: Tensor4D, at: number): Tensor4D {
-  if (whose === 'encoder') return model.analysisInputs(images)[at]!;
-  let maps = model.start(measuringLatents(model, images));
+/** The maps that go into a layer, [B, H, W, C]: a decoder's from the posterior means of the pictures, or from the prior. */
+function bySide(whose: Side, model: TrainedModel, images: Tensor4D | null, at: number): Tensor4D {
+  if (whose === 'encoder' && images !== null) return model.analysisInputs(images)[at]!;
+  const z = images === null ? priorLatents(model, shownSamples) : measuringLatents(model, images);
+  let maps = model.start(z);
   for (const { level } of model.layers.slice(0, at)) maps = model.runLayer(level, maps);
   return maps;
 }

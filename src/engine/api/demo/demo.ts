@@ -11,11 +11,11 @@ import { writeWhole } from '../../files/safeFiles.ts';
 import { writeRecipe } from '../../interventions/readRecipe.ts';
 import { readMetrics } from '../../runs/metricsFile.ts';
 import { runPaths } from '../../runs/runFolder.ts';
-import { sdrOfModel } from '../analysis.ts';
 import { exportPictures } from '../exports.ts';
 import { withModel } from '../models.ts';
 import { fluoHairRecipe } from '../modules.ts';
 import type { OpenModel } from '../openModel.ts';
+import { sdrOnPictures } from '../modelSdr.ts';
 import { heldOutIndices, withImages } from '../runImages.ts';
 import { createTrainingRun, trainRun } from '../runs.ts';
 import { searchModules } from '../searchModules.ts';
@@ -135,7 +135,7 @@ async function examine(open: OpenModel, folder: string, watch: Watch): Promise<D
     return { fluoHair, stretching, indices, truth, originals: images.read(indices.slice(0, 64)) };
   });
   report(watch, 'spectra');
-  const spectra = await sdrOfModel(open, { samples: 256, grid: 'filtered', seed: 0 }, watch);
+  const spectra = await sdrOnPictures(open, { samples: 256, grid: 'filtered', seed: 0 }, watch);
   const augmented = await exportPictures(
     {
       run: open.folder,

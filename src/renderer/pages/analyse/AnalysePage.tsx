@@ -1,6 +1,6 @@
 import './analyse.css';
 import type { JSX } from 'react';
-import type { SdrResult } from '../../../contract/analysis.ts';
+import type { ModelSdr } from '../../../contract/analysis.ts';
 import { levels } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
@@ -20,7 +20,7 @@ import { DifferencesTab } from './DifferencesTab.tsx';
 import { Histogram } from './Histogram.tsx';
 import { PairsPanel } from './PairsPanel.tsx';
 import { SaveFigures } from './SaveFigures.tsx';
-import { conclusionOf } from './sdrFacts.ts';
+import { conclusionOf, hasEncoder, sourceWords } from './sdrFacts.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { tabs, useAnalyseAddress } from './useAnalyseAddress.ts';
 import type { Tab } from './useAnalyseAddress.ts';
@@ -96,22 +96,20 @@ function Spectra({
 }: {
   model: Model;
   step: number;
-  spectra: Long<{ sdr: SdrResult }>;
+  spectra: Long<{ sdr: ModelSdr }>;
 }): JSX.Element {
   const ref = { run: model.ref, step };
+  const names = namesOfSides(model.summary.run.model.kind);
+  const sdr = spectra.data?.sdr;
   return (
     <div className="analyse">
       <Panel
         title="SDR of filter and map"
-        fact={
-          model.summary.run.model.kind === 'dcgan'
-            ? `${samples} held-out pictures and as many seeds`
-            : `${samples} held-out pictures`
-        }
+        {...(sdr !== undefined && { fact: sourceWords(sdr) })}
         tools={
           <>
-            <Keys names={namesOfSides(model.summary.run.model.kind)} />
-            {spectra.data !== undefined && (
+            <Keys names={names} isTwoSided={sdr === undefined || hasEncoder(sdr)} />
+            {sdr !== undefined && (
               <SaveMenu
                 what="the histograms"
                 name={`${model.summary.id}-sdr-${step}`}
@@ -122,23 +120,23 @@ function Spectra({
         }
         flush
       >
-        {spectra.data === undefined ? (
+        {sdr === undefined ? (
           <div className="pad">
             <LongLine long={spectra} title="Measuring spectra" />
           </div>
         ) : (
-          <Levels sdr={spectra.data.sdr} />
+          <Levels sdr={sdr} />
         )}
       </Panel>
       <div className="analyse-right">
         <CoursePanel model={model} samples={samples} />
-        <PairsPanel model={ref} samples={samples} />
+        <PairsPanel model={ref} samples={samples} names={names} />
       </div>
     </div>
   );
 }
 
-function Levels({ sdr }: { sdr: Parameters<typeof conclusionOf>[0] }): JSX.Element {
+function Levels({ sdr }: { sdr: ModelSdr }): JSX.Element {
   return (
     <>
       <div className="sdr-levels">
@@ -146,12 +144,20 @@ function Levels({ sdr }: { sdr: Parameters<typeof conclusionOf>[0] }): JSX.Eleme
           <Histogram key={level} result={sdr} level={level} />
         ))}
       </div>
-      <p className="small soft sdr-conclusion">{conclusionOf(sdr)}</p>
+      <p className="small soft sdr-conclusion">
+        {conclusionOf(sdr)} {sdr.source.missing}
+      </p>
     </>
   );
 }
 
-function Keys({ names }: { names: { decoder: string; encoder: string } }): JSX.Element {
+function Keys({
+  names,
+  isTwoSided,
+}: {
+  names: { decoder: string; encoder: string };
+  isTwoSided: boolean;
+}): JSX.Element {
   return (
     <span className="row sdr-keys">
       <span className="key">
@@ -160,12 +166,14 @@ function Keys({ names }: { names: { decoder: string; encoder: string } }): JSX.E
         </svg>
         {names.decoder}
       </span>
-      <span className="key">
-        <svg viewBox="0 0 22 10" aria-hidden="true">
-          <path d="M1 9V3h10v3h10" fill="none" stroke="var(--s2)" strokeWidth="1.500" />
-        </svg>
-        {names.encoder}
-      </span>
+      {isTwoSided && (
+        <span className="key">
+          <svg viewBox="0 0 22 10" aria-hidden="true">
+            <path d="M1 9V3h10v3h10" fill="none" stroke="var(--s2)" strokeWidth="1.500" />
+          </svg>
+          {names.encoder}
+        </span>
+      )}
       <span className="key">
         <svg viewBox="0 0 22 10" aria-hidden="true">
           <rect width="22" height="10" fill="var(--sunken)" />

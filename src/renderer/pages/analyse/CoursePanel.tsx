@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
@@ -35,7 +36,12 @@ const measureNames: Record<Measure, string> = {
 
 /** A measurement over the checkpoints, a line a group of seeds with its range. */
 export function CoursePanel({ model, samples }: { model: Model; samples: number }): JSX.Element {
-  const { measure, stretched, level, factor } = useAnalyseAddress();
+  const { measure: asked, stretched, level, factor } = useAnalyseAddress();
+  const { kind } = model.summary.run.model;
+  // A DCGAN has no encoder, so it reconstructs nothing.
+  const choices = measures.filter((each) => kind !== 'dcgan' || each !== 'reconstruction');
+  const measure = choices.find((each) => each === asked) ?? 'stretching';
+  const note = notes(samples, namesOfSides(kind).decoder)[measure];
   const compared = useCompared(model);
   const long = useStretching(model, compared.runs, samples, measure === 'stretching');
   const metrics = useMetrics(model, compared.runs);
@@ -58,7 +64,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
   const files = (): ReturnType<typeof api.analysisLive.chartFiles> =>
     api.analysisLive.chartFiles({
       charts: [
-        savedChart({ title, note: notes(samples)[measure] }, series),
+        savedChart({ title, note }, series),
         ...(measure === 'reconstruction' || rebuilt.length === 0
           ? []
           : [
@@ -84,7 +90,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
           label="Measurement"
           width={168}
           value={measure}
-          choices={measures.map((value) => ({ value, label: measureNames[value] }))}
+          choices={choices.map((value) => ({ value, label: measureNames[value] }))}
           onChange={(value) => {
             setParams({ measure: value === 'stretching' ? undefined : value });
           }}
@@ -119,9 +125,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
               <li key={course.name}>{isError ? sentenceOfError(course) : sentenceOfRatio(course)}</li>
             ))}
           </ul>
-          <p className="small soft">
-            {notes(samples)[measure]}. Lines are means over seeds, bands their range.
-          </p>
+          <p className="small soft">{note}. Lines are means over seeds, bands their range.</p>
         </>
       )}
       {courses.length === 0 && (measure !== 'stretching' || long.data !== undefined) && (
@@ -177,11 +181,12 @@ function titleOf(
   }
 }
 
-function notes(samples: number): Record<Measure, string> {
+function notes(samples: number, decoder: string): Record<Measure, string> {
+  const named = `${decoder[0]!.toUpperCase()}${decoder.slice(1)}`;
   return {
     stretching: `MSE on [−1, 1] within the borders, ${samples} pictures of the prior`,
-    sdr: 'Decoder, as the run measured it at its checkpoints; 1 is independent',
-    near: 'Decoder, ratios in 0.75–1.25, as the run measured them at its checkpoints',
+    sdr: `${named}, as the run measured it at its checkpoints; 1 is independent`,
+    near: `${named}, ratios in 0.75–1.25, as the run measured them at its checkpoints`,
     reconstruction: 'MSE on [−1, 1] of held-out pictures, as the run measured it at its checkpoints',
   };
 }

@@ -5,7 +5,7 @@ import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { count, figure } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
-import { sharesOf, sideNames, sideOf, stripsOf } from './sdrFacts.ts';
+import { hasEncoder, sharesOf, sideNames, sideOf, stripsOf } from './sdrFacts.ts';
 import type { Strip } from './sdrFacts.ts';
 import { useAnalyseAddress, writeBin } from './useAnalyseAddress.ts';
 import type { Side } from './useAnalyseAddress.ts';
@@ -18,7 +18,7 @@ function x(ratio: number): number {
   return plotLeft + ((plotRight - plotLeft) * Math.min(bins * binWidth, ratio)) / (bins * binWidth);
 }
 
-/** Decoder filled, encoder outlined, and below them medians with quartiles of both and of the baselines. */
+/** Decoder filled, encoder outlined where it was measured, and below them medians with quartiles of both and of the baselines. */
 export function Histogram({ result, level }: { result: SdrResult; level: Level }): JSX.Element {
   const { bin } = useAnalyseAddress();
   const [at, setAt] = useState<{ side: Side; at: number }>({ side: 'decoder', at: 10 });
@@ -32,6 +32,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
   const most = Math.max(0.01, ...shares.decoder.slice(0, -1), ...shares.encoder.slice(0, -1));
   const beyond = Math.max(shares.decoder.at(-1) ?? 0, shares.encoder.at(-1) ?? 0);
   const y = (share: number): number => Math.max(0, plotHeight - ((plotHeight - 8) * share) / most);
+  const isTwoSided = hasEncoder(result);
   const chosen = bin?.level === level ? bin : null;
   const open = (side: Side, place: number): void => {
     setAt({ side, at: place });
@@ -40,7 +41,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by !== undefined) setAt({ ...at, at: Math.min(lastBin, Math.max(0, at.at + by)) });
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown')
+    else if (isTwoSided && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
       setAt({ ...at, side: at.side === 'decoder' ? 'encoder' : 'decoder' });
     else if (event.key === 'Enter' || event.key === ' ') open(at.side, at.at);
     else return;
@@ -70,7 +71,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
         viewBox={`0 0 ${width} ${height}`}
         tabIndex={0}
         role="application"
-        aria-label={`Histogram of SDR at ${level}. Medians: ${words}. Bin ${binWords(at.at)} of the ${at.side} holds ${Math.round((shares[at.side][at.at] ?? 0) * 1000) / 10} %. Arrows move, Enter shows its pairs.`}
+        aria-label={`Histogram of SDR at ${level}. Medians: ${words}. Bin ${binWords(at.at)} of the ${names[at.side]} holds ${Math.round((shares[at.side][at.at] ?? 0) * 1000) / 10} %. Arrows move, Enter shows its pairs.`}
         onKeyDown={onKeyDown}
       >
         <rect className="near" x={x(0.75)} width={x(1.25) - x(0.75)} y="0" height={plotHeight} />
@@ -112,10 +113,15 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
             y="0"
             height={plotHeight}
             onClick={(event) => {
-              open(event.shiftKey || (shares.decoder[place] ?? 0) === 0 ? 'encoder' : 'decoder', place);
+              const isEncoder = isTwoSided && (event.shiftKey || (shares.decoder[place] ?? 0) === 0);
+              open(isEncoder ? 'encoder' : 'decoder', place);
             }}
           >
-            <title>{`${binWords(place)}: ${names.decoder} ${percent(shares.decoder[place])}, ${names.encoder} ${percent(shares.encoder[place])}. Click for the ${names.decoder}’s pairs, Shift-click for the ${names.encoder}’s.`}</title>
+            <title>
+              {isTwoSided
+                ? `${binWords(place)}: ${names.decoder} ${percent(shares.decoder[place])}, ${names.encoder} ${percent(shares.encoder[place])}. Click for the ${names.decoder}’s pairs, Shift-click for the ${names.encoder}’s.`
+                : `${binWords(place)}: ${names.decoder} ${percent(shares.decoder[place])}. Click for its pairs.`}
+            </title>
           </rect>
         ))}
         {beyond > most && (

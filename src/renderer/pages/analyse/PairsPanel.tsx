@@ -26,7 +26,15 @@ const whats = {
 } as const;
 
 /** The filters and maps behind a bar of a histogram, in the order of their ratio. */
-export function PairsPanel({ model, samples }: { model: Ref; samples: number }): JSX.Element {
+export function PairsPanel({
+  model,
+  samples,
+  names,
+}: {
+  model: Ref;
+  samples: number;
+  names: { decoder: string; encoder: string };
+}): JSX.Element {
   const { bin, offset } = useAnalyseAddress();
   const answer = useLatest(
     bin === null ? null : ['pairs', model.run, model.step, samples, bin.level, bin.side, bin.at, offset],
@@ -60,7 +68,7 @@ export function PairsPanel({ model, samples }: { model: Ref; samples: number }):
     );
   }
   const { data } = answer;
-  const title = `${bin.level[0]!.toUpperCase()}${bin.level.slice(1)}, ${bin.side}, SDR ${binWords(bin.at)}`;
+  const title = `${bin.level[0]!.toUpperCase()}${bin.level.slice(1)}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
   return (
     <Panel
       title={title}

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { SdrResult } from '../../../contract/analysis.ts';
+import type { ModelSdr } from '../../../contract/analysis.ts';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Model } from '../../shell/useModel.ts';
@@ -35,17 +35,20 @@ export function VerdictsTab({
   model: Model;
   step: number;
   samples: number;
-  spectra: Long<{ sdr: SdrResult }>;
+  spectra: Long<{ sdr: ModelSdr }>;
 }): JSX.Element {
   const compared = useCompared(model);
   const long = useStretching(model, compared.runs, samples);
   const metrics = useMetrics(model, compared.runs);
   const groups = pairedGroups(model, compared.groups);
-  const training = trainingVerdicts({
-    error: coursesOf(model, groups, ofStretching(long.data?.models, 'fine')),
-    participation: coursesOf(model, groups, ofStretching(long.data?.models, 'fine', 'participationRatio')),
-    reconstruction: coursesOf(model, groups, ofMetric(metrics, 'heldOutReconstruction')),
-  });
+  const training = trainingVerdicts(
+    {
+      error: coursesOf(model, groups, ofStretching(long.data?.models, 'fine')),
+      participation: coursesOf(model, groups, ofStretching(long.data?.models, 'fine', 'participationRatio')),
+      reconstruction: coursesOf(model, groups, ofMetric(metrics, 'heldOutReconstruction')),
+    },
+    model.summary.run.model.kind,
+  );
   const seeds = groups.reduce((sum, { runs }) => sum + runs.length, 0);
   return (
     <div className="verdict-tab">

@@ -1,9 +1,10 @@
-import type { SdrResult } from '../../../contract/analysis.ts';
+import type { ModelSdr, SdrSummary } from '../../../contract/analysis.ts';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
 import { count, figure } from '../../words.ts';
 import { leastOf, spread } from './courses.ts';
 import type { GroupCourse, RunCourse } from './courses.ts';
-import { fewPairs, sideOf } from './sdrFacts.ts';
+import { fewPairs, sideNames, sideOf } from './sdrFacts.ts';
 
 export interface Verdict {
   claim: string;
@@ -19,66 +20,89 @@ export interface Verdict {
 /** One run differs from the next by more than most treatments do: fewer seeds than this decide nothing (our trials). */
 export const leastSeeds = 3;
 
-/** The claims about one model's spectra, level by level. */
-export function sdrVerdicts(result: SdrResult): Verdict[] {
+/** One level's ratios. */
+interface Compared {
+  level: string;
+  own: SdrSummary;
+  random: SdrSummary | undefined;
+  untrained: SdrSummary | undefined;
+}
+
+/** The claims about one model's spectra, level by level; those about the encoder are open where it was not measured. */
+export function sdrVerdicts(result: ModelSdr): Verdict[] {
+  const names = sideNames(result);
   const measured = levels.flatMap((level) => {
-    const [decoder, encoder] = [sideOf(result, level, 'decoder'), sideOf(result, level, 'encoder')];
-    if (!decoder?.own || !encoder?.own) return [];
+    const decoder = sideOf(result, level, 'decoder');
+    if (!decoder?.own) return [];
     const { own, random, untrained } = decoder;
-    return [
-      {
-        level,
-        own: own.summary,
-        encoder: encoder.own.summary,
-        random: random?.summary,
-        untrained: untrained?.summary,
-      },
-    ];
+    return [{ level, own: own.summary, random: random?.summary, untrained: untrained?.summary }];
   });
   const few = measured.filter(({ own }) => own.count < fewPairs).map(({ level }) => level);
   const compared = measured.filter(({ own }) => own.count >= fewPairs);
+  const both = compared.flatMap((one) => {
+    const encoder = sideOf(result, one.level, 'encoder')?.own?.summary;
+    return encoder === undefined ? [] : [{ ...one, encoder }];
+  });
   const left = few.length === 0 ? '' : ` Left out for too few pairs: ${few.join(', ')}.`;
-  const over = (
-    claim: string,
-    place: string,
-    isTrue: (one: (typeof compared)[number]) => boolean | undefined,
-    words: (one: (typeof compared)[number]) => string,
-    reference: string,
-  ): Verdict => {
-    const truths = compared.map(isTrue);
-    const yes = truths.filter((truth) => truth === true).length;
-    const isOpen = compared.length === 0 || truths.includes(undefined);
-    return {
-      ...{ claim, place, reference },
-      outcome: isOpen ? 'open' : yes === compared.length ? 'holds' : 'fails',
-      because: `${compared.map((one) => `${one.level} ${words(one)}`).join(', ')}: true at ${yes} of ${compared.length} levels.${left}`,
-    };
-  };
-  const share = (value: number): string => `${Math.round(value * 100)} %`;
+  const { missing } = result.source;
+  const withBoth = (verdict: Verdict): Verdict =>
+    missing === null ? verdict : { ...verdict, because: missing, reference: '' };
+  const place = names.decoder === 'decoder' ? 'Section 4.2, Fig. 5' : 'Section 4.2, suppl. Fig. 5';
   return [
-    over(
-      'Filters and maps of the decoder look more independent than the encoder’s: more pairs lie near 1, at every level.',
-      'Section 4.2, Fig. 5',
-      ({ own, encoder }) => own.shareNearOne > encoder.shareNearOne,
-      ({ own, encoder }) => `${share(own.shareNearOne)} against ${share(encoder.shareNearOne)}`,
-      `Random filters on the same maps: ${compared.map(({ level, random }) => `${level} ${random === undefined ? 'none' : share(random.shareNearOne)}`).join(', ')}.`,
+    withBoth(
+      overLevels(both, left, {
+        claim: `Filters and maps of the ${names.decoder} look more independent than the ${names.encoder}’s: more pairs lie near 1, at every level.`,
+        place,
+        isTrue: ({ own, encoder }) => own.shareNearOne > encoder.shareNearOne,
+        words: ({ own, encoder }) => `${share(own)} against ${share(encoder)}`,
+        reference: `Random filters on the same maps: ${both.map(({ level, random }) => `${level} ${share(random)}`).join(', ')}.`,
+      }),
     ),
-    over(
-      'The encoder’s ratios are broader than the decoder’s, at every level.',
-      'Section 4.2, Fig. 5',
-      ({ own, encoder }) => encoder.iqr > own.iqr,
-      ({ own, encoder }) => `${figure(encoder.iqr)} against ${figure(own.iqr)}`,
-      'Widths are those of the middle half of the pairs.',
+    withBoth(
+      overLevels(both, left, {
+        claim: `The ${names.encoder}’s ratios are broader than the ${names.decoder}’s, at every level.`,
+        place,
+        isTrue: ({ own, encoder }) => encoder.iqr > own.iqr,
+        words: ({ own, encoder }) => `${figure(encoder.iqr)} against ${figure(own.iqr)}`,
+        reference: 'Widths are those of the middle half of the pairs.',
+      }),
     ),
-    over(
-      'It is the filters, and not the maps alone: the decoder’s pairs lie nearer to 1 than random filters on the same maps.',
-      'A control of ours; the paper has none',
-      ({ own, random }) => (random === undefined ? undefined : own.shareNearOne > random.shareNearOne),
-      ({ own, random }) =>
-        `${share(own.shareNearOne)} against ${random === undefined ? 'none' : share(random.shareNearOne)}`,
-      `Untrained: ${compared.map(({ level, untrained }) => `${level} ${untrained === undefined ? 'none' : share(untrained.shareNearOne)}`).join(', ')}.`,
-    ),
+    overLevels(compared, left, {
+      claim: `It is the filters, and not the maps alone: the ${names.decoder}’s pairs lie nearer to 1 than random filters on the same maps.`,
+      place: 'A control of ours; the paper has none',
+      isTrue: ({ own, random }) =>
+        random === undefined ? undefined : own.shareNearOne > random.shareNearOne,
+      words: ({ own, random }) => `${share(own)} against ${share(random)}`,
+      reference: `Untrained: ${compared.map(({ level, untrained }) => `${level} ${share(untrained)}`).join(', ')}.`,
+    }),
   ];
+}
+
+function share(summary: SdrSummary | undefined): string {
+  return summary === undefined ? 'none' : `${Math.round(summary.shareNearOne * 100)} %`;
+}
+
+interface OverLevels<T> {
+  claim: string;
+  place: string;
+  isTrue: (one: T) => boolean | undefined;
+  words: (one: T) => string;
+  reference: string;
+}
+
+function overLevels<T extends Compared>(
+  compared: readonly T[],
+  left: string,
+  { claim, place, isTrue, words, reference }: OverLevels<T>,
+): Verdict {
+  const truths = compared.map(isTrue);
+  const yes = truths.filter((truth) => truth === true).length;
+  const isOpen = compared.length === 0 || truths.includes(undefined);
+  return {
+    ...{ claim, place, reference },
+    outcome: isOpen ? 'open' : yes === compared.length ? 'holds' : 'fails',
+    because: `${compared.map((one) => `${one.level} ${words(one)}`).join(', ')}: true at ${yes} of ${compared.length} levels.${left}`,
+  };
 }
 
 interface OverSeeds {
@@ -132,7 +156,10 @@ export interface SeedCourses {
 }
 
 /** The claims about training, over the seeds of plain and spectral runs that are compared. */
-export function trainingVerdicts({ error, participation, reconstruction }: SeedCourses): Verdict[] {
+export function trainingVerdicts(
+  { error, participation, reconstruction }: SeedCourses,
+  kind: ModelKind = 'vae',
+): Verdict[] {
   const plain = error.find(({ isSpectral }) => !isSpectral)?.runs ?? [];
   const rebuilt = reconstruction.find(({ isSpectral }) => !isSpectral)?.runs ?? [];
   const turned = plain.flatMap(({ run, points }) =>
@@ -154,7 +181,10 @@ export function trainingVerdicts({ error, participation, reconstruction }: SeedC
         turned.length === 0
           ? ''
           : `Trained to ${count(turned[0]!.step)} steps; the paper compares 10,000 with 50,000.`,
-      missing: 'No plain run with two checkpoints is compared.',
+      missing:
+        kind === 'dcgan'
+          ? 'A DCGAN has no encoder, so it reconstructs nothing.'
+          : 'No plain run with two checkpoints is compared.',
     }),
     overSeeds({
       claim: 'Spectral training keeps the stretching error at fine lower than plain training.',

@@ -1,16 +1,21 @@
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SdrSample } from '../../../../src/contract/analysis.ts';
+import type { ModelSdr, SdrSample } from '../../../../src/contract/analysis.ts';
 import type { Progress } from '../../../../src/contract/progress.ts';
 import { sdrOfNetwork } from '../../../../src/engine/analysis/networkSdr.ts';
 import { untrainedBetaVae } from '../../../../src/engine/analysis/untrainedNetwork.ts';
+import { measurementStep } from '../../../../src/engine/api/measuringLatents.ts';
 import { openModel, requireEncoder } from '../../../../src/engine/api/openModel.ts';
 import { heldOutIndices, withImages } from '../../../../src/engine/api/runImages.ts';
 import { openEngine } from '../../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../../src/engine/engine.ts';
 import { imagesFromBytes } from '../../../../src/engine/models/layeredGenerator.ts';
+import { readRun, writeRun } from '../../../../src/engine/runs/runFolder.ts';
+import { statelessNormal } from '../../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../../src/engine/tensorflow/tf.ts';
+import type { Tensor2D } from '../../../../src/engine/tensorflow/tf.ts';
 import {
   packFaces,
   temporaryFolder,
@@ -102,6 +107,82 @@ describe('spectra in slices', () => {
     await work;
     // Three slices through eight layers, trained and not: each gives way at least once.
     expect(turns).toBeGreaterThan(3 * 8);
+  });
+});
+
+describe('spectra of a model whose pictures are not at hand', () => {
+  const few = 16;
+  let without: string;
+
+  beforeAll(async () => {
+    without = join(folder, 'without');
+    await cp(run, without, { recursive: true });
+    const file = await readRun(without);
+    await writeRun(without, { ...file, data: { ...file.data, folder: '' } });
+  });
+
+  it('are the decoder’s, on draws from the prior, with all baselines', async () => {
+    const { sdr } = await last(engine.analysisLive.sdr({ run: without, samples: few }));
+    const { model, run: file } = await openModel({ run: without });
+    // The draws that a DCGAN is measured on: eight at a time, named by their place; all in one batch here.
+    const parts = [0, 8].map((first) => statelessNormal([8, model.latent], first, measurementStep));
+    const z = tf.concat(parts, 0) as Tensor2D;
+    const untrained = await untrainedBetaVae(tinyModel, file.seed, [], [z]);
+    const { result } = await sdrOfNetwork([{ side: 'decoder', generator: model, untrained, latents: [z] }], {
+      ...{ grid: 'filtered', seed: 0 },
+    });
+    tf.dispose([...parts, z]);
+    untrained.dispose();
+    model.dispose();
+    expect(sdr.levels.map(({ layer }) => layer)).toEqual(
+      ['coarse', 'intermediate', 'fine', 'image'].map((level) => `decoder.${level}`),
+    );
+    sdr.levels.forEach((level, index) => {
+      const other = result.levels[index]!;
+      expect(level.samples).toBe(few);
+      for (const kind of ['own', 'random', 'crossed', 'untrained'] as const) {
+        const median = other[kind]?.summary.median ?? NaN;
+        expect(level[kind]?.summary.median).toBeCloseTo(median, 6);
+      }
+    });
+    expect(sdr.source).toEqual({
+      ...{ latents: 'prior', pictures: 'none' },
+      missing:
+        'The encoder is left out: it needs the pictures that the model was trained on, which did not come with it. The decoder’s maps come from 16 latents drawn at random from the prior, in place of encoded pictures.',
+    });
+  });
+
+  it('show the pairs of the decoder, and say why there are none of the encoder', async () => {
+    const bin = { run: without, samples: few, level: 'fine', low: 0, high: null } as const;
+    const pairs = await engine.analysisLive.pairs({ ...bin, side: 'decoder' });
+    expect(pairs.total).toBeGreaterThan(0);
+    expect(pairs.maps.count).toBe(4);
+    await expect(engine.analysisLive.pairs({ ...bin, side: 'encoder' })).rejects.toThrow(
+      /^The encoder is left out/,
+    );
+  });
+
+  it('are saved with what they come from', async () => {
+    const { svg, csv } = await engine.analysisLive.histogramFiles({ run: without, samples: few });
+    const rows = csv.trim().split('\r\n');
+    expect(rows).toHaveLength(1 + 4);
+    expect(rows[0]).toMatch(/,latents,pictures$/);
+    expect(rows[1]).toMatch(/,prior,none$/);
+    expect(svg).toContain('latents of the prior');
+    expect(svg).not.toContain('encoder,');
+  });
+
+  it('are of both sides again once the folder is back as it was', async () => {
+    const [faces, away] = [join(folder, 'faces'), join(folder, 'away')];
+    const source = async (): Promise<ModelSdr['source']> =>
+      (await last(engine.analysisLive.sdr({ run, samples: few, seed: 7 }))).sdr.source;
+    await rename(faces, away);
+    expect((await source()).missing).toContain(`which are no longer in ${faces}.`);
+    await mkdir(faces);
+    expect((await source()).missing).toContain(`and what is in ${faces} has changed since.`);
+    await rm(faces, { recursive: true });
+    await rename(away, faces);
+    expect(await source()).toEqual({ latents: 'posterior', pictures: 'held-out', missing: null });
   });
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SdrLevel, SdrResult, SdrSample } from '../../../../src/contract/analysis.ts';
+import type { ModelSdr, SdrLevel, SdrSample } from '../../../../src/contract/analysis.ts';
 import type { GroupCourse, RunCourse } from '../../../../src/renderer/pages/analyse/courses.ts';
+import {
+  conclusionOf,
+  sideNames,
+  sourceWords,
+  stripsOf,
+} from '../../../../src/renderer/pages/analyse/sdrFacts.ts';
 import { sdrVerdicts, trainingVerdicts } from '../../../../src/renderer/pages/analyse/verdicts.ts';
 
 const sample = (shareNearOne: number, iqr: number, count = 1000): SdrSample => ({
@@ -26,7 +32,19 @@ const layer = (
   },
   ...{ own, random, crossed: null, untrained: sample(0.9, 0.1) },
 });
-const result = (...levels: SdrLevel[]): SdrResult => ({ version: 1, grid: 'filtered', seed: 0, levels });
+const result = (...levels: SdrLevel[]): ModelSdr => ({
+  ...{ version: 1, grid: 'filtered', seed: 0, levels },
+  source: { latents: 'posterior', pictures: 'held-out', missing: null },
+});
+const withoutPictures = (...levels: SdrLevel[]): ModelSdr => ({
+  ...result(...levels),
+  source: { latents: 'prior', pictures: 'none', missing: 'The encoder is left out.' },
+});
+const named = (part: string, { level, ...rest }: SdrLevel): SdrLevel => ({
+  ...rest,
+  level,
+  layer: `${part}.${level}`,
+});
 
 const run = (seed: number, isSpectral: boolean, ...y: number[]): RunCourse => ({
   run: `${isSpectral ? 'spectral' : 'plain'}-${seed}`,
@@ -74,6 +92,62 @@ describe('verdicts on spectra', () => {
     ];
     expect(sdrVerdicts(result(...levels)).map(({ outcome }) => outcome)).toEqual(['fails', 'fails', 'open']);
     expect(sdrVerdicts(result()).map(({ outcome }) => outcome)).toEqual(['open', 'open', 'open']);
+  });
+
+  it('without pictures are open where the encoder is needed, and say why', () => {
+    const verdicts = sdrVerdicts(withoutPictures(layer('decoder', 'fine', sample(0.8, 0.2))));
+    expect(verdicts.map(({ outcome, because }) => [outcome, because])).toEqual([
+      ['open', 'The encoder is left out.'],
+      ['open', 'The encoder is left out.'],
+      ['holds', 'fine 80 % against 50 %: true at 1 of 1 levels.'],
+    ]);
+  });
+
+  it('of a DCGAN are about its generator and its discriminator', () => {
+    const levels = [
+      named('generator', layer('decoder', 'fine', sample(0.8, 0.2))),
+      named('discriminator', layer('encoder', 'fine', sample(0.6, 0.4))),
+    ];
+    for (const { claim } of sdrVerdicts(result(...levels))) {
+      expect(claim).toMatch(/generator/);
+      expect(claim).not.toMatch(/coder/);
+    }
+    const [first] = trainingVerdicts({ error: [], participation: [], reconstruction: [] }, 'dcgan');
+    expect(first!.because).toBe('A DCGAN has no encoder, so it reconstructs nothing.');
+  });
+});
+
+describe('what the histograms say', () => {
+  const both = [
+    layer('decoder', 'fine', sample(0.8, 0.6)),
+    layer('encoder', 'fine', sample(0.6, 0.4)),
+  ] as const;
+
+  it('compares both sides, or without pictures says only what the decoder’s pairs show', () => {
+    expect(conclusionOf(result(...both))).toBe(
+      'More decoder than encoder pairs lie in 0.75–1.25 at every level. The decoder’s pairs spread wider than random filters on the same maps at every level.',
+    );
+    expect(conclusionOf(withoutPictures(both[0]))).toBe(
+      'The decoder’s pairs spread wider than random filters on the same maps at every level.',
+    );
+    expect(stripsOf(result(...both), 'fine').map(({ kind }) => kind)).toContain('encoder');
+    expect(stripsOf(withoutPictures(both[0]), 'fine').map(({ kind }) => kind)).not.toContain('encoder');
+  });
+
+  it('names what the maps came from', () => {
+    const { source, ...rest } = result(...both);
+    expect(sourceWords({ ...rest, source })).toBe('8 held-out pictures');
+    expect(sourceWords({ ...rest, source: { ...source, pictures: 'training' } })).toBe('8 training pictures');
+    expect(sourceWords({ ...rest, source: { ...source, latents: 'prior' } })).toBe(
+      '8 held-out pictures and as many latents of the prior',
+    );
+    expect(sourceWords(withoutPictures(both[0]))).toBe('8 latents of the prior');
+  });
+
+  it('names the sides of a DCGAN also where only its generator was measured', () => {
+    expect(sideNames(withoutPictures(named('generator', both[0])))).toEqual({
+      ...{ decoder: 'generator', encoder: 'discriminator' },
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import type { Level } from '../../../../contract/levels.ts';
 import type { Watch } from '../../../../contract/progress.ts';
 import type { NetworkSdr } from '../../../analysis/networkSdr.ts';
 import { sdrBins } from '../../../analysis/sdrSummary.ts';
-import { sdrOfModel } from '../../analysis.ts';
+import { sdrOnPictures } from '../../modelSdr.ts';
 import type { ExperimentContext } from '../experiment.ts';
 
 export type Side = SdrLevel['side'];
@@ -39,7 +39,7 @@ export async function measureFig5(
       watch.onProgress?.({ phase: `spectra of ${run.name}`, done: spectra.length, total });
       const quiet = { ...(watch.signal && { signal: watch.signal }) };
       const measured = await run.withModel((open) =>
-        sdrOfModel(open, { samples: plan.samples, grid: 'filtered', seed: 0 }, quiet),
+        sdrOnPictures(open, { samples: plan.samples, grid: 'filtered', seed: 0 }, quiet),
       );
       spectra.push({ seed, spectral, levels: measured.result.levels });
       if (seed === seeds[0]) drawn.set(spectral, measured);
