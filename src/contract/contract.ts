@@ -178,6 +178,7 @@ export const contract = {
         format: pictureFormatSchema.default('png'),
         images: z.string().min(1).optional(),
         heldOut: z.boolean().optional(),
+        seeds: z.number().int().min(1).max(1_000_000).optional(),
         testShare: testShareSchema.optional(),
       }),
       augmentedSchema,

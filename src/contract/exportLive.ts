@@ -20,6 +20,8 @@ export const askedExportSchema = z.strictObject({
   format: pictureFormatSchema.default('png'),
   images: z.string().min(1).optional(),
   heldOut: z.boolean().optional(),
+  /** So many seeds beside `count` draws from `images`. */
+  seeds: z.number().int().min(1).max(1_000_000).optional(),
   testShare: testShareSchema.optional(),
 });
 export type AskedExport = z.infer<typeof askedExportSchema>;

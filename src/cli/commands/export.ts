@@ -18,6 +18,7 @@ const optionsSchema = z.object({
   step: z.number().optional(),
   images: z.string().optional(),
   heldOut: z.literal(true).optional(),
+  seeds: z.number().optional(),
   test: testShareSchema.optional(),
 });
 
@@ -38,6 +39,7 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
       'pictures of your own, encoded: draws from their posteriors instead of seeds',
     )
     .option('--held-out', 'of --images only the pictures that training never saw')
+    .option('--seeds <n>', 'beside --images: so many seeds too, each with each recipe', wholeNumber)
     .option(
       '--test <share>',
       'of the seeds or pictures, such as 0.1: theirs lie apart, in test (default: none)',
@@ -52,7 +54,7 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
       '\nExample:\n  extrapolate export runs/faces --recipe modules/fluohair.json --count 24000 --out augmented\n  python: datasets.load_dataset("imagefolder", data_dir="augmented")',
     )
     .action(async (run: string, raw: unknown) => {
-      const { recipe, step, images, heldOut, test, ...options } = optionsSchema.parse(raw);
+      const { recipe, step, images, heldOut, seeds, test, ...options } = optionsSchema.parse(raw);
       const engine = await openEngine();
       const result = await watchLong(
         terminal,
@@ -63,6 +65,7 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
             recipes: recipe,
             ...(images !== undefined && { images }),
             ...(heldOut !== undefined && { heldOut }),
+            ...(seeds !== undefined && { seeds }),
             ...(test !== undefined && { testShare: test }),
           },
           { signal },

@@ -1,31 +1,38 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SkippedFile } from '../../contract/dataSet.ts';
+import type { Crop, SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { readImageFile } from '../data/decode.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
+import { mapInOrder, throwIfStopped } from '../data/work.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
 import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { requireEncoder } from './openModel.ts';
 import type { OpenModel } from './openModel.ts';
 
-/** More pictures than this are for "export", which keeps none in memory. */
+/** More pictures than this are not held in memory at once. */
 const mostPictures = 4096;
 const batch = 32;
+/** Pictures that are read while others are encoded. */
+const readAhead = 8;
 
-/** A person's pictures and what the encoder makes of them. */
-export interface EncodedPictures {
+/** What the encoder makes of pictures. */
+export interface PictureCodes {
   files: string[];
-  /** The cropped originals, [count, 64, 64, 3]. */
-  bytes: Uint8Array;
   /** Posterior means and log-variances, [count, latent] each. */
   means: Float32Array;
   logVariances: Float32Array;
   skipped: SkippedFile[];
+}
+
+/** A person's pictures and what the encoder makes of them. */
+export interface EncodedPictures extends PictureCodes {
+  /** The cropped originals, [count, 64, 64, 3]. */
+  bytes: Uint8Array;
 }
 
 /** Which pictures of a folder are taken: those that training never saw, or the first ones; all where nothing is said. */
@@ -37,48 +44,115 @@ export interface PictureChoice {
 /**
  * Reads pictures as the model was trained to see them, and encodes them.
  * @param path a picture, or a folder of pictures
- * @throws StudioError `empty` where none can be decoded
+ * @throws StudioError `wrong-usage` for more pictures than can be kept, `empty` where none can be decoded
  */
 export async function encodePictures(
-  { model: anyModel, run }: OpenModel,
+  open: OpenModel,
   path: string,
   watch: Watch,
   choice: PictureChoice = {},
 ): Promise<EncodedPictures> {
-  const model = requireEncoder(anyModel);
-  const { folder, names } = await namesAt(path, choice);
-  if (names.length > mostPictures) {
+  requireEncoder(open.model);
+  const chosen = await namesAt(path, choice);
+  if (chosen.names.length > mostPictures) {
     throw new StudioError(
       'wrong-usage',
-      `${path} has ${names.length} pictures; at most ${mostPictures} are taken at once.`,
+      `${path} has ${chosen.names.length} pictures; at most ${mostPictures} are taken at once.`,
     );
   }
-  const side = model.imageSize;
+  const pixels: Uint8Array[] = [];
+  const codes = await encodeChosen(open, { path, ...chosen }, watch, (bytes) => pixels.push(bytes));
+  return { ...codes, bytes: joined(pixels) };
+}
+
+/**
+ * The codes alone, of as many pictures as there are: their pixels are let go batch by batch.
+ * @throws StudioError `empty` where none can be decoded
+ */
+export async function encodeManyPictures(
+  open: OpenModel,
+  path: string,
+  watch: Watch,
+  choice: PictureChoice = {},
+): Promise<PictureCodes> {
+  requireEncoder(open.model);
+  return encodeChosen(open, { path, ...(await namesAt(path, choice)) }, watch);
+}
+
+interface Chosen {
+  path: string;
+  folder: string;
+  names: readonly string[];
+}
+
+/** @param keep is given the pixels of one batch after another */
+async function encodeChosen(
+  { model: anyModel, run }: OpenModel,
+  { path, folder, names }: Chosen,
+  watch: Watch,
+  keep?: (bytes: Uint8Array) => void,
+): Promise<PictureCodes> {
+  const model = requireEncoder(anyModel);
+  const { latent } = model;
   const files: string[] = [];
   const skipped: SkippedFile[] = [];
-  const pixels: Uint8Array[] = [];
-  for (const [index, name] of names.entries()) {
-    if (watch.signal?.aborted === true)
-      throw new StudioError('interrupted', 'Reading the pictures was stopped.');
-    try {
-      pixels.push(await readImageFile(join(folder, name), run.data.crop, side));
+  const means = new Float32Array(names.length * latent);
+  const logVariances = new Float32Array(names.length * latent);
+  let waiting: Uint8Array[] = [];
+  const encodeWaiting = async (): Promise<void> => {
+    const bytes = joined(waiting);
+    const codes = await encodeBytes(model, bytes, {});
+    const first = (files.length - waiting.length) * latent;
+    means.set(codes.means, first);
+    logVariances.set(codes.logVariances, first);
+    keep?.(bytes);
+    waiting = [];
+  };
+  const read = mapInOrder(names, readAhead, (name) =>
+    readOrSkip(folder, name, run.data.crop, model.imageSize),
+  );
+  let done = 0;
+  for await (const { name, pixels, reason } of read) {
+    throwIfStopped(watch, 'Reading the pictures');
+    if (pixels === undefined) skipped.push({ file: name, reason });
+    else {
       files.push(name);
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      skipped.push({ file: name, reason: error.message });
+      waiting.push(pixels);
+      if (waiting.length === batch) await encodeWaiting();
     }
-    watch.onProgress?.({ phase: 'reading', done: index + 1, total: names.length });
+    done += 1;
+    watch.onProgress?.({ phase: 'encoding pictures', done, total: names.length });
   }
+  if (waiting.length > 0) await encodeWaiting();
   if (files.length === 0) {
     const why = skipped[0]?.reason ?? 'it holds no picture';
     throw new StudioError('empty', `No picture in ${path} can be used (${why}).`);
   }
-  const bytes = new Uint8Array(files.length * side * side * 3);
-  pixels.forEach((picture, index) => {
-    bytes.set(picture, index * picture.length);
-  });
-  const codes = await encodeBytes(model, bytes, watch);
-  return { files, bytes, skipped, ...codes };
+  const length = files.length * latent;
+  return { files, skipped, means: means.slice(0, length), logVariances: logVariances.slice(0, length) };
+}
+
+type Read =
+  | { name: string; pixels: Uint8Array; reason?: undefined }
+  | { name: string; pixels?: undefined; reason: string };
+
+async function readOrSkip(folder: string, name: string, crop: Crop, side: number): Promise<Read> {
+  try {
+    return { name, pixels: await readImageFile(join(folder, name), crop, side) };
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    return { name, reason: error.message };
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 /** Encodes bytes [count, 64, 64, 3] in batches. */

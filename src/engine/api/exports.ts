@@ -8,15 +8,11 @@ import type { Recipe } from '../../contract/recipe.ts';
 import type { augmentedSchema } from '../../contract/results.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { exportSet } from '../export/exportSet.ts';
-import { posteriorSources, seedSources } from '../export/sources.ts';
-import type { ExportSource } from '../export/sources.ts';
-import { tf } from '../tensorflow/tf.ts';
 import { openImageSet, rowOfFile } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import type { SourceLabels } from '../export/labels.ts';
-import { encodePictures } from './encodePictures.ts';
+import { exportSources } from './exportSources.ts';
 import { loadRecipe, withModel } from './models.ts';
-import type { OpenModel } from './openModel.ts';
 
 /** Quality of lossy formats: no difference is seen at 64 × 64 pixels. */
 export const exportQuality = 95;
@@ -34,15 +30,17 @@ export interface ExportInput {
   count: number;
   seed: number;
   format: PictureFormat;
-  /** A folder of a person's pictures: their posteriors take the seeds' place. */
+  /** A folder of a person's pictures: `count` draws from their posteriors take the seeds' place. */
   images?: string | undefined;
+  /** So many seeds beside the draws. */
+  seeds?: number | undefined;
   /** Of that folder only the pictures that training never saw. */
   heldOut?: boolean | undefined;
   /** The share of seeds or pictures that is kept apart for testing. */
   testShare?: number | undefined;
 }
 
-/** Exports `count` seeds, or draws from the posteriors of pictures, with every recipe. */
+/** Exports `count` seeds, or draws from the posteriors of pictures and seeds beside them, with every recipe. */
 export async function exportPictures(input: ExportInput, watch: Watch): Promise<ExportedPictures> {
   const recipes: Recipe[] = [];
   for (const file of input.recipes) recipes.push(await loadRecipe(file));
@@ -53,7 +51,7 @@ export async function exportPictures(input: ExportInput, watch: Watch): Promise<
       {
         generator: model,
         recipes,
-        sources: await sourcesOf(open, input, watch),
+        sources: await exportSources(open, input, watch),
         out: input.out,
         seed: input.seed,
         format: input.format,
@@ -96,17 +94,4 @@ export function labelsOf({ attributes: table }: ImageSet): SourceLabels | undefi
       return row < 0 ? undefined : [...table.values.subarray(row * width, (row + 1) * width)];
     },
   };
-}
-
-async function sourcesOf(open: OpenModel, input: ExportInput, watch: Watch): Promise<ExportSource[]> {
-  const { images, heldOut, count, seed } = input;
-  if (images === undefined) return seedSources(seed, count);
-  const { files, means, logVariances } = await encodePictures(open, images, watch, { heldOut, most: count });
-  const shape: [number, number] = [files.length, open.model.latent];
-  const posterior = { mean: tf.tensor2d(means, shape), logVariance: tf.tensor2d(logVariances, shape) };
-  try {
-    return posteriorSources(posterior, files, count, seed);
-  } finally {
-    tf.dispose([posterior.mean, posterior.logVariance]);
-  }
 }

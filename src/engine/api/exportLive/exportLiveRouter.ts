@@ -3,6 +3,7 @@ import { StudioError } from '../../../contract/errors.ts';
 import { exportLiveContract } from '../../../contract/exportLive.ts';
 import { exportPictures } from '../exports.ts';
 import type { ExportInput } from '../exports.ts';
+import { sourceCount } from '../exportSources.ts';
 import type { EngineContext, StudioHost } from '../studio/studioHost.ts';
 import { addOriginalRecipe, atHand } from './atHand.ts';
 import { previewExport } from './preview.ts';
@@ -25,7 +26,7 @@ export const exportLiveRouter = os.router({
 });
 
 function startExport(host: StudioHost, input: ExportInput): string {
-  const pictures = input.count * Math.max(1, input.recipes.length);
+  const pictures = sourceCount(input) * Math.max(1, input.recipes.length);
   return host.jobs.start({
     kind: 'export',
     title: `Exporting ${pictures.toLocaleString('en')} images`,

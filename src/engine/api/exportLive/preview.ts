@@ -21,6 +21,7 @@ import { readJson } from '../../runs/runFolder.ts';
 import { tf } from '../../tensorflow/tf.ts';
 import { chosenFiles, encodePictures } from '../encodePictures.ts';
 import { exportQuality, labelsOf } from '../exports.ts';
+import { sourceCount } from '../exportSources.ts';
 import { loadRecipe, withModel } from '../models.ts';
 import type { OpenModel } from '../openModel.ts';
 
@@ -34,6 +35,7 @@ export interface PreviewInput {
   format: PictureFormat;
   images?: string | undefined;
   heldOut?: boolean | undefined;
+  seeds?: number | undefined;
   offset: number;
   rows: number;
 }
@@ -100,7 +102,7 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
       bytesEach: bytes / cells.length,
       secondsEach,
       free,
-      needed: input.count * recipes.length * each + reserve,
+      needed: sourceCount(input) * recipes.length * each + reserve,
       folder: await stateOfFolder(resolve(input.out)),
       labels: labels === undefined ? null : describeLabels(labels, recipes, sources[0]),
     };
@@ -117,22 +119,27 @@ function describeLabels(
   return { names: [...labels.names], cleared, first: labelsAfter(labels, image, new Set(cleared[0])) };
 }
 
-/** The sources of some rows; of pictures only those few are read. */
+/** The sources of some rows, in the order of the export; of pictures only those few are read. */
 async function sourcesOf(
   open: OpenModel,
   input: PreviewInput,
   set: ImageSet | undefined,
 ): Promise<ExportSource[]> {
-  const rows = Math.min(input.rows, Math.max(1, input.count - input.offset));
-  if (set === undefined) return seedSources(input.seed + input.offset, rows);
-  const files = chosenFiles(set, input.heldOut).slice(0, input.count);
+  const { offset, count, seed } = input;
+  const rows = Math.min(input.rows, Math.max(1, sourceCount(input) - offset));
+  if (set === undefined) return seedSources(seed + offset, rows);
+  const files = chosenFiles(set, input.heldOut).slice(0, count);
   const sources: ExportSource[] = [];
-  for (let at = 0; at < Math.min(rows, files.length); at++) {
-    const image = files[(input.offset + at) % files.length]!;
-    const { means } = await encodePictures(open, join(set.imageFolder, image), {});
-    sources.push({ kind: 'image', image, draw: 0, code: means });
+  for (let at = offset; at < offset + rows; at++) {
+    if (at >= count) sources.push(...seedSources(seed + at - count, 1));
+    else sources.push(await meanOf(open, set, files[at % files.length]!));
   }
   return sources;
+}
+
+async function meanOf(open: OpenModel, set: ImageSet, image: string): Promise<ExportSource> {
+  const { means } = await encodePictures(open, join(set.imageFolder, image), {});
+  return { kind: 'image', image, draw: 0, code: means };
 }
 
 async function stateOfFolder(folder: string): Promise<ExportPreview['folder']> {

@@ -6,6 +6,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { bytes, count, duration, nameOf } from '../../words.ts';
+import { sourcesOf } from './useExportForm.ts';
 import type { ExportAsked, ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
 
@@ -69,10 +70,10 @@ export function DiskPanel({
 }
 
 function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | undefined }): JSX.Element {
-  const pictures = asked.count * Math.max(1, asked.recipe.length);
+  const pictures = sourcesOf(asked) * Math.max(1, asked.recipe.length);
   const ending = asked.format === 'jpeg' ? 'jpg' : asked.format;
   const isSeed = asked.images === undefined;
-  const tests = Math.round(asked.count * (asked.testShare ?? 0)) * Math.max(1, asked.recipe.length);
+  const tests = Math.round(sourcesOf(asked) * (asked.testShare ?? 0)) * Math.max(1, asked.recipe.length);
   const labels = preview?.labels ?? null;
   const row = {
     file_name: `000001.${ending}`,
@@ -104,7 +105,7 @@ function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | u
 }
 
 function Proof({ asked, preview }: { asked: ExportAsked; preview: Previewed }): JSX.Element {
-  const pictures = asked.count * Math.max(1, asked.recipe.length);
+  const pictures = sourcesOf(asked) * Math.max(1, asked.recipe.length);
   const fits = preview.needed <= preview.free;
   const folder = {
     new: {

@@ -20,7 +20,7 @@ import { DiskPanel } from './DiskPanel.tsx';
 import { Earlier, Running } from './Earlier.tsx';
 import { FormPanel } from './FormPanel.tsx';
 import { PreviewPanel, previewRows } from './PreviewPanel.tsx';
-import { askedOf, commandOf, proposedFolder, useExportForm } from './useExportForm.ts';
+import { askedOf, commandOf, fewOf, proposedFolder, sourcesOf, useExportForm } from './useExportForm.ts';
 import type { ExportDraft } from './useExportForm.ts';
 import { usePreview } from './usePreview.ts';
 
@@ -93,7 +93,8 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   const asked = atHand.data === undefined ? null : askedOf(draft, ref, dataFolder, usable, proposed);
   useAskedRecipe(recipes, change);
   const preview = usePreview(asked, offset, previewRows, ended);
-  const total = asked === null ? 0 : asked.count * Math.max(1, asked.recipe.length);
+  const sources = asked === null ? 0 : sourcesOf(asked);
+  const total = sources * Math.max(1, asked?.recipe.length ?? 0);
   const isRunning = jobs.some((job) => job.state === 'running');
   const start = useAction(async () => {
     if (asked !== null) await api.exportLive.start(asked);
@@ -107,7 +108,7 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
       atHand.data?.earlier ?? [],
       'tried',
     );
-    await api.exportLive.start({ ...asked, count: Math.min(asked.count, rows), out: folder });
+    await api.exportLive.start({ ...fewOf(asked, rows), out: folder });
   });
   const isBlocked =
     asked === null ||
@@ -149,10 +150,10 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         <div className="export-right">
           <PreviewPanel
             preview={preview}
-            sources={asked?.count ?? 0}
+            sources={sources}
             onOther={() => {
               const next = offset + previewRows;
-              setParams({ rows: next >= (asked?.count ?? 0) ? undefined : next });
+              setParams({ rows: next >= sources ? undefined : next });
             }}
           />
           <DiskPanel {...{ asked, draft, change, proposed, separator }} preview={preview.data} />

@@ -95,6 +95,26 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
           />
         </div>
         {draft.source !== 'seeds' && (
+          <div className="export-fields gap-top">
+            <label htmlFor="export-beside">and seeds</label>
+            <NumberField
+              id="export-beside"
+              whole
+              width={112}
+              min={0}
+              max={1_000_000}
+              value={draft.seedsBeside}
+              invalid={draft.seedsBeside === ''}
+              onChange={(value) => {
+                change({
+                  seedsBeside: value === '' ? '' : Math.min(1_000_000, Math.max(0, Math.round(value))),
+                });
+              }}
+            />
+            {Number(draft.seedsBeside) > 0 && <span className="muted small">from seed {draft.seed}</span>}
+          </div>
+        )}
+        {draft.source !== 'seeds' && (
           <p className="small muted">
             {draft.source === 'data' && 'Of those held out of training. '}
             In turn: first each picture’s mean, then draws from its posterior.
@@ -118,7 +138,7 @@ function Recipes({
     await queries.invalidateQueries({ queryKey: ['export-at-hand'] });
     change({ recipes: [...draft.recipes, file] });
   });
-  const each = draft.count === '' ? 0 : draft.count;
+  const each = Number(draft.count) + (draft.source === 'seeds' ? 0 : Number(draft.seedsBeside));
   const chosen = recipes.filter(({ file, trouble }) => trouble === null && draft.recipes.includes(file));
   const hasOriginal = recipes.some(({ recipe }) => recipe?.steps.length === 0);
   const toggle = (file: string, isOn: boolean): void => {

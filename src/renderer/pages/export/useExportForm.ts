@@ -9,6 +9,8 @@ const draftSchema = z.object({
   count: z.number().int().min(1).max(1_000_000).or(z.literal('')),
   seed: z.number().int().min(0).or(z.literal('')),
   photos: z.string(),
+  /** Seeds beside the draws of pictures. */
+  seedsBeside: z.number().int().min(0).max(1_000_000).or(z.literal('')),
   format: pictureFormatSchema,
   /** The share of sources that is kept apart for testing; 0 keeps none. */
   testShare: z.number().min(0).max(0.5),
@@ -24,6 +26,7 @@ const initial: ExportDraft = {
   count: 1000,
   seed: 1,
   photos: '',
+  seedsBeside: 0,
   format: 'png',
   testShare: 0,
   recipes: [],
@@ -45,8 +48,8 @@ export function askedOf(
   usable: readonly string[],
   proposed: string,
 ): ExportAsked | null {
-  const { source, count, seed, format, testShare, folder } = draft;
-  if (count === '' || seed === '') return null;
+  const { source, count, seed, seedsBeside, format, testShare, folder } = draft;
+  if (count === '' || seed === '' || (source !== 'seeds' && seedsBeside === '')) return null;
   const images = { seeds: '', data: dataFolder, photos: draft.photos.trim() }[source];
   if (source !== 'seeds' && images === '') return null;
   const recipe = usable.filter((file) => draft.recipes.includes(file));
@@ -60,8 +63,21 @@ export function askedOf(
     format,
     ...(source !== 'seeds' && { images }),
     ...(source === 'data' && { heldOut: true }),
+    ...(source !== 'seeds' && Number(seedsBeside) > 0 && { seeds: Number(seedsBeside) }),
     ...(testShare > 0 && { testShare }),
   };
+}
+
+/** Sources of a set: draws of pictures and seeds beside them, or seeds. */
+export function sourcesOf({ count, seeds = 0 }: Pick<ExportAsked, 'count' | 'seeds'>): number {
+  return count + seeds;
+}
+
+/** The same with at most so many sources, some of each kind that is asked for. */
+export function fewOf({ seeds, ...asked }: ExportAsked, most: number): ExportAsked {
+  if (seeds === undefined) return { ...asked, count: Math.min(asked.count, most) };
+  const beside = Math.min(seeds, Math.max(1, Math.floor(most / 2)));
+  return { ...asked, count: Math.min(asked.count, Math.max(1, most - beside)), seeds: beside };
 }
 
 /** A name that no export has: recipes and a number where the plain name is taken. */
@@ -80,12 +96,13 @@ export function proposedFolder(
 
 /** What a shell is told to write the same set. */
 export function commandOf(asked: ExportAsked): string {
-  const { run, step, out, recipe, count, seed, format, images, heldOut, testShare } = asked;
+  const { run, step, out, recipe, count, seed, format, images, heldOut, seeds, testShare } = asked;
   return [
     `extrapolate export ${shellWord(run)} --step ${step} --count ${count} --seed ${seed} --format ${format}`,
     ...(images === undefined
       ? []
       : [`--images ${shellWord(images)}${heldOut === true ? ' --held-out' : ''}`]),
+    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(testShare === undefined ? [] : [`--test ${testShare}`]),
     ...(recipe.length === 0 ? [] : [`--recipe ${recipe.map(shellWord).join(' ')}`]),
     `--out ${shellWord(out)}`,
