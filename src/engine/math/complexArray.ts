@@ -61,12 +61,12 @@ export function complexDivide(a: ComplexArray, b: ComplexArray): ComplexArray {
 
 /** |a|², entry by entry. */
 export function squaredModulus(a: ComplexArray): Float64Array {
-  return Float64Array.from(a.re, (re, i) => re * re + a.im[i]! * a.im[i]!);
+  return a.re.map((re, i) => re * re + a.im[i]! * a.im[i]!);
 }
 
 /** |a|, entry by entry. */
 export function modulus(a: ComplexArray): Float64Array {
-  return Float64Array.from(a.re, (re, i) => Math.hypot(re, a.im[i]!));
+  return a.re.map((re, i) => Math.hypot(re, a.im[i]!));
 }
 
 /** The largest |a_i − b_i|. */

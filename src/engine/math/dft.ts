@@ -64,53 +64,79 @@ function radix2(length: number): Forward {
 
 /**
  * The sum itself, for short lengths that are no power of two. The places m and N − m share their cosine and differ in the
- * sign of their sine, and so do the frequencies u and N − u: a quarter of the products gives all of them.
+ * sign of their sine, and so do the frequencies u and N − u: a quarter of the products gives all of them. Two frequencies
+ * are summed at a time, from tables in the order in which they are read: this loop is most of Figure 2's time.
  */
 function direct(length: number): Forward {
-  const { cos, sin } = twiddles(length);
   const half = Math.floor((length - 1) / 2);
   const isEven = length % 2 === 0;
-  const evenRe = new Float64Array(half + 1);
-  const evenIm = new Float64Array(half + 1);
-  const oddRe = new Float64Array(half + 1);
-  const oddIm = new Float64Array(half + 1);
+  const last = Math.floor(length / 2);
+  const { cos, sin } = directTables(length, last, half);
+  const evenRe = new Float64Array(half);
+  const evenIm = new Float64Array(half);
+  const oddRe = new Float64Array(half);
+  const oddIm = new Float64Array(half);
   const outRe = new Float64Array(length);
   const outIm = new Float64Array(length);
+  const put = (u: number, cosRe: number, cosIm: number, sinRe: number, sinIm: number): void => {
+    outRe[u] = cosRe + sinIm;
+    outIm[u] = cosIm - sinRe;
+    if (u === 0) return;
+    outRe[length - u] = cosRe - sinIm;
+    outIm[length - u] = cosIm + sinRe;
+  };
   return (re, im) => {
-    for (let m = 1; m <= half; m++) {
-      evenRe[m] = re[m]! + re[length - m]!;
-      evenIm[m] = im[m]! + im[length - m]!;
-      oddRe[m] = re[m]! - re[length - m]!;
-      oddIm[m] = im[m]! - im[length - m]!;
+    for (let m = 0; m < half; m++) {
+      const [near, far] = [m + 1, length - 1 - m];
+      evenRe[m] = re[near]! + re[far]!;
+      evenIm[m] = im[near]! + im[far]!;
+      oddRe[m] = re[near]! - re[far]!;
+      oddIm[m] = im[near]! - im[far]!;
     }
-    const middleRe = isEven ? re[length / 2]! : 0;
-    const middleIm = isEven ? im[length / 2]! : 0;
-    for (let u = 0; u <= length / 2; u++) {
-      const sign = u % 2 === 0 ? 1 : -1;
-      let cosRe = re[0]! + sign * middleRe;
-      let cosIm = im[0]! + sign * middleIm;
+    const middleRe = isEven ? re[last]! : 0;
+    const middleIm = isEven ? im[last]! : 0;
+    for (let u = 0; u <= last; u += 2) {
+      let cosRe = re[0]! + middleRe;
+      let cosIm = im[0]! + middleIm;
       let sinRe = 0;
       let sinIm = 0;
-      let k = 0;
-      for (let m = 1; m <= half; m++) {
-        k += u;
-        if (k >= length) k -= length;
-        const c = cos[k]!;
-        const s = sin[k]!;
-        cosRe += evenRe[m]! * c;
-        cosIm += evenIm[m]! * c;
-        sinRe += oddRe[m]! * s;
-        sinIm += oddIm[m]! * s;
+      let nextCosRe = re[0]! - middleRe;
+      let nextCosIm = im[0]! - middleIm;
+      let nextSinRe = 0;
+      let nextSinIm = 0;
+      for (let m = 0, here = u * half, next = here + half; m < half; m++, here++, next++) {
+        const eRe = evenRe[m]!;
+        const eIm = evenIm[m]!;
+        const oRe = oddRe[m]!;
+        const oIm = oddIm[m]!;
+        cosRe += eRe * cos[here]!;
+        cosIm += eIm * cos[here]!;
+        sinRe += oRe * sin[here]!;
+        sinIm += oIm * sin[here]!;
+        nextCosRe += eRe * cos[next]!;
+        nextCosIm += eIm * cos[next]!;
+        nextSinRe += oRe * sin[next]!;
+        nextSinIm += oIm * sin[next]!;
       }
-      outRe[u] = cosRe + sinIm;
-      outIm[u] = cosIm - sinRe;
-      if (u === 0) continue;
-      outRe[length - u] = cosRe - sinIm;
-      outIm[length - u] = cosIm + sinRe;
+      put(u, cosRe, cosIm, sinRe, sinIm);
+      if (u < last) put(u + 1, nextCosRe, nextCosIm, nextSinRe, nextSinIm);
     }
     re.set(outRe);
     im.set(outIm);
   };
+}
+
+/** cos and sin of 2πum/N, u = 0 … `last` row by row with m = 1 … `half`; a row of zeros more, for sums by twos. */
+function directTables(length: number, last: number, half: number): { cos: Float64Array; sin: Float64Array } {
+  const { cos, sin } = twiddles(length);
+  const tables = { cos: new Float64Array((last + 2) * half), sin: new Float64Array((last + 2) * half) };
+  for (let u = 0; u <= last; u++) {
+    for (let m = 1; m <= half; m++) {
+      tables.cos[u * half + m - 1] = cos[(u * m) % length]!;
+      tables.sin[u * half + m - 1] = sin[(u * m) % length]!;
+    }
+  }
+  return tables;
 }
 
 /** Bluestein's transform: any length as a circular convolution of a power of two, through u·m = (u² + m² − (u − m)²)/2. */
@@ -258,6 +284,24 @@ export function inverseDft2dReal(spectrum: ComplexArray, height: number, width: 
   const out = { re: spectrum.re.slice(), im: spectrum.im.slice() };
   transform2d(out, height, width, 'inverse');
   return out.re;
+}
+
+/**
+ * Two real height × width images from their transforms, by one complex transform: a is its real part and b its imaginary
+ * one. What of a spectrum is not Hermitian, which is rounding, ends in the other image.
+ */
+export function inverseDft2dRealPair(
+  [a, b]: readonly [ComplexArray, ComplexArray],
+  height: number,
+  width: number,
+): [Float64Array, Float64Array] {
+  const both = complexZeros(a.re.length);
+  for (let i = 0; i < a.re.length; i++) {
+    both.re[i] = a.re[i]! - b.im[i]!;
+    both.im[i] = a.im[i]! + b.re[i]!;
+  }
+  transform2d(both, height, width, 'inverse');
+  return [both.re, both.im];
 }
 
 /**

@@ -79,9 +79,11 @@ export function stretch2d(image: Float64Array, height: number, width: number, g:
   const vertical = g.vertical === 1 ? 1 : requireUnit(g.vertical, height);
   const horizontal = g.horizontal === 1 ? 1 : requireUnit(g.horizontal, width);
   const out = new Float64Array(image.length);
+  const columns = Uint32Array.from({ length: width }, (_, n) => (horizontal * n) % width);
   for (let m = 0; m < height; m++) {
     const from = ((vertical * m) % height) * width;
-    for (let n = 0; n < width; n++) out[m * width + n] = image[from + ((horizontal * n) % width)]!;
+    const to = m * width;
+    for (let n = 0; n < width; n++) out[to + n] = image[from + columns[n]!]!;
   }
   return out;
 }

@@ -7,7 +7,7 @@ import { balancedOmega, randomOmega } from '../equations/solutionSet.eq4.ts';
 import { spectralDensityRatio } from '../equations/spectralDensityRatio.eq8.ts';
 import type { ComplexArray } from '../math/complexArray.ts';
 import { complexDivide, complexMultiply, complexZeros, squaredModulus } from '../math/complexArray.ts';
-import { inverseDft2dReal, transform2d } from '../math/dft.ts';
+import { inverseDft2dReal, inverseDft2dRealPair, transform2d } from '../math/dft.ts';
 import { modularInverse } from '../math/primes.ts';
 import { createRandom } from '../math/random.ts';
 import { mean } from '../math/statistics.ts';
@@ -27,18 +27,21 @@ interface Solution {
   readonly second: ComplexArray;
 }
 
-/** X of both solutions, stretched by g, the eyes in the middle; drawn for whoever looks. */
+/** X of both solutions [height][width], stretched by g, the eyes in the middle; drawn for whoever looks. */
 export interface StretchedPair {
   readonly g: number;
-  readonly draw: () => { truth: TheoryPicture; other: TheoryPicture };
+  readonly draw: () => { truth: Float64Array; other: Float64Array };
+}
+
+interface Size {
+  readonly height: number;
+  readonly width: number;
 }
 
 /** Both grids, and the eyes on the output grid. */
-interface Scene {
+interface Scene extends Size {
   readonly eyes: EyeGenerator;
   readonly stride: number;
-  readonly height: number;
-  readonly width: number;
 }
 
 /**
@@ -72,11 +75,11 @@ export function* fig2Steps(asked: unknown = {}): Generator<StretchedPair, Fig2Re
 
   const curve: Fig2Result['curve'] = [];
   for (const g of stretchingGroup(parameters.size)) {
-    const [expected, made] = [output(scene, truth, g), output(scene, other, g)];
+    const [expected, made] = outputs(scene, [truth, other], g);
     curve.push(curvePoint(scene, expected, made, g));
     yield { g, draw: () => ({ truth: centred(scene, expected, g), other: centred(scene, made, g) }) };
   }
-  const trained = [output(scene, truth, 1), output(scene, other, 1)] as const;
+  const trained = outputs(scene, [truth, other], 1);
   const largest = trained[0].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const apart = curve.flatMap((point) => (point.outside && point.g !== 1 ? [point.outside] : []));
   return {
@@ -180,6 +183,15 @@ function output(scene: Scene, solution: Solution, g: number): Float64Array {
   return inverseDft2dReal(outputSpectrum(scene, solution, g), scene.height, scene.width);
 }
 
+function outputs(
+  scene: Scene,
+  [truth, other]: readonly [Solution, Solution],
+  g: number,
+): [Float64Array, Float64Array] {
+  const spectra = [outputSpectrum(scene, truth, g), outputSpectrum(scene, other, g)] as const;
+  return inverseDft2dRealPair(spectra, scene.height, scene.width);
+}
+
 /** Where the second eye stands after stretching by g, on the hidden grid: D/g. */
 function stretchedDistance({ eyes }: Scene, g: number): number {
   return (modularInverse(g, eyes.width) * eyes.distance) % eyes.width;
@@ -242,27 +254,28 @@ function row(
   const { eyes, height, width } = scene;
   const power = folded(scene, squaredModulus(solution.second));
   const firstPower = squaredModulus(solution.first);
+  const drawn = (g: number): TheoryPicture => asPicture(centred(scene, output(scene, solution, g), g), scene);
   const k1 = inverseDft2dReal(solution.first, eyes.height, eyes.width);
   const k2 = inverseDft2dReal(solution.second, height, width);
   return {
     solution: name,
     label: labels[name],
-    k1: moved(
-      k1,
-      eyes.height,
-      eyes.width,
-      Math.floor((eyes.height - 1) / 2),
-      Math.floor((eyes.width - eyes.distance) / 2),
+    k1: asPicture(
+      moved(k1, eyes, {
+        down: Math.floor((eyes.height - 1) / 2),
+        right: Math.floor((eyes.width - eyes.distance) / 2),
+      }),
+      eyes,
     ),
-    k2: moved(
-      k2,
-      height,
-      width,
-      Math.floor((height - eyes.eyeHeight) / 2),
-      Math.floor((width - eyes.eyeWidth) / 2),
+    k2: asPicture(
+      moved(k2, scene, {
+        down: Math.floor((height - eyes.eyeHeight) / 2),
+        right: Math.floor((width - eyes.eyeWidth) / 2),
+      }),
+      scene,
     ),
-    trained: centred(scene, output(scene, solution, 1), 1),
-    stretched: centred(scene, output(scene, solution, parameters.stretch), parameters.stretch),
+    trained: drawn(1),
+    stretched: drawn(parameters.stretch),
     stretchedDistance: stretchedDistance(scene, parameters.stretch),
     ratio: spectralDensityRatio(firstPower, power),
     groupRatio: genericRatio({
@@ -277,14 +290,12 @@ function row(
   };
 }
 
-/** The values moved around the torus by (down, right), as a picture. */
+/** The values moved around the torus by (down, right). */
 function moved(
   values: Float64Array,
-  height: number,
-  width: number,
-  down: number,
-  right: number,
-): TheoryPicture {
+  { height, width }: Size,
+  { down, right }: { down: number; right: number },
+): Float64Array {
   const out = new Float64Array(values.length);
   const shift = ((right % width) + width) % width;
   for (let y = 0; y < height; y++) {
@@ -293,15 +304,19 @@ function moved(
     out.set(row.subarray(0, width - shift), to + shift);
     out.set(row.subarray(width - shift), to);
   }
-  return { height, width, values: Array.from(out) };
+  return out;
 }
 
 /** Moves the pair of eyes to the middle: Z, which says where the pair stands, is free. */
-function centred(scene: Scene, values: Float64Array, g: number): TheoryPicture {
+function centred(scene: Scene, values: Float64Array, g: number): Float64Array {
   const { eyes, stride, height, width } = scene;
   const second = stretchedDistance(scene, g) * stride;
   const left = second <= width / 2 ? 0 : second;
   const span = Math.min(second, width - second) + eyes.eyeWidth;
   const right = Math.floor((width - span) / 2) - left;
-  return moved(values, height, width, Math.floor((height - eyes.eyeHeight) / 2), right);
+  return moved(values, scene, { down: Math.floor((height - eyes.eyeHeight) / 2), right });
+}
+
+function asPicture(values: Float64Array, { height, width }: Size): TheoryPicture {
+  return { height, width, values: Array.from(values) };
 }

@@ -13,7 +13,7 @@ export function greyRange(pictures: Iterable<Iterable<number>>): { low: number; 
 
 /** 0 for `low`, 255 for `high`; what lies beyond is one of the two. */
 export function greyBytes(
-  values: readonly number[],
+  values: ArrayLike<number>,
   { low, high }: { low: number; high: number },
 ): Uint8Array {
   const bytes = new Uint8Array(values.length);

@@ -19,15 +19,15 @@ const longestTurn = 10;
  * Other questions are answered in between.
  */
 export async function stretchedPictures(parameters: Fig2Parameters): Promise<StretchedPictures> {
-  const truth: number[][] = [];
-  const other: number[][] = [];
+  const truth: Float64Array[] = [];
+  const other: Float64Array[] = [];
   const steps = fig2Steps(parameters);
   let begun = performance.now();
   let step = steps.next();
   while (step.done !== true) {
     const drawn = step.value.draw();
-    truth.push(drawn.truth.values);
-    other.push(drawn.other.values);
+    truth.push(drawn.truth);
+    other.push(drawn.other);
     if (performance.now() - begun > longestTurn) {
       await nextTurn();
       begun = performance.now();
@@ -39,7 +39,7 @@ export async function stretchedPictures(parameters: Fig2Parameters): Promise<Str
   const trained = greyRange([truth[0] ?? []]);
   const room = parameters.dimension === 1 ? 1.5 : 1;
   const range = { low: trained.low * room * room, high: trained.high * room };
-  const packed = (pictures: readonly number[][]): string =>
+  const packed = (pictures: readonly Float64Array[]): string =>
     Buffer.concat(pictures.map((values) => greyBytes(values, range))).toString('base64');
   return { result: step.value, ...range, truth: packed(truth), other: packed(other) };
 }
