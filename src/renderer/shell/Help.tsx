@@ -32,6 +32,10 @@ export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
           </Fragment>
         ))}
       </div>
+      {/* No link: neither the window nor the page's policy opens a file. */}
+      <p className="small soft">
+        The guide to all pages is <code>docs/user-guide.md</code> in the project’s folder.
+      </p>
       <NoticeSwitch />
     </Dialog>
   );
