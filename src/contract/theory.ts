@@ -43,42 +43,68 @@ export type Fig2Parameters = z.infer<typeof fig2ParametersSchema>;
 const pictureSchema = z.object({ height: z.int(), width: z.int(), values: numbers });
 export type TheoryPicture = z.infer<typeof pictureSchema>;
 
-export const fig2ResultSchema = z.object({
-  figure: z.literal('2'),
+const fig2RowSchema = z.object({
+  solution: z.enum(['true', 'balanced', 'random']),
+  label: z.string(),
+  /** Both kernels, moved around the torus so that what matters stands in the middle. */
+  k1: pictureSchema,
+  k2: pictureSchema,
+  /** X as trained (g = 1), and X stretched (g = stretch); both moved so that the eyes stand in the middle. */
+  trained: pictureSchema,
+  stretched: pictureSchema,
+  stretchedDistance: z.int(),
+  ratio: z.number().describe('spectral density ratio, equation (8)'),
+  groupRatio: z.number().describe('generic ratio over the stretching group, equation (6)'),
+});
+
+const fig2PointSchema = z.object({
+  g: z.int(),
+  distance: z.int(),
+  error: z.number().describe('squared error of the other solution relative to the true extrapolation'),
+  /** Share of energy outside the two eyes, of the true and of the other solution; null where the eyes overlap. */
+  outside: z.object({ true: z.number(), other: z.number() }).nullable(),
+});
+export type Fig2Point = z.infer<typeof fig2PointSchema>;
+
+const fig2Shape = {
   parameters: fig2ParametersSchema.required({ distance: true, stretch: true }),
-  /** The true solution first, then the other one. */
-  rows: z.array(
-    z.object({
-      solution: z.enum(['true', 'balanced', 'random']),
-      label: z.string(),
-      /** Both kernels, moved around the torus so that what matters stands in the middle. */
-      k1: pictureSchema,
-      k2: pictureSchema,
-      /** X as trained (g = 1), and X stretched (g = stretch); both moved so that the eyes stand in the middle. */
-      trained: pictureSchema,
-      stretched: pictureSchema,
-      stretchedDistance: z.int(),
-      ratio: z.number().describe('spectral density ratio, equation (8)'),
-      groupRatio: z.number().describe('generic ratio over the stretching group, equation (6)'),
-    }),
-  ),
   /** Largest difference between the two X at g = 1, as a share of the largest value. */
   trainedDifference: z.number(),
+};
+
+export const fig2ResultSchema = z.object({
+  figure: z.literal('2'),
+  ...fig2Shape,
+  /** The true solution first, then the other one. */
+  rows: z.array(fig2RowSchema),
   /** A point for each g = 1 … size − 1. */
-  curve: z.array(
-    z.object({
-      g: z.int(),
-      distance: z.int(),
-      error: z.number().describe('squared error of the other solution relative to the true extrapolation'),
-      /** Share of energy outside the two eyes, of the true and of the other solution; null where the eyes overlap. */
-      outside: z.object({ true: z.number(), other: z.number() }).nullable(),
-    }),
-  ),
+  curve: z.array(fig2PointSchema),
   /** Means over g ≠ 1, and over those g that keep the eyes apart. */
   meanError: z.number(),
   meanOutside: z.object({ true: z.number(), other: z.number() }),
 });
 export type Fig2Result = z.infer<typeof fig2ResultSchema>;
+
+/** Both solutions of Figure 2 before any is stretched. */
+export const fig2SolutionsSchema = z.object({
+  ...fig2Shape,
+  rows: z.array(fig2RowSchema.omit({ trained: true, stretched: true })),
+  /** Pixels between the eyes for each g = 1 … size − 1. */
+  distances: z.array(z.int()),
+});
+export type Fig2Solutions = z.infer<typeof fig2SolutionsSchema>;
+
+/** Stretches of Figure 2: X of both solutions as bytes in base64, [g][height][width]: 0 is `low`, 255 is `high`. */
+export const fig2StretchesSchema = z.object({
+  points: z.array(fig2PointSchema),
+  height: z.int(),
+  width: z.int(),
+  low: z.number(),
+  high: z.number(),
+  truth: z.base64(),
+  other: z.base64(),
+});
+export type Fig2Stretches = z.infer<typeof fig2StretchesSchema>;
 
 export const descentVariants = ['sgd', 'asynchronous', 'independent', 'alternating', 'gauss-seidel'] as const;
 export const descentVariantSchema = z.enum(descentVariants);

@@ -4,6 +4,8 @@ import { progressSchema } from './progress.ts';
 import {
   fig2ParametersSchema,
   fig2ResultSchema,
+  fig2SolutionsSchema,
+  fig2StretchesSchema,
   fig3aParametersSchema,
   fig3aResultSchema,
   fig3bParametersSchema,
@@ -52,19 +54,24 @@ export const theoryContract = {
   proposition: method
     .input(z.strictObject({ parameters: propositionParametersSchema, out }))
     .output(z.object({ result: propositionResultSchema, ...made })),
+  /** Both solutions of Figure 2, for a page that then lets a person stretch them. */
+  solutions: method
+    .input(z.strictObject({ parameters: fig2ParametersSchema.prefault({}) }))
+    .output(fig2SolutionsSchema),
   /**
-   * Figure 2 with its stretched pictures for every g at once, for a page that lets a person move along the group.
-   * Bytes in base64, [g − 1][height][width]: 0 is `low`, 255 is `high`, for both solutions.
+   * Stretches by `count` elements of the group from g = `from` on, or by all of them. Of a picture with more than `rows`
+   * rows those in the middle are sent, where the eyes are.
    */
-  stretches: method.input(z.strictObject({ parameters: fig2ParametersSchema.prefault({}) })).output(
-    z.object({
-      result: fig2ResultSchema,
-      low: z.number(),
-      high: z.number(),
-      truth: z.base64(),
-      other: z.base64(),
-    }),
-  ),
+  stretches: method
+    .input(
+      z.strictObject({
+        parameters: fig2ParametersSchema.prefault({}),
+        from: z.int().min(1).default(1),
+        count: z.int().min(1).optional(),
+        rows: z.int().min(1).optional(),
+      }),
+    )
+    .output(fig2StretchesSchema),
   /** A figure as it is written to files, for a page that saves it: SVG, PNG in base64, and its numbers as CSV. */
   draw: method
     .input(theoryFigureSchema)

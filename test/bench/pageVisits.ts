@@ -81,7 +81,16 @@ export function visits(api: Studio, scene: Scene): ((ask: Ask, turn: number) => 
     },
     async (ask, turn) => {
       const seed = turn % 5;
-      await ask('theory.stretches', () => api.theory.stretches({ parameters: { dimension: 2, seed } }));
+      const parameters = { dimension: 2, seed } as const;
+      await ask('theory.solutions', () => api.theory.solutions({ parameters }));
+      await ask('theory.stretches, 1', () =>
+        api.theory.stretches({ parameters, rows: 27, from: 1, count: 1 }),
+      );
+      for (const from of [31, 1, 16, 46]) {
+        await ask('theory.stretches, 15', () =>
+          api.theory.stretches({ parameters, rows: 27, from, count: 15 }),
+        );
+      }
       await ask('theory.fig2', () => api.theory.fig2({ parameters: { dimension: 1, seed } }));
     },
   ];

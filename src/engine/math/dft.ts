@@ -65,17 +65,15 @@ function radix2(length: number): Forward {
 /**
  * The sum itself, for short lengths that are no power of two. The places m and N − m share their cosine and differ in the
  * sign of their sine, and so do the frequencies u and N − u: a quarter of the products gives all of them. Two frequencies
- * are summed at a time, from tables in the order in which they are read: this loop is most of Figure 2's time.
+ * are summed at a time, from numbers that lie in the order in which they are read: this loop is most of Figure 2's time.
  */
 function direct(length: number): Forward {
   const half = Math.floor((length - 1) / 2);
   const isEven = length % 2 === 0;
   const last = Math.floor(length / 2);
-  const { cos, sin } = directTables(length, last, half);
-  const evenRe = new Float64Array(half);
-  const evenIm = new Float64Array(half);
-  const oddRe = new Float64Array(half);
-  const oddIm = new Float64Array(half);
+  const table = directTable(length, last, half);
+  /** For each m: the sum of both places, re and im, and their difference. */
+  const folded = new Float64Array(4 * half);
   const outRe = new Float64Array(length);
   const outIm = new Float64Array(length);
   const put = (u: number, cosRe: number, cosIm: number, sinRe: number, sinIm: number): void => {
@@ -88,14 +86,14 @@ function direct(length: number): Forward {
   return (re, im) => {
     for (let m = 0; m < half; m++) {
       const [near, far] = [m + 1, length - 1 - m];
-      evenRe[m] = re[near]! + re[far]!;
-      evenIm[m] = im[near]! + im[far]!;
-      oddRe[m] = re[near]! - re[far]!;
-      oddIm[m] = im[near]! - im[far]!;
+      folded[4 * m] = re[near]! + re[far]!;
+      folded[4 * m + 1] = im[near]! + im[far]!;
+      folded[4 * m + 2] = re[near]! - re[far]!;
+      folded[4 * m + 3] = im[near]! - im[far]!;
     }
     const middleRe = isEven ? re[last]! : 0;
     const middleIm = isEven ? im[last]! : 0;
-    for (let u = 0; u <= last; u += 2) {
+    for (let u = 0, at = 0; u <= last; u += 2) {
       let cosRe = re[0]! + middleRe;
       let cosIm = im[0]! + middleIm;
       let sinRe = 0;
@@ -104,19 +102,23 @@ function direct(length: number): Forward {
       let nextCosIm = im[0]! - middleIm;
       let nextSinRe = 0;
       let nextSinIm = 0;
-      for (let m = 0, here = u * half, next = here + half; m < half; m++, here++, next++) {
-        const eRe = evenRe[m]!;
-        const eIm = evenIm[m]!;
-        const oRe = oddRe[m]!;
-        const oIm = oddIm[m]!;
-        cosRe += eRe * cos[here]!;
-        cosIm += eIm * cos[here]!;
-        sinRe += oRe * sin[here]!;
-        sinIm += oIm * sin[here]!;
-        nextCosRe += eRe * cos[next]!;
-        nextCosIm += eIm * cos[next]!;
-        nextSinRe += oRe * sin[next]!;
-        nextSinIm += oIm * sin[next]!;
+      for (let m = 0; m < 4 * half; m += 4, at += 4) {
+        const evenRe = folded[m]!;
+        const evenIm = folded[m + 1]!;
+        const oddRe = folded[m + 2]!;
+        const oddIm = folded[m + 3]!;
+        const cos = table[at]!;
+        const sin = table[at + 1]!;
+        const nextCos = table[at + 2]!;
+        const nextSin = table[at + 3]!;
+        cosRe += evenRe * cos;
+        cosIm += evenIm * cos;
+        sinRe += oddRe * sin;
+        sinIm += oddIm * sin;
+        nextCosRe += evenRe * nextCos;
+        nextCosIm += evenIm * nextCos;
+        nextSinRe += oddRe * nextSin;
+        nextSinIm += oddIm * nextSin;
       }
       put(u, cosRe, cosIm, sinRe, sinIm);
       if (u < last) put(u + 1, nextCosRe, nextCosIm, nextSinRe, nextSinIm);
@@ -126,17 +128,17 @@ function direct(length: number): Forward {
   };
 }
 
-/** cos and sin of 2πum/N, u = 0 … `last` row by row with m = 1 … `half`; a row of zeros more, for sums by twos. */
-function directTables(length: number, last: number, half: number): { cos: Float64Array; sin: Float64Array } {
+/** For u = 0, 2, … and m = 1 … `half`: cos and sin of 2πum/N, and of 2π(u + 1)m/N. */
+function directTable(length: number, last: number, half: number): Float64Array {
   const { cos, sin } = twiddles(length);
-  const tables = { cos: new Float64Array((last + 2) * half), sin: new Float64Array((last + 2) * half) };
-  for (let u = 0; u <= last; u++) {
-    for (let m = 1; m <= half; m++) {
-      tables.cos[u * half + m - 1] = cos[(u * m) % length]!;
-      tables.sin[u * half + m - 1] = sin[(u * m) % length]!;
+  const table = new Float64Array(4 * half * (Math.floor(last / 2) + 1));
+  for (let u = 0, at = 0; u <= last; u += 2) {
+    for (let m = 1; m <= half; m++, at += 4) {
+      const [here, next] = [(u * m) % length, ((u + 1) * m) % length];
+      table.set([cos[here]!, sin[here]!, cos[next]!, sin[next]!], at);
     }
   }
-  return tables;
+  return table;
 }
 
 /** Bluestein's transform: any length as a circular convolution of a power of two, through u·m = (u² + m² − (u − m)²)/2. */

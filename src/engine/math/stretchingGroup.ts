@@ -79,7 +79,8 @@ export function stretch2d(image: Float64Array, height: number, width: number, g:
   const vertical = g.vertical === 1 ? 1 : requireUnit(g.vertical, height);
   const horizontal = g.horizontal === 1 ? 1 : requireUnit(g.horizontal, width);
   const out = new Float64Array(image.length);
-  const columns = Uint32Array.from({ length: width }, (_, n) => (horizontal * n) % width);
+  const columns = new Uint32Array(width);
+  for (let n = 0; n < width; n++) columns[n] = (horizontal * n) % width;
   for (let m = 0; m < height; m++) {
     const from = ((vertical * m) % height) * width;
     const to = m * width;

@@ -79,9 +79,9 @@ describe('figures as files', () => {
     expect(findings.join(' ')).toContain('1 − w/N');
   });
 
-  it('gives the stretched pictures of every g at once, in the grey of the figure', async () => {
+  it('gives the stretched pictures of every g, in the grey of the figure, with the figure’s numbers', async () => {
     const parameters = { dimension: 1, size: 31 } as const;
-    const { result, low, high, ...packed } = await theory.stretches({ parameters });
+    const { points, low, high, ...packed } = await theory.stretches({ parameters });
     const step = (high - low) / 255;
     for (const g of [1, 7, 30]) {
       const { rows } = fig2({ ...parameters, stretch: g });
@@ -97,7 +97,28 @@ describe('figures as files', () => {
         });
       }
     }
-    expect(result).toEqual(fig2(parameters));
+    const { curve, rows, parameters: resolved, trainedDifference } = fig2(parameters);
+    expect(points).toEqual(curve);
+    expect(await theory.solutions({ parameters })).toEqual({
+      ...{ parameters: resolved, trainedDifference },
+      rows: rows.map((row) => ({ ...row, trained: undefined, stretched: undefined })),
+      distances: curve.map(({ distance }) => distance),
+    });
+  });
+
+  it('gives some of the stretches, and of larger pictures the rows in the middle, as they are among all', async () => {
+    const parameters = { dimension: 2, size: 31, distance: 12 } as const;
+    const whole = await theory.stretches({ parameters });
+    const some = await theory.stretches({ parameters, from: 16, count: 3, rows: 9 });
+    expect([whole.height, whole.width, some.height, some.width]).toEqual([31, 31, 9, 31]);
+    expect([some.low, some.high]).toEqual([whole.low, whole.high]);
+    expect(some.points).toEqual(whole.points.slice(15, 18));
+    const [all, band] = [Buffer.from(whole.other, 'base64'), Buffer.from(some.other, 'base64')];
+    for (const at of [0, 1, 2]) {
+      const from = ((15 + at) * 31 + 11) * 31;
+      const size = 9 * 31;
+      expect([...band.subarray(at * size, (at + 1) * size)]).toEqual([...all.subarray(from, from + size)]);
+    }
   });
 
   it('draws the pixels of a picture as they are, dark grey for zero and white for the largest', async () => {

@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server';
 import { theoryContract } from '../../../contract/theoryContract.ts';
+import { eyeSolutions } from '../../theory/eyeSolutions.ts';
+import { fig2Solutions } from '../../theory/fig2.ts';
 import { asContractError, streamed } from '../streamed.ts';
 import { drawFigure, makeFig2, makeFig3a, makeFig3b, makeProposition } from './makeFigures.ts';
 import { makeAll } from './makeAll.ts';
@@ -19,7 +21,8 @@ export const theoryRouter = os.router({
   fig3a: os.fig3a.handler(({ input }) => makeFig3a(input.parameters, input.out)),
   fig3b: os.fig3b.handler(({ input }) => makeFig3b(input.parameters, input.out)),
   proposition: os.proposition.handler(({ input }) => makeProposition(input.parameters, input.out)),
-  stretches: os.stretches.handler(({ input }) => stretchedPictures(input.parameters)),
+  solutions: os.solutions.handler(({ input }) => fig2Solutions(eyeSolutions(input.parameters))),
+  stretches: os.stretches.handler(({ input }) => stretchedPictures(input)),
   draw: os.draw.handler(({ input }) => drawFigure(input)),
   all: os.all.handler(({ input, signal }) => streamed((watch) => makeAll(input, watch), signal)),
 });

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { Fig2Result } from '../../../contract/theory.ts';
+import type { Fig2Point } from '../../../contract/theory.ts';
 
 const width = 654;
 const height = 56;
@@ -7,17 +7,24 @@ const foot = 14;
 
 /** The other solution's error at every distance; a click goes there. */
 export function ErrorStrip({
-  result,
+  curve,
+  size,
+  distance: trained,
   to,
   onMove,
 }: {
-  result: Fig2Result;
+  /** A point for each g = 1 … size − 1. */
+  curve: readonly Fig2Point[];
+  size: number;
+  /** Of the eyes as trained. */
+  distance: number;
   to: number;
   onMove: (to: number) => void;
 }): JSX.Element {
-  const { curve, parameters, meanError } = result;
+  const stretched = curve.filter(({ g }) => g !== 1);
+  const meanError = stretched.reduce((sum, { error }) => sum + error, 0) / stretched.length;
   const most = Math.max(0.1, ...curve.map(({ error }) => error));
-  const step = width / parameters.size;
+  const step = width / size;
   const at = (distance: number): number => distance * step;
   const y = (error: number): number => height - foot - (error / most) * (height - foot - 12);
   return (
@@ -27,11 +34,11 @@ export function ErrorStrip({
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={`Error of the other solution at every distance: mean ${meanError.toFixed(3)}, largest ${most.toFixed(3)}, none at ${parameters.distance} pixels and its mirror image.`}
+      aria-label={`Error of the other solution at every distance: mean ${meanError.toFixed(3)}, largest ${most.toFixed(3)}, none at ${trained} pixels and its mirror image.`}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();
-        const place = Math.round(((event.clientX - box.left) / box.width) * parameters.size);
-        onMove(Math.min(parameters.size - 1, Math.max(1, place)));
+        const place = Math.round(((event.clientX - box.left) / box.width) * size);
+        onMove(Math.min(size - 1, Math.max(1, place)));
       }}
     >
       <rect width={width} height={height} fill="none" pointerEvents="all" />
@@ -48,10 +55,10 @@ export function ErrorStrip({
       <text x={0} y={9}>
         error at every distance, mean {meanError.toFixed(3)}
       </text>
-      <text x={at(parameters.distance)} y={height - 2} textAnchor="middle">
-        {parameters.distance}
+      <text x={at(trained)} y={height - 2} textAnchor="middle">
+        {trained}
       </text>
-      {Math.abs(to - parameters.distance) > 2 && (
+      {Math.abs(to - trained) > 2 && (
         <text className="strong" x={at(to)} y={height - 2} textAnchor="middle">
           {to}
         </text>

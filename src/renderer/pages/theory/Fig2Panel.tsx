@@ -1,6 +1,5 @@
-import { useMemo } from 'react';
 import type { JSX, ReactNode } from 'react';
-import type { Fig2Result } from '../../../contract/theory.ts';
+import type { Fig2Solutions } from '../../../contract/theory.ts';
 import { setParams } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/controls.tsx';
@@ -11,17 +10,15 @@ import { figure } from '../../words.ts';
 import { ErrorStrip } from './ErrorStrip.tsx';
 import { ModelFormula, RatioFormula } from './formulas.tsx';
 import { GreyPicture, Stems } from './pixels.tsx';
-import type { Fig2View, StretchedEyes } from './useFig2.ts';
+import type { Fig2View, Stretched, StretchedEyes } from './useFig2.ts';
 import { useTheoryAddress } from './useTheoryAddress.ts';
 
-/** Rows of a picture that are shown: 27 pixels three times enlarged are 81. */
-const shownRows = 27;
 const scale = 3;
 
 /** Figure 2: both solutions side by side while the eyes are moved along the group. */
 export function Fig2Panel({ view }: { view: Fig2View }): JSX.Element {
   const { data, error, isStale, to, setTo } = view;
-  const from = data?.result.parameters.distance ?? to;
+  const from = data?.solutions.parameters.distance ?? to;
   return (
     <Panel
       title="Two solutions, one picture"
@@ -34,7 +31,7 @@ export function Fig2Panel({ view }: { view: Fig2View }): JSX.Element {
             label="Distance of the eyes"
             value={to}
             min={1}
-            max={(data?.result.parameters.size ?? 61) - 1}
+            max={(data?.solutions.parameters.size ?? 61) - 1}
             step={1}
             resetTo={from}
             format={(value) => `${value} px`}
@@ -76,12 +73,12 @@ function Solutions({
   to: number;
   onMove: (to: number) => void;
 }): JSX.Element | null {
-  const { result } = data;
+  const { solutions, stretched, curve } = data;
   const { solution, member } = useTheoryAddress();
-  const { distance, dimension } = result.parameters;
-  const here = result.curve.find((point) => point.distance === to);
-  const [truth, other] = result.rows;
-  if (here === undefined || truth === undefined || other === undefined) return null;
+  const { distance, dimension, size } = solutions.parameters;
+  const here = stretched.point;
+  const [truth, other] = solutions.rows;
+  if (truth === undefined || other === undefined) return null;
   const moved = to === distance ? 'not moved' : `positions × ${figure(to / distance)}`;
   return (
     <>
@@ -100,7 +97,6 @@ function Solutions({
         title="The true mechanism"
         note="positions know nothing of the eye"
         data={data}
-        g={here.g}
         colour="var(--s1)"
         numbers={[0, here.outside?.true ?? null]}
         tools={
@@ -121,9 +117,8 @@ function Solutions({
       <SolutionRow
         row={other}
         title={solution === 'balanced' ? 'The balanced solution' : `A random solution, no. ${member}`}
-        note={`${solution === 'balanced' ? 'the one SGD drifts to; ' : ''}same picture to ${figure(result.trainedDifference, 1)}`}
+        note={`${solution === 'balanced' ? 'the one SGD drifts to; ' : ''}same picture to ${figure(solutions.trainedDifference, 1)}`}
         data={data}
-        g={here.g}
         colour="var(--s2)"
         numbers={[here.error, here.outside?.other ?? null]}
         tools={
@@ -154,17 +149,18 @@ function Solutions({
           </>
         }
       />
-      <ErrorStrip result={result} to={to} onMove={onMove} />
+      <div className="strip-place">
+        {curve !== null && <ErrorStrip {...{ curve, size, distance, to, onMove }} />}
+      </div>
     </>
   );
 }
 
 interface RowProps {
-  row: Fig2Result['rows'][number];
+  row: Fig2Solutions['rows'][number];
   title: string;
   note: string;
   data: StretchedEyes;
-  g: number;
   colour: string;
   /** Error and energy outside the eyes; null where they overlap. */
   numbers: readonly [error: number, outside: number | null];
@@ -176,7 +172,7 @@ function rounded(value: number): string {
   return figure(Math.abs(value) < 1e-12 ? 0 : value);
 }
 
-function SolutionRow({ row, title, note, data, g, colour, numbers, tools }: RowProps): JSX.Element {
+function SolutionRow({ row, title, note, data, colour, numbers, tools }: RowProps): JSX.Element {
   const { k1, k2 } = row;
   const line = { width: 112, height: 81, colour };
   const middle = (picture: typeof k1): readonly number[] => {
@@ -194,8 +190,8 @@ function SolutionRow({ row, title, note, data, g, colour, numbers, tools }: RowP
       <div className="cols">
         <Stems {...line} values={middle(k1)} label={`${title}: positions`} />
         <Stems {...line} values={middle(k2)} label={`${title}: eye`} />
-        <Picture data={data} row={row} g={1} colour={colour} label={`${title}: picture as trained`} />
-        <Picture data={data} row={row} g={g} colour={colour} label={`${title}: picture stretched`} />
+        <Picture {...{ data, row, colour }} of={data.trained} label={`${title}: picture as trained`} />
+        <Picture {...{ data, row, colour }} of={data.stretched} label={`${title}: picture stretched`} />
       </div>
       <div className="nums small">
         <span>
@@ -218,26 +214,19 @@ function SolutionRow({ row, title, note, data, g, colour, numbers, tools }: RowP
 function Picture({
   data,
   row,
-  g,
+  of,
   colour,
   label,
 }: {
   data: StretchedEyes;
   row: RowProps['row'];
-  g: number;
+  of: Stretched;
   colour: string;
   label: string;
 }): JSX.Element {
-  const { width, height } = row.trained;
-  const all = row.solution === 'true' ? data.truth : data.other;
-  const { low, high } = data;
-  const top = height === 1 ? 0 : Math.floor((height - shownRows) / 2);
-  const rows = height === 1 ? 1 : shownRows;
-  const grey = useMemo(() => {
-    const from = ((g - 1) * height + top) * width;
-    return all.subarray(from, from + rows * width);
-  }, [all, g, height, width, top, rows]);
-  if (height > 1) return <GreyPicture grey={grey} width={width} height={rows} scale={scale} label={label} />;
+  const { width, height, low, high } = data;
+  const grey = row.solution === 'true' ? of.truth : of.other;
+  if (height > 1) return <GreyPicture {...{ grey, width, height, scale, label }} />;
   const values = Array.from(grey, (byte) => {
     const value = low + (byte / 255) * (high - low);
     return Math.abs(value) < (high - low) / 255 ? 0 : value;

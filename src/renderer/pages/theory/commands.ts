@@ -18,7 +18,7 @@ function command(
 
 export function commandOfFig2({ parameters, data, to }: Fig2View): string {
   const { dimension, solution, seed, stretch } = parameters;
-  const usual = data?.result.rows[0]?.stretchedDistance;
+  const usual = data?.solutions.rows[0]?.stretchedDistance;
   return command('fig2', [
     ['dimension', dimension === 1 ? '1' : undefined],
     ['stretch', stretch === undefined || to === usual ? undefined : String(stretch)],
