@@ -6,6 +6,7 @@ import { app } from 'electron';
 import { EngineOwner } from '../serve/owner/engineOwner.ts';
 import type { EngineProcess, EngineState } from '../serve/owner/engineOwner.ts';
 import { launchNodeProcess } from '../serve/owner/nodeProcess.ts';
+import { keepPort, lastPort } from './enginePort.ts';
 import { launchUtilityProcess } from './utilityEngine.ts';
 
 /** The oldest Node that the engine runs on. */
@@ -18,16 +19,17 @@ export interface OwnedEngine {
 }
 
 /** Starts the engine: as a child of the Node that EXTRAPOLATION_NODE names, else inside Electron where its Node is new enough. */
-export function startEngine(): OwnedEngine {
+export async function startEngine(): Promise<OwnedEngine> {
   const token = process.env['EXTRAPOLATION_TOKEN'] ?? randomBytes(24).toString('base64url');
   const listeners: ((state: EngineState) => void)[] = [];
   let newest: EngineState = { kind: 'starting' };
   const owner = new EngineOwner({
     token,
-    port: 0,
+    port: await lastPort(),
     launch: (port) => launch(port, token),
     onState: (state) => {
       newest = state;
+      if (state.kind === 'ready') keepPort(state.port);
       for (const listener of listeners) listener(state);
     },
   });

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   denyNavigation();
   await app.whenReady();
   denyPermissions();
-  const engine = startEngine();
+  const engine = await startEngine();
   const window = openWindow(engine);
   setMenu(window);
   serveDesktop(window, engine);

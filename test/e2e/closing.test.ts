@@ -74,4 +74,19 @@ describe.each([browserHost, desktopHost])('training and the closed $name', (host
     expect(readdirSync(join(folder, 'checkpoints'))).toContain(checkpoint);
     await reopen();
   });
+
+  tell('what the page keeps for a person is there at the next start', async () => {
+    const theme = (): Promise<string | undefined> =>
+      stage.page.evaluate(() => document.documentElement.dataset['theme']);
+    await expect.poll(theme, { timeout: 30_000 }).toBeDefined();
+    const [before, address] = [await theme(), new URL(stage.page.url()).origin];
+    await stage.page.getByRole('button', { name: 'Dark or light' }).click();
+    const chosen = await theme();
+    expect(chosen).not.toBe(before);
+    await stage.leave('Keep training');
+    await reopen();
+    // The store of a page belongs to its address.
+    expect(new URL(stage.page.url()).origin).toBe(address);
+    await expect.poll(theme, { timeout: 30_000 }).toBe(chosen);
+  });
 });
