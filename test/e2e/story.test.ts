@@ -97,7 +97,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await page.getByRole('button', { name: /^Pause/ }).waitFor({ timeout: 120_000 });
     await page.getByText(/^[\d.]+ steps\/s$/).waitFor({ timeout: 120_000 });
     process.kill(trainerPid(folder)!, 'SIGKILL');
-    await page.getByText('The trainer ended without saying why').waitFor();
+    await page.getByText('The trainer ended without saving').waitFor();
     await page.getByRole('button', { name: /^Resume from/ }).click();
     await page.locator('.facts').getByText('Finished').waitFor({ timeout: 240_000 });
     expect(statusOf(folder)).toMatchObject({ phase: 'finished', step: steps + extension });

@@ -3,7 +3,7 @@ import type { ModelSdr } from '../../../contract/analysis.ts';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Model } from '../../shell/useModel.ts';
-import { counted } from '../../words.ts';
+import { count } from '../../words.ts';
 import { LongLine } from '../channels/LongLine.tsx';
 import type { Long } from '../channels/useLong.ts';
 import { CompareRuns } from './CompareRuns.tsx';
@@ -54,7 +54,7 @@ export function VerdictsTab({
     <div className="verdict-tab">
       <Panel
         title="This model"
-        fact={`${model.summary.id}, step ${step}. One model: another seed may differ`}
+        fact={`${model.summary.id}, step ${count(step)}. One model: another seed may differ`}
         flush
       >
         {spectra.data === undefined ? (
@@ -67,7 +67,7 @@ export function VerdictsTab({
       </Panel>
       <Panel
         title="Training"
-        fact={`${counted(seeds, 'run')} that differ in seed and spectral training alone; ${leastSeeds} seeds decide`}
+        fact={`${seeds === 1 ? 'One run' : `${seeds} runs that differ in seed and spectral training alone`}; ${leastSeeds} seeds decide`}
         flush
       >
         {long.data === undefined ? (

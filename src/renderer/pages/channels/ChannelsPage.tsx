@@ -2,6 +2,7 @@ import './channels.css';
 import type { JSX } from 'react';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
+import { dataNotHere } from '../../../contract/runFiles.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
@@ -21,6 +22,7 @@ import { useActivations, useInfluence, useModules } from './useChannelData.ts';
 import type { Maps, Ref } from './useChannelData.ts';
 import { chooseLevel, useChannelsAddress } from './useChannelsAddress.ts';
 import { useNames, withNames } from './useNames.ts';
+import type { NamedModule } from './useNames.ts';
 import { usePaint } from './usePaint.ts';
 
 /** What each channel of a level does, and which of them belong together. */
@@ -37,6 +39,15 @@ export default function ChannelsPage(): JSX.Element {
     );
   }
   return <Channels model={model} step={model.step} />;
+}
+
+/** Whether the selection is something else than the module that the page offers. */
+function isOther(selected: readonly number[], module: NamedModule | undefined): boolean {
+  if (module === undefined || selected.length === 0) return false;
+  return (
+    selected.length !== module.channels.length ||
+    selected.some((channel) => !module.channels.includes(channel))
+  );
 }
 
 function Channels({ model, step }: { model: Model; step: number }): JSX.Element {
@@ -84,6 +95,15 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
                 Swap {titleOf(hair)} from a seed…
               </Button>
             )}
+            {level === 'fine' && isOther(selected, hair) && (
+              <Button
+                onClick={() => {
+                  goTo('intervene', { channels: selected.join(',') });
+                }}
+              >
+                Recolour the {selected.length} selected
+              </Button>
+            )}
             <Button
               look="primary"
               disabled={level !== 'fine' || (hair === undefined && selected.length === 0)}
@@ -115,7 +135,11 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
         )}
       </PageHead>
       <div className="channels">
-        <PointPanel model={ref} modules={modules} painted={painted} />
+        <PointPanel
+          {...{ modules, painted }}
+          model={ref}
+          hasPictures={model.summary.run.data.folder !== dataNotHere}
+        />
         <Panel
           title="Each channel"
           className="effects"

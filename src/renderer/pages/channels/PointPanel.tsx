@@ -27,10 +27,12 @@ export interface PointPanelProps {
   model: Ref;
   modules: readonly NamedModule[];
   painted: PaintedRank;
+  /** Whether the pictures that the model was trained on came with it: the attributes are theirs. */
+  hasPictures: boolean;
 }
 
 /** "Point at it": a painted region or an attribute, and the channels that go with it. */
-export function PointPanel({ model, modules, painted }: PointPanelProps): JSX.Element {
+export function PointPanel({ model, modules, painted, hasPictures }: PointPanelProps): JSX.Element {
   const { point } = useChannelsAddress();
   const [isErasing, setErasing] = useState(false);
   useChannelKeys({
@@ -62,14 +64,19 @@ export function PointPanel({ model, modules, painted }: PointPanelProps): JSX.El
     >
       {point === 'paint' ? (
         <Paint {...{ model, modules, painted, isErasing, setErasing }} />
-      ) : (
+      ) : hasPictures ? (
         <AttributeRank model={model} />
+      ) : (
+        <Note tone="info">
+          The pictures of this model did not come with it, and attributes are theirs. Paint a part of the
+          face.
+        </Note>
       )}
     </Panel>
   );
 }
 
-interface PaintProps extends PointPanelProps {
+interface PaintProps extends Omit<PointPanelProps, 'hasPictures'> {
   isErasing: boolean;
   setErasing: (isErasing: boolean) => void;
 }

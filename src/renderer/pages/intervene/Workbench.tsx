@@ -161,7 +161,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Apply to my photo…
             </PhotoButton>
-            <Button disabled={save.isBusy} onClick={save.run}>
+            <Button disabled={recipe.steps.length === 0 || save.isBusy} onClick={save.run}>
               <Icon name="download" />
               Save recipe
             </Button>

@@ -42,8 +42,9 @@ export function StopDialog({ model, isOpen, onClose }: DialogProps): JSX.Element
       }
     >
       <p>
-        {safe}. Stopped at once, the {count(lost)} steps after it are lost and will be trained again if the
-        run is resumed. A pause takes as long as one step and a save, and loses nothing.
+        {safe}. Stopped at once, {lost === 0 ? 'any steps' : `the ${count(lost)} steps or more`} after it are
+        lost and will be trained again if the run is resumed. A pause takes as long as one step and a save,
+        and loses nothing.
       </p>
       {(stop.error ?? pause.error) !== null && <Note tone="bad">{stop.error ?? pause.error}</Note>}
     </Dialog>

@@ -60,7 +60,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
     return (
       <div className="trouble">
         <Note tone="warn" action={<GoOn model={model} />}>
-          The trainer ended without saying why: it was killed, or the power was lost. {safe}
+          The trainer ended without saving: it was stopped at once, killed, or the power was lost. {safe}
           {rest}
         </Note>
       </div>
