@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname, homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { sampledSchema, sdrAnalysisSchema } from '../../src/contract/results.ts';
+import { modulesFoundSchema, sampledSchema, sdrAnalysisSchema } from '../../src/contract/results.ts';
 import { knownModules, modulesOfRun } from '../../src/engine/api/channels/modulesOfRun.ts';
 import { encodeMeans, floatsOf, fluoHairStep } from '../../src/engine/api/demo/fluoHairExperiment.ts';
 import { exportPictures } from '../../src/engine/api/exports.ts';
@@ -117,6 +117,26 @@ describe('the model that comes with the Studio', () => {
     );
     expect(stdout).toMatch(/^ {2}decoder coarse/m);
     expect(stdout).not.toMatch(/^ {2}encoder/m);
+  });
+
+  it('has its modules found by the command that its page shows, with a recipe for its hair', async () => {
+    const out = join(place.folder, 'modules-found');
+    const found = await runJson(modulesFoundSchema, ['modules', 'bundled', '--out', out]);
+    expect(found.hint).toContain('the others have no names, as those come from the pictures');
+    expect(found.hair?.channels).toEqual(
+      (await knownModules(asked))!.search.modules.find(({ name }) => name === 'hair')?.channels,
+    );
+    expect(existsSync(found.recipe!)).toBe(true);
+  });
+
+  it('says in a sentence that a place cannot be written', async () => {
+    const file = join(place.folder, 'thesis.tex');
+    await writeFile(file, 'text');
+    const { code, stderr } = await run(['sample', 'bundled', '--out', join(file, 'samples.png')]);
+    expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([
+      2,
+      `${file} cannot be used: there is a file of that name. Choose another place.`,
+    ]);
   });
 
   it('has its modules with it, hair among them', async () => {

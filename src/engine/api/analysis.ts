@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
 import type { ModelSdr, StretchingResult } from '../../contract/analysis.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { sdrAnalysisSchema, stretchingAnalysisSchema } from '../../contract/results.ts';
 import { stretchingError } from '../analysis/stretchingError.ts';
-import { writeWhole } from '../files/safeFiles.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
-import { svgToPng } from '../pictures/svgToPng.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { findRun } from '../runs/runFolder.ts';
 import { drawModelSdr, drawStretching } from './analysisCharts.ts';
@@ -17,26 +15,7 @@ import { sdrOfModel } from './modelSdr.ts';
 import type { SdrSettings } from './modelSdr.ts';
 import { withModel } from './models.ts';
 import type { OpenModel } from './openModel.ts';
-
-/** Writes a figure as SVG and PNG. */
-export async function writeChart(folder: string, name: string, svg: string): Promise<string[]> {
-  const files = [join(folder, `${name}.svg`), join(folder, `${name}.png`)];
-  await writeWhole(files[0]!, svg);
-  await writeWhole(files[1]!, await svgToPng(svg));
-  return files;
-}
-
-async function writeTable(
-  folder: string,
-  name: string,
-  rows: Record<string, CsvValue>[],
-  json: unknown,
-): Promise<string[]> {
-  const files = [join(folder, `${name}.csv`), join(folder, `${name}.json`)];
-  await writeWhole(files[0]!, csv(rows));
-  await writeWhole(files[1]!, `${JSON.stringify(json, null, 2)}\n`);
-  return files;
-}
+import { writeFiles } from './writeFiles.ts';
 
 /** A row a layer: the pairs' median and spread, and the baselines' medians. */
 export function sdrRows(id: string, step: number, result: ModelSdr): Record<string, CsvValue>[] {
@@ -68,6 +47,7 @@ export async function analyseSdr(
   watch: Watch,
 ): Promise<z.infer<typeof sdrAnalysisSchema>> {
   const folder = resolve(input.out);
+  // A folder that cannot be written is said before anything is measured.
   await mkdir(folder, { recursive: true });
   const files: string[] = [];
   const rows: Record<string, CsvValue>[] = [];
@@ -77,10 +57,11 @@ export async function analyseSdr(
       const { result, pairs } = await sdrOfModel(open, input, watch);
       models.push({ run: open.id, step: open.step, sdr: result });
       rows.push(...sdrRows(open.id, open.step, result));
-      files.push(...(await writeChart(folder, `sdr-${open.id}`, drawModelSdr({ result, pairs }, open))));
+      const chart = { [`sdr-${open.id}.svg`]: drawModelSdr({ result, pairs }, open) };
+      files.push(...(await writeFiles(folder, chart)));
     });
   }
-  files.push(...(await writeTable(folder, 'sdr', rows, models)));
+  files.push(...(await writeFiles(folder, { 'sdr.csv': csv(rows), 'sdr.json': asJson(models) })));
   return { folder, files, models };
 }
 
@@ -128,9 +109,14 @@ export async function analyseStretching(
   const rows = models.flatMap(({ run, step, stretching }) =>
     stretching.levels.map((level): Record<string, CsvValue> => ({ run, step, ...level })),
   );
-  const files = [
-    ...(models.length > 0 ? await writeChart(folder, 'stretching', drawStretching(models, input)) : []),
-    ...(await writeTable(folder, 'stretching', rows, models)),
-  ];
+  const files = await writeFiles(folder, {
+    ...(models.length > 0 && { 'stretching.svg': drawStretching(models, input) }),
+    'stretching.csv': csv(rows),
+    'stretching.json': asJson(models),
+  });
   return { folder, files, models };
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -3,7 +3,6 @@ import type { ModelSdr, SdrSource } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { namesOfSides } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
-import { dataNotHere } from '../../contract/runFiles.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { sdrOfNetwork } from '../analysis/networkSdr.ts';
 import type { NetworkSdr } from '../analysis/networkSdr.ts';
@@ -16,8 +15,8 @@ import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { measuringLatents, priorLatents } from './measuringLatents.ts';
 import type { OpenModel } from './openModel.ts';
+import { picturesAtHand } from './picturesAtHand.ts';
 import { heldOutIndices, withImages } from './runImages.ts';
-import { openTrainingImages } from './runs.ts';
 
 export interface SdrSettings {
   samples: number;
@@ -43,24 +42,6 @@ export async function sdrOfModel(open: OpenModel, settings: SdrSettings, watch: 
     return await onPacked(open, settings, pictures, watch);
   } finally {
     pictures.close();
-  }
-}
-
-/** The pictures of a run, for the caller to close; where they are not at hand, how that is said after "the pictures". */
-export async function picturesAtHand(run: RunFile, watch: Watch): Promise<PackedImages | string> {
-  const { folder } = run.data;
-  try {
-    return await openTrainingImages(run, watch);
-  } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    if (error.code === 'not-found') {
-      return folder === dataNotHere ? 'which did not come with it' : `which are no longer in ${folder}`;
-    }
-    // The folder holds other pictures, or none, or a file has its place.
-    if (error.code === 'wrong-usage' || error.code === 'empty') {
-      return `and what is in ${folder} has changed since`;
-    }
-    throw error;
   }
 }
 

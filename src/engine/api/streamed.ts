@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { StudioError } from '../../contract/errors.ts';
 import type { Progress, Watch } from '../../contract/progress.ts';
+import { explainSystemError } from '../files/systemErrors.ts';
 
 /**
  * Turns work that reports to a `Watch` into an event iterator that yields progress and ends with the result.
@@ -55,13 +56,17 @@ export async function* streamed<R>(
   }
 }
 
-/** The contract's error for one of ours: its code and its sentence. Others are faults of the program and stay as they are. */
+/**
+ * The contract's error for one of ours, or for a file that the system refuses: its code and its sentence. Others are
+ * faults of the program and stay as they are.
+ */
 export function asContractError(error: unknown): unknown {
-  if (!(error instanceof StudioError)) return error;
+  const known = error instanceof StudioError ? error : explainSystemError(error);
+  if (known === undefined) return error;
   return new ORPCError('STUDIO', {
     defined: true,
-    message: error.message,
-    data: { code: error.code },
+    message: known.message,
+    data: { code: known.code },
     cause: error,
   });
 }

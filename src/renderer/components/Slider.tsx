@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import type { CSSProperties, JSX } from 'react';
+import { TypedInput } from './TypedInput.tsx';
 
 export interface SliderProps {
   label: string;
@@ -60,48 +60,16 @@ export function Slider(props: SliderProps): JSX.Element {
         }}
       />
       {!bare && (
-        <TypedValue
-          label={label}
-          value={value}
-          min={min}
-          max={max}
-          onChange={onChange}
-          format={format}
+        <TypedInput
+          label={`${label}, value`}
+          shown={format(value)}
           disabled={disabled}
+          onTyped={(text) => {
+            const number = Number(text.replace('−', '-').replaceAll(/[^\d.eE-]/g, ''));
+            if (text.trim() !== '' && Number.isFinite(number)) onChange(Math.min(max, Math.max(min, number)));
+          }}
         />
       )}
     </span>
-  );
-}
-
-function TypedValue(
-  props: Required<Pick<SliderProps, 'label' | 'value' | 'min' | 'max' | 'onChange' | 'format' | 'disabled'>>,
-): JSX.Element {
-  const { label, value, min, max, onChange, format, disabled } = props;
-  const [typed, setTyped] = useState<string | null>(null);
-  const accept = (): void => {
-    const number = Number((typed ?? '').replace('−', '-').replaceAll(/[^\d.eE-]/g, ''));
-    if (typed !== null && typed.trim() !== '' && Number.isFinite(number))
-      onChange(Math.min(max, Math.max(min, number)));
-    setTyped(null);
-  };
-  return (
-    <input
-      className="typed"
-      aria-label={`${label}, value`}
-      value={typed ?? format(value)}
-      disabled={disabled}
-      onFocus={(event) => {
-        event.currentTarget.select();
-      }}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-      }}
-      onBlur={accept}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') accept();
-        if (event.key === 'Escape') setTyped(null);
-      }}
-    />
   );
 }

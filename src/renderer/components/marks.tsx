@@ -62,6 +62,31 @@ export function Note({ tone, children, action }: NoteProps): JSX.Element {
   );
 }
 
+/** Notes one below the other: errors, where there are any, and then warnings. */
+export function Notes({
+  errors,
+  warnings,
+}: {
+  errors: readonly (string | null)[];
+  warnings: readonly string[];
+}): JSX.Element {
+  const found = errors.filter((each) => each !== null);
+  return (
+    <>
+      {found.map((each) => (
+        <Note key={each} tone="bad">
+          {each}
+        </Note>
+      ))}
+      {warnings.map((each) => (
+        <Note key={each} tone="warn">
+          {each}
+        </Note>
+      ))}
+    </>
+  );
+}
+
 /** A figure and what it is. */
 export function ReadOut({
   value,

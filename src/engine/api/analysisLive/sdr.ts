@@ -1,6 +1,7 @@
 import type { ModelSdr } from '../../../contract/analysis.ts';
 import type { Watch } from '../../../contract/progress.ts';
-import { picturesAtHand, sdrOfModel } from '../modelSdr.ts';
+import { sdrOfModel } from '../modelSdr.ts';
+import { picturesAtHand } from '../picturesAtHand.ts';
 import type { MeasuredSdr, SdrSettings } from '../modelSdr.ts';
 import { withModel } from '../models.ts';
 import type { OpenModel } from '../openModel.ts';

@@ -6,19 +6,12 @@ import type { HiddenLevel } from '../../../contract/levels.ts';
 import { modulesFileSchema } from '../../../contract/modules.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
-import { mapsAt, latentsFromSeeds } from '../../models/layeredGenerator.ts';
-import { findModules } from '../../modules/findModules.ts';
-import type { ModuleOptions } from '../../modules/findModules.ts';
-import { chooseHairModule } from '../../modules/hairModule.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from '../../modules/moduleTypes.ts';
 import type { ModuleSearch } from '../../modules/moduleTypes.ts';
 import { checkpointSteps } from '../../runs/checkpoints.ts';
 import { keptFolder } from '../../runs/keptFolder.ts';
 import { findRun, readJson, stepName } from '../../runs/runFolder.ts';
-import { tf } from '../../tensorflow/tf.ts';
 import { withModel } from '../models.ts';
-import type { OpenModel } from '../openModel.ts';
-import { withImages } from '../runImages.ts';
 import { searchModules } from '../searchModules.ts';
 import { withPartialInfluence } from './partialInfluence.ts';
 import type { SearchInput } from './searchInput.ts';
@@ -101,53 +94,14 @@ export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<Fo
   });
   if (known !== undefined) return known;
   return withModel(input, async (open) => {
-    const search = await withPartialInfluence(open.folder, open.step, input, async (onPart) =>
-      (await imagesAreThere(open, watch))
-        ? (await searchModules(open, { ...input, onPart }, watch)).search
-        : await searchWithoutImages(open, { ...input, onPart }, watch),
+    const { search } = await withPartialInfluence(open.folder, open.step, input, (onPart) =>
+      searchModules(open, { ...input, onPart }, watch),
     );
     const file = modulesFile(keptFolder(open.folder), open.step, input.level);
     const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
     keep(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
     return { search, step: open.step, file: isWritten ? file : null };
   });
-}
-
-async function imagesAreThere({ run }: OpenModel, watch: Watch): Promise<boolean> {
-  try {
-    await withImages(run, watch, () => Promise.resolve());
-    return true;
-  } catch (error) {
-    if (error instanceof StudioError && error.code !== 'interrupted') return false;
-    throw error;
-  }
-}
-
-/** A model whose pictures are elsewhere: only the hair gets a name, by a rough region and what changes there. */
-async function searchWithoutImages(
-  { model }: OpenModel,
-  input: SearchInput & Pick<ModuleOptions, 'onPart'>,
-  watch: Watch,
-): Promise<ModuleSearch> {
-  const found = await findModules(model, input, watch);
-  if (input.level !== 'fine') return found;
-  const seeds = Array.from({ length: 32 }, (_, index) => index + 1);
-  const z = latentsFromSeeds(seeds, model.latent);
-  const maps = mapsAt(model, z, 'fine');
-  try {
-    const { chosen } = chooseHairModule(model, found, maps);
-    const named = (modules: ModuleSearch['modules']): ModuleSearch['modules'] =>
-      modules.map((module) =>
-        module === chosen.module ? { ...module, name: 'hair', score: chosen.score } : module,
-      );
-    return {
-      ...found,
-      modules: named(found.modules),
-      candidates: found.candidates.map((each) => ({ ...each, modules: named(each.modules) })),
-    };
-  } finally {
-    tf.dispose([z, maps]);
-  }
 }
 
 /** False where the run folder cannot be written, such as that of a run on a disk that is only read. */

@@ -15,7 +15,7 @@ import { drawSpectral } from './drawFig3b.ts';
 import { findingsOfProposition } from './findings.ts';
 import { makeFig2, makeFig3a, makeFig3b } from './makeFigures.ts';
 import { pageOfPropositions, tableOfPropositions, tableOfSpectral } from './tables.ts';
-import { writeFiles } from './writeFiles.ts';
+import { writeFiles } from '../writeFiles.ts';
 
 interface All {
   folder: string;

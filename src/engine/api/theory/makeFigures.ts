@@ -28,7 +28,7 @@ import {
   tableOfKernels,
   tableOfPropositions,
 } from './tables.ts';
-import { writeFiles } from './writeFiles.ts';
+import { writeFiles } from '../writeFiles.ts';
 
 /** A result with what it says in words, and the files that were written where a folder was given. */
 export interface Made<Result> {

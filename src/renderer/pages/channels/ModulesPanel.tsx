@@ -240,8 +240,7 @@ function Row({
           <span className="muted small members">
             <i className="letter" style={{ borderColor: `var(--${colourOf(letter)})` }}>
               {letter}
-            </i>{' '}
-            {counted(channels.length, 'channel')}
+            </i>
           </span>
         </div>
         <span className="stability">
@@ -252,8 +251,8 @@ function Row({
           />
           <b>{stability.toFixed(2)}</b>
         </span>
-        <span className="muted small clip" title={sourceOfName(module)}>
-          {sourceOfName(module)}
+        <span className="muted small">
+          {counted(channels.length, 'channel')}, {sourceOfName(module)}
         </span>
       </div>
     </li>

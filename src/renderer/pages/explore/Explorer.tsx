@@ -5,7 +5,7 @@ import { goTo, setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
-import { Note } from '../../components/marks.tsx';
+import { Notes } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
@@ -94,18 +94,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
           </Button>
         )}
       </PageHead>
-      {errors
-        .filter((each) => each !== null)
-        .map((each) => (
-          <Note key={each} tone="bad">
-            {each}
-          </Note>
-        ))}
-      {photos.notes.map((each) => (
-        <Note key={each} tone="warn">
-          {each}
-        </Note>
-      ))}
+      <Notes errors={errors} warnings={photos.notes} />
       <div className="ex">
         <Panel
           title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}

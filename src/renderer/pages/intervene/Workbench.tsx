@@ -7,7 +7,7 @@ import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { EmptyBox, Note } from '../../components/marks.tsx';
+import { EmptyBox, Notes } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { useAction } from '../../components/useAction.ts';
@@ -185,18 +185,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           </Button>
         )}
       </PageHead>
-      {[save.error, exportIt.error, photos.error, openError]
-        .filter((each) => each !== null)
-        .map((each) => (
-          <Note key={each} tone="bad">
-            {each}
-          </Note>
-        ))}
-      {photos.notes.map((each) => (
-        <Note key={each} tone="warn">
-          {each}
-        </Note>
-      ))}
+      <Notes errors={[save.error, exportIt.error, photos.error, openError]} warnings={photos.notes} />
       <div className="iv">
         <StepsPanel
           work={work}

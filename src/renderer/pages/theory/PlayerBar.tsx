@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import type { JSX } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { SelectField } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { TypedInput } from '../../components/TypedInput.tsx';
 import { count } from '../../words.ts';
 import { speeds } from './usePlayer.ts';
 import type { Player } from './usePlayer.ts';
@@ -60,29 +60,14 @@ export function PlayerBar({ player, steps }: { player: Player; steps: readonly n
 
 /** The step, which can be typed: the nearest recorded one before it is shown. */
 function StepField({ step, onChange }: { step: number; onChange: (step: number) => void }): JSX.Element {
-  const [typed, setTyped] = useState<string | null>(null);
-  const accept = (): void => {
-    const digits = (typed ?? '').replaceAll(/\D/g, '');
-    if (digits !== '') onChange(Number(digits));
-    setTyped(null);
-  };
   return (
     <span className="slide step-field">
-      <input
-        className="typed"
-        aria-label="Step of training, value"
-        inputMode="numeric"
-        value={typed ?? count(step)}
-        onFocus={(event) => {
-          event.currentTarget.select();
-        }}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-        }}
-        onBlur={accept}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') accept();
-          if (event.key === 'Escape') setTyped(null);
+      <TypedInput
+        label="Step of training, value"
+        shown={count(step)}
+        onTyped={(text) => {
+          const digits = text.replaceAll(/\D/g, '');
+          if (digits !== '') onChange(Number(digits));
         }}
       />
     </span>
