@@ -59,7 +59,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
         <h3>
           <span className="level">{`${level[0]!.toUpperCase()}${level.slice(1)}`}</span>{' '}
           <span className="muted plain">
-            takes in {decoder?.mapSize} × {decoder?.mapSize}, {count(decoder?.own?.summary.count ?? 0)} pairs
+            from {decoder?.mapSize} × {decoder?.mapSize}, {count(decoder?.own?.summary.count ?? 0)} pairs
           </span>
         </h3>
         <span className="small">

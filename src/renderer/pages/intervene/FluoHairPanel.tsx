@@ -166,7 +166,7 @@ function HexField({ colour, onChange }: ColourProps): JSX.Element {
 function Swatches({ colour, onChange }: ColourProps): JSX.Element {
   return (
     <div className="row between setting-tight">
-      <span className="soft small">Usual colours</span>
+      <span className="soft small">Colours</span>
       <span className="row swatches" role="group" aria-label="Usual colours">
         {swatches.map((swatch) => (
           <button
