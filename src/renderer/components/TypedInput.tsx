@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import type { JSX } from 'react';
+import { useTyped } from './useTyped.ts';
 
 export interface TypedInputProps {
   label: string;
@@ -12,11 +12,7 @@ export interface TypedInputProps {
 
 /** A value that is shown as text and can be typed over. */
 export function TypedInput({ label, shown, onTyped, disabled = false }: TypedInputProps): JSX.Element {
-  const [typed, setTyped] = useState<string | null>(null);
-  const accept = (): void => {
-    if (typed !== null) onTyped(typed);
-    setTyped(null);
-  };
+  const { typed, handlers } = useTyped(onTyped);
   return (
     <input
       className="typed"
@@ -26,14 +22,7 @@ export function TypedInput({ label, shown, onTyped, disabled = false }: TypedInp
       onFocus={(event) => {
         event.currentTarget.select();
       }}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-      }}
-      onBlur={accept}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') accept();
-        if (event.key === 'Escape') setTyped(null);
-      }}
+      {...handlers}
     />
   );
 }

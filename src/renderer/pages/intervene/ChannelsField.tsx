@@ -1,5 +1,6 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { JSX } from 'react';
+import { useTyped } from '../../components/useTyped.ts';
 import { channelsFrom } from './stepWords.ts';
 
 /** Channels that are typed: "3, 5-7". */
@@ -11,13 +12,11 @@ export function ChannelsField({
   onChange: (channels: number[]) => void;
 }): JSX.Element {
   const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const isWrong = typed !== null && channelsFrom(typed) === undefined;
-  const accept = (): void => {
-    const next = typed === null ? undefined : channelsFrom(typed);
+  const { typed, handlers } = useTyped((text) => {
+    const next = channelsFrom(text);
     if (next !== undefined) onChange(next);
-    setTyped(null);
-  };
+  });
+  const isWrong = typed !== null && channelsFrom(typed) === undefined;
   return (
     <div className="setting">
       <label className="soft" htmlFor={id}>
@@ -29,14 +28,7 @@ export function ChannelsField({
         aria-invalid={isWrong}
         aria-describedby={`${id}-help`}
         value={typed ?? channels.join(', ')}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-        }}
-        onBlur={accept}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') accept();
-          if (event.key === 'Escape') setTyped(null);
-        }}
+        {...handlers}
       />
       <span id={`${id}-help`} className={isWrong ? 'bad-text small' : 'visually-hidden'}>
         Numbers and ranges, such as 3, 5-7.

@@ -5,6 +5,7 @@ import type { HairGate, RecipeStep } from '../../../contract/recipe.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { useTyped } from '../../components/useTyped.ts';
 import { counted } from '../../words.ts';
 import { ChannelsField } from './ChannelsField.tsx';
 import { Checks } from './Checks.tsx';
@@ -137,12 +138,10 @@ interface ColourProps {
 }
 
 function HexField({ colour, onChange }: ColourProps): JSX.Element {
-  const [typed, setTyped] = useState<string | null>(null);
-  const accept = (): void => {
-    const next = typed === null ? undefined : colourFromHex(typed);
+  const { typed, handlers } = useTyped((text) => {
+    const next = colourFromHex(text);
     if (next !== undefined) onChange(next, `Colour to ${hexOf(next)}`);
-    setTyped(null);
-  };
+  });
   return (
     <span className="row hex">
       <i style={{ background: hexOf(colour) }} />
@@ -150,14 +149,7 @@ function HexField({ colour, onChange }: ColourProps): JSX.Element {
         className="mono"
         aria-label="Target colour, six hexadecimal digits"
         value={typed ?? hexOf(colour)}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-        }}
-        onBlur={accept}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') accept();
-          if (event.key === 'Escape') setTyped(null);
-        }}
+        {...handlers}
       />
     </span>
   );
