@@ -2,9 +2,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { contract } from '../contract/contract.ts';
 import type { theoryContract } from '../contract/theoryContract.ts';
-import type { CommandLine } from './api/studio/trainers.ts';
-import type { Socket } from './api/studio/socket.ts';
-import type { StudioHost, StudioSettings } from './api/studio/studioHost.ts';
+import type { CommandLine } from './studio/trainers.ts';
+import type { Socket } from './api/socket.ts';
+import type { StudioHost, StudioSettings } from './api/studioHost.ts';
 import { findRun, readRun } from './runs/runFolder.ts';
 
 export type EngineClient = ContractRouterClient<typeof contract>;
@@ -22,7 +22,7 @@ export async function openEngine(threads?: number, commandLine?: CommandLine): P
 
 /** The theory alone: it loads no TensorFlow, and answers where that is missing. */
 export async function openTheory(): Promise<ContractRouterClient<typeof theoryContract>> {
-  const { theoryRouter } = await import('./api/theory/theoryRouter.ts');
+  const { theoryRouter } = await import('./api/theoryRouter.ts');
   return createRouterClient(theoryRouter, { context: {} });
 }
 
@@ -38,8 +38,8 @@ export interface ServedEngine {
 }
 
 export async function openServedEngine(settings: StudioSettings): Promise<ServedEngine> {
-  const { createHandler, serveSocket } = await import('./api/studio/socket.ts');
-  const { StudioHost } = await import('./api/studio/studioHost.ts');
+  const { createHandler, serveSocket } = await import('./api/socket.ts');
+  const { StudioHost } = await import('./api/studioHost.ts');
   const host = new StudioHost(settings);
   const handler = createHandler();
   return {

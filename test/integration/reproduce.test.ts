@@ -11,11 +11,11 @@ import {
 } from '../../src/contract/experiments.ts';
 import type { ExperimentResult, ReproductionState } from '../../src/contract/experiments.ts';
 import { lockFileSchema } from '../../src/contract/runFiles.ts';
-import { stretchingOfModel } from '../../src/engine/api/analysis.ts';
-import { sdrOnPictures } from '../../src/engine/api/modelSdr.ts';
-import { readReproduction } from '../../src/engine/api/experiments/readReproduction.ts';
-import { scalePlans } from '../../src/engine/api/experiments/scales.ts';
-import { withModel } from '../../src/engine/api/models.ts';
+import { stretchingOfModel } from '../../src/engine/analysis/analyseRuns.ts';
+import { sdrOnPictures } from '../../src/engine/analysis/modelSdr.ts';
+import { readReproduction } from '../../src/engine/experiments/readReproduction.ts';
+import { scalePlans } from '../../src/engine/experiments/scales.ts';
+import { withModel } from '../../src/engine/export/writePictures.ts';
 import { runJson, startCommand } from '../setup/commandLine.ts';
 import type { Running } from '../setup/commandLine.ts';
 import { paper } from '../paper/requirements.ts';

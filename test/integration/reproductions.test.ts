@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FollowedReproduction } from '../../src/contract/experimentsLive.ts';
-import { readFigure, Reproductions } from '../../src/engine/api/studio/reproductions.ts';
+import { readFigure, Reproductions } from '../../src/engine/experiments/reproductions.ts';
 
 let root = '';
 beforeEach(() => {

@@ -205,7 +205,7 @@ export const requirements = {
     mustHold:
       'A figure of held-out faces by colour, and a verdict on whether the hair changes at least 3 times as much as the rest; activation maps identical to the bit.',
     state: 'built',
-    source: ['src/engine/api/experiments/fig1/fig1.ts', 'src/engine/interventions/fluoHair.ts'],
+    source: ['src/engine/experiments/fig1/fig1.ts', 'src/engine/interventions/fluoHair.ts'],
   },
   'fig-2': {
     place: 'Figure 2, Section 2.4: the eye generator and another solution',
@@ -233,21 +233,21 @@ export const requirements = {
     mustHold:
       'The arrangement (a) to (g) from paired runs, and a verdict on whether the error of the fine level grows and is lower with the spectral step, whatever it is.',
     state: 'built',
-    source: ['src/engine/api/experiments/fig4/fig4.ts', 'src/engine/analysis/stretchingError.ts'],
+    source: ['src/engine/experiments/fig4/fig4.ts', 'src/engine/analysis/stretchingError.ts'],
   },
   'fig-5': {
     place: 'Figure 5, Section 4.2: spectral density ratios of decoder and encoder',
     mustHold:
       'Histograms of both sides beside random filters, crossed pairs and the untrained network; decoder medians from 0.85 to 1.35 and a broader encoder at every hidden level are held to at the compact scale.',
     state: 'built',
-    source: ['src/engine/api/experiments/fig5/fig5.ts', 'src/engine/analysis/networkSdr.ts'],
+    source: ['src/engine/experiments/fig5/fig5.ts', 'src/engine/analysis/networkSdr.ts'],
   },
   gan: {
     place: 'Section 4.2 and Supplementary Figure 5: the same for a GAN',
     mustHold:
       'The histograms and the table of Figure 5 for the generator and the discriminator of the DCGAN.',
     state: 'built',
-    source: ['src/engine/api/experiments/fig5/fig5.ts', 'src/engine/models/dcgan.ts'],
+    source: ['src/engine/experiments/fig5/fig5.ts', 'src/engine/models/dcgan.ts'],
   },
 } as const satisfies Readonly<Record<string, Requirement>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hueOf } from '../../../../src/engine/api/live/liveCheck.ts';
+import { hueOf } from '../../../../src/engine/analysis/checkFluoHair.ts';
 import {
   colourFromHex,
   colourOf,

@@ -1,0 +1,168 @@
+import type { LiveCheck, LiveSource } from '../../contract/live.ts';
+import type { ColourMap, Recipe, RecipeStep } from '../../contract/recipe.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { requireRecipeFits } from '../interventions/applyRecipe.ts';
+import { colourMatrix } from '../interventions/colourMatrix.ts';
+import type { ColourMatrix } from '../interventions/colourMatrix.ts';
+import { dilate } from '../interventions/masks.ts';
+import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor4D } from '../tensorflow/tf.ts';
+import { fineMapsOf, latentsOf, liveBatch, paintFineMaps } from '../interventions/livePictures.ts';
+import type { LiveModel } from '../session/modelPool.ts';
+
+/** How far the image layer's 5×5 kernel carries a change beyond the region. */
+const kernelReach = 2;
+/** A pixel of which the mean |change| is more has taken part in the recolouring; a picture with less stayed as it was. */
+const visibleChange = 0.15;
+const unmovedChange = 0.05;
+
+interface CheckRequest {
+  source: LiveSource;
+  recipe: Recipe;
+  stepIndex: number;
+  /** How much each pixel belongs to the module, 0 … 1; null where no module was found. */
+  region: ArrayLike<number> | null;
+}
+
+/**
+ * What the FluoHair steps of a recipe did, against the same recipe without them: whether the fine maps kept every bit,
+ * where the picture changed, and in which hue.
+ */
+export async function liveCheck(
+  live: LiveModel,
+  { source, recipe, stepIndex, region }: CheckRequest,
+  signal?: AbortSignal,
+): Promise<LiveCheck> {
+  const step = recipe.steps[stepIndex];
+  if (step?.kind !== 'fluoHair') {
+    throw new StudioError('wrong-usage', `Step ${stepIndex + 1} of the recipe is no FluoHair step.`);
+  }
+  requireRecipeFits(live.open.model, recipe);
+  const plain = await fineMapsOf(live, source, { ...recipe, steps: [] }, signal);
+  const untouched = plain.maps.clone();
+  try {
+    const fine = await fineMapsOf(live, source, recipe, signal);
+    const { maps } = fine;
+    const fluo = only(recipe, (each) => each.kind === 'fluoHair');
+    const before = await paintFineMaps(
+      live,
+      fine,
+      only(recipe, () => false),
+      signal,
+    );
+    const after = await paintFineMaps(live, fine, fluo, signal);
+    const kernel = kernelSums(live, step.channels);
+    return {
+      pictures: maps.shape[0],
+      areFineMapsUnchanged: areSame(untouched, maps) && isComputedAgain(live, source, maps),
+      ...changes({ before, after, region, size: live.open.model.imageSize, map: step.map }),
+      kernelBefore: kernel,
+      kernelAfter: kernel.map((sums) => multiply(colourMatrix(step.map), sums)),
+    };
+  } finally {
+    untouched.dispose();
+  }
+}
+
+function only(recipe: Recipe, keep: (step: RecipeStep) => boolean): Recipe {
+  return { ...recipe, steps: recipe.steps.filter((step) => step.enabled && keep(step)) };
+}
+
+function areSame(a: Tensor4D, b: Tensor4D): boolean {
+  return tf.tidy(() => tf.all(tf.equal(a, b)).dataSync<'bool'>()[0] === 1);
+}
+
+/** The kept maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
+function isComputedAgain(live: LiveModel, source: LiveSource, maps: Tensor4D): boolean {
+  const { model } = live.open;
+  return tf.tidy(() => {
+    const z = latentsOf(source, model.latent);
+    const size = Math.min(liveBatch, z.shape[0]);
+    const again = mapsAt(model, z.slice([0, 0], [size, model.latent]), 'fine');
+    return areSame(again, maps.slice([0, 0, 0, 0], [size, ...maps.shape.slice(1)]));
+  });
+}
+
+/** Weights of the image layer summed over the kernel's pixels: red, green and blue of each channel. */
+function kernelSums(live: LiveModel, channels: readonly number[]): number[][] {
+  const { model } = live.open;
+  const isUp = layerOf(model, 'image').direction === 'up';
+  const sums = tf.tidy(() => {
+    const byColour = model.kernel('image').sum([0, 1]);
+    return (isUp ? byColour.transpose() : byColour).dataSync<'float32'>();
+  });
+  return channels.map((channel) => [...sums.subarray(channel * 3, channel * 3 + 3)]);
+}
+
+function multiply(matrix: ColourMatrix, vector: readonly number[]): number[] {
+  return matrix.map((row) => row.reduce((sum, entry, at) => sum + entry * vector[at]!, 0));
+}
+
+interface Painted {
+  /** Values in [−1, 1], n · size · size · 3. */
+  before: Float32Array;
+  after: Float32Array;
+  region: ArrayLike<number> | null;
+  size: number;
+  map: ColourMap;
+}
+
+type Changes = Pick<LiveCheck, 'inside' | 'outside' | 'hueOff' | 'unmoved'>;
+
+function changes({ before, after, region, size, map }: Painted): Changes {
+  const pixels = size * size;
+  const count = before.length / (pixels * 3);
+  const mask = Uint8Array.from({ length: pixels }, (_, at) =>
+    region === null || (region[at] ?? 0) >= 0.5 ? 1 : 0,
+  );
+  const near = dilate(mask, size, kernelReach);
+  const sums = { inside: 0, outside: 0 };
+  const colour: [number, number, number] = [0, 0, 0];
+  let unmoved = 0;
+  for (let picture = 0; picture < count; picture++) {
+    let here = 0;
+    for (let at = 0; at < pixels; at++) {
+      const first = (picture * pixels + at) * 3;
+      let change = 0;
+      for (let i = first; i < first + 3; i++) change += Math.abs(after[i]! - before[i]!) / 3;
+      if (mask[at] === 1) {
+        here += change;
+        if (change > visibleChange) for (let c = 0; c < 3; c++) colour[c]! += after[first + c]! + 1;
+      } else if (near[at] === 0) sums.outside += change;
+    }
+    sums.inside += here;
+    if (here / total(mask) < unmovedChange) unmoved += 1;
+  }
+  const outsidePixels = pixels - total(near);
+  return {
+    inside: region === null || total(mask) === 0 ? null : sums.inside / (total(mask) * count),
+    outside: region === null || outsidePixels === 0 ? null : sums.outside / (outsidePixels * count),
+    hueOff: map.kind === 'target' ? angleBetween(hueOf(map.colour), hueOf(colour)) : null,
+    unmoved,
+  };
+}
+
+function total(mask: Uint8Array): number {
+  return mask.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+}
+
+/** Hue in degrees; null for greys, which have none. */
+export function hueOf([red, green, blue]: readonly [number, number, number]): number | null {
+  const most = Math.max(red, green, blue);
+  const spread = most - Math.min(red, green, blue);
+  if (spread <= 1e-6 * Math.max(1, most)) return null;
+  const sixth =
+    most === red
+      ? (green - blue) / spread
+      : most === green
+        ? 2 + (blue - red) / spread
+        : 4 + (red - green) / spread;
+  return (sixth * 60 + 360) % 360;
+}
+
+function angleBetween(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return null;
+  const turn = Math.abs(a - b) % 360;
+  return Math.min(turn, 360 - turn);
+}

@@ -1,0 +1,178 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StudioError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { ColourMap, Recipe } from '../../contract/recipe.ts';
+import type { PackedImages } from '../data/packedImages.ts';
+import { applyRecipe } from '../interventions/applyRecipe.ts';
+import { colourMatrix } from '../interventions/colourMatrix.ts';
+import { recolourKernel } from '../interventions/fluoHair.ts';
+import { measureFluoHair } from '../interventions/measureFluoHair.ts';
+import type { FluoHairMeasurement } from '../interventions/measureFluoHair.ts';
+import { createRandom } from '../math/random.ts';
+import { median, quantile } from '../math/statistics.ts';
+import { generateImages, imagesFromBytes, layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { tanh } from '../tensorflow/batchNormalization.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { requireEncoder } from '../session/openModel.ts';
+import type { OpenModel } from '../session/openModel.ts';
+import type { FaceTruth } from '../data/faceTruth.ts';
+
+const batch = 64;
+const randomSets = 40;
+/** Faces that the random sets are measured on: enough for a median, few enough for forty sets. */
+const facesForRandomSets = 64;
+
+export interface FluoHairResult {
+  faces: number;
+  channels: readonly number[];
+  /** By the name of the colour map. */
+  measurements: { name: string; map: ColourMap; measured: FluoHairMeasurement }[];
+  /** Ratio of hair change to other change under g = −I for random sets of as many channels. */
+  random: { sets: number; median: number; ninetieth: number; faces: number };
+  /** Under g = −I on the same faces, so that it can be compared with `random`. */
+  moduleOnSameFaces: number;
+  /** The maps below the recoloured kernel, compared bit by bit. */
+  fineMapsIdentical: boolean;
+}
+
+export function fluoHairStep(channels: readonly number[], map: ColourMap): Recipe {
+  return {
+    version: 1,
+    name: 'FluoHair',
+    steps: [{ kind: 'fluoHair', channels: [...channels], map, enabled: true }],
+  };
+}
+
+/** Measures FluoHair on encoded held-out faces against their true masks (paper, Fig. 1). */
+export async function measureFluoHairOnFaces(
+  { model }: Pick<OpenModel, 'model'>,
+  images: PackedImages,
+  indices: Int32Array,
+  truth: FaceTruth,
+  channels: readonly number[],
+  maps: readonly { name: string; map: ColourMap }[],
+  watch: Watch,
+): Promise<FluoHairResult> {
+  const z = encodeMeans(model, images, indices);
+  try {
+    const before = await floatsOf(z, (part) => generateImages(model, part));
+    const masks = { hair: cut(truth.hair), face: cut(truth.face), size: images.size };
+    const tones = truth.rows.map(({ hairTone, skinTone }) => ({ hair: hairTone, skin: skinTone }));
+    const measurements: FluoHairResult['measurements'] = [];
+    for (const { name, map } of maps) {
+      if (watch.signal?.aborted === true)
+        throw new StudioError('interrupted', 'The measurement of FluoHair was stopped.');
+      const recipe = fluoHairStep(channels, map);
+      const after = await floatsOf(z, (part) => applyRecipe(model, recipe, part));
+      measurements.push({ name, map, measured: measureFluoHair({ before, after, ...masks, tones }) });
+      watch.onProgress?.({ phase: 'measuring FluoHair', done: measurements.length, total: maps.length });
+    }
+    return {
+      ...(await compareWithRandomSets(model, z, before, { ...masks, tones }, channels)),
+      faces: indices.length,
+      channels,
+      measurements,
+      fineMapsIdentical: fineMapsStay(model, z, fluoHairStep(channels, { kind: 'negate' })),
+    };
+  } finally {
+    z.dispose();
+  }
+}
+
+/** Posterior means of packed pictures, [count, latent]. */
+export function encodeMeans(model: OpenModel['model'], images: PackedImages, indices: Int32Array): Tensor2D {
+  const parts: Tensor2D[] = [];
+  for (let start = 0; start < indices.length; start += batch) {
+    const x = imagesFromBytes(images.read(indices.slice(start, start + batch)), images.size);
+    const { mean, logVariance } = requireEncoder(model).encode(x);
+    tf.dispose([x, logVariance]);
+    parts.push(mean);
+  }
+  const all = tf.concat(parts, 0);
+  tf.dispose(parts);
+  return all;
+}
+
+/** Pictures of latents as floats, in batches that let others in between. */
+export async function floatsOf(z: Tensor2D, decode: (z: Tensor2D) => Tensor4D): Promise<Float32Array> {
+  const chunks: Float32Array[] = [];
+  for (let start = 0; start < z.shape[0]; start += batch) {
+    const size = Math.min(batch, z.shape[0] - start);
+    const pictures = tf.tidy(() => decode(z.slice([start, 0], [size, z.shape[1]])));
+    chunks.push(Float32Array.from(pictures.dataSync<'float32'>()));
+    pictures.dispose();
+    await nextTurn();
+  }
+  const whole = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function cut(shares: Float32Array): Uint8Array {
+  return Uint8Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
+}
+
+type Masks = Pick<Parameters<typeof measureFluoHair>[0], 'hair' | 'face' | 'tones' | 'size'>;
+
+/** A random set scores high whenever it happens to hold a hair channel, so the ninetieth percentile stands beside the median. */
+async function compareWithRandomSets(
+  model: OpenModel['model'],
+  z: Tensor2D,
+  before: Float32Array,
+  masks: Masks,
+  channels: readonly number[],
+): Promise<Pick<FluoHairResult, 'random' | 'moduleOnSameFaces'>> {
+  const faces = Math.min(facesForRandomSets, z.shape[0]);
+  const pixels = masks.size ** 2;
+  const few = {
+    before: before.subarray(0, faces * pixels * 3),
+    hair: masks.hair.subarray(0, faces * pixels),
+    face: masks.face.subarray(0, faces * pixels),
+    tones: masks.tones.slice(0, faces),
+    size: masks.size,
+  };
+  const fine = tf.tidy(() => mapsAt(model, z.slice([0, 0], [faces, z.shape[1]]), 'fine'));
+  const layer = layerOf(model, 'image');
+  const negation = colourMatrix({ kind: 'negate' });
+  const ratioOf = (set: readonly number[]): number => {
+    const after = tf.tidy(() => {
+      const kernel = recolourKernel(
+        layer,
+        model.kernel('image'),
+        new Map(set.map((channel) => [channel, negation])),
+      );
+      return tanh(model.imageLogits(fine, kernel)).dataSync<'float32'>();
+    });
+    return measureFluoHair({ ...few, after: Float32Array.from(after) }).ratioOutside ?? 0;
+  };
+  const random = createRandom(0, 0xf1);
+  const ratios: number[] = [];
+  for (let i = 0; i < randomSets; i++) {
+    const pool = Array.from({ length: layer.inputChannels }, (_, channel) => channel);
+    const set = channels.map(() => pool.splice(random.integer(pool.length), 1)[0]!);
+    ratios.push(ratioOf(set));
+    await nextTurn();
+  }
+  const moduleOnSameFaces = ratioOf(channels);
+  fine.dispose();
+  return {
+    random: { sets: randomSets, median: median(ratios), ninetieth: quantile(ratios, 0.9), faces },
+    moduleOnSameFaces,
+  };
+}
+
+/** Whether the fine maps before and after pictures were drawn with a recipe are the same to the bit. */
+function fineMapsStay(model: OpenModel['model'], z: Tensor2D, recipe: Recipe): boolean {
+  return tf.tidy(() => {
+    const part = z.slice<Tensor2D>([0, 0], [Math.min(batch, z.shape[0]), z.shape[1]]);
+    const before = Buffer.from(Float32Array.from(mapsAt(model, part, 'fine').dataSync<'float32'>()).buffer);
+    applyRecipe(model, recipe, part);
+    const after = Buffer.from(Float32Array.from(mapsAt(model, part, 'fine').dataSync<'float32'>()).buffer);
+    return before.equals(after);
+  });
+}

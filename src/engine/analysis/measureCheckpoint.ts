@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { RunFile } from '../../contract/runFiles.ts';
+import type { PackedImages } from '../data/packedImages.ts';
+import { sampleDiversity } from './sampleDiversity.ts';
+import { measureGenerator } from './measureGenerator.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { generateImages, imagesFromBytes, latentsFromSeeds } from '../models/layeredGenerator.ts';
+import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
+import type { TrainedModel } from '../models/trainedModel.ts';
+import { bytesFromFloats } from '../pictures/raster.ts';
+import { pictureGrid } from '../pictures/pictureGrid.ts';
+import { runPaths, stepName } from '../runs/runFolder.ts';
+import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { measurementStep } from '../models/measuringLatents.ts';
+
+/** The seeds drawn at every checkpoint, so that a run can be watched growing. */
+export const sampleSeeds: readonly number[] = Array.from({ length: 36 }, (_, index) => index + 1);
+/** Pictures that a checkpoint is measured against, held-out ones where the data has any. */
+const heldOutImages = 128;
+const measuredSamples = 64;
+
+interface CheckpointRequest {
+  folder: string;
+  run: RunFile;
+  images: PackedImages;
+  model: TrainedModel;
+  step: number;
+}
+
+/**
+ * Draws the sample grid of a checkpoint and measures the model: SDR of the generator's levels and stretching errors; of a
+ * model with an encoder the reconstruction of held-out images, of one without the diversity of its samples.
+ */
+export async function measureCheckpoint(request: CheckpointRequest): Promise<Record<string, number>> {
+  const { folder, images, model, step } = request;
+  const z = latentsFromSeeds(sampleSeeds, model.latent);
+  const pictures = generateImages(model, z);
+  const grid = await pictureGrid(
+    {
+      data: bytesFromFloats(pictures.dataSync<'float32'>()),
+      count: sampleSeeds.length,
+      width: model.imageSize,
+      height: model.imageSize,
+    },
+    { columns: 6, scale: 2 },
+  );
+  tf.dispose([z, pictures]);
+  await writeWhole(join(runPaths(folder).samples, `${stepName(step)}.png`), grid);
+  const validation = images.indicesOf('validation').slice(0, heldOutImages);
+  return {
+    ...againstPictures(
+      request,
+      validation.length > 0 ? validation : images.indicesOf('train').slice(0, heldOutImages),
+      validation.length > 0,
+    ),
+    ...(await measureGenerator(model, { seed: request.run.seed, samples: measuredSamples })),
+  };
+}
+
+/** What a model's pictures are worth beside real ones. */
+function againstPictures(
+  { model, images, run }: Pick<CheckpointRequest, 'model' | 'images' | 'run'>,
+  indices: Int32Array,
+  areHeldOut: boolean,
+): Record<string, number> {
+  switch (model.kind) {
+    case 'vae':
+      return areHeldOut ? { heldOutReconstruction: heldOutError(model, images, indices) } : {};
+    case 'dcgan': {
+      if (indices.length < 2) return {};
+      const measured = tf.tidy(() => {
+        const real = imagesFromBytes(images.read(indices), images.size);
+        const z = statelessNormal([indices.length, model.latent], run.seed, measurementStep) as Tensor2D;
+        return sampleDiversity(generateImages(model, z), real);
+      });
+      return { ...measured };
+    }
+  }
+}
+
+/** mean((x̂ − x)²) of the posterior mean's reconstruction, on values in [−1, 1]. */
+function heldOutError(model: TrainedBetaVae, images: PackedImages, indices: Int32Array): number {
+  return tf.tidy(() => {
+    const x: Tensor4D = imagesFromBytes(images.read(indices), images.size);
+    const { mean } = model.encode(x);
+    return generateImages(model, mean).sub(x).square().mean().dataSync<'float32'>()[0]!;
+  });
+}

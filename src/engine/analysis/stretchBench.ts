@@ -1,0 +1,69 @@
+import { hiddenLevels } from '../../contract/levels.ts';
+import type { LiveBench, LiveSource } from '../../contract/live.ts';
+import { stretchingError } from './stretchingError.ts';
+import type { Axis } from '../interventions/stretch.ts';
+import { stretch } from '../interventions/stretch.ts';
+import { colourValues } from '../math/colourMaps.ts';
+import { generateImages, imagesFromMaps, mapsAt } from '../models/layeredGenerator.ts';
+import { bytesFromFloats } from '../pictures/raster.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { latentsOf } from '../interventions/livePictures.ts';
+import type { LiveModel } from '../session/modelPool.ts';
+
+/** Differences beyond this take the end colours: a common scale keeps levels and factors comparable. */
+const differenceRange = 0.5;
+
+/** The first picture of a source: untouched, stretched at each level, at the output, and the signed differences. */
+export async function liveBench(
+  live: LiveModel,
+  source: LiveSource,
+  axis: Axis,
+  factor: number,
+  signal?: AbortSignal,
+): Promise<LiveBench> {
+  const { model, step } = live.open;
+  const side = model.imageSize;
+  const all = latentsOf(source, model.latent);
+  const z = tf.tidy(() => all.slice([0, 0], [1, model.latent]));
+  all.dispose();
+  try {
+    const parts = tf.tidy(() => {
+      const original = generateImages(model, z);
+      const output = stretch(original, axis, factor);
+      const hidden = hiddenLevels.map((level) =>
+        imagesFromMaps(model, stretch(mapsAt(model, z, level), axis, factor), level),
+      );
+      return [original, ...hidden, output].map((picture) => Float32Array.from(picture.dataSync<'float32'>()));
+    });
+    const watch = signal === undefined ? {} : { signal };
+    const { result } = await stretchingError({ generator: model, z, axis, factor }, watch);
+    const output = parts[parts.length - 1]!;
+    const differences = parts.slice(1, -1).map((values) => meanDifference(values, output));
+    const range = { low: -differenceRange, high: differenceRange };
+    const pictures = [
+      ...parts.map(bytesFromFloats),
+      ...differences.map((difference) => colourValues('signed', difference, range)),
+    ];
+    const bytes = new Uint8Array(pictures.length * side * side * 3);
+    pictures.forEach((picture, index) => {
+      bytes.set(picture, index * side * side * 3);
+    });
+    return {
+      step,
+      pictures: { pixels: new Blob([bytes]), count: pictures.length, width: side, height: side },
+      errors: result.levels.map(({ level, error }) => ({ level, error })),
+      differenceRange,
+    };
+  } finally {
+    z.dispose();
+  }
+}
+
+/** Mean over the colours of a − b, for each pixel. */
+function meanDifference(a: Float32Array, b: Float32Array): Float32Array {
+  return Float32Array.from({ length: a.length / 3 }, (_, pixel) => {
+    let sum = 0;
+    for (let at = pixel * 3; at < pixel * 3 + 3; at++) sum += a[at]! - b[at]!;
+    return sum / 3;
+  });
+}

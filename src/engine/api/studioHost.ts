@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, sep } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { About } from '../../contract/studio.ts';
+import { studioVersion } from '../../contract/studioVersion.ts';
+import { bundledModelFolder } from '../runs/bundledModel.ts';
+import { runsFolder } from '../runs/runFolder.ts';
+import { Browser } from '../data/browse.ts';
+import { JobBoard } from '../studio/jobBoard.ts';
+import { PathGuard } from '../studio/pathGuard.ts';
+import { Reproductions } from '../experiments/reproductions.ts';
+import { RunSummaries } from '../studio/runSummaries.ts';
+import { Trainers } from '../studio/trainers.ts';
+import type { CommandLine } from '../studio/trainers.ts';
+
+export interface StudioSettings {
+  /** Folders that pages may read and write, beside the runs folder. */
+  folders: readonly string[];
+  /** Where new sets of faces are proposed. */
+  dataFolder: string;
+  commandLine: CommandLine;
+}
+
+/** What one served engine keeps in memory. Runs are not part of it: they live in their folders. */
+export class StudioHost {
+  readonly guard: PathGuard;
+  readonly jobs = new JobBoard();
+  readonly browser = new Browser();
+  readonly trainers: Trainers;
+  readonly reproductions: Reproductions;
+  readonly summaries: RunSummaries;
+  readonly #settings: StudioSettings;
+
+  constructor(settings: StudioSettings) {
+    this.#settings = settings;
+    this.guard = new PathGuard([...settings.folders, bundledModelFolder()], runsFolder());
+    this.trainers = new Trainers(settings.commandLine);
+    this.reproductions = new Reproductions(settings.commandLine);
+    this.summaries = new RunSummaries(this.trainers);
+  }
+
+  about(): About {
+    const bundledModel = bundledModelFolder();
+    return {
+      version: studioVersion,
+      runsFolder: runsFolder(),
+      dataFolder: this.#settings.dataFolder,
+      separator: sep,
+      cores: availableParallelism(),
+      bundledModel: { folder: bundledModel, isThere: existsSync(join(bundledModel, 'run.json')) },
+    };
+  }
+
+  /** Where new sets of faces and experiments are proposed. */
+  get dataFolder(): string {
+    return this.#settings.dataFolder;
+  }
+
+  /** Asks every trainer of the runs folder, and every experiment this engine started, to save and end. */
+  async pauseAll(): Promise<void> {
+    const { runs } = await this.summaries.list();
+    const trained = runs.filter(({ state }) => state === 'training' || state === 'starting');
+    await Promise.allSettled([
+      ...trained.map(({ folder }) => this.trainers.pause(folder)),
+      this.reproductions.stopAll(),
+    ]);
+  }
+}
+
+/** What a method is called with: the host where a page calls, nothing where the command line does. */
+export interface EngineContext {
+  studio?: StudioHost;
+}
+
+/** @throws StudioError `unavailable` where the command line calls */
+export function hostOf(context: EngineContext): StudioHost {
+  if (context.studio !== undefined) return context.studio;
+  throw new StudioError(
+    'unavailable',
+    'This is there while the Studio is served: start “extrapolate serve”.',
+  );
+}

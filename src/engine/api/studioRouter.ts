@@ -1,0 +1,107 @@
+import { implement } from '@orpc/server';
+import { studioContract } from '../../contract/studio.ts';
+import type { JobResult } from '../../contract/studio.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { TrainRequest } from '../../contract/trainRequest.ts';
+import { requireOwnRun } from '../runs/bundledModel.ts';
+import { findRun, readRun } from '../runs/runFolder.ts';
+import { checkData, makeData } from '../data/dataWork.ts';
+import { createTrainingRun, removeRun } from '../training/trainRun.ts';
+import { drawFaces } from '../data/faces/drawFaces.ts';
+import { followList, followRun } from '../studio/followRuns.ts';
+import { listFolder } from '../studio/folders.ts';
+import { readSampleSheet, requestOf } from '../studio/runParts.ts';
+import { hostOf } from './studioHost.ts';
+import type { EngineContext, StudioHost } from './studioHost.ts';
+
+const os = implement(studioContract).$context<EngineContext>();
+
+/** The part of the contract that a served page works with. */
+export const studioRouter = os.router({
+  about: os.about.handler(({ context }) => hostOf(context).about()),
+  folders: {
+    list: os.folders.list.handler(({ context, input }) => listFolder(hostOf(context).guard, input.folder)),
+  },
+  jobs: {
+    follow: os.jobs.follow.handler(({ context, signal }) => hostOf(context).jobs.follow(signal)),
+    cancel: os.jobs.cancel.handler(({ context, input }) => {
+      hostOf(context).jobs.cancel(input.job);
+    }),
+    dismiss: os.jobs.dismiss.handler(({ context, input }) => {
+      hostOf(context).jobs.dismiss(input.job);
+    }),
+  },
+  data: {
+    make: os.data.make.handler(({ context, input }) => ({ job: startMaking(hostOf(context), input) })),
+    check: os.data.check.handler(({ context, input }) => ({
+      job: startChecking(hostOf(context), input.folder),
+    })),
+    draw: os.data.draw.handler(({ input }) => drawFaces(input)),
+    browse: os.data.browse.handler(({ context, input }) => hostOf(context).browser.browse(input)),
+    picture: os.data.picture.handler(({ context, input }) => hostOf(context).browser.picture(input)),
+  },
+  runs: {
+    list: os.runs.list.handler(({ context, signal }) => followList(hostOf(context).summaries, signal)),
+    follow: os.runs.follow.handler(({ context, input, signal }) =>
+      followRun(hostOf(context).summaries, findRun(input.run), signal),
+    ),
+    samples: os.runs.samples.handler(({ input }) => readSampleSheet(findRun(input.run), input.step)),
+    start: os.runs.start.handler(({ context, input }) => ({ job: startTraining(hostOf(context), input) })),
+    pause: os.runs.pause.handler(({ context, input }) => hostOf(context).trainers.pause(findRun(input.run))),
+    stop: os.runs.stop.handler(({ context, input }) => hostOf(context).trainers.stop(findRun(input.run))),
+    resume: os.runs.resume.handler(({ context, input }) =>
+      hostOf(context).trainers.start(changeable(input.run)),
+    ),
+    extend: os.runs.extend.handler(({ context, input }) =>
+      hostOf(context).trainers.start(changeable(input.run), input.steps),
+    ),
+    duplicate: os.runs.duplicate.handler(async ({ input }) => requestOf(await readRun(findRun(input.run)))),
+    remove: os.runs.remove.handler(async ({ input }) => {
+      await removeRun(input);
+    }),
+  },
+});
+
+/** The folder of a run that is a person's own. @throws StudioError `wrong-usage` for the model that comes along */
+function changeable(run: string): string {
+  const folder = findRun(run);
+  requireOwnRun(folder);
+  return folder;
+}
+
+function startMaking(
+  host: StudioHost,
+  input: { out: string; count: number; seed: number; hard: boolean },
+): string {
+  const folder = host.guard.require(input.out);
+  const work = async (watch: Watch): Promise<JobResult> => {
+    await makeData({ ...input, out: folder }, watch);
+    return { kind: 'faces', folder, count: input.count };
+  };
+  return host.jobs.start({
+    kind: 'faces',
+    title: `Making ${input.count.toLocaleString('en')} faces`,
+    folder,
+    work,
+  });
+}
+
+function startChecking(host: StudioHost, given: string): string {
+  const folder = host.guard.require(given);
+  const work = async (watch: Watch): Promise<JobResult> => {
+    const start = performance.now();
+    const report = await checkData({ folder }, watch);
+    return { kind: 'check', report, seconds: (performance.now() - start) / 1000 };
+  };
+  return host.jobs.start({ kind: 'check', title: `Checking ${folder}`, folder, work });
+}
+
+function startTraining(host: StudioHost, request: TrainRequest): string {
+  const folder = host.guard.require(request.data);
+  const work = async (watch: Watch): Promise<JobResult> => {
+    const created = await createTrainingRun(request, watch);
+    await host.trainers.start(created.folder);
+    return { kind: 'run', run: created.run.id };
+  };
+  return host.jobs.start({ kind: 'train', title: 'Packing the images', folder, work });
+}

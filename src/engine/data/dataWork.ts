@@ -1,0 +1,38 @@
+import type { ImageSetCheck, SkippedFile } from '../../contract/dataSet.ts';
+import type { Crop } from '../../contract/dataSet.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { checkImageSet } from './checkImageSet.ts';
+import { makeFaces } from './faces/makeFaces.ts';
+import { openImageSet } from './imageSet.ts';
+import { packImages } from './packImages.ts';
+
+export async function makeData(
+  input: { out: string; count: number; seed: number; hard: boolean },
+  watch: Watch,
+): Promise<{ folder: string; count: number; seconds: number }> {
+  const start = performance.now();
+  await makeFaces(input, watch);
+  return { folder: input.out, count: input.count, seconds: Math.round(performance.now() - start) / 1000 };
+}
+
+export async function checkData(input: { folder: string }, watch: Watch): Promise<ImageSetCheck> {
+  return checkImageSet(input.folder, {}, watch);
+}
+
+export interface PackResult {
+  path: string;
+  count: number;
+  bytes: number;
+  skipped: SkippedFile[];
+  notes: string[];
+}
+
+export async function packData(input: { folder: string; crop: Crop }, watch: Watch): Promise<PackResult> {
+  const images = await packImages(await openImageSet(input.folder), { crop: input.crop, size: 64 }, watch);
+  try {
+    const { path, count, size, manifest } = images;
+    return { path, count, bytes: count * size * size * 3, skipped: manifest.skipped, notes: manifest.notes };
+  } finally {
+    images.close();
+  }
+}

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { ExperimentResult, ExperimentScale } from '../../contract/experiments.ts';
+import { dcganPresets, usualCrops, vaePresets } from '../../contract/hyperParameters.ts';
+import type { Crop, FaceSet } from '../../contract/dataSet.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { faceSetName, makeFaces } from '../data/faces/makeFaces.ts';
+import { openImageSet } from '../data/imageSet.ts';
+import { packImages } from '../data/packImages.ts';
+import type { NeededRun, ScalePlan } from './experiment.ts';
+import type { WantedData } from './neededRuns.ts';
+import { reproductionPaths } from './reproductionFolder.ts';
+import { scaleTrainings } from './scales.ts';
+
+/** All faces of a reproduction are of this seed; seeds of a run name its weights, order and noise. */
+const facesSeed = 0;
+
+/** The pictures of a reproduction: those that were named, or faces that are drawn when a run first needs them. */
+export class ExperimentData {
+  readonly facts: ExperimentResult['data'];
+  readonly #plan: ScalePlan;
+  readonly #watch: Watch;
+  readonly #given: string | undefined;
+  readonly #folders: { default: string; hard: string };
+  readonly #made = new Map<string, Promise<WantedData>>();
+
+  private constructor(
+    facts: ExperimentResult['data'],
+    given: string | undefined,
+    { out, plan, watch }: { out: string; plan: ScalePlan; watch: Watch },
+  ) {
+    const { faces, hardFaces } = reproductionPaths(out);
+    this.facts = facts;
+    this.#given = given;
+    this.#folders = { default: given ?? faces, hard: hardFaces };
+    this.#plan = plan;
+    this.#watch = watch;
+  }
+
+  /** @throws StudioError `wrong-usage` at the paper's scale without pictures, or for too few of them */
+  static async open(
+    data: string | undefined,
+    place: { out: string; plan: ScalePlan; watch: Watch },
+  ): Promise<ExperimentData> {
+    if (data === undefined) {
+      requireOwnPictures(place.plan.scale);
+      const facts = { name: 'synthetic faces', images: place.plan.faces, truth: true };
+      return new ExperimentData(facts, undefined, place);
+    }
+    const folder = resolve(data);
+    const { files, faceSet } = await openImageSet(folder);
+    const least = leastImages(place.plan.scale);
+    if (files.length < least) {
+      throw new StudioError(
+        'wrong-usage',
+        `${folder} has ${files.length} pictures; the ${place.plan.scale} scale needs ${least} at least. Name a larger set by --data, or choose a smaller --scale.`,
+      );
+    }
+    const facts = { name: basename(folder), images: files.length, truth: faceSet !== undefined };
+    return new ExperimentData(facts, folder, place);
+  }
+
+  /** What the pictures of a run are; synthetic faces are drawn now where they are `toTrain` on. */
+  async of({ kind, set }: NeededRun, toTrain: boolean): Promise<WantedData> {
+    const folder = this.#folders[set];
+    const faceSet =
+      set === 'default' && this.#given !== undefined
+        ? undefined
+        : { seed: facesSeed, count: this.#plan.faces, hard: set === 'hard' };
+    const crop = usualCrops[kind];
+    const drawn = faceSet === undefined || existsSync(join(folder, faceSetName));
+    if (!drawn && !toTrain) return { folder, faceSet, keyOf: () => undefined };
+    const name = `${folder} ${crop}`;
+    const known = this.#made.get(name);
+    if (known !== undefined) return known;
+    const making = this.#make(folder, faceSet, crop);
+    this.#made.set(name, making);
+    return making;
+  }
+
+  async #make(folder: string, faceSet: WantedData['faceSet'], crop: Crop): Promise<WantedData> {
+    if (faceSet !== undefined) await this.#draw(folder, faceSet);
+    const images = await packImages(await openImageSet(folder), { crop, size: 64 }, this.#watch);
+    const { key } = images.manifest;
+    images.close();
+    return { folder, faceSet, keyOf: (asked) => (asked === crop ? key : undefined) };
+  }
+
+  readonly #drawing = new Map<string, Promise<FaceSet>>();
+
+  async #draw(folder: string, { seed, count, hard }: NonNullable<WantedData['faceSet']>): Promise<void> {
+    const drawing = this.#drawing.get(folder) ?? makeFaces({ out: folder, count, seed, hard }, this.#watch);
+    this.#drawing.set(folder, drawing);
+    await drawing;
+  }
+}
+
+function requireOwnPictures(scale: ExperimentScale): void {
+  if (scale !== 'paper') return;
+  throw new StudioError(
+    'wrong-usage',
+    'The paper’s scale needs pictures of your own, such as CelebA: name their folder by --data. The compact scale draws its faces itself.',
+  );
+}
+
+/** Nine tenths are trained on: a batch of the largest model must fit twice over. */
+function leastImages(scale: ExperimentScale): number {
+  const { preset, hyperParameters } = scaleTrainings[scale];
+  const batches = [
+    hyperParameters.vae.batch ?? vaePresets[preset].batch,
+    hyperParameters.dcgan.batch ?? dcganPresets[preset].batch,
+  ];
+  return 4 * Math.max(...batches);
+}

@@ -1,0 +1,119 @@
+import { setImmediate } from 'node:timers/promises';
+import { StudioError } from '../../../contract/errors.ts';
+import type { Watch } from '../../../contract/progress.ts';
+import { edgeAgreement } from '../../interventions/edgeAgreement.ts';
+import { dilate } from '../../interventions/masks.ts';
+import { measureFluoHair } from '../../interventions/measureFluoHair.ts';
+import type { FluoHairMeasurement } from '../../interventions/measureFluoHair.ts';
+import { median } from '../../math/statistics.ts';
+import { generateImages } from '../../models/layeredGenerator.ts';
+import { encodeMeans, floatsOf } from '../../analysis/fluoHairEffect.ts';
+import type { PackedImages } from '../../data/packedImages.ts';
+import type { OpenModel } from '../../session/openModel.ts';
+import { splitHeldOut } from '../../modules/makeHairGate.ts';
+import { truthOf } from '../../data/faceTruth.ts';
+import type { FaceTruth } from '../../data/faceTruth.ts';
+import type { NeededRun, TrainedRun } from '../experiment.ts';
+import type { Way, WayId } from './ways.ts';
+import { waysOf } from './ways.ts';
+
+export interface MeasuredWay {
+  id: WayId;
+  changes: FluoHairMeasurement;
+  /** Mean |change| of a pixel of bald faces, which have nothing to recolour; null without such faces. */
+  bald: number | null;
+  /** Median over faces of the correlation of edges before and after, in hair and elsewhere. */
+  edgesInside: number | null;
+  edgesOutside: number | null;
+}
+
+export interface MeasuredHair {
+  set: NeededRun['set'];
+  seed: number;
+  faces: number;
+  channels: readonly number[];
+  ways: MeasuredWay[];
+}
+
+/**
+ * Every way on a run, with g = −I, on held-out faces that nothing was fitted on.
+ * @param look sees the ways while the model is open
+ */
+export async function measureHair(
+  run: TrainedRun,
+  { samples, pairs }: { samples: number; pairs: number },
+  watch: Watch,
+  look: (open: OpenModel, images: PackedImages, ways: readonly Way[]) => Promise<void> = () =>
+    Promise.resolve(),
+): Promise<MeasuredHair> {
+  return run.withModel((open) =>
+    run.withImages(async (images) => {
+      const { ways, channels } = await waysOf(open, images, pairs, watch);
+      const indices = splitHeldOut(images).measured.slice(0, samples);
+      const truth = await truthOf(images, indices);
+      if (truth === undefined) throw new Error('this experiment is for images with true masks');
+      const z = encodeMeans(open.model, images, indices);
+      try {
+        const before = await floatsOf(z, (part) => generateImages(open.model, part));
+        const measured: MeasuredWay[] = [];
+        for (const { id, negated } of ways) {
+          const after = await floatsOf(z, negated);
+          measured.push({ id, ...judge(truth, before, after, images.size) });
+          watch.onProgress?.({
+            phase: `ways to hair on ${run.name}`,
+            done: measured.length,
+            total: ways.length,
+          });
+          await setImmediate();
+          if (watch.signal?.aborted === true) {
+            throw new StudioError('interrupted', 'The comparison of ways to hair was stopped.');
+          }
+        }
+        await look(open, images, ways);
+        const { set, seed } = run.needed;
+        return { set, seed, faces: indices.length, channels, ways: measured };
+      } finally {
+        z.dispose();
+      }
+    }),
+  );
+}
+
+function judge(
+  truth: FaceTruth,
+  before: Float32Array,
+  after: Float32Array,
+  size: number,
+): Omit<MeasuredWay, 'id'> {
+  const cut = (shares: Float32Array): Uint8Array =>
+    Uint8Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
+  const hair = cut(truth.hair);
+  const tones = truth.rows.map(({ hairTone, skinTone }) => ({ hair: hairTone, skin: skinTone }));
+  const changes = measureFluoHair({ before, after, hair, face: cut(truth.face), tones, size });
+  const elsewhere = dilate(hair, size, 2).map((value) => (value === 0 ? 1 : 0));
+  const middle = (region: Uint8Array): number | null => {
+    const known = edgeAgreement({ before, after, region, size }).filter((value) => value !== null);
+    return known.length === 0 ? null : median(known);
+  };
+  return {
+    changes,
+    bald: onBald(tones, before, after),
+    edgesInside: middle(hair),
+    edgesOutside: middle(elsewhere),
+  };
+}
+
+function onBald(
+  tones: readonly { hair: string }[],
+  before: Float32Array,
+  after: Float32Array,
+): number | null {
+  const each = before.length / tones.length;
+  const bald = tones.flatMap(({ hair }, face) => (hair === 'none' ? [face] : []));
+  if (bald.length === 0) return null;
+  let sum = 0;
+  for (const face of bald) {
+    for (let at = face * each; at < (face + 1) * each; at++) sum += Math.abs(after[at]! - before[at]!);
+  }
+  return sum / (bald.length * each);
+}

@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StudioError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { checkpointSteps } from '../runs/checkpoints.ts';
+import { readRun, readStatus, runPaths } from '../runs/runFolder.ts';
+import { isLocked } from '../runs/runLock.ts';
+import type { CommandLine } from '../studio/trainers.ts';
+import type { NeededRun, ScalePlan } from './experiment.ts';
+import { clearUnbegunRun, nameOfRun, requireFits, trainArguments } from './neededRuns.ts';
+import type { WantedData } from './neededRuns.ts';
+import { stepsOf } from './scales.ts';
+
+const lookMilliseconds = 500;
+
+export interface TrainingPlace {
+  plan: ScalePlan;
+  commandLine: CommandLine;
+  /** Below which the runs lie, and what their trainers say. */
+  runs: string;
+  logs: string;
+  /** The pictures of a run; drawn now where `toTrain`. */
+  dataOf(needed: NeededRun, toTrain: boolean): Promise<WantedData>;
+  /** Trainers that work at the same time. */
+  sideBySide: number;
+}
+
+/** How far each run is, by its name: 1 has what the scale asks for. */
+export type TrainingShares = ReadonlyMap<string, { share: number; doing: string }>;
+
+/**
+ * Looks at the runs that are there before any is trained, so that nobody waits for hours to hear that one does not fit.
+ * @returns why a run cannot be used, by its name
+ */
+export async function misfitsOf(
+  needed: readonly NeededRun[],
+  place: Omit<TrainingPlace, 'sideBySide'>,
+): Promise<Map<string, StudioError>> {
+  const misfits = new Map<string, StudioError>();
+  for (const run of needed) {
+    try {
+      await standingOf(join(place.runs, nameOfRun(run)), run, place);
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      misfits.set(nameOfRun(run), error);
+    }
+  }
+  return misfits;
+}
+
+/**
+ * Trains what is not trained yet, each run in a process of its own with one thread, as many at a time as there are
+ * cores: two runs of one thread side by side are faster than one of two threads after the other (measured). What was
+ * begun goes on from its newest checkpoint; a run that another process trains is waited for.
+ *
+ * @returns why a run could not be trained, by its name
+ * @throws StudioError `interrupted`, when every trainer has saved and ended
+ */
+export async function trainRuns(
+  needed: readonly NeededRun[],
+  place: TrainingPlace,
+  tell: (shares: TrainingShares) => void,
+  watch: Watch,
+): Promise<Map<string, StudioError>> {
+  const shares = new Map(
+    needed.map((run) => [nameOfRun(run), { share: 0, doing: `waiting: ${nameOfRun(run)}` }]),
+  );
+  const failed = new Map<string, StudioError>();
+  const waiting = [...needed];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const name = nameOfRun(next);
+      try {
+        await trainOne(next, place, watch, (share, doing) => {
+          shares.set(name, { share, doing });
+          tell(shares);
+        });
+      } catch (error) {
+        if (!(error instanceof StudioError) || error.code === 'interrupted') throw error;
+        failed.set(name, error);
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: place.sideBySide }, work));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  return failed;
+}
+
+/** Trainers that this machine has room for. */
+export function roomForTrainers(device: 'cpu' | 'gpu'): number {
+  return device === 'gpu' ? 1 : Math.max(1, availableParallelism());
+}
+
+type Standing = 'trained' | 'unbegun' | 'unfinished' | 'busy';
+
+async function trainOne(
+  needed: NeededRun,
+  place: TrainingPlace,
+  watch: Watch,
+  tell: (share: number, doing: string) => void,
+): Promise<void> {
+  const folder = join(place.runs, nameOfRun(needed));
+  for (let attempt = 0; ;) {
+    const standing = await standingOf(folder, needed, place);
+    if (standing === 'trained') {
+      tell(1, `${nameOfRun(needed)} is trained`);
+      return;
+    }
+    requireGoingOn(watch);
+    await tellProgress(folder, needed, place.plan, tell);
+    if (standing === 'busy') {
+      await pause(lookMilliseconds);
+      continue;
+    }
+    attempt += 1;
+    if (attempt > 1) throw await failureOf(folder, needed, place);
+    await runTrainer(folder, await argumentsFor(folder, standing, needed, place), needed, place, watch, tell);
+  }
+}
+
+/** @throws StudioError where what lies there is another run, or goes further without the step that is needed */
+async function standingOf(
+  folder: string,
+  needed: NeededRun,
+  place: Omit<TrainingPlace, 'sideBySide'>,
+): Promise<Standing> {
+  await clearUnbegunRun(folder);
+  if (!existsSync(runPaths(folder).run)) return 'unbegun';
+  const run = await readRun(folder);
+  await requireFits(folder, run, needed, place.plan, await place.dataOf(needed, false));
+  const { steps } = stepsOf(place.plan, needed.kind);
+  const checkpoints = await checkpointSteps(folder);
+  if (checkpoints.includes(steps)) return 'trained';
+  if (await isLocked(folder)) return 'busy';
+  if ((checkpoints.at(-1) ?? 0) > steps) {
+    throw new StudioError(
+      'wrong-usage',
+      `The run in ${folder} has gone past step ${steps} without a checkpoint there. Move it away, or choose another folder by --out.`,
+    );
+  }
+  return 'unfinished';
+}
+
+async function argumentsFor(
+  folder: string,
+  standing: 'unbegun' | 'unfinished',
+  needed: NeededRun,
+  place: TrainingPlace,
+): Promise<string[]> {
+  const { folder: data } = await place.dataOf(needed, true);
+  if (standing === 'unbegun') return trainArguments(needed, place.plan, data, folder);
+  const lacking = stepsOf(place.plan, needed.kind).steps - (await readRun(folder)).steps;
+  return ['train', '--resume', folder, ...(lacking > 0 ? ['--extend', String(lacking)] : [])];
+}
+
+/** Runs a trainer to its end; asked to stop, it saves first. */
+async function runTrainer(
+  folder: string,
+  args: readonly string[],
+  needed: NeededRun,
+  place: TrainingPlace,
+  watch: Watch,
+  tell: (share: number, doing: string) => void,
+): Promise<void> {
+  const log = openSync(logOf(needed, place), 'w');
+  const { program, before } = place.commandLine;
+  // A group of its own: a Ctrl-C of the terminal must not reach it beside our signal, as a second one stops at once.
+  const child = spawn(program, [...before, ...args], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: trainerEnvironment(),
+  });
+  closeSync(log);
+  const end = new Promise<'ended'>((resolve) => {
+    const done = (): void => {
+      resolve('ended');
+    };
+    child.on('exit', done);
+    child.on('error', done);
+  });
+  const stop = (): void => void child.kill('SIGTERM');
+  watch.signal?.addEventListener('abort', stop, { once: true });
+  if (watch.signal?.aborted === true) stop();
+  while ((await Promise.race([end, pause(lookMilliseconds, 'going on')])) !== 'ended') {
+    await tellProgress(folder, needed, place.plan, tell);
+  }
+  watch.signal?.removeEventListener('abort', stop);
+}
+
+/** Ours without the thread counts that this process's TensorFlow was started with. */
+function trainerEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, EXTRAPOLATION_THREADS: '1' };
+  delete env['TF_NUM_INTRAOP_THREADS'];
+  delete env['TF_NUM_INTEROP_THREADS'];
+  return env;
+}
+
+async function tellProgress(
+  folder: string,
+  needed: NeededRun,
+  plan: ScalePlan,
+  tell: (share: number, doing: string) => void,
+): Promise<void> {
+  const { steps } = stepsOf(plan, needed.kind);
+  const status = await readStatus(folder).catch(() => undefined);
+  const step = Math.min(status?.step ?? 0, steps);
+  // Not yet 1: what a run was asked for is there when its checkpoint is.
+  tell(Math.min(0.999, step / steps), `training ${nameOfRun(needed)}, step ${step} of ${steps}`);
+}
+
+async function failureOf(folder: string, needed: NeededRun, place: TrainingPlace): Promise<StudioError> {
+  const status = await readStatus(folder).catch(() => undefined);
+  const said = (await readFile(logOf(needed, place), 'utf8').catch(() => '')).trim().split('\n').at(-1) ?? '';
+  const reason = status?.phase === 'failed' && status.error !== null ? status.error : said.slice(0, 500);
+  return new StudioError(
+    /disk/i.test(reason) ? 'no-space' : 'unavailable',
+    `The run ${nameOfRun(needed)} could not be trained: ${reason} All that its trainer said is in ${logOf(needed, place)}.`,
+  );
+}
+
+function logOf(needed: NeededRun, { logs }: TrainingPlace): string {
+  return join(logs, `${nameOfRun(needed)}.log`);
+}
+
+function requireGoingOn(watch: Watch): void {
+  if (watch.signal?.aborted !== true) return;
+  throw new StudioError(
+    'interrupted',
+    'Stopped; what was trained is saved. The same command goes on from there.',
+  );
+}

@@ -1,0 +1,62 @@
+import type { Verdict } from '../../contract/experiments.ts';
+
+/** Fewer seeds than this decide nothing: one run differs from the next by more than most treatments do (our trials). */
+export const leastSeeds = 3;
+
+/** The rule by which every claim over seeds is decided, for the notes of a result. */
+export const seedRule =
+  `A claim “in every seed” holds where it is true of each of at least ${leastSeeds} seeds, does not hold where it is false ` +
+  'of each of them, and cannot be decided otherwise: seeds that disagree, or too few of them.';
+
+export interface SeedClaim {
+  claim: string;
+  place: string;
+  gate: boolean;
+  values: Verdict['values'];
+  /** Whether the claim is true of each seed, in the order of the seeds; null where it could not be measured. */
+  truths: readonly (boolean | null)[];
+  /** The numbers in words, put before the count of seeds. */
+  numbers: string;
+}
+
+/** The verdict on a claim about every seed; see `seedRule`. */
+export function verdictOverSeeds({ claim, place, gate, values, truths, numbers }: SeedClaim): Verdict {
+  const measured = truths.filter((truth) => truth !== null);
+  const yes = measured.filter(Boolean).length;
+  const counted = `True of ${yes} of ${measured.length} seed${measured.length === 1 ? '' : 's'}`;
+  const missing = truths.length - measured.length;
+  const left = missing === 0 ? '' : ` (${missing} could not be measured)`;
+  const common = { claim, place, gate, values };
+  if (measured.length < leastSeeds) {
+    const because = `${numbers} ${counted}${left}; fewer than ${leastSeeds} decide nothing.`;
+    return { ...common, outcome: 'undecidable', because };
+  }
+  if (yes === measured.length)
+    return { ...common, outcome: 'holds', because: `${numbers} ${counted}${left}.` };
+  if (yes === 0) return { ...common, outcome: 'does-not-hold', because: `${numbers} ${counted}${left}.` };
+  return { ...common, outcome: 'undecidable', because: `${numbers} ${counted}${left}: the seeds disagree.` };
+}
+
+/** Mean and range of a number over seeds, in words: “1.23 (1.10 to 1.31)”; “not measured” where no seed has it. */
+export function spreadOf(values: readonly (number | null)[], digits = 3): string {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return 'not measured';
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const written = (value: number): string => short(value, digits);
+  if (known.length === 1) return written(mean);
+  return `${written(mean)} (${written(Math.min(...known))} to ${written(Math.max(...known))})`;
+}
+
+/** A number with so many significant digits, without exponents where it can be read, and with a real minus. */
+export function short(value: number, digits = 3): string {
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(digits - 1) : plain(value, digits);
+  return text.replace('e+', 'e').replaceAll('-', '−');
+}
+
+function plain(value: number, digits: number): string {
+  if (value === 0) return '0';
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(6, decimals));
+}

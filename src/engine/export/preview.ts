@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { PictureFormat } from '../../contract/exportFiles.ts';
+import { exportManifestSchema } from '../../contract/exportFiles.ts';
+import type { Recipe } from '../../contract/recipe.ts';
+import type { PictureBatch } from '../../contract/studio.ts';
+import { openImageSet } from '../data/imageSet.ts';
+import type { ImageSet } from '../data/imageSet.ts';
+import { diskSpaceAt } from './diskSpace.ts';
+import { encodePicture } from './encodePicture.ts';
+import { manifestName } from './exportFolder.ts';
+import { labelsAfter, untrueLabels } from './labels.ts';
+import type { SourceLabels } from './labels.ts';
+import { latentsOfSources, seedSources } from './sources.ts';
+import type { ExportSource } from './sources.ts';
+import { applyRecipe, requireRecipeFits } from '../interventions/applyRecipe.ts';
+import { cellsOf } from '../pictures/pictureGrid.ts';
+import { bytesFromFloats } from '../pictures/raster.ts';
+import { readJson } from '../runs/runFolder.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { chosenFiles, encodePictures } from '../session/encodePictures.ts';
+import { exportQuality, labelsOf } from './exportPictures.ts';
+import { sourceCount } from './exportSources.ts';
+import { loadRecipe, withModel } from './writePictures.ts';
+import type { OpenModel } from '../session/openModel.ts';
+
+export interface PreviewInput {
+  run: string;
+  step?: number | undefined;
+  out: string;
+  recipe: string[];
+  count: number;
+  seed: number;
+  format: PictureFormat;
+  images?: string | undefined;
+  heldOut?: boolean | undefined;
+  seeds?: number | undefined;
+  offset: number;
+  rows: number;
+}
+
+export interface ExportPreview {
+  pictures: PictureBatch;
+  recipes: string[];
+  sources: string[];
+  bytesEach: number;
+  secondsEach: number;
+  free: number;
+  needed: number;
+  folder: 'new' | 'unfinished' | 'finished' | 'other';
+  labels: PreviewedLabels | null;
+}
+
+export interface PreviewedLabels {
+  names: string[];
+  /** The names that each recipe clears. */
+  cleared: string[][];
+  /** Of the first picture, after the first recipe. */
+  first: Record<string, number | null>;
+}
+
+const plain: Recipe = { version: 1, name: 'plain', steps: [] };
+/** What an export asks for beside a picture's raw pixels, and what it leaves free. */
+const overhead = 1024;
+const reserve = 64 * 1024 ** 2;
+
+/** Some rows of an export, drawn and encoded as it would, and what the whole would take. */
+export async function previewExport(input: PreviewInput): Promise<ExportPreview> {
+  const recipes: Recipe[] = [];
+  for (const file of input.recipe) recipes.push(await loadRecipe(file));
+  if (recipes.length === 0) recipes.push(plain);
+  return withModel(input, async (open) => {
+    const { model } = open;
+    for (const recipe of recipes) requireRecipeFits(model, recipe);
+    const set = input.images === undefined ? undefined : await openImageSet(input.images);
+    const sources = await sourcesOf(open, input, set);
+    const labels = set && labelsOf(set);
+    const began = performance.now();
+    const side = model.imageSize;
+    const columns = recipes.map((recipe) => {
+      const values = tf.tidy(() =>
+        applyRecipe(model, recipe, latentsOfSources(sources, model.latent)).dataSync<'float32'>(),
+      );
+      return cellsOf({ data: bytesFromFloats(values), count: sources.length, width: side, height: side });
+    });
+    const cells = sources.flatMap((_, row) => columns.map((column) => column[row]!));
+    const encoded = await Promise.all(cells.map((cell) => encodePicture(cell, input.format, exportQuality)));
+    const secondsEach = (performance.now() - began) / 1000 / cells.length;
+    const bytes = encoded.reduce((sum, one) => sum + one.length, 0);
+    const { free, block } = await diskSpaceAt(input.out);
+    const each = Math.ceil((side * side * 3 + overhead) / block) * block + overhead;
+    return {
+      pictures: {
+        pixels: new Blob(cells.map(({ data }) => Uint8Array.from(data))),
+        count: cells.length,
+        width: side,
+        height: side,
+      },
+      recipes: recipes.map(({ name }) => name),
+      sources: sources.map((source) => (source.kind === 'seed' ? `seed ${source.seed}` : source.image)),
+      bytesEach: bytes / cells.length,
+      secondsEach,
+      free,
+      needed: sourceCount(input) * recipes.length * each + reserve,
+      folder: await stateOfFolder(resolve(input.out)),
+      labels: labels === undefined ? null : describeLabels(labels, recipes, sources[0]),
+    };
+  });
+}
+
+function describeLabels(
+  labels: SourceLabels,
+  recipes: readonly Recipe[],
+  source: ExportSource | undefined,
+): PreviewedLabels {
+  const cleared = recipes.map((recipe) => untrueLabels(recipe, labels.names));
+  const image = source?.kind === 'image' ? source.image : null;
+  return { names: [...labels.names], cleared, first: labelsAfter(labels, image, new Set(cleared[0])) };
+}
+
+/** The sources of some rows, in the order of the export; of pictures only those few are read. */
+async function sourcesOf(
+  open: OpenModel,
+  input: PreviewInput,
+  set: ImageSet | undefined,
+): Promise<ExportSource[]> {
+  const { offset, count, seed } = input;
+  const rows = Math.min(input.rows, Math.max(1, sourceCount(input) - offset));
+  if (set === undefined) return seedSources(seed + offset, rows);
+  const files = chosenFiles(set, input.heldOut).slice(0, count);
+  const sources: ExportSource[] = [];
+  for (let at = offset; at < offset + rows; at++) {
+    if (at >= count) sources.push(...seedSources(seed + at - count, 1));
+    else sources.push(await meanOf(open, set, files[at % files.length]!));
+  }
+  return sources;
+}
+
+async function meanOf(open: OpenModel, set: ImageSet, image: string): Promise<ExportSource> {
+  const { means } = await encodePictures(open, join(set.imageFolder, image), {});
+  return { kind: 'image', image, draw: 0, code: means };
+}
+
+async function stateOfFolder(folder: string): Promise<ExportPreview['folder']> {
+  if (!existsSync(folder)) return 'new';
+  const names = await readdir(folder).catch(() => [folder]);
+  if (names.length === 0) return 'new';
+  const manifest = await readJson(join(folder, manifestName), exportManifestSchema).catch(() => undefined);
+  if (manifest === undefined) return 'other';
+  return manifest.complete ? 'finished' : 'unfinished';
+}

@@ -1,0 +1,202 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { SkippedFile } from '../../contract/dataSet.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { Recipe } from '../../contract/recipe.ts';
+import type { appliedSchema, encodedSchema, sampledSchema } from '../../contract/results.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { applyRecipe, requireRecipeFits } from '../interventions/applyRecipe.ts';
+import { describeRecipe } from '../interventions/describeRecipe.ts';
+import { readRecipe } from '../interventions/readRecipe.ts';
+import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
+import { encodePng } from '../pictures/encodePng.ts';
+import { pictureGrid } from '../pictures/pictureGrid.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D } from '../tensorflow/tf.ts';
+import { encodePictures } from '../session/encodePictures.ts';
+import { openModel } from '../session/openModel.ts';
+import type { OpenModel } from '../session/openModel.ts';
+import { renderPictures } from '../session/renderPictures.ts';
+
+interface ModelRef {
+  run: string;
+  step?: number | undefined;
+}
+
+/** Opens a model for the time of `work`. */
+export async function withModel<R>(ref: ModelRef, work: (open: OpenModel) => Promise<R>): Promise<R> {
+  const open = await openModel(ref);
+  try {
+    return await work(open);
+  } finally {
+    open.model.dispose();
+  }
+}
+
+/** A grid of pictures from seeds, as a PNG file. */
+export async function sample(
+  input: ModelRef & { out: string; seeds: number[]; columns: number },
+  watch: Watch,
+): Promise<z.infer<typeof sampledSchema>> {
+  return withModel(input, async ({ model, step }) => {
+    const side = model.imageSize;
+    const z = latentsFromSeeds(input.seeds, model.latent);
+    const data = await renderPictures(
+      z,
+      side,
+      (batch) => generateImages(model, batch),
+      watch,
+      'drawing',
+    ).finally(() => {
+      z.dispose();
+    });
+    const grid = { data, count: input.seeds.length, width: side, height: side };
+    const file = resolve(input.out);
+    await mkdir(dirname(file), { recursive: true });
+    await writeWhole(file, await pictureGrid(grid, { columns: input.columns, scale: 2 }));
+    return { file, step, seeds: input.seeds };
+  });
+}
+
+/** Reconstructions of a person's pictures: a grid, and the codes as JSON. */
+export async function encode(
+  input: ModelRef & { out: string; images: string },
+  watch: Watch,
+): Promise<z.infer<typeof encodedSchema>> {
+  return withModel(input, async (open) => {
+    const { model, step } = open;
+    const side = model.imageSize;
+    const encoded = await encodePictures(open, input.images, watch);
+    const count = encoded.files.length;
+    const z = tf.tensor2d(encoded.means, [count, model.latent]);
+    const decoded = await renderPictures(
+      z,
+      side,
+      (batch) => generateImages(model, batch),
+      watch,
+      'decoding',
+    ).finally(() => {
+      z.dispose();
+    });
+    const folder = resolve(input.out);
+    await mkdir(folder, { recursive: true });
+    const grid = join(folder, 'reconstructions.png');
+    await writeWhole(grid, await pairsGrid(encoded.bytes, decoded, side));
+    const codes = join(folder, 'codes.json');
+    const rowOf = (values: Float32Array, row: number): number[] => [
+      ...values.subarray(row * model.latent, (row + 1) * model.latent),
+    ];
+    const rows = encoded.files.map((file, row) => ({
+      file,
+      mean: rowOf(encoded.means, row),
+      logVariance: rowOf(encoded.logVariances, row),
+    }));
+    await writeWhole(codes, `${JSON.stringify({ run: open.id, step, rows })}\n`);
+    const meanSquaredError = meanSquaredByteError(encoded.bytes, decoded);
+    return { grid, codes, step, count, meanSquaredError, skipped: encoded.skipped };
+  });
+}
+
+/** mean((x̂ − x)²) on values in [−1, 1], of bytes. */
+function meanSquaredByteError(a: Uint8Array, b: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += ((a[i]! - b[i]!) / 127.5) ** 2;
+  return sum / a.length;
+}
+
+/** Pairs of pictures side by side, eight pairs a row at most. */
+async function pairsGrid(before: Uint8Array, after: Uint8Array, side: number): Promise<Buffer> {
+  const each = side * side * 3;
+  const count = before.length / each;
+  const data = new Uint8Array(2 * before.length);
+  for (let i = 0; i < count; i++) {
+    data.set(before.subarray(i * each, (i + 1) * each), 2 * i * each);
+    data.set(after.subarray(i * each, (i + 1) * each), (2 * i + 1) * each);
+  }
+  const columns = 2 * Math.min(6, Math.ceil(Math.sqrt(count / 2)));
+  return pictureGrid({ data, count: 2 * count, width: side, height: side }, { columns, scale: 2 });
+}
+
+type ApplySource = { kind: 'seeds'; seeds: number[] } | { kind: 'images'; folder: string };
+
+interface Sources {
+  z: Tensor2D;
+  names: string[];
+  skipped: SkippedFile[];
+}
+
+/** Applies a recipe to seeds or to a person's pictures: a PNG each, and a grid of before and after. */
+export async function apply(
+  input: ModelRef & { out: string; recipe: string; source: ApplySource },
+  watch: Watch,
+): Promise<z.infer<typeof appliedSchema>> {
+  const recipe = await loadRecipe(input.recipe);
+  return withModel(input, async (open) => {
+    const { model, step } = open;
+    requireRecipeFits(model, recipe);
+    const side = model.imageSize;
+    const { z, names, skipped } = await sourcesOf(open, input.source, watch);
+    try {
+      const before = await renderPictures(
+        z,
+        side,
+        (batch) => generateImages(model, batch),
+        watch,
+        'decoding',
+      );
+      const after = await renderPictures(
+        z,
+        side,
+        (batch) => applyRecipe(model, recipe, batch),
+        watch,
+        'applying',
+      );
+      const folder = resolve(input.out);
+      await mkdir(folder, { recursive: true });
+      const grid = join(folder, 'before-after.png');
+      await writeWhole(grid, await pairsGrid(before, after, side));
+      const each = side * side * 3;
+      for (const [index, name] of names.entries()) {
+        const data = after.subarray(index * each, (index + 1) * each);
+        await writeWhole(
+          join(folder, name),
+          await encodePng({ data, width: side, height: side, channels: 3 }),
+        );
+      }
+      return { folder, grid, step, count: names.length, description: describeRecipe(recipe), skipped };
+    } finally {
+      z.dispose();
+    }
+  });
+}
+
+async function sourcesOf(open: OpenModel, source: ApplySource, watch: Watch): Promise<Sources> {
+  const { latent } = open.model;
+  switch (source.kind) {
+    case 'seeds': {
+      const names = source.seeds.map((seed) => `seed-${String(seed).padStart(6, '0')}.png`);
+      return { z: latentsFromSeeds(source.seeds, latent), names, skipped: [] };
+    }
+    case 'images': {
+      const { files, means, skipped } = await encodePictures(open, source.folder, watch);
+      // Folders become part of the name, so that two pictures of one name in two folders stay two.
+      const names = files.map(
+        (file) => `${join(parse(file).dir, parse(file).name).replace(/[\\/]/g, '-')}.png`,
+      );
+      return { z: tf.tensor2d(means, [files.length, latent]), names, skipped };
+    }
+  }
+}
+
+/** @throws StudioError `not-found`, or what is wrong with the recipe */
+export async function loadRecipe(path: string): Promise<Recipe> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new StudioError('not-found', `There is no readable recipe at ${path}. Check the path.`, { cause });
+  }
+  return readRecipe(text, basename(path));
+}

@@ -1,0 +1,165 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { StudioError } from '../../contract/errors.ts';
+import type { LivePictures, LiveSource } from '../../contract/live.ts';
+import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
+import { fineMapsWith, gatedSteps, pictureFromMaps, requireRecipeFits } from './applyRecipe.ts';
+import type { FineMaps } from './applyRecipe.ts';
+import { latentsFromSeeds } from '../models/layeredGenerator.ts';
+import { bytesFromFloats } from '../pictures/raster.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import type { LiveModel } from '../session/modelPool.ts';
+
+/** Pictures between two looks at whether somebody asks something newer. */
+export const liveBatch = 12;
+
+/** [count, latent], the caller's to dispose. @throws StudioError `wrong-usage` for codes of another model */
+export function latentsOf(source: LiveSource, latent: number): Tensor2D {
+  switch (source.kind) {
+    case 'seeds':
+      return latentsFromSeeds(source.seeds, latent);
+    case 'latents': {
+      const wrong = source.latents.find((row) => row.length !== latent);
+      if (wrong !== undefined) {
+        throw new StudioError(
+          'wrong-usage',
+          `These photos were encoded by a model with ${wrong.length} latents, and this one has ${latent}. Open the photos again.`,
+        );
+      }
+      return tf.tensor2d(source.latents, [source.latents.length, latent]);
+    }
+  }
+}
+
+const emptyRecipe: Recipe = { version: 1, name: 'none', steps: [] };
+
+/** FluoHair and stretches of the picture act after the fine maps, all else before or on them. */
+function isAfterFineMaps(step: RecipeStep): boolean {
+  return step.kind === 'fluoHair' || (step.kind === 'stretch' && step.level === 'image');
+}
+
+/** Whatever the fine maps, and the gates' maps beside them, depend on. */
+function hiddenKey(source: LiveSource, recipe: Recipe): string {
+  const hidden = recipe.steps.filter((step) => step.enabled && !isAfterFineMaps(step));
+  return JSON.stringify([source, hidden, gatedSteps(recipe).map(({ gate }) => gate)]);
+}
+
+/**
+ * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates; borrowed from the
+ * model, which keeps the last few: until one of these steps, a gate or the source changes, only the image layer is left
+ * to run.
+ */
+export async function fineMapsOf(
+  live: LiveModel,
+  source: LiveSource,
+  recipe: Recipe,
+  signal: AbortSignal | undefined,
+): Promise<FineMaps & { fromCache: boolean }> {
+  const { model } = live.open;
+  const key = hiddenKey(source, recipe);
+  const known = live.fineMaps(key);
+  if (known !== undefined) return { ...known, fromCache: true };
+  const parts: FineMaps[] = [];
+  const z = latentsOf(source, model.latent);
+  try {
+    for (let first = 0; first < z.shape[0]; first += liveBatch) {
+      stopIfAsked(signal);
+      const size = Math.min(liveBatch, z.shape[0] - first);
+      const rows = z.slice([first, 0], [size, model.latent]);
+      parts.push(fineMapsWith(model, recipe, rows));
+      rows.dispose();
+      await nextTurn();
+    }
+    stopIfAsked(signal);
+    const maps = tf.concat4d(
+      parts.map((part) => part.maps),
+      0,
+    );
+    const gates = parts[0]!.gates.map((_, at) =>
+      tf.concat4d(
+        parts.map((part) => part.gates[at]!),
+        0,
+      ),
+    );
+    live.keepFineMaps(key, { maps, gates });
+    return { maps, gates, fromCache: false };
+  } finally {
+    tf.dispose([z, ...parts.flatMap(({ maps, gates }) => [maps, ...gates])]);
+  }
+}
+
+/**
+ * What a recipe's last steps, FluoHair and stretches of the picture, make of fine maps: values in [−1, 1],
+ * [B · 64 · 64 · 3].
+ * @param fine with a map for each gate of the recipe
+ */
+export async function paintFineMaps(
+  live: LiveModel,
+  fine: FineMaps,
+  recipe: Recipe,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const { model } = live.open;
+  const [count] = fine.maps.shape;
+  const each = model.imageSize ** 2 * 3;
+  const values = new Float32Array(count * each);
+  // Maps that are crowded out while others are computed stay until they are painted.
+  const own: FineMaps = { maps: fine.maps.clone(), gates: fine.gates.map((gate) => gate.clone()) };
+  try {
+    for (let first = 0; first < count; first += liveBatch) {
+      stopIfAsked(signal);
+      const size = Math.min(liveBatch, count - first);
+      const part = (maps: Tensor4D): Tensor4D => maps.slice([first, 0, 0, 0], [size, ...maps.shape.slice(1)]);
+      const pictures = tf.tidy(() =>
+        pictureFromMaps(model, recipe, { maps: part(own.maps), gates: own.gates.map(part) }),
+      );
+      values.set(pictures.dataSync<'float32'>(), first * each);
+      pictures.dispose();
+      await nextTurn();
+    }
+    return values;
+  } finally {
+    tf.dispose([own.maps, ...own.gates]);
+  }
+}
+
+/** Pictures of a source with a recipe, as bytes. The same as `applyRecipe` gives. */
+export async function livePictures(
+  live: LiveModel,
+  source: LiveSource,
+  recipe: Recipe | null,
+  signal?: AbortSignal,
+): Promise<LivePictures> {
+  const begun = performance.now();
+  const asked = recipe ?? emptyRecipe;
+  requireRecipeFits(live.open.model, asked);
+  const fine = await fineMapsOf(live, source, asked, signal);
+  const values = await paintFineMaps(live, fine, asked, signal);
+  const bytes = bytesFromFloats(values);
+  const { fromCache } = fine;
+  const [count] = fine.maps.shape;
+  const width = live.open.model.imageSize;
+  return {
+    pixels: new Blob([new Uint8Array(bytes)]),
+    ...{ count, width, height: width, step: live.open.step, fromCache },
+    milliseconds: performance.now() - begun,
+  };
+}
+
+/** For each step why the model cannot do it, in words; null where it can. */
+export function misfits(live: LiveModel, recipe: Recipe): (string | null)[] {
+  return recipe.steps.map((_, index) => {
+    const others = recipe.steps.map((each, at) => ({ ...each, enabled: at === index }));
+    try {
+      requireRecipeFits(live.open.model, { ...recipe, steps: others });
+      return null;
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      return error.message;
+    }
+  });
+}
+
+export function stopIfAsked(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new StudioError('interrupted', 'Something newer was asked.');
+}

@@ -1,0 +1,86 @@
+import type { LiveModule, LiveModules } from '../../contract/live.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { chooseHairModule } from './hairModule.ts';
+import type { ChannelModule, ModuleSearch } from './moduleTypes.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { givenNames, nameOfChannels } from './givenNames.ts';
+import { knownModules, modulesOfRun } from './modulesOfRun.ts';
+import type { SearchInput } from './searchInput.ts';
+import type { LiveModel, ModelRef, OpenModels } from '../session/modelPool.ts';
+
+/** The settings of `modules` of the command line, so that both give the same modules. */
+const settings = { level: 'fine', pairs: 64, seed: 0, preparation: 'weighted' } as const;
+
+/** Pictures that the hair module's effect is measured on. */
+const measuredPictures = 32;
+
+function inputOf(live: LiveModel): SearchInput {
+  return { run: live.open.folder, step: live.open.step, ...settings };
+}
+
+/** Null where the modules of this checkpoint were not found yet. */
+export async function knownLiveModules(models: OpenModels, ref: ModelRef): Promise<LiveModules | null> {
+  return models.use(ref, async (live) => {
+    const found = await knownModules(inputOf(live));
+    return found === undefined ? null : describe(live, found.search);
+  });
+}
+
+export async function findLiveModules(models: OpenModels, ref: ModelRef, watch: Watch): Promise<LiveModules> {
+  return models.use(ref, async (live) => {
+    const { search } = await modulesOfRun(inputOf(live), watch);
+    return describe(live, search);
+  });
+}
+
+/** Where a module acts; null where it is not known. */
+export async function regionOf(
+  live: LiveModel,
+  module: { count: number; letter: string } | null,
+): Promise<Float32Array | null> {
+  if (module === null) return null;
+  const found = await knownModules(inputOf(live));
+  const candidate = found?.search.candidates.find(({ count }) => count === module.count);
+  return candidate?.modules.find(({ letter }) => letter === module.letter)?.region ?? null;
+}
+
+/** The modules of the chosen number, and the hair module where another number has the better one. */
+async function describe(live: LiveModel, search: ModuleSearch): Promise<LiveModules> {
+  const { model, step } = live.open;
+  const hair = await live.answer(`hair ${search.count} ${search.pairs}`, () =>
+    Promise.resolve(chooseHair(live, search)),
+  );
+  const names = await givenNames(inputOf(live));
+  const entry = (module: ChannelModule, count: number, isHair: boolean): LiveModule => ({
+    ...{ count, letter: module.letter, stability: module.stability, isHair },
+    name: nameOfChannels(names, module.channels) ?? module.name,
+    channels: [...module.channels],
+  });
+  const modules = search.modules
+    .filter(({ channels }) => channels.length > 0)
+    .map((module) => entry(module, search.count, module === hair.module));
+  if (hair.count !== search.count) modules.unshift(entry(hair.module, hair.count, true));
+  return { step, fineChannels: layerOf(model, 'fine').outputChannels, modules };
+}
+
+interface Hair {
+  count: number;
+  module: ChannelModule;
+}
+
+/** The module that was named hair says where hair is; without one, a rough region does. */
+function chooseHair({ open: { model } }: LiveModel, search: ModuleSearch): Hair {
+  const named = search.candidates
+    .flatMap(({ modules }) => modules.filter(({ name }) => name === 'hair'))
+    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0))[0];
+  const seeds = Array.from({ length: measuredPictures }, (_, index) => index + 1);
+  const z = latentsFromSeeds(seeds, model.latent);
+  const maps = mapsAt(model, z, 'fine');
+  try {
+    const { chosen } = chooseHairModule(model, search, maps, named?.region);
+    return { count: chosen.count, module: chosen.module };
+  } finally {
+    tf.dispose([z, maps]);
+  }
+}

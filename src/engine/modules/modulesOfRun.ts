@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { HiddenLevel } from '../../contract/levels.ts';
+import { modulesFileSchema } from '../../contract/modules.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { moduleSearchFromFile, moduleSearchToFile } from './moduleTypes.ts';
+import type { ModuleSearch } from './moduleTypes.ts';
+import { checkpointSteps } from '../runs/checkpoints.ts';
+import { keptFolder } from '../runs/keptFolder.ts';
+import { findRun, readJson, stepName } from '../runs/runFolder.ts';
+import { withModel } from '../export/writePictures.ts';
+import { searchModules } from './searchModules.ts';
+import { withPartialInfluence } from './partialInfluence.ts';
+import type { SearchInput } from './searchInput.ts';
+
+export interface FoundModules {
+  search: ModuleSearch;
+  step: number;
+  file: string | null;
+}
+
+/** Where the modules of a checkpoint are kept, below `keptFolder`; those of the model that comes along come with it. */
+export function modulesFile(folder: string, step: number, level: HiddenLevel): string {
+  return join(folder, 'modules', `${stepName(step)}-${level}.json`);
+}
+
+/** The newest step where none is asked for. @throws StudioError `not-found` */
+export async function stepOf(folder: string, step: number | undefined): Promise<number> {
+  const found = step ?? (await checkpointSteps(folder)).at(-1);
+  if (found !== undefined) return found;
+  throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
+}
+
+interface KeptSearch {
+  search: ModuleSearch;
+  /** When the file was written; 0 where it could not be. */
+  changed: number;
+}
+
+const kept = new Map<string, KeptSearch>();
+const mostKept = 6;
+
+function keep(file: string, entry: KeptSearch): void {
+  kept.delete(file);
+  kept.set(file, entry);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= mostKept) break;
+    kept.delete(oldest);
+  }
+}
+
+/** The modules that were found before with these settings; undefined where there are none. */
+export async function knownModules(input: SearchInput): Promise<FoundModules | undefined> {
+  const folder = findRun(input.run);
+  const step = await stepOf(folder, input.step);
+  const places = new Set([
+    modulesFile(keptFolder(folder), step, input.level),
+    modulesFile(folder, step, input.level),
+  ]);
+  for (const file of places) {
+    const entry = await readKept(file);
+    if (entry === undefined) continue;
+    const { search, changed } = entry;
+    const isAsked =
+      search.pairs === 2 * input.pairs &&
+      search.seed === input.seed &&
+      search.preparation === input.preparation;
+    if (isAsked) return { search, step, file: changed === 0 ? null : file };
+  }
+  return undefined;
+}
+
+/** The modules of a file, read again where it has changed; undefined where it is not there. */
+async function readKept(file: string): Promise<KeptSearch | undefined> {
+  const changed = existsSync(file) ? (await stat(file)).mtimeMs : 0;
+  let entry = kept.get(file);
+  if (entry?.changed !== changed) {
+    if (changed === 0) return undefined;
+    entry = { search: moduleSearchFromFile(await readJson(file, modulesFileSchema)), changed };
+    keep(file, entry);
+  }
+  return entry;
+}
+
+/** The modules of a checkpoint: read from the run folder, or searched and kept there. */
+export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<FoundModules> {
+  const known = await knownModules(input).catch((error: unknown) => {
+    // A file that cannot be read is searched anew and replaced.
+    if (error instanceof StudioError && error.code === 'damaged') return undefined;
+    throw error;
+  });
+  if (known !== undefined) return known;
+  return withModel(input, async (open) => {
+    const { search } = await withPartialInfluence(open.folder, open.step, input, (onPart) =>
+      searchModules(open, { ...input, onPart }, watch),
+    );
+    const file = modulesFile(keptFolder(open.folder), open.step, input.level);
+    const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
+    keep(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
+    return { search, step: open.step, file: isWritten ? file : null };
+  });
+}
+
+/** False where the run folder cannot be written, such as that of a run on a disk that is only read. */
+async function tryWriting(file: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeWhole(file, text);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return false;
+    throw error;
+  }
+}

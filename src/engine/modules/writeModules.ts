@@ -1,0 +1,161 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
+import type { HiddenLevel } from '../../contract/levels.ts';
+import type { ModulePreparation } from '../../contract/modules.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { HairGate, Recipe } from '../../contract/recipe.ts';
+import type { modulesFoundSchema } from '../../contract/results.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { writeRecipe } from '../interventions/readRecipe.ts';
+import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
+import { moduleSearchToFile } from './moduleTypes.ts';
+import type { ModuleSearch } from './moduleTypes.ts';
+import { mapGrid } from '../pictures/mapGrid.ts';
+import { outlineRegion } from '../pictures/outlineRegion.ts';
+import { pictureGrid } from '../pictures/pictureGrid.ts';
+import { bytesFromFloats } from '../pictures/raster.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { hairOnly, makeHairGate } from './makeHairGate.ts';
+import { withModel } from '../export/writePictures.ts';
+import type { OpenModel } from '../session/openModel.ts';
+import { withImages } from '../session/runImages.ts';
+import { searchModules } from './searchModules.ts';
+
+/** Magenta: far from every natural colour of hair, skin and most backgrounds. */
+const demonstrationColour: [number, number, number] = [1, 0.1, 0.75];
+const facesInPicture = 5;
+
+/** Finds a model's modules and writes them: JSON, pictures, and a recipe for FluoHair on the hair module. */
+export async function findRunModules(
+  input: {
+    run: string;
+    step?: number | undefined;
+    out: string;
+    level: HiddenLevel;
+    pairs: number;
+    seed: number;
+    preparation: ModulePreparation;
+    hairGate?: HairGate['madeFrom'] | undefined;
+  },
+  watch: Watch,
+): Promise<z.infer<typeof modulesFoundSchema>> {
+  if (input.hairGate !== undefined && input.level !== 'fine') {
+    throw new StudioError(
+      'wrong-usage',
+      'A hair gate is made from the hair module of the fine level. Leave out the level, or the gate.',
+    );
+  }
+  return withModel(input, async (open) => {
+    const { search, hair, attributes, hint } = await searchModules(open, input, watch);
+    const folder = resolve(input.out);
+    await mkdir(folder, { recursive: true });
+    const files = ['modules.json', 'modules.png', 'influence.png'].map((name) => join(folder, name));
+    await writeWhole(files[0]!, `${JSON.stringify(moduleSearchToFile(search))}\n`);
+    await writeWhole(files[1]!, await drawModules(open, search));
+    await writeWhole(files[2]!, await drawInfluence(search));
+    let recipe: string | null = null;
+    let hairOnlyRecipe: string | null = null;
+    if (hair !== undefined) {
+      const { module } = hair.chosen;
+      const plain = fluoHairRecipe('FluoHair magenta', module.channels, demonstrationColour);
+      recipe = join(folder, 'fluohair.json');
+      await writeWhole(recipe, writeRecipe(plain));
+      const { hairGate } = input;
+      if (hairGate !== undefined) {
+        const gate = await withImages(open.run, watch, (images) =>
+          makeHairGate(open, hairGate, module, images, watch),
+        );
+        hairOnlyRecipe = join(folder, 'hair-only.json');
+        await writeWhole(hairOnlyRecipe, writeRecipe(hairOnly(plain, gate)));
+      }
+    }
+    return {
+      folder,
+      files,
+      recipe,
+      hairOnlyRecipe,
+      level: search.level,
+      step: open.step,
+      count: search.count,
+      modules: search.modules.map(({ letter, channels, stability, name, score }, index) => ({
+        ...{ letter, channels: [...channels], stability, name, score },
+        attribute: attributes[index] ?? null,
+      })),
+      unassigned: [...search.unassigned],
+      hair: hair
+        ? {
+            ...{
+              count: hair.chosen.count,
+              channels: [...hair.chosen.module.channels],
+              score: hair.chosen.score,
+            },
+            ...{ inside: hair.chosen.inside, outside: hair.chosen.outside, weak: hair.weak },
+          }
+        : null,
+      hint,
+    };
+  });
+}
+
+/** Strength 1.5 colours dark hair vividly and leaves the rest; more saturates (measured in our trials). */
+export function fluoHairRecipe(
+  name: string,
+  channels: readonly number[],
+  colour: readonly [number, number, number],
+  strength = 1.5,
+): Recipe {
+  const map = { kind: 'target' as const, colour: [...colour] as [number, number, number], strength };
+  return { version: 1, name, steps: [{ kind: 'fluoHair', channels: [...channels], map, enabled: true }] };
+}
+
+/** Each module's region over the same faces, a row a module. */
+export async function drawModules(
+  { model }: Pick<OpenModel, 'model'>,
+  search: ModuleSearch,
+): Promise<Buffer> {
+  const side = model.imageSize;
+  const seeds = Array.from({ length: facesInPicture }, (_, index) => index + 1);
+  const z = latentsFromSeeds(seeds, model.latent);
+  const pictures = generateImages(model, z);
+  const bytes = bytesFromFloats(pictures.dataSync<'float32'>());
+  tf.dispose([z, pictures]);
+  const each = side * side * 3;
+  const scale = 2;
+  const cells = search.modules.flatMap(({ region }) => {
+    const mask = region.map((value) => (value >= 0.5 ? 1 : 0));
+    return seeds.map((_, index) => {
+      const data = bytes.subarray(index * each, (index + 1) * each);
+      return outlineRegion({ data, width: side, height: side, channels: 3 }, mask, { scale }).data;
+    });
+  });
+  const data = new Uint8Array(cells.length * each * scale ** 2);
+  cells.forEach((cell, index) => {
+    data.set(cell, index * cell.length);
+  });
+  const rows = search.modules.map(
+    ({ letter, name, channels }) =>
+      `${letter} ${name ?? 'unnamed'}, ${channels.length} channel${channels.length === 1 ? '' : 's'}`,
+  );
+  const batch = { data, count: cells.length, width: side * scale, height: side * scale };
+  return pictureGrid(batch, { columns: facesInPicture, labels: { rows } });
+}
+
+/** The influence map of every channel, with its module's letter. */
+export async function drawInfluence(search: ModuleSearch): Promise<Buffer> {
+  const pixels = search.size ** 2;
+  const data = new Float32Array(search.influence.length * pixels);
+  search.influence.forEach((map, channel) => {
+    data.set(map, channel * pixels);
+  });
+  const letterOf = (channel: number): string =>
+    search.modules.find(({ channels }) => channels.includes(channel))?.letter ?? '–';
+  const cells = search.influence.map((_, channel) => `${channel} ${letterOf(channel)}`);
+  const batch = { data, count: search.influence.length, width: search.size, height: search.size };
+  return mapGrid(batch, {
+    colourMap: 'viridis',
+    columns: search.influence.length > 64 ? 16 : 8,
+    labels: { cells },
+  });
+}
