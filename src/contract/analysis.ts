@@ -1,5 +1,17 @@
 import { z } from 'zod';
 import { hiddenLevelSchema, levelSchema } from './levels.ts';
+import { long, method } from './method.ts';
+import {
+  axisSchema,
+  modelRef,
+  nonEmpty,
+  pictureBatchSchema,
+  samplesSchema,
+  stretchSettings,
+  whole,
+} from './shared.ts';
+
+/** Spectral density ratios and stretching errors: what is measured, and what the page Analyse and the command line ask. */
 
 /** Middle and spread of the spectral density ratios of many (filter, map) pairs. */
 export const sdrSummarySchema = z.strictObject({
@@ -25,8 +37,13 @@ export type SdrHistogram = z.infer<typeof sdrHistogramSchema>;
 const sampleSchema = z.strictObject({ summary: sdrSummarySchema, histogram: sdrHistogramSchema }).nullable();
 export type SdrSample = z.infer<typeof sampleSchema>;
 
+/** The network that draws (decoder, generator), or the one that looks at pictures (encoder, discriminator). */
+export const sdrSides = ['decoder', 'encoder'] as const;
+export const sdrSideSchema = z.enum(sdrSides);
+export type SdrSide = z.infer<typeof sdrSideSchema>;
+
 export const sdrLevelSchema = z.strictObject({
-  side: z.enum(['decoder', 'encoder']),
+  side: sdrSideSchema,
   level: levelSchema,
   layer: z.string(),
   /** Side of the maps that the layer takes in. */
@@ -44,10 +61,15 @@ export const sdrLevelSchema = z.strictObject({
 });
 export type SdrLevel = z.infer<typeof sdrLevelSchema>;
 
+/** The grid that spectra are compared on: that of the filtered (upsampled) maps, or the maps' own. */
+export const sdrGrids = ['filtered', 'native'] as const;
+export const sdrGridSchema = z.enum(sdrGrids);
+export type SdrGrid = z.infer<typeof sdrGridSchema>;
+
 /** Spectral density ratios of a network, level by level. */
 export const sdrResultSchema = z.strictObject({
   version: z.literal(1),
-  grid: z.enum(['filtered', 'native']),
+  grid: sdrGridSchema,
   seed: z.number().int(),
   levels: z.array(sdrLevelSchema),
 });
@@ -84,7 +106,7 @@ export type StretchingLevel = z.infer<typeof stretchingLevelSchema>;
 
 export const stretchingResultSchema = z.strictObject({
   version: z.literal(1),
-  axis: z.enum(['horizontal', 'vertical']),
+  axis: axisSchema,
   factor: z.number().positive(),
   samples: z.number().int().positive(),
   cropped: z.number().int().nonnegative(),
@@ -92,3 +114,129 @@ export const stretchingResultSchema = z.strictObject({
   levels: z.array(stretchingLevelSchema),
 });
 export type StretchingResult = z.infer<typeof stretchingResultSchema>;
+
+const sdrSettings = {
+  samples: samplesSchema,
+  grid: sdrGridSchema.default('filtered'),
+  seed: whole.default(0),
+};
+const sdrInput = z.strictObject({ ...modelRef, ...sdrSettings });
+const stretchInput = z.strictObject({ ...modelRef, ...stretchSettings });
+
+export const stretchingOfRunSchema = z.object({
+  run: z.string(),
+  step: whole,
+  spectral: z.boolean(),
+  stretching: stretchingResultSchema,
+});
+export type StretchingOfRun = z.infer<typeof stretchingOfRunSchema>;
+
+export const sdrPairsSchema = z.object({
+  /** Pairs in the bin. */
+  total: whole,
+  rows: z.array(z.object({ input: whole, output: whole, ratio: z.number() })),
+  /** One of each a row: taps (signed colours), their power on the map's grid, one activation map, the mean power of maps. */
+  filters: pictureBatchSchema,
+  filterPowers: pictureBatchSchema,
+  maps: pictureBatchSchema,
+  mapPowers: pictureBatchSchema,
+});
+export type SdrPairs = z.infer<typeof sdrPairsSchema>;
+
+export const differencePicturesSchema = z.object({
+  /** Mean over pictures and colours of |difference|, a map for each hidden level, all on one scale. */
+  maps: pictureBatchSchema,
+  /** The difference that the end of that scale stands for. */
+  greatest: z.number(),
+  seeds: z.array(whole),
+  /** For these seeds: the stretched pictures, then for each hidden level the signed differences, seed after seed. */
+  examples: pictureBatchSchema,
+  /** What the ends of the signed colours stand for, on both sides. */
+  range: z.number().positive(),
+});
+export type DifferencePictures = z.infer<typeof differencePicturesSchema>;
+
+/** A line of a chart that is saved: equally many of all; `low` and `high` are a band around it. */
+const chartSeriesSchema = z.strictObject({
+  name: z.string().max(120),
+  tone: z.enum(['s0', 's1', 's2', 's3', 's4']),
+  marker: z.enum(['circle', 'square', 'triangle', 'diamond', 'ring', 'none']),
+  dash: z.boolean(),
+  x: z.array(z.number()).max(100_000),
+  y: z.array(z.number()).max(100_000),
+  low: z.array(z.number()).optional(),
+  high: z.array(z.number()).optional(),
+});
+export const savedChartSchema = z.strictObject({
+  title: z.string().max(200),
+  note: z.string().max(200).optional(),
+  isLogX: z.boolean().default(false),
+  isLogY: z.boolean().default(false),
+  series: z.array(chartSeriesSchema).min(1).max(24),
+});
+export type SavedChart = z.input<typeof savedChartSchema>;
+
+/** A figure in the three forms that it leaves the program in. */
+export const chartFilesSchema = z.object({ svg: z.string(), png: z.instanceof(Blob), csv: z.string() });
+export type ChartFiles = z.infer<typeof chartFilesSchema>;
+
+/** Files that an analysis of runs wrote into a folder, beside its numbers. */
+const writtenFiles = { folder: z.string(), files: z.array(z.string()) };
+const sdrOfRunSchema = z.object({ run: z.string(), step: whole, sdr: modelSdrSchema });
+
+export const sdrAnalysisSchema = z.object({ ...writtenFiles, models: z.array(sdrOfRunSchema) });
+export const stretchingAnalysisSchema = z.object({
+  ...writtenFiles,
+  models: z.array(stretchingOfRunSchema),
+});
+
+const runs = z.array(nonEmpty).min(1);
+/** More runs than this have no place in a chart. */
+const mostRunsInChart = 12;
+
+export const analysisContract = {
+  /** SDR of runs, into a folder: table, numbers and a chart a run. */
+  writeSdr: long(
+    z.strictObject({ runs, step: modelRef.step, out: nonEmpty, ...sdrSettings }),
+    sdrAnalysisSchema,
+  ),
+  /** Stretching errors of every trained checkpoint of runs, into a folder. */
+  writeStretching: long(
+    z.strictObject({ runs, out: nonEmpty, ...stretchSettings }),
+    stretchingAnalysisSchema,
+  ),
+  sdr: long(sdrInput, sdrOfRunSchema),
+  /** The (filter, map) pairs of one bin, in the order of their ratio. `high` null: all beyond `low`. */
+  pairs: method
+    .input(
+      sdrInput.extend({
+        side: sdrSideSchema,
+        level: levelSchema,
+        low: z.number().min(0),
+        high: z.number().positive().nullable(),
+        offset: whole.default(0),
+        count: z.number().int().min(1).max(16).default(4),
+      }),
+    )
+    .output(sdrPairsSchema),
+  /** Stretching errors of every trained checkpoint of every run. */
+  stretching: long(
+    z.strictObject({ runs: runs.max(mostRunsInChart), ...stretchSettings }),
+    z.object({ models: z.array(stretchingOfRunSchema) }),
+  ),
+  /** Stretching errors of one checkpoint: the numbers of `analyse stretching`. */
+  stretchingError: long(
+    stretchInput,
+    z.object({ run: z.string(), step: whole, stretching: stretchingResultSchema }),
+  ),
+  /** Where pictures from stretched maps differ from the stretched picture, as pictures. */
+  differencePictures: method.input(stretchInput).output(differencePicturesSchema),
+  /** The maps of the differences as one picture, and the numbers. */
+  differenceFiles: method.input(stretchInput).output(z.object({ png: z.instanceof(Blob), csv: z.string() })),
+  /** Lines as the command line draws them, light and at the same size whatever the page looks like. */
+  chartFiles: method
+    .input(z.strictObject({ charts: z.array(savedChartSchema).min(1).max(8) }))
+    .output(chartFilesSchema),
+  /** The histograms of all levels. */
+  histogramFiles: method.input(sdrInput).output(chartFilesSchema),
+};

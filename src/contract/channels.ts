@@ -1,28 +1,16 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { hiddenLevelSchema } from './levels.ts';
-import { channelModuleSchema, moduleCandidateSchema, modulePreparations } from './modules.ts';
-import { progressSchema } from './progress.ts';
-import { pictureBatchSchema } from './studio.ts';
-import { method } from './method.ts';
+import { long, method } from './method.ts';
+import { channelModuleSchema, moduleCandidateSchema, moduleSearchSettings } from './modules.ts';
+import { modelRefSchema, pictureBatchSchema, whole } from './shared.ts';
 
 /** What the page Channels works with: maps, modules and single channels of one level of a model. */
 
-const whole = z.number().int().nonnegative();
-
-const atLevel = z.strictObject({
-  run: z.string().min(1),
-  /** The newest checkpoint where none is given. */
-  step: whole.optional(),
-  level: hiddenLevelSchema.default('fine'),
-});
+const atLevel = modelRefSchema.extend({ level: hiddenLevelSchema.default('fine') });
 
 /** The same settings, and the same result, as `modules` of the command line. */
-const searchInput = atLevel.extend({
-  pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
-  seed: whole.default(0),
-  preparation: z.enum(modulePreparations).default('weighted'),
-});
+const searchInput = modelRefSchema.extend(moduleSearchSettings);
 
 /** A module without its region, which travels as a picture. */
 export const moduleFactsSchema = channelModuleSchema.omit({ region: true });
@@ -82,7 +70,7 @@ export type ChannelRankReport = z.infer<typeof channelRankSchema>;
 
 export const channelsContract = {
   /** The modules of a level: read where they were found before, searched where not. */
-  modules: method.input(searchInput).output(eventIterator(progressSchema, modulesOverviewSchema)),
+  modules: long(searchInput, modulesOverviewSchema),
   /** Influence maps and the regions of every candidate's modules; while they are searched, the maps as far as they are. */
   influence: method.input(searchInput.extend({ scale: z.enum(mapScales).default('each') })).output(
     mapsSchema.extend({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { long } from './method.ts';
+import { nonEmpty, whole } from './shared.ts';
 
 /** The three parts of a set, in CelebA's order: its list_eval_partition.txt writes them as 0, 1 and 2. */
 export const partitions = ['train', 'validation', 'test'] as const;
@@ -150,3 +152,29 @@ export const imageSetCheckSchema = z.object({
   packedBytes: z.number().int(),
 });
 export type ImageSetCheck = z.infer<typeof imageSetCheckSchema>;
+
+/** A set of synthetic faces to draw. */
+export const facesRequestSchema = z.strictObject({
+  out: nonEmpty,
+  count: z.number().int().min(1).max(1_000_000),
+  seed: whole.default(0),
+  hard: z.boolean().default(false),
+});
+
+export const dataContract = {
+  make: long(
+    facesRequestSchema,
+    z.object({ folder: z.string(), count: z.number().int(), seconds: z.number() }),
+  ),
+  check: long(z.strictObject({ folder: nonEmpty }), imageSetCheckSchema),
+  pack: long(
+    z.strictObject({ folder: nonEmpty, crop: cropSchema.default('vae') }),
+    z.object({
+      path: z.string(),
+      count: z.number().int(),
+      bytes: z.number().int(),
+      skipped: z.array(skippedFileSchema),
+      notes: z.array(z.string()),
+    }),
+  ),
+};

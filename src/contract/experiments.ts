@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { method } from './method.ts';
+import { modelKinds } from './hyperParameters.ts';
+import { long, method } from './method.ts';
+import { nonEmpty, whole } from './shared.ts';
 
 /** The paper's deep experiments, and ours beyond it: what is asked for, and what stands in the files of a result. */
 
@@ -20,15 +22,19 @@ export const experimentScales = ['quick', 'compact', 'paper'] as const;
 export const experimentScaleSchema = z.enum(experimentScales);
 export type ExperimentScale = z.infer<typeof experimentScaleSchema>;
 
-export const reproduceInputSchema = z.strictObject({
+const reproduction = {
   /** Where runs, figures, numbers and verdicts are kept; what is finished there is not made again. */
-  out: z.string().min(1),
-  experiments: z.array(experimentIdSchema).min(1),
+  out: nonEmpty,
   scale: experimentScaleSchema.default('compact'),
   /** A folder of images; none: synthetic faces are drawn. */
-  data: z.string().min(1).optional(),
+  data: nonEmpty.optional(),
   /** Seeds 0 … n − 1; the scale's own number where none is given. */
   seeds: z.number().int().min(1).max(20).optional(),
+};
+
+export const reproduceInputSchema = z.strictObject({
+  ...reproduction,
+  experiments: z.array(experimentIdSchema).min(1),
 });
 export type ReproduceInput = z.input<typeof reproduceInputSchema>;
 
@@ -78,8 +84,8 @@ export type ExperimentFigure = z.infer<typeof experimentFigureSchema>;
 
 export const usedRunSchema = z.strictObject({
   name: z.string().min(1),
-  kind: z.enum(['vae', 'dcgan']),
-  seed: z.number().int().nonnegative(),
+  kind: z.enum(modelKinds),
+  seed: whole,
   spectral: z.boolean(),
   /** The checkpoint that the numbers are of. */
   step: z.number().int().positive(),
@@ -91,7 +97,7 @@ export const experimentResultSchema = z.strictObject({
   experiment: experimentIdSchema,
   title: z.string().min(1),
   scale: experimentScaleSchema,
-  seeds: z.array(z.number().int().nonnegative()).min(1),
+  seeds: z.array(whole).min(1),
   data: z.strictObject({
     name: z.string().min(1),
     images: z.number().int().positive(),
@@ -129,13 +135,75 @@ export const reproductionStateSchema = z.strictObject({
 });
 export type ReproductionState = z.infer<typeof reproductionStateSchema>;
 
-/** What a page asks; the work itself is `reproduce.run`, in a process of its own. */
-export const reproduceReadContract = {
-  read: method.input(z.strictObject({ out: z.string().min(1) })).output(
+export const reproductionPhases = [
+  'none',
+  'starting',
+  'working',
+  'stopping',
+  'stopped',
+  'finished',
+  'failed',
+] as const;
+
+export const followedReproductionSchema = z.object({
+  folder: z.string(),
+  /** `none`: nothing was ever made here. `stopped`: begun, and nobody works on it; the same start goes on. */
+  phase: z.enum(reproductionPhases),
+  state: reproductionStateSchema.nullable(),
+  /** How far all its experiments are together, 0 … 1. */
+  share: z.number().min(0).max(1),
+  /** From how fast it went lately; null where that is not known. */
+  etaSeconds: z.number().nonnegative().nullable(),
+  /** Why it failed, in words. */
+  error: z.string().nullable(),
+  /** Changes whenever a result does. */
+  resultsKey: z.string(),
+});
+export type FollowedReproduction = z.infer<typeof followedReproductionSchema>;
+
+export const listedReproductionSchema = z.object({
+  folder: z.string(),
+  phase: z.enum(reproductionPhases),
+  scale: experimentScaleSchema.nullable(),
+  /** Experiments that have a result. */
+  made: z.array(experimentIdSchema),
+});
+export type ListedReproduction = z.infer<typeof listedReproductionSchema>;
+
+const outRef = z.strictObject({ out: nonEmpty });
+
+export const startReproductionSchema = z.strictObject({
+  ...reproduction,
+  /** One experiment, or all of them. */
+  what: z.enum([...experimentIds, 'all']),
+});
+
+export const experimentsContract = {
+  /** Trains what is needed and makes experiments, in this process; `read` and `follow` look at them from another one. */
+  run: long(
+    reproduceInputSchema,
+    z.object({
+      folder: z.string(),
+      results: z.array(experimentResultSchema),
+      leftOut: z.array(z.object({ experiment: experimentIdSchema, reason: z.string() })),
+    }),
+  ),
+  /** The results in a folder, and where the work stands. */
+  read: method.input(outRef).output(
     z.object({
       folder: z.string(),
       state: reproductionStateSchema.nullable(),
       results: z.array(experimentResultSchema),
     }),
   ),
+  /** Folders with experiments beside where new image sets are proposed, by name. */
+  list: method.output(z.object({ folder: z.string(), found: z.array(listedReproductionSchema) })),
+  follow: method.input(outRef).output(followedReproductionSchema),
+  start: method.input(startReproductionSchema).output(z.object({ folder: z.string() })),
+  /** Asks it to save and end; what is trained and measured is kept. */
+  stop: method.input(outRef).output(z.void()),
+  /** A figure of a result, as it lies beside result.json. */
+  figure: method
+    .input(outRef.extend({ experiment: experimentIdSchema, file: z.string().min(1) }))
+    .output(z.object({ picture: z.instanceof(Blob) })),
 };

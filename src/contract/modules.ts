@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { hiddenLevelSchema } from './levels.ts';
+import { whole } from './shared.ts';
 
 export const modulePreparations = ['weighted', 'normalised', 'binary'] as const;
 export type ModulePreparation = (typeof modulePreparations)[number];
+
+/** What decides a search for modules. */
+export const moduleSearchSettings = {
+  level: hiddenLevelSchema.default('fine'),
+  pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
+  seed: whole.default(0),
+  preparation: z.enum(modulePreparations).default('weighted'),
+};
 
 /** A group of channels of one level that change the same region of the picture. */
 export const channelModuleSchema = z.strictObject({
@@ -54,3 +63,39 @@ export const modulesFileSchema = z.strictObject({
   influence: z.array(z.array(z.number().nonnegative())),
 });
 export type ModulesFile = z.infer<typeof modulesFileSchema>;
+
+/** What `modules` of the command line ends with: files, and the numbers a person asks for first. */
+export const modulesFoundSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.string()),
+  /** A FluoHair recipe on the hair module; null at the levels where FluoHair does not work. */
+  recipe: z.string().nullable(),
+  /** The same behind a hair gate; null where none was asked for. */
+  hairOnlyRecipe: z.string().nullable(),
+  level: hiddenLevelSchema,
+  step: whole,
+  count: z.number().int(),
+  modules: z.array(
+    z.object({
+      letter: z.string(),
+      channels: z.array(z.number().int()),
+      stability: z.number(),
+      name: z.string().nullable(),
+      score: z.number().nullable(),
+      /** What the data's attributes say, where there are any. */
+      attribute: z.object({ attribute: z.string(), correlation: z.number() }).nullable(),
+    }),
+  ),
+  unassigned: z.array(z.number().int()),
+  hair: z
+    .object({
+      count: z.number().int(),
+      channels: z.array(z.number().int()),
+      score: z.number(),
+      inside: z.number(),
+      outside: z.number(),
+      weak: z.boolean(),
+    })
+    .nullable(),
+  hint: z.string(),
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hiddenLevelSchema, levelSchema } from './levels.ts';
+import { axisSchema } from './shared.ts';
 
 const channelsSchema = z.array(z.number().int().nonnegative()).min(1);
 const colourSchema = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)]);
@@ -54,7 +55,7 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('stretch'),
     level: levelSchema,
-    axis: z.enum(['horizontal', 'vertical']),
+    axis: axisSchema,
     factor: z.number().min(0.25).max(4),
     ...switchable,
   }),

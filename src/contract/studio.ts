@@ -1,19 +1,17 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { cropSchema, imageSetCheckSchema } from './dataSet.ts';
+import { cropSchema, facesRequestSchema, imageSetCheckSchema } from './dataSet.ts';
 import { errorCodes } from './errors.ts';
+import { method } from './method.ts';
 import { progressSchema } from './progress.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
-import { trainRequestSchema } from './trainRequest.ts';
-import { method } from './method.ts';
+import { nonEmpty, pictureBatchSchema, runRefSchema, whole } from './shared.ts';
+import { trainRequestSchema } from './runs.ts';
 
 /**
  * What only a page needs: jobs that outlive a reload, trainers as processes of their own, folders to choose from, and
  * files that are followed while they grow.
  */
-
-const runRef = z.strictObject({ run: z.string().min(1) });
-const step = z.number().int().nonnegative();
 
 /** What a finished job leaves: where to go next, or what was found. */
 export const jobResultSchema = z.discriminatedUnion('kind', [
@@ -67,33 +65,24 @@ export const runSummarySchema = z.object({
   /** True for the trained model that comes with the Studio: it is read, never changed. */
   bundled: z.boolean(),
   /** The newest step that is safe on disk; null before the first checkpoint. */
-  safeStep: step.nullable(),
+  safeStep: whole.nullable(),
   /** The newest value of each measurement. */
   latest: z.record(z.string(), z.number()),
   /** Why it failed, or the last words of a trainer that ended without saying. */
-  trouble: z.string().nullable(),
+  error: z.string().nullable(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
 export const followedRunSchema = z.object({
   summary: runSummarySchema,
-  checkpoints: z.array(step),
+  checkpoints: z.array(whole),
   /** Steps with a sheet of samples. */
-  samples: z.array(step),
+  samples: z.array(whole),
   /** Measurements that came since the event before; all of them when `restarted`. */
   metrics: z.array(metricsLineSchema),
   restarted: z.boolean(),
 });
 export type FollowedRun = z.infer<typeof followedRunSchema>;
-
-export const pictureBatchSchema = z.object({
-  /** RGB, one byte a channel, picture after picture, row after row. */
-  pixels: z.instanceof(Blob),
-  count: z.number().int().nonnegative(),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-});
-export type PictureBatch = z.infer<typeof pictureBatchSchema>;
 
 /** samples/step-….png, and where its pictures lie in it: pixels of the sheet unless said otherwise. */
 export const sampleSheetSchema = z.object({
@@ -103,8 +92,8 @@ export const sampleSheetSchema = z.object({
   /** Side of a picture in its own pixels, and by how much the sheet enlarges it. */
   side: z.number().int().positive(),
   scale: z.number().int().positive(),
-  gap: z.number().int().nonnegative(),
-  margin: z.number().int().nonnegative(),
+  gap: whole,
+  margin: whole,
 });
 export type SampleSheet = z.infer<typeof sampleSheetSchema>;
 
@@ -153,21 +142,12 @@ export const studioContract = {
     dismiss: method.input(jobRef).output(z.void()),
   },
   data: {
-    make: method
-      .input(
-        z.strictObject({
-          out: z.string().min(1),
-          count: z.number().int().min(1).max(1_000_000),
-          seed: z.number().int().nonnegative().default(0),
-          hard: z.boolean().default(false),
-        }),
-      )
-      .output(jobRef),
+    make: method.input(facesRequestSchema).output(jobRef),
     /** The first faces of a seed as a model would see them, drawn and not written. */
     draw: method
       .input(
         z.strictObject({
-          seed: z.number().int().nonnegative().default(0),
+          seed: whole.default(0),
           hard: z.boolean().default(false),
           count: z.number().int().min(1).max(24).default(12),
         }),
@@ -178,8 +158,8 @@ export const studioContract = {
     browse: method
       .input(
         z.strictObject({
-          folder: z.string().min(1),
-          offset: z.number().int().nonnegative().default(0),
+          folder: nonEmpty,
+          offset: whole.default(0),
           count: z.number().int().min(1).max(64).default(10),
           crop: cropSchema.default('vae'),
           attribute: z.string().optional(),
@@ -190,8 +170,8 @@ export const studioContract = {
     picture: method
       .input(
         z.strictObject({
-          folder: z.string().min(1),
-          file: z.string().min(1),
+          folder: nonEmpty,
+          file: nonEmpty,
           crop: cropSchema.default('vae'),
         }),
       )
@@ -214,19 +194,19 @@ export const studioContract = {
         z.object({ folder: z.string(), runs: z.array(runSummarySchema), unreadable: z.array(z.string()) }),
       ),
     ),
-    follow: method.input(runRef).output(eventIterator(followedRunSchema)),
+    follow: method.input(runRefSchema).output(eventIterator(followedRunSchema)),
     /** The sample sheet of a step: the same latents at every checkpoint. */
-    samples: method.input(runRef.extend({ step })).output(sampleSheetSchema),
+    samples: method.input(runRefSchema.extend({ step: whole })).output(sampleSheetSchema),
     /** Packs the images, writes the run, starts its trainer; the job ends with the run. */
     start: method.input(trainRequestSchema).output(jobRef),
     /** Saves at the step that is being made, and ends the trainer. */
-    pause: method.input(runRef).output(z.void()),
+    pause: method.input(runRefSchema).output(z.void()),
     /** Ends the trainer at once: what was trained since the last checkpoint will be trained again. */
-    stop: method.input(runRef).output(z.void()),
-    resume: method.input(runRef).output(z.void()),
-    extend: method.input(runRef.extend({ steps: z.number().int().positive() })).output(z.void()),
+    stop: method.input(runRefSchema).output(z.void()),
+    resume: method.input(runRefSchema).output(z.void()),
+    extend: method.input(runRefSchema.extend({ steps: z.number().int().positive() })).output(z.void()),
     /** What a new run with the same settings is asked with. */
-    duplicate: method.input(runRef).output(trainRequestSchema),
-    remove: method.input(runRef).output(z.void()),
+    duplicate: method.input(runRefSchema).output(trainRequestSchema),
+    remove: method.input(runRefSchema).output(z.void()),
   },
 };

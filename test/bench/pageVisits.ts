@@ -49,19 +49,19 @@ export function visits(api: Studio, scene: Scene): ((ask: Ask, turn: number) => 
     },
     async (ask) => {
       await Promise.all([
-        ask('live.latents', () => api.live.latents({ ...model, seeds: seeds.slice(0, 1) })),
-        ask('live.pictures, 1 picture', () =>
-          api.live.pictures({ ...model, source: { kind: 'seeds', seeds: [7] }, recipe: null }),
+        ask('intervene.latents', () => api.intervene.latents({ ...model, seeds: seeds.slice(0, 1) })),
+        ask('intervene.pictures, 1 picture', () =>
+          api.intervene.pictures({ ...model, source: { kind: 'seeds', seeds: [7] }, recipe: null }),
         ),
       ]);
     },
     async (ask, turn) => {
       await Promise.all([
-        ask('live.recipes.list', () => api.live.recipes.list({ run: trained })),
-        ask('live.knownModules', () => api.live.knownModules(model)),
+        ask('intervene.recipes.list', () => api.intervene.recipes.list({ run: trained })),
+        ask('intervene.knownModules', () => api.intervene.knownModules(model)),
       ]);
-      await ask('live.pictures, 36 pictures, a colour', () =>
-        api.live.pictures({
+      await ask('intervene.pictures, 36 pictures, a colour', () =>
+        api.intervene.pictures({
           ...model,
           source: { kind: 'seeds', seeds },
           recipe: {

@@ -1,5 +1,5 @@
 import { countOps } from '../../src/engine/tensorflow/countOps.ts';
-import { runtimeFacts } from '../../src/engine/tensorflow/doctor.ts';
+import { runtimeFacts } from '../../src/engine/tensorflow/runtimeFacts.ts';
 import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../src/engine/tensorflow/tf.ts';

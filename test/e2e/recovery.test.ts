@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { exportManifestSchema } from '../../src/contract/exportFiles.ts';
+import { exportManifestSchema } from '../../src/contract/exports.ts';
 import { browserHost } from './hosts/browser.ts';
 import { command, makeFaces } from './hosts/prepare.ts';
 import { enginePid, show } from './hosts/stage.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { stretchingAnalysisSchema } from '../../src/contract/results.ts';
+import { stretchingAnalysisSchema } from '../../src/contract/analysis.ts';
 import { hiddenLevels } from '../../src/contract/levels.ts';
 import { browserHost } from './hosts/browser.ts';
 import { desktopHost } from './hosts/desktop.ts';

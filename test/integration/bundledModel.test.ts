@@ -3,17 +3,22 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname, homedir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { modulesFoundSchema, sampledSchema, sdrAnalysisSchema } from '../../src/contract/results.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { modulesFoundSchema } from '../../src/contract/modules.ts';
+import { sampledSchema } from '../../src/contract/models.ts';
+import { sdrAnalysisSchema } from '../../src/contract/analysis.ts';
 import { knownModules, modulesOfRun } from '../../src/engine/modules/modulesOfRun.ts';
-import { encodeMeans, floatsOf, fluoHairStep } from '../../src/engine/analysis/fluoHairEffect.ts';
+import { fluoHairStep } from '../../src/engine/analysis/fluoHairEffect.ts';
+import { encodeMeans } from '../../src/engine/session/encodeMeans.ts';
+import { floatsOf } from '../../src/engine/session/floatsOf.ts';
 import { exportPictures } from '../../src/engine/export/exportPictures.ts';
 import { atHand } from '../../src/engine/export/atHand.ts';
-import { OpenModels } from '../../src/engine/session/modelPool.ts';
-import { knownLiveModules } from '../../src/engine/modules/modulesForFluoHair.ts';
-import { withModel } from '../../src/engine/export/writePictures.ts';
-import { heldOutIndices, withImages } from '../../src/engine/session/runImages.ts';
-import { removeRun, trainRun } from '../../src/engine/training/trainRun.ts';
+import { knownModulesForFluoHair } from '../../src/engine/modules/modulesForFluoHair.ts';
+import { closeModels, withModel } from '../../src/engine/session/modelPool.ts';
+import { heldOutIndices, withImages } from '../../src/engine/session/trainingImages.ts';
+import { removeRun } from '../../src/engine/runs/runReports.ts';
+import { measureCheckpoint } from '../../src/engine/analysis/measureCheckpoint.ts';
+import { trainRun } from '../../src/engine/training/trainRun.ts';
 import { truthOf } from '../../src/engine/data/faceTruth.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';
@@ -25,6 +30,8 @@ import { bundledModelFolder } from '../../src/engine/runs/bundledModel.ts';
 import { findRun, readRun } from '../../src/engine/runs/runFolder.ts';
 import { run, runJson } from '../setup/commandLine.ts';
 import { temporaryFolder } from '../setup/tinyTraining.ts';
+
+afterEach(closeModels);
 
 const model = bundledModelFolder();
 /** What the pages and the command line ask for. */
@@ -143,9 +150,7 @@ describe('the model that comes with the Studio', () => {
     const found = await knownModules(asked);
     expect(found).toMatchObject({ step: 3500, file: join(model, 'modules', 'step-00003500-fine.json') });
     expect(found?.search.modules.some(({ name }) => name === 'hair')).toBe(true);
-    const models = new OpenModels(1);
-    const known = await knownLiveModules(models, { run: 'bundled' });
-    await models.closeAll();
+    const known = await knownModulesForFluoHair({ run: 'bundled' });
     expect(known?.modules.filter(({ isHair }) => isHair)).toHaveLength(1);
   });
 
@@ -186,7 +191,9 @@ describe('the model that comes with the Studio', () => {
     const own = { code: 'wrong-usage', message: expect.stringContaining('never changed') as unknown };
     await expect(removeRun({ run: 'bundled' })).rejects.toMatchObject(own);
     await expect(removeRun({ run: model })).rejects.toMatchObject(own);
-    await expect(trainRun({ run: 'bundled', extend: 10 }, none)).rejects.toMatchObject(own);
+    await expect(trainRun({ run: 'bundled', extend: 10 }, measureCheckpoint, none)).rejects.toMatchObject(
+      own,
+    );
     const { exportsFolder } = await atHand({ run: 'bundled' });
     expect(exportsFolder).toBe(join(place.folder, 'runs', 'exports'));
     const other = { ...asked, pairs: 4 } as const;
@@ -222,15 +229,14 @@ describe('the model that comes with the Studio', () => {
     const [found] = (await atHand({ run: 'bundled' })).earlier;
     expect(found).toMatchObject({ folder: out, complete: false, finished: 32, pictures: 40 });
     if (!found?.resume) throw new Error('a stopped export says what it goes on with');
-    const { recipe, ...again } = found.resume;
-    expect({ recipe, ...again }).toMatchObject({
+    expect(found.resume).toMatchObject({
       run: 'bundled',
       step: 3500,
       count: 40,
-      recipe: [],
+      recipes: [],
       testShare: 0.25,
     });
-    expect(await exportPictures({ ...again, recipes: recipe }, none)).toMatchObject({ count: 40, kept: 32 });
+    expect(await exportPictures(found.resume, none)).toMatchObject({ count: 40, kept: 32 });
     const [whole] = (await atHand({ run: 'bundled' })).earlier;
     expect(whole).toMatchObject({ complete: true, finished: 40, resume: null });
   });

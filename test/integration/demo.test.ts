@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { demoResultSchema } from '../../src/contract/results.ts';
+import { demoResultSchema } from '../../src/contract/contract.ts';
 import { runJson } from '../setup/commandLine.ts';
 import { temporaryFolder } from '../setup/tinyTraining.ts';
 

@@ -4,15 +4,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  appliedSchema,
-  augmentedSchema,
-  encodedSchema,
-  modulesFoundSchema,
-  sampledSchema,
-  sdrAnalysisSchema,
-  stretchingAnalysisSchema,
-} from '../../src/contract/results.ts';
+import { appliedSchema, encodedSchema, sampledSchema } from '../../src/contract/models.ts';
+import { augmentedSchema } from '../../src/contract/exports.ts';
+import { modulesFoundSchema } from '../../src/contract/modules.ts';
+import { sdrAnalysisSchema, stretchingAnalysisSchema } from '../../src/contract/analysis.ts';
 import { run, runJson, startCommand } from '../setup/commandLine.ts';
 import { temporaryFolder } from '../setup/tinyTraining.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   experimentIds,
@@ -11,15 +11,17 @@ import {
 } from '../../src/contract/experiments.ts';
 import type { ExperimentResult, ReproductionState } from '../../src/contract/experiments.ts';
 import { lockFileSchema } from '../../src/contract/runFiles.ts';
-import { stretchingOfModel } from '../../src/engine/analysis/analyseRuns.ts';
+import { stretchingMeasurement } from '../../src/engine/analysis/stretchingOfModel.ts';
 import { sdrOnPictures } from '../../src/engine/analysis/modelSdr.ts';
 import { readReproduction } from '../../src/engine/experiments/readReproduction.ts';
 import { scalePlans } from '../../src/engine/experiments/scales.ts';
-import { withModel } from '../../src/engine/export/writePictures.ts';
+import { closeModels, withModel } from '../../src/engine/session/modelPool.ts';
 import { runJson, startCommand } from '../setup/commandLine.ts';
 import type { Running } from '../setup/commandLine.ts';
 import { paper } from '../paper/requirements.ts';
 import { temporaryFolder } from '../setup/tinyTraining.ts';
+
+afterEach(closeModels);
 
 const resultSchema = z.object({
   folder: z.string(),
@@ -145,8 +147,9 @@ function resultOf(id: ExperimentResult['experiment']): ExperimentResult {
 }
 
 it('the verdicts’ numbers are those of the runs’ checkpoints, measured again here', async () => {
-  const stretching = await withModel({ run: join(out, 'runs', 'vae-seed1-plain'), step: steps.vae }, (open) =>
-    stretchingOfModel(open, { factor: 1.5, axis: 'horizontal', samples, seed: 0 }, {}),
+  const { result: stretching } = await withModel(
+    { run: join(out, 'runs', 'vae-seed1-plain'), step: steps.vae },
+    (open) => stretchingMeasurement.of(open, { factor: 1.5, axis: 'horizontal', samples, seed: 0 }, {}),
   );
   const fine = stretching.levels.find(({ level }) => level === 'fine')!;
   const grows = resultOf('fig4').verdicts[0]!;

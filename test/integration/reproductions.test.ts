@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { FollowedReproduction } from '../../src/contract/experimentsLive.ts';
+import type { FollowedReproduction } from '../../src/contract/experiments.ts';
 import { readFigure, Reproductions } from '../../src/engine/experiments/reproductions.ts';
 
 let root = '';
@@ -44,7 +44,7 @@ it('tells the last words of a process that fails before it can write a state', a
   await reproductions.start(folder, input);
   expect((await reproductions.follow(folder)).phase).toBe('starting');
   await expect(reproductions.start(folder, input)).rejects.toMatchObject({ code: 'busy' });
-  expect((await until(reproductions, folder, 'failed')).trouble).toBe('The disk is full.');
+  expect((await until(reproductions, folder, 'failed')).error).toBe('The disk is full.');
 });
 
 it('says on the command line what was asked, and stops by a signal', async () => {

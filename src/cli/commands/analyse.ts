@@ -48,7 +48,7 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
       const { step, ...options } = sdrOptions.parse(raw);
       const engine = await openEngine();
       const input = { runs, ...options, ...(step !== undefined && { step }) };
-      const result = await watchLong(terminal, engine.analysis.sdr(input, { signal }));
+      const result = await watchLong(terminal, engine.analysis.writeSdr(input, { signal }));
       const lines = result.models.flatMap(({ run, step: at, sdr }) => [
         `${run}, step ${at}${' '.repeat(10)}median   IQR    in 0.75–1.25   random IQR`,
         ...sdr.levels.map(({ layer, own, random }) => {
@@ -81,7 +81,7 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
     .action(async (runs: string[], raw: unknown) => {
       const engine = await openEngine();
       const input = { runs, ...stretchingOptions.parse(raw) };
-      const result = await watchLong(terminal, engine.analysis.stretching(input, { signal }));
+      const result = await watchLong(terminal, engine.analysis.writeStretching(input, { signal }));
       const lines = result.models.map(({ run, step, stretching }) => {
         const errors = stretching.levels.map(({ level, error }) => `${level} ${error.toPrecision(6)}`);
         return `${run} step ${step}: ${errors.join('  ')}`;

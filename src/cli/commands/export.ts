@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { pictureFormatSchema, testShareSchema } from '../../contract/exportFiles.ts';
+import { pictureFormatSchema, testShareSchema } from '../../contract/exports.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { shareForTesting, wholeNumber } from '../arguments.ts';
 import type { Surroundings } from '../surroundings.ts';

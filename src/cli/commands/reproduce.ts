@@ -50,7 +50,7 @@ export function addReproduceCommand(program: Command, { terminal, signal }: Surr
       const engine = await openEngine(undefined, { program: process.execPath, before: [findCli()] });
       const result = await watchLong(
         terminal,
-        engine.reproduce.run(
+        engine.experiments.run(
           {
             ...options,
             experiments: chosen === 'all' ? [...experimentIds] : [chosen],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ListedRunReport } from '../../contract/contract.ts';
+import type { ListedRunReport } from '../../contract/runs.ts';
 import { openEngine } from '../../engine/engine.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { duration } from '../words.ts';

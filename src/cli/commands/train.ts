@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { TrainRequest } from '../../contract/trainRequest.ts';
+import type { TrainRequest } from '../../contract/runs.ts';
 import { cropSchema } from '../../contract/dataSet.ts';
 import {
   dcganHyperParametersSchema,

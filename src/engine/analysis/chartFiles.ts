@@ -1,16 +1,17 @@
-import type { ChartFiles } from '../../contract/analysisLive.ts';
+import type { ChartFiles } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
+import type { ModelRef } from '../../contract/shared.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
 import { lineChart } from '../pictures/lineChart.ts';
 import type { LineSeries } from '../pictures/lineChart.ts';
 import { panels } from '../pictures/panels.ts';
 import { svgToPng } from '../pictures/svgToPng.ts';
-import { sdrRows } from './analyseRuns.ts';
+import { sdrRows } from './writeSdr.ts';
 import { drawModelSdr } from './analysisCharts.ts';
-import { withModel } from '../export/writePictures.ts';
-import { networkSdrOf } from './sdrOfRun.ts';
-import type { SdrInput } from './sdrOfRun.ts';
+import { withModel } from '../session/modelPool.ts';
+import { sdrMeasurement } from './modelSdr.ts';
+import type { SdrSettings } from './modelSdr.ts';
 
 export interface ChartToSave {
   title: string;
@@ -72,9 +73,9 @@ export async function chartFiles(charts: readonly ChartToSave[]): Promise<ChartF
 }
 
 /** The histograms of a model as the command line draws them, and the medians of every level. */
-export async function histogramFiles(input: SdrInput): Promise<ChartFiles> {
+export async function histogramFiles(input: SdrSettings & ModelRef): Promise<ChartFiles> {
   return withModel(input, async (open) => {
-    const measured = await networkSdrOf(open, input, {});
+    const measured = await sdrMeasurement.of(open, input, {});
     return filesOf(drawModelSdr(measured, open), csv(sdrRows(open.id, open.step, measured.result)));
   });
 }

@@ -1,4 +1,4 @@
-import type { LiveCheck, LiveSource } from '../../contract/live.ts';
+import type { LiveCheck, LiveSource } from '../../contract/intervene.ts';
 import type { ColourMap, Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
@@ -9,7 +9,7 @@ import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { fineMapsOf, latentsOf, liveBatch, paintFineMaps } from '../interventions/livePictures.ts';
-import type { LiveModel } from '../session/modelPool.ts';
+import type { OpenModel } from '../session/openModel.ts';
 
 /** How far the image layer's 5×5 kernel carries a change beyond the region. */
 const kernelReach = 2;
@@ -29,8 +29,8 @@ interface CheckRequest {
  * What the FluoHair steps of a recipe did, against the same recipe without them: whether the fine maps kept every bit,
  * where the picture changed, and in which hue.
  */
-export async function liveCheck(
-  live: LiveModel,
+export async function checkFluoHair(
+  open: OpenModel,
   { source, recipe, stepIndex, region }: CheckRequest,
   signal?: AbortSignal,
 ): Promise<LiveCheck> {
@@ -38,25 +38,25 @@ export async function liveCheck(
   if (step?.kind !== 'fluoHair') {
     throw new StudioError('wrong-usage', `Step ${stepIndex + 1} of the recipe is no FluoHair step.`);
   }
-  requireRecipeFits(live.open.model, recipe);
-  const plain = await fineMapsOf(live, source, { ...recipe, steps: [] }, signal);
+  requireRecipeFits(open.model, recipe);
+  const plain = await fineMapsOf(open, source, { ...recipe, steps: [] }, signal);
   const untouched = plain.maps.clone();
   try {
-    const fine = await fineMapsOf(live, source, recipe, signal);
+    const fine = await fineMapsOf(open, source, recipe, signal);
     const { maps } = fine;
     const fluo = only(recipe, (each) => each.kind === 'fluoHair');
     const before = await paintFineMaps(
-      live,
+      open,
       fine,
       only(recipe, () => false),
       signal,
     );
-    const after = await paintFineMaps(live, fine, fluo, signal);
-    const kernel = kernelSums(live, step.channels);
+    const after = await paintFineMaps(open, fine, fluo, signal);
+    const kernel = kernelSums(open, step.channels);
     return {
       pictures: maps.shape[0],
-      areFineMapsUnchanged: areSame(untouched, maps) && isComputedAgain(live, source, maps),
-      ...changes({ before, after, region, size: live.open.model.imageSize, map: step.map }),
+      areFineMapsUnchanged: areSame(untouched, maps) && isComputedAgain(open, source, maps),
+      ...changes({ before, after, region, size: open.model.imageSize, map: step.map }),
       kernelBefore: kernel,
       kernelAfter: kernel.map((sums) => multiply(colourMatrix(step.map), sums)),
     };
@@ -74,8 +74,8 @@ function areSame(a: Tensor4D, b: Tensor4D): boolean {
 }
 
 /** The kept maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
-function isComputedAgain(live: LiveModel, source: LiveSource, maps: Tensor4D): boolean {
-  const { model } = live.open;
+function isComputedAgain(open: OpenModel, source: LiveSource, maps: Tensor4D): boolean {
+  const { model } = open;
   return tf.tidy(() => {
     const z = latentsOf(source, model.latent);
     const size = Math.min(liveBatch, z.shape[0]);
@@ -85,8 +85,8 @@ function isComputedAgain(live: LiveModel, source: LiveSource, maps: Tensor4D): b
 }
 
 /** Weights of the image layer summed over the kernel's pixels: red, green and blue of each channel. */
-function kernelSums(live: LiveModel, channels: readonly number[]): number[][] {
-  const { model } = live.open;
+function kernelSums(open: OpenModel, channels: readonly number[]): number[][] {
+  const { model } = open;
   const isUp = layerOf(model, 'image').direction === 'up';
   const sums = tf.tidy(() => {
     const byColour = model.kernel('image').sum([0, 1]);

@@ -10,11 +10,12 @@ import { measureFluoHair } from '../interventions/measureFluoHair.ts';
 import type { FluoHairMeasurement } from '../interventions/measureFluoHair.ts';
 import { createRandom } from '../math/random.ts';
 import { median, quantile } from '../math/statistics.ts';
-import { generateImages, imagesFromBytes, layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { generateImages, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { tanh } from '../tensorflow/batchNormalization.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { requireEncoder } from '../session/openModel.ts';
+import type { Tensor2D } from '../tensorflow/tf.ts';
+import { encodeMeans } from '../session/encodeMeans.ts';
+import { floatsOf } from '../session/floatsOf.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import type { FaceTruth } from '../data/faceTruth.ts';
 
@@ -78,39 +79,6 @@ export async function measureFluoHairOnFaces(
   } finally {
     z.dispose();
   }
-}
-
-/** Posterior means of packed pictures, [count, latent]. */
-export function encodeMeans(model: OpenModel['model'], images: PackedImages, indices: Int32Array): Tensor2D {
-  const parts: Tensor2D[] = [];
-  for (let start = 0; start < indices.length; start += batch) {
-    const x = imagesFromBytes(images.read(indices.slice(start, start + batch)), images.size);
-    const { mean, logVariance } = requireEncoder(model).encode(x);
-    tf.dispose([x, logVariance]);
-    parts.push(mean);
-  }
-  const all = tf.concat(parts, 0);
-  tf.dispose(parts);
-  return all;
-}
-
-/** Pictures of latents as floats, in batches that let others in between. */
-export async function floatsOf(z: Tensor2D, decode: (z: Tensor2D) => Tensor4D): Promise<Float32Array> {
-  const chunks: Float32Array[] = [];
-  for (let start = 0; start < z.shape[0]; start += batch) {
-    const size = Math.min(batch, z.shape[0] - start);
-    const pictures = tf.tidy(() => decode(z.slice([start, 0], [size, z.shape[1]])));
-    chunks.push(Float32Array.from(pictures.dataSync<'float32'>()));
-    pictures.dispose();
-    await nextTurn();
-  }
-  const whole = new Float32Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 function cut(shares: Float32Array): Uint8Array {

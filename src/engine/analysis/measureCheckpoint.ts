@@ -10,13 +10,12 @@ import type { TrainedModel } from '../models/trainedModel.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
+import { sampleSeeds } from '../runs/sampleSeeds.ts';
 import { statelessNormal } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { measurementStep } from '../models/measuringLatents.ts';
 
-/** The seeds drawn at every checkpoint, so that a run can be watched growing. */
-export const sampleSeeds: readonly number[] = Array.from({ length: 36 }, (_, index) => index + 1);
 /** Pictures that a checkpoint is measured against, held-out ones where the data has any. */
 const heldOutImages = 128;
 const measuredSamples = 64;

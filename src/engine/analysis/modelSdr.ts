@@ -14,9 +14,10 @@ import type { TrainedModel } from '../models/trainedModel.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { measuringLatents, priorLatents } from '../models/measuringLatents.ts';
+import { measurement } from '../session/measurements.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { picturesAtHand } from '../session/picturesAtHand.ts';
-import { heldOutIndices, withImages } from '../session/runImages.ts';
+import { heldOutIndices, withImages } from '../session/trainingImages.ts';
 
 export interface SdrSettings {
   samples: number;
@@ -30,6 +31,25 @@ export interface MeasuredSdr extends NetworkSdr {
 
 /** Pictures that are measured at a time: between two slices others are answered. */
 const picturesInSlice = 8;
+
+/** The SDR of a model as it was measured first; `currentSdr` looks whether pictures that were missing are there now. */
+export const sdrMeasurement = measurement<SdrSettings, MeasuredSdr>(
+  'sdr',
+  ({ samples, grid, seed }, { run }) => [run.data.key, run.data.folder, samples, grid, seed].join(' '),
+  sdrOfModel,
+  ({ pairs }) => pairs.reduce((sum, { values }) => sum + 12 * values.length, 0),
+);
+
+/** What was measured without pictures is measured anew once they are there, or are missing for another reason. */
+export async function currentSdr(open: OpenModel, settings: SdrSettings, watch: Watch): Promise<MeasuredSdr> {
+  const missing = sdrMeasurement.known(open, settings)?.result.source.missing ?? null;
+  if (missing !== null) {
+    const pictures = await picturesAtHand(open.run, watch);
+    if (typeof pictures !== 'string') pictures.close();
+    if (typeof pictures !== 'string' || !missing.includes(pictures)) sdrMeasurement.forget(open, settings);
+  }
+  return sdrMeasurement.of(open, settings, watch);
+}
 
 /**
  * SDR of one model with all baselines: `sdrOnPictures`, or where the pictures that it was trained on are not at hand

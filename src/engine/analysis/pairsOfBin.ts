@@ -1,5 +1,6 @@
-import type { SdrPairs } from '../../contract/analysisLive.ts';
+import type { SdrPairs, SdrSide } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
+import type { ModelRef } from '../../contract/shared.ts';
 import type { Level } from '../../contract/levels.ts';
 import { tapsOf } from './layerSdr.ts';
 import type { LayerSdr } from './layerSdr.ts';
@@ -10,32 +11,31 @@ import type { ConvolutionLayer } from '../models/layers.ts';
 import type { TrainedModel } from '../models/trainedModel.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
-import { colouredMaps } from '../modules/mapPictures.ts';
+import { colouredMaps } from '../pictures/colouredMaps.ts';
 import { measuringLatents, priorLatents } from '../models/measuringLatents.ts';
-import { withModel } from '../export/writePictures.ts';
-import { heldOutIndices, withImages } from '../session/runImages.ts';
-import { networkSdrOf } from './sdrOfRun.ts';
-import type { SdrInput } from './sdrOfRun.ts';
+import { withModel } from '../session/modelPool.ts';
+import { heldOutIndices, withImages } from '../session/trainingImages.ts';
+import { sdrMeasurement } from './modelSdr.ts';
+import type { SdrSettings } from './modelSdr.ts';
 
 /** Pictures that the shown power of maps is a mean over. */
 const shownSamples = 64;
 const side = Math.sqrt(tapCount);
 
-type Side = 'decoder' | 'encoder';
-
 /** The pairs of one bin of a histogram, with what their ratio was taken from. */
 export async function pairsOfBin(
-  input: SdrInput & {
-    side: Side;
-    level: Level;
-    low: number;
-    high: number | null;
-    offset: number;
-    count: number;
-  },
+  input: SdrSettings &
+    ModelRef & {
+      side: SdrSide;
+      level: Level;
+      low: number;
+      high: number | null;
+      offset: number;
+      count: number;
+    },
 ): Promise<SdrPairs> {
   return withModel(input, async (open) => {
-    const { result, pairs } = await networkSdrOf(open, input, {});
+    const { result, pairs } = await sdrMeasurement.of(open, input, {});
     const index = result.levels.findIndex((one) => one.side === input.side && one.level === input.level);
     const measured = pairs[index];
     if (measured === undefined) {
@@ -119,7 +119,7 @@ export function pairsBetween({ values, pairs, outputs }: LayerSdr, low: number, 
 }
 
 /** The maps that go into a layer, [B, H, W, C]: a decoder's from the posterior means of the pictures, or from the prior. */
-function bySide(whose: Side, model: TrainedModel, images: Tensor4D | null, at: number): Tensor4D {
+function bySide(whose: SdrSide, model: TrainedModel, images: Tensor4D | null, at: number): Tensor4D {
   if (whose === 'encoder' && images !== null) return model.analysisInputs(images)[at]!;
   const z = images === null ? priorLatents(model, shownSamples) : measuringLatents(model, images);
   let maps = model.start(z);
@@ -127,7 +127,7 @@ function bySide(whose: Side, model: TrainedModel, images: Tensor4D | null, at: n
   return maps;
 }
 
-function kernelOf(whose: Side, model: TrainedModel, layer: ConvolutionLayer): Tensor4D {
+function kernelOf(whose: SdrSide, model: TrainedModel, layer: ConvolutionLayer): Tensor4D {
   return whose === 'decoder' ? model.kernel(layer.level) : model.analysisKernel(layer);
 }
 

@@ -1,42 +1,41 @@
 import { hiddenLevels } from '../../contract/levels.ts';
-import type { LiveBench, LiveSource } from '../../contract/live.ts';
-import { stretchingError } from './stretchingError.ts';
-import type { Axis } from '../interventions/stretch.ts';
+import type { LiveBench, LiveSource } from '../../contract/intervene.ts';
+import { stretchedAt } from './stretchedPictures.ts';
+import { croppedError } from './stretchingError.ts';
+import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { colourValues } from '../math/colourMaps.ts';
-import { generateImages, imagesFromMaps, mapsAt } from '../models/layeredGenerator.ts';
+import { generateImages } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { latentsOf } from '../interventions/livePictures.ts';
-import type { LiveModel } from '../session/modelPool.ts';
+import type { OpenModel } from '../session/openModel.ts';
 
 /** Differences beyond this take the end colours: a common scale keeps levels and factors comparable. */
 const differenceRange = 0.5;
 
 /** The first picture of a source: untouched, stretched at each level, at the output, and the signed differences. */
-export async function liveBench(
-  live: LiveModel,
+export function stretchOnePicture(
+  open: OpenModel,
   source: LiveSource,
   axis: Axis,
   factor: number,
-  signal?: AbortSignal,
-): Promise<LiveBench> {
-  const { model, step } = live.open;
+): LiveBench {
+  const { model, step } = open;
   const side = model.imageSize;
   const all = latentsOf(source, model.latent);
   const z = tf.tidy(() => all.slice([0, 0], [1, model.latent]));
   all.dispose();
   try {
-    const parts = tf.tidy(() => {
+    const { parts, errors } = tf.tidy<{ parts: Float32Array[]; errors: number[] }>(() => {
       const original = generateImages(model, z);
       const output = stretch(original, axis, factor);
-      const hidden = hiddenLevels.map((level) =>
-        imagesFromMaps(model, stretch(mapsAt(model, z, level), axis, factor), level),
-      );
-      return [original, ...hidden, output].map((picture) => Float32Array.from(picture.dataSync<'float32'>()));
+      const hidden = hiddenLevels.map((level) => stretchedAt(model, z, level, { axis, factor }));
+      return {
+        parts: [original, ...hidden, output].map((one) => Float32Array.from(one.dataSync<'float32'>())),
+        errors: hidden.map((stretched) => croppedError(stretched.sub(output), axis)),
+      };
     });
-    const watch = signal === undefined ? {} : { signal };
-    const { result } = await stretchingError({ generator: model, z, axis, factor }, watch);
     const output = parts[parts.length - 1]!;
     const differences = parts.slice(1, -1).map((values) => meanDifference(values, output));
     const range = { low: -differenceRange, high: differenceRange };
@@ -51,7 +50,7 @@ export async function liveBench(
     return {
       step,
       pictures: { pixels: new Blob([bytes]), count: pictures.length, width: side, height: side },
-      errors: result.levels.map(({ level, error }) => ({ level, error })),
+      errors: hiddenLevels.map((level, index) => ({ level, error: errors[index]! })),
       differenceRange,
     };
   } finally {

@@ -5,26 +5,17 @@ import type { Watch } from '../../contract/progress.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { measureEyes } from '../interventions/measureEyes.ts';
 import type { EyeMeasurement } from '../interventions/measureEyes.ts';
-import { stretch } from '../interventions/stretch.ts';
-import { generateImages, imagesFromMaps, latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
+import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { tf } from '../tensorflow/tf.ts';
-import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { stretchingOfModel } from './analyseRuns.ts';
+import { stretchedAt } from './stretchedPictures.ts';
+import { stretchingMeasurement } from './stretchingOfModel.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import type { FaceTruth } from '../data/faceTruth.ts';
-import { encodeMeans, floatsOf } from './fluoHairEffect.ts';
+import { encodeMeans } from '../session/encodeMeans.ts';
+import { floatsOf } from '../session/floatsOf.ts';
 
 export const stretchFactor = 1.5;
-
-/** Pictures whose maps at a level (or which themselves, at `image`) were stretched horizontally. */
-export function stretchedAt(model: LayeredGenerator, z: Tensor2D, level: Level, factor: number): Tensor4D {
-  return tf.tidy(() =>
-    level === 'image'
-      ? stretch(generateImages(model, z), 'horizontal', factor)
-      : imagesFromMaps(model, stretch(mapsAt(model, z, level), 'horizontal', factor), level),
-  );
-}
+const horizontally = { axis: 'horizontal', factor: stretchFactor } as const;
 
 export interface StretchResult {
   factor: number;
@@ -42,14 +33,14 @@ export async function measureStretching(
   watch: Watch,
 ): Promise<StretchResult> {
   const { model } = open;
-  const settings = { factor: stretchFactor, axis: 'horizontal', samples: 256, seed: 0 } as const;
-  const errors = await stretchingOfModel(open, settings, watch);
+  const settings = { ...horizontally, samples: 256, seed: 0 };
+  const { result: errors } = await stretchingMeasurement.of(open, settings, watch);
   const z = encodeMeans(model, images, indices);
   const eyePositions = Float32Array.from(truth.eyes.flatMap(({ left, right }) => [...left, ...right]));
   try {
     const before = await floatsOf(z, (part) => generateImages(model, part));
     const measureAt = async (level: Level): Promise<EyeMeasurement> => {
-      const after = await floatsOf(z, (part) => stretchedAt(model, part, level, stretchFactor));
+      const after = await floatsOf(z, (part) => stretchedAt(model, part, level, horizontally));
       return measureEyes({ before, after, eyes: eyePositions, factor: stretchFactor, size: model.imageSize });
     };
     return {
@@ -77,7 +68,7 @@ export async function stretchBench(
     const rows = new Map<'original' | Level, Float32Array>();
     rows.set('original', await floatsOf(z, (part) => generateImages(model, part)));
     for (const level of [...hiddenLevels, 'image'] satisfies (HiddenLevel | 'image')[]) {
-      rows.set(level, await floatsOf(z, (part) => stretchedAt(model, part, level, stretchFactor)));
+      rows.set(level, await floatsOf(z, (part) => stretchedAt(model, part, level, horizontally)));
     }
     return rows;
   } finally {

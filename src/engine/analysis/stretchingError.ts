@@ -4,12 +4,14 @@ import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { hiddenLevels } from '../../contract/levels.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { median } from '../math/statistics.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { generateImages, imagesFromMaps, mapsAt } from '../models/layeredGenerator.ts';
+import { generateImages } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { stretchedAt } from './stretchedPictures.ts';
 
 /** Columns (rows for a vertical stretch) left out at each border: zero padding leaves bright edges that drown the rest. */
 export const croppedBorder = 8;
@@ -22,7 +24,7 @@ export interface StretchingRequest {
   /** [N, latent] */
   z: Tensor2D;
   factor: number;
-  axis: 'horizontal' | 'vertical';
+  axis: Axis;
   levels?: readonly HiddenLevel[];
 }
 
@@ -71,11 +73,7 @@ export async function stretchingError(
       const reference = stretch(images, axis, factor);
       energy += batch * scalar(neighbourDifference(cropBorder(images, axis), axis).square().mean());
       levels.forEach((level, index) => {
-        const stretched = imagesFromMaps(
-          generator,
-          stretch(mapsAt(generator, part, level), axis, factor),
-          level,
-        );
+        const stretched = stretchedAt(generator, part, level, { axis, factor });
         addDifference(sums[index]!, stretched.sub(reference), axis);
       });
     });
@@ -110,16 +108,21 @@ function summarise(level: HiddenLevel, sums: Sums, count: number, energy: number
 }
 
 /** @param difference [B, H, W, 3] */
-function addDifference(sums: Sums, difference: Tensor4D, axis: 'horizontal' | 'vertical'): void {
+function addDifference(sums: Sums, difference: Tensor4D, axis: Axis): void {
   const batch = difference.shape[0];
   const inner = cropBorder(difference, axis);
   sums.whole += batch * scalar(difference.square().mean());
-  sums.cropped += batch * scalar(inner.square().mean());
+  sums.cropped += batch * croppedError(difference, axis);
   const magnitude = inner.abs().mean(3).reshape([batch, -1]);
   const ratios = participationRatio(magnitude as Tensor2D).dataSync<'float32'>();
   sums.ratios.push(...ratios);
   const map = difference.abs().mean(3).sum(0).dataSync<'float32'>();
   for (let i = 0; i < map.length; i++) sums.difference[i]! += map[i]!;
+}
+
+/** Mean squared difference over pictures, the pixels within the border, and colours: `error` of a level. */
+export function croppedError(difference: Tensor4D, axis: Axis): number {
+  return tf.tidy(() => scalar(cropBorder(difference, axis).square().mean()));
 }
 
 /** (ΣD)²/(n ΣD²) of each row: 1 where D is everywhere the same, 1/n where it is one pixel; 1 where there is none. */
@@ -131,14 +134,14 @@ export function participationRatio(magnitude: Tensor2D): Tensor {
   });
 }
 
-function cropBorder(images: Tensor4D, axis: 'horizontal' | 'vertical'): Tensor4D {
+function cropBorder(images: Tensor4D, axis: Axis): Tensor4D {
   const [batch, height, width, colours] = images.shape;
   return axis === 'horizontal'
     ? images.slice([0, 0, croppedBorder, 0], [batch, height, width - 2 * croppedBorder, colours])
     : images.slice([0, croppedBorder, 0, 0], [batch, height - 2 * croppedBorder, width, colours]);
 }
 
-function neighbourDifference(images: Tensor4D, axis: 'horizontal' | 'vertical'): Tensor4D {
+function neighbourDifference(images: Tensor4D, axis: Axis): Tensor4D {
   const [batch, height, width, colours] = images.shape;
   return axis === 'horizontal'
     ? images

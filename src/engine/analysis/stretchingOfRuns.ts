@@ -1,17 +1,32 @@
-import type { StretchingResult } from '../../contract/analysis.ts';
-import type { StretchingOfRun } from '../../contract/analysisLive.ts';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { z } from 'zod';
+import type { stretchingAnalysisSchema, StretchingOfRun, StretchingResult } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { ModelRef } from '../../contract/shared.ts';
+import { csv } from '../pictures/csv.ts';
+import type { CsvValue } from '../pictures/csv.ts';
+import { asJson, writeFiles } from '../pictures/writeFiles.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { findRun } from '../runs/runFolder.ts';
-import { stretchingOfModel } from './analyseRuns.ts';
-import type { StretchingSettings } from './analyseRuns.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
+import { drawStretching } from './analysisCharts.ts';
+import { stretchingMeasurement } from './stretchingOfModel.ts';
+import type { StretchingSettings } from './stretchingOfModel.ts';
 
-const kept = new Map<string, StretchingResult>();
-const mostKept = 500;
+/** Stretching errors of one checkpoint. */
+export function stretchingOfCheckpoint(
+  input: StretchingSettings & ModelRef,
+  watch: Watch,
+): Promise<{ run: string; step: number; stretching: StretchingResult }> {
+  return withModel(input, async (open) => {
+    const { result } = await stretchingMeasurement.of(open, input, watch);
+    return { run: open.id, step: open.step, stretching: result };
+  });
+}
 
-/** Stretching errors of every trained checkpoint of runs; what was measured before is not measured again. */
+/** Stretching errors of every checkpoint of every run, from the first trained one on. */
 export async function stretchingOfRuns(
   input: StretchingSettings & { runs: string[] },
   watch: Watch,
@@ -23,20 +38,34 @@ export async function stretchingOfRuns(
   const models: StretchingOfRun[] = [];
   const quiet: Watch = watch.signal === undefined ? {} : { signal: watch.signal };
   for (const [index, ref] of asked.entries()) {
-    watch.onProgress?.({ phase: 'stretching', done: index, total: asked.length });
+    watch.onProgress?.({ phase: `stretching ${ref.run}`, done: index, total: asked.length });
     if (watch.signal?.aborted === true)
       throw new StudioError('interrupted', 'The stretching measurement was stopped.');
     await withModel(ref, async (open) => {
-      const { factor, axis, samples, seed } = input;
-      const key = [open.weightsSha256, factor, axis, samples, seed].join(' ');
-      const stretching = kept.get(key) ?? (await stretchingOfModel(open, input, quiet));
-      kept.set(key, stretching);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= mostKept) break;
-        kept.delete(oldest);
-      }
-      models.push({ run: open.id, step: open.step, spectral: open.run.spectral !== null, stretching });
+      const { result } = await stretchingMeasurement.of(open, input, quiet);
+      const spectral = open.run.spectral !== null;
+      models.push({ run: open.id, step: open.step, spectral, stretching: result });
     });
   }
   return { models };
+}
+
+/** The same into a folder: a table, the numbers, and a chart. */
+export async function writeStretching(
+  input: StretchingSettings & { runs: string[]; out: string },
+  watch: Watch,
+): Promise<z.infer<typeof stretchingAnalysisSchema>> {
+  const folder = resolve(input.out);
+  // A folder that cannot be written is said before anything is measured.
+  await mkdir(folder, { recursive: true });
+  const { models } = await stretchingOfRuns(input, watch);
+  const rows = models.flatMap(({ run, step, stretching }) =>
+    stretching.levels.map((level): Record<string, CsvValue> => ({ run, step, ...level })),
+  );
+  const files = await writeFiles(folder, {
+    ...(models.length > 0 && { 'stretching.svg': drawStretching(models, input) }),
+    'stretching.csv': csv(rows),
+    'stretching.json': asJson(models),
+  });
+  return { folder, files, models };
 }

@@ -1,23 +1,29 @@
 import { implement } from '@orpc/server';
-import { analysisLiveContract } from '../../contract/analysisLive.ts';
-import { streamed } from './streamed.ts';
-import type { EngineContext } from './studioHost.ts';
+import { analysisContract } from '../../contract/analysis.ts';
 import { chartFiles, histogramFiles } from '../analysis/chartFiles.ts';
-import { differenceFiles, differencePictures, differencesOfRun } from '../analysis/differences.ts';
+import { differenceFiles, differencePictures } from '../analysis/differences.ts';
 import { pairsOfBin } from '../analysis/pairsOfBin.ts';
 import { sdrOfRun } from '../analysis/sdrOfRun.ts';
-import { stretchingOfRuns } from '../analysis/stretchingOfRuns.ts';
+import { stretchingOfCheckpoint, stretchingOfRuns, writeStretching } from '../analysis/stretchingOfRuns.ts';
+import { writeSdr } from '../analysis/writeSdr.ts';
+import { streamed } from './streamed.ts';
+import type { EngineContext } from './studioHost.ts';
 
-const os = implement(analysisLiveContract).$context<EngineContext>();
+const os = implement(analysisContract).$context<EngineContext>();
 
-export const analysisLiveRouter = os.router({
+/** Spectral density ratios and stretching errors. */
+export const analysisRouter = os.router({
+  writeSdr: os.writeSdr.handler(({ input, signal }) => streamed((watch) => writeSdr(input, watch), signal)),
+  writeStretching: os.writeStretching.handler(({ input, signal }) =>
+    streamed((watch) => writeStretching(input, watch), signal),
+  ),
   sdr: os.sdr.handler(({ input, signal }) => streamed((watch) => sdrOfRun(input, watch), signal)),
   pairs: os.pairs.handler(({ input }) => pairsOfBin(input)),
   stretching: os.stretching.handler(({ input, signal }) =>
     streamed((watch) => stretchingOfRuns(input, watch), signal),
   ),
-  differences: os.differences.handler(({ input, signal }) =>
-    streamed((watch) => differencesOfRun(input, watch), signal),
+  stretchingError: os.stretchingError.handler(({ input, signal }) =>
+    streamed((watch) => stretchingOfCheckpoint(input, watch), signal),
   ),
   differencePictures: os.differencePictures.handler(({ input }) => differencePictures(input)),
   differenceFiles: os.differenceFiles.handler(({ input }) => differenceFiles(input)),

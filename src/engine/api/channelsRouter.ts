@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { channelsContract } from '../../contract/channels.ts';
 import type { ModulesOverview } from '../../contract/channels.ts';
-import { streamed } from './streamed.ts';
+import { followed, streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
 import { followNames, renameModule } from '../modules/givenNames.ts';
 import { activationPictures, influencePictures } from '../modules/mapPictures.ts';
@@ -24,7 +24,7 @@ export const channelsRouter = os.router({
   sweep: os.sweep.handler(({ input }) => sweepChannels(input)),
   swap: os.swap.handler(({ input }) => swapChannels(input)),
   saveSwap: os.saveSwap.handler(({ input }) => saveSwapRecipe(input)),
-  followNames: os.followNames.handler(({ input, signal }) => followNames(input, signal)),
+  followNames: os.followNames.handler(({ input, signal }) => followed(followNames(input, signal))),
   rename: os.rename.handler(({ input }) => renameModule(input)),
   saveScale: os.saveScale.handler(({ input }) => saveScaleRecipe(input)),
 });

@@ -1,14 +1,32 @@
 import { implement } from '@orpc/server';
 import { resolve } from 'node:path';
-import { experimentsLiveContract } from '../../contract/experimentsLive.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { experimentsContract } from '../../contract/experiments.ts';
+import { readReproduction } from '../experiments/readReproduction.ts';
+import { runReproduction } from '../experiments/reproduce.ts';
 import { readFigure } from '../experiments/reproductions.ts';
+import type { CommandLine } from '../studio/trainers.ts';
+import { streamed } from './streamed.ts';
 import { hostOf } from './studioHost.ts';
 import type { EngineContext } from './studioHost.ts';
 
-const os = implement(experimentsLiveContract).$context<EngineContext>();
+const os = implement(experimentsContract).$context<EngineContext>();
 
-/** Experiments as the page starts, follows and shows them. */
-export const experimentsLiveRouter = os.router({
+/** @throws StudioError `unavailable` where experiments are asked of a process that cannot start trainers */
+function requireCommandLine({ commandLine }: EngineContext): CommandLine {
+  if (commandLine !== undefined) return commandLine;
+  throw new StudioError(
+    'unavailable',
+    'Experiments are made by a process of their own: extrapolate reproduce. Start them from the page or the command line.',
+  );
+}
+
+/** Experiments: made here, and as the page starts, follows and shows them. */
+export const experimentsRouter = os.router({
+  run: os.run.handler(({ input, context, signal }) =>
+    streamed((watch) => runReproduction(input, requireCommandLine(context), watch), signal),
+  ),
+  read: os.read.handler(({ input }) => readReproduction(input)),
   list: os.list.handler(async ({ context }) => {
     const { dataFolder, reproductions } = hostOf(context);
     return { folder: dataFolder, found: await reproductions.list(dataFolder) };

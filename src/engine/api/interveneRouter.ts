@@ -1,64 +1,52 @@
 import { implement } from '@orpc/server';
-import { liveContract } from '../../contract/live.ts';
+import { interveneContract } from '../../contract/intervene.ts';
+import { checkFluoHair } from '../analysis/checkFluoHair.ts';
+import { latentEffects } from '../analysis/latentEffects.ts';
+import { stretchOnePicture } from '../analysis/stretchBench.ts';
+import { livePictures, misfits } from '../interventions/livePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
-import { stretchingOfModel } from '../analysis/analyseRuns.ts';
-import { loadRecipe } from '../export/writePictures.ts';
+import {
+  listRecipes,
+  loadRecipe,
+  readHistory,
+  recipesFolder,
+  saveRecipe,
+} from '../interventions/recipeFiles.ts';
+import { hairGateOfModule } from '../modules/hairGateOfRun.ts';
+import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
+import { forgetPhotos, keepPhotos, readKeptPhotos } from '../session/droppedPhotos.ts';
+import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
+import { withModel } from '../session/modelPool.ts';
 import { streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
-import { liveBench } from '../analysis/stretchBench.ts';
-import { liveCheck } from '../analysis/checkFluoHair.ts';
-import { liveHairGate } from '../modules/hairGateOfRun.ts';
-import { encodePhotos, latentEffects, latentsOfSeeds } from '../session/encodePhotos.ts';
-import { findLiveModules, knownLiveModules, regionOf } from '../modules/modulesForFluoHair.ts';
-import { livePictures, misfits } from '../interventions/livePictures.ts';
-import { forgetPhotos, keepPhotos, readKeptPhotos } from '../session/droppedPhotos.ts';
-import { listRecipes, readHistory, recipesFolder, saveRecipe } from '../interventions/recipeFiles.ts';
-import { OpenModels } from '../session/modelPool.ts';
 
-const os = implement(liveContract).$context<EngineContext>();
-
-/** The checkpoint that is looked at, the one before it, and one of another run. */
-const models = new OpenModels(3);
+const os = implement(interveneContract).$context<EngineContext>();
 
 /** Pictures, figures and recipes while a person works on them. */
-export const liveRouter = os.router({
+export const interveneRouter = os.router({
   pictures: os.pictures.handler(({ input, signal }) =>
-    models.use(input, (live) => livePictures(live, input.source, input.recipe, signal)),
+    withModel(input, (open) => livePictures(open, input.source, input.recipe, signal)),
   ),
-  fits: os.fits.handler(({ input }) =>
-    models.use(input, (live) => Promise.resolve(misfits(live, input.recipe))),
-  ),
+  fits: os.fits.handler(({ input }) => withModel(input, (open) => misfits(open, input.recipe))),
   check: os.check.handler(({ input, signal }) =>
-    models.use(input, async (live) => {
+    withModel(input, async (open) => {
       const { source, recipe, stepIndex } = input;
-      const region = await regionOf(live, input.module);
-      return liveCheck(live, { source, recipe, stepIndex, region }, signal);
+      const region = await regionOf(open, input.module);
+      return checkFluoHair(open, { source, recipe, stepIndex, region }, signal);
     }),
   ),
-  bench: os.bench.handler(({ input, signal }) =>
-    models.use(input, (live) => liveBench(live, input.source, input.axis, input.factor, signal)),
+  bench: os.bench.handler(({ input }) =>
+    withModel(input, (open) => stretchOnePicture(open, input.source, input.axis, input.factor)),
   ),
-  benchErrors: os.benchErrors.handler(({ input, signal }) =>
-    streamed((watch) => {
-      const { axis, factor, samples, seed } = input;
-      return models.use(input, async (live) => {
-        const settings = { axis, factor, samples, seed };
-        const result = await live.answer(`stretching ${JSON.stringify(settings)}`, () =>
-          stretchingOfModel(live.open, settings, watch),
-        );
-        return { ...result, step: live.open.step };
-      });
-    }, signal),
-  ),
-  knownModules: os.knownModules.handler(({ input }) => knownLiveModules(models, input)),
+  knownModules: os.knownModules.handler(({ input }) => knownModulesForFluoHair(input)),
   findModules: os.findModules.handler(({ input, signal }) =>
-    streamed((watch) => findLiveModules(models, input, watch), signal),
+    streamed((watch) => findModulesForFluoHair(input, watch), signal),
   ),
   hairGate: os.hairGate.handler(({ input, signal }) =>
-    streamed((watch) => models.use(input, (live) => liveHairGate(live, input, watch)), signal),
+    streamed((watch) => withModel(input, (open) => hairGateOfModule(open, input, watch)), signal),
   ),
   encode: os.encode.handler(({ input, signal }) =>
-    models.use(input, (live) => encodePhotos(live, input.photos, signal)),
+    withModel(input, (open) => encodePhotos(open, input.photos, signal)),
   ),
   photos: {
     keep: os.photos.keep.handler(({ input }) => keepPhotos(input)),
@@ -66,10 +54,10 @@ export const liveRouter = os.router({
     forget: os.photos.forget.handler(() => forgetPhotos()),
   },
   latents: os.latents.handler(({ input }) =>
-    models.use(input, (live) => Promise.resolve({ latents: latentsOfSeeds(live, input.seeds) })),
+    withModel(input, (open) => ({ latents: latentsOfSeeds(open, input.seeds) })),
   ),
   latentEffects: os.latentEffects.handler(({ input, signal }) =>
-    models.use(input, (live) => latentEffects(live, signal)),
+    withModel(input, (open) => latentEffects.of(open, null, signal === undefined ? {} : { signal })),
   ),
   recipes: {
     list: os.recipes.list.handler(({ input }) => listRecipes(recipesFolder(input.run))),

@@ -56,6 +56,15 @@ export async function* streamed<R>(
   }
 }
 
+/** What is followed until the reader leaves; what goes wrong is said as the contract says it. */
+export async function* followed<T>(events: AsyncIterable<T>): AsyncGenerator<T, void, void> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw asContractError(error);
+  }
+}
+
 /**
  * The contract's error for one of ours, or for a file that the system refuses: its code and its sentence. Others are
  * faults of the program and stay as they are.

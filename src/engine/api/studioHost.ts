@@ -68,9 +68,10 @@ export class StudioHost {
   }
 }
 
-/** What a method is called with: the host where a page calls, nothing where the command line does. */
+/** What a method is called with: the host where a page calls; where the command line does, how it starts trainers. */
 export interface EngineContext {
   studio?: StudioHost;
+  commandLine?: CommandLine;
 }
 
 /** @throws StudioError `unavailable` where the command line calls */

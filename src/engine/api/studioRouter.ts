@@ -2,15 +2,18 @@ import { implement } from '@orpc/server';
 import { studioContract } from '../../contract/studio.ts';
 import type { JobResult } from '../../contract/studio.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { TrainRequest } from '../../contract/trainRequest.ts';
+import type { TrainRequest } from '../../contract/runs.ts';
 import { requireOwnRun } from '../runs/bundledModel.ts';
 import { findRun, readRun } from '../runs/runFolder.ts';
-import { checkData, makeData } from '../data/dataWork.ts';
-import { createTrainingRun, removeRun } from '../training/trainRun.ts';
+import { checkImageSet } from '../data/checkImageSet.ts';
+import { makeSet } from '../data/dataWork.ts';
+import { createTrainingRun } from '../training/createTrainingRun.ts';
+import { removeRun } from '../runs/runReports.ts';
 import { drawFaces } from '../data/faces/drawFaces.ts';
 import { followList, followRun } from '../studio/followRuns.ts';
 import { listFolder } from '../studio/folders.ts';
 import { readSampleSheet, requestOf } from '../studio/runParts.ts';
+import { followed } from './streamed.ts';
 import { hostOf } from './studioHost.ts';
 import type { EngineContext, StudioHost } from './studioHost.ts';
 
@@ -41,9 +44,11 @@ export const studioRouter = os.router({
     picture: os.data.picture.handler(({ context, input }) => hostOf(context).browser.picture(input)),
   },
   runs: {
-    list: os.runs.list.handler(({ context, signal }) => followList(hostOf(context).summaries, signal)),
+    list: os.runs.list.handler(({ context, signal }) =>
+      followed(followList(hostOf(context).summaries, signal)),
+    ),
     follow: os.runs.follow.handler(({ context, input, signal }) =>
-      followRun(hostOf(context).summaries, findRun(input.run), signal),
+      followed(followRun(hostOf(context).summaries, findRun(input.run), signal)),
     ),
     samples: os.runs.samples.handler(({ input }) => readSampleSheet(findRun(input.run), input.step)),
     start: os.runs.start.handler(({ context, input }) => ({ job: startTraining(hostOf(context), input) })),
@@ -75,7 +80,7 @@ function startMaking(
 ): string {
   const folder = host.guard.require(input.out);
   const work = async (watch: Watch): Promise<JobResult> => {
-    await makeData({ ...input, out: folder }, watch);
+    await makeSet({ ...input, out: folder }, watch);
     return { kind: 'faces', folder, count: input.count };
   };
   return host.jobs.start({
@@ -90,7 +95,7 @@ function startChecking(host: StudioHost, given: string): string {
   const folder = host.guard.require(given);
   const work = async (watch: Watch): Promise<JobResult> => {
     const start = performance.now();
-    const report = await checkData({ folder }, watch);
+    const report = await checkImageSet(folder, {}, watch);
     return { kind: 'check', report, seconds: (performance.now() - start) / 1000 };
   };
   return host.jobs.start({ kind: 'check', title: `Checking ${folder}`, folder, work });

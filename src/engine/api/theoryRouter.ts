@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { theoryContract } from '../../contract/theoryContract.ts';
+import { theoryContract } from '../../contract/theory.ts';
 import { eyeSolutions } from '../theory/eyeSolutions.ts';
 import { fig2Solutions } from '../theory/fig2.ts';
 import { asContractError, streamed } from './streamed.ts';

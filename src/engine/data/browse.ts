@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { extname, isAbsolute } from 'node:path';
 import type { Crop } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { PictureBatch } from '../../contract/studio.ts';
+import type { PictureBatch } from '../../contract/shared.ts';
 import { decodeCrop, decoderReason } from './decode.ts';
 import { openImageSet, rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';

@@ -1,22 +1,17 @@
-import type { ImageSetCheck, SkippedFile } from '../../contract/dataSet.ts';
-import type { Crop } from '../../contract/dataSet.ts';
+import type { SkippedFile, Crop } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
-import { checkImageSet } from './checkImageSet.ts';
 import { makeFaces } from './faces/makeFaces.ts';
 import { openImageSet } from './imageSet.ts';
 import { packImages } from './packImages.ts';
 
-export async function makeData(
+/** Draws synthetic faces, and says how long it took. */
+export async function makeSet(
   input: { out: string; count: number; seed: number; hard: boolean },
   watch: Watch,
 ): Promise<{ folder: string; count: number; seconds: number }> {
   const start = performance.now();
   await makeFaces(input, watch);
   return { folder: input.out, count: input.count, seconds: Math.round(performance.now() - start) / 1000 };
-}
-
-export async function checkData(input: { folder: string }, watch: Watch): Promise<ImageSetCheck> {
-  return checkImageSet(input.folder, {}, watch);
 }
 
 export interface PackResult {
@@ -27,7 +22,8 @@ export interface PackResult {
   notes: string[];
 }
 
-export async function packData(input: { folder: string; crop: Crop }, watch: Watch): Promise<PackResult> {
+/** Decodes a set once, so that training finds it packed. */
+export async function packSet(input: { folder: string; crop: Crop }, watch: Watch): Promise<PackResult> {
   const images = await packImages(await openImageSet(input.folder), { crop: input.crop, size: 64 }, watch);
   try {
     const { path, count, size, manifest } = images;

@@ -69,7 +69,7 @@ export interface Experiment {
   id: ExperimentId;
   title: string;
   /** Why it cannot be done with these images; null where it can. */
-  trouble(facts: { truth: boolean; scale: ExperimentScale }): string | null;
+  unavailable(facts: { truth: boolean; scale: ExperimentScale }): string | null;
   runs(plan: ScalePlan, seeds: readonly number[]): NeededRun[];
   measure(context: ExperimentContext, watch: Watch): Promise<ExperimentOutcome>;
 }

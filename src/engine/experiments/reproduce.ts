@@ -4,7 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { reproduceInputSchema } from '../../contract/experiments.ts';
 import type { ExperimentId, ExperimentResult, ReproduceInput } from '../../contract/experiments.ts';
 import type { Watch } from '../../contract/progress.ts';
-import { runtimeFacts } from '../tensorflow/doctor.ts';
+import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
 import type { CommandLine } from '../studio/trainers.ts';
 import type { Experiment, ExperimentContext, NeededRun, ScalePlan, TrainedRun } from './experiment.ts';
 import { ExperimentData } from './experimentData.ts';
@@ -90,9 +90,9 @@ async function makeAll(
     leftOut.push({ experiment, reason });
   };
   const possible = chosen.filter((experiment) => {
-    const trouble = experiment.trouble({ truth: data.facts.truth, scale: plan.scale });
-    if (trouble !== null) leave(experiment.id, trouble);
-    return trouble === null;
+    const reason = experiment.unavailable({ truth: data.facts.truth, scale: plan.scale });
+    if (reason !== null) leave(experiment.id, reason);
+    return reason === null;
   });
   const needs = new Map(possible.map((experiment) => [experiment.id, experiment.runs(plan, seeds)]));
   const failed = await train(needs, work, commandLine);

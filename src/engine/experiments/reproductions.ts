@@ -6,12 +6,13 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
-import type { ExperimentId, ReproductionState } from '../../contract/experiments.ts';
 import type {
+  ExperimentId,
+  ReproductionState,
   FollowedReproduction,
   ListedReproduction,
   startReproductionSchema,
-} from '../../contract/experimentsLive.ts';
+} from '../../contract/experiments.ts';
 import { lockFileSchema } from '../../contract/runFiles.ts';
 import { readJson, runPaths } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
@@ -105,7 +106,7 @@ export class Reproductions {
       state,
       share,
       etaSeconds: isMoving ? this.#timeLeft(folder, share) : null,
-      trouble:
+      error:
         phase === 'failed'
           ? (state?.error ?? (await lastWords(folder)) ?? failure ?? 'It ended without a word.')
           : null,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun } from '../runs/runFolder.ts';
-import { withModel } from '../export/writePictures.ts';
-import { withImages } from '../session/runImages.ts';
+import { withModel } from '../session/modelPool.ts';
+import { withImages } from '../session/trainingImages.ts';
 import type { NeededRun, ScalePlan, TrainedRun } from './experiment.ts';
 import { nameOfRun } from './neededRuns.ts';
 import { stepsOf } from './scales.ts';

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import { askedExportSchema } from '../../contract/exportLive.ts';
-import type { AskedExport, EarlierExport, FoundRecipe } from '../../contract/exportLive.ts';
-import { exportManifestSchema } from '../../contract/exportFiles.ts';
+import { exportRequestSchema, exportManifestSchema } from '../../contract/exports.ts';
+import type { ExportRequest, EarlierExport, FoundRecipe } from '../../contract/exports.ts';
 import { readStopped } from './exportFolder.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
@@ -14,7 +13,7 @@ import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { keptFolder } from '../runs/keptFolder.ts';
 import { readJson, runPaths } from '../runs/runFolder.ts';
 import { recipesFolder } from '../interventions/recipeFiles.ts';
-import { withModel } from './writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 
 interface ModelRef {
   run: string;
@@ -41,17 +40,17 @@ async function recipeAt(model: LayeredGenerator, file: string, name: string): Pr
     const found = { file, name: recipe.name, recipe, description: describeRecipe(recipe) };
     return {
       ...found,
-      trouble: troubleOf(() => {
+      error: errorOf(() => {
         requireRecipeFits(model, recipe);
       }),
     };
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
-    return { file, name, recipe: null, description: [], trouble: error.message };
+    return { file, name, recipe: null, description: [], error: error.message };
   }
 }
 
-function troubleOf(check: () => void): string | null {
+function errorOf(check: () => void): string | null {
   try {
     check();
     return null;
@@ -85,10 +84,15 @@ async function exportsIn(folder: string): Promise<EarlierExport[]> {
   return found;
 }
 
-/** Null where the file was made by hand or by another version. */
-function askedWith(text: string | undefined): AskedExport | null {
+/** Null where the file was made by hand or by a later version. Earlier ones called the recipes `recipe`. */
+function askedWith(text: string | undefined): ExportRequest | null {
   try {
-    return askedExportSchema.safeParse(JSON.parse(text ?? 'null')).data ?? null;
+    const asked: unknown = JSON.parse(text ?? 'null');
+    if (typeof asked !== 'object' || asked === null) return null;
+    const { recipe, ...rest } = { recipe: undefined, ...asked };
+    return (
+      exportRequestSchema.safeParse(recipe === undefined ? rest : { recipes: recipe, ...rest }).data ?? null
+    );
   } catch {
     return null;
   }

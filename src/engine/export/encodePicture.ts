@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { PictureFormat } from '../../contract/exportFiles.ts';
+import type { PictureFormat } from '../../contract/exports.ts';
 import { encodePng } from '../pictures/encodePng.ts';
 import type { Raster } from '../pictures/raster.ts';
 

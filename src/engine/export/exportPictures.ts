@@ -1,18 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
-import type { AskedExport } from '../../contract/exportLive.ts';
-import type { PictureFormat } from '../../contract/exportFiles.ts';
+import type { ExportRequest, augmentedSchema } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { Recipe } from '../../contract/recipe.ts';
-import type { augmentedSchema } from '../../contract/results.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { exportSet } from './exportSet.ts';
 import { openImageSet, rowOfFile } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import type { SourceLabels } from './labels.ts';
 import { exportSources } from './exportSources.ts';
-import { loadRecipe, withModel } from './writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
+import { loadRecipe } from '../interventions/recipeFiles.ts';
 
 /** Quality of lossy formats: no difference is seen at 64 × 64 pixels. */
 export const exportQuality = 95;
@@ -22,26 +21,8 @@ export type ExportedPictures = z.infer<typeof augmentedSchema>;
 /** Without a recipe the pictures are the model's own. */
 const plain: Recipe = { version: 1, name: 'plain', steps: [] };
 
-export interface ExportInput {
-  run: string;
-  step?: number | undefined;
-  out: string;
-  recipes: string[];
-  count: number;
-  seed: number;
-  format: PictureFormat;
-  /** A folder of a person's pictures: `count` draws from their posteriors take the seeds' place. */
-  images?: string | undefined;
-  /** So many seeds beside the draws. */
-  seeds?: number | undefined;
-  /** Of that folder only the pictures that training never saw. */
-  heldOut?: boolean | undefined;
-  /** The share of seeds or pictures that is kept apart for testing. */
-  testShare?: number | undefined;
-}
-
 /** Exports `count` seeds, or draws from the posteriors of pictures and seeds beside them, with every recipe. */
-export async function exportPictures(input: ExportInput, watch: Watch): Promise<ExportedPictures> {
+export async function exportPictures(input: ExportRequest, watch: Watch): Promise<ExportedPictures> {
   const recipes: Recipe[] = [];
   for (const file of input.recipes) recipes.push(await loadRecipe(file));
   if (recipes.length === 0) recipes.push(plain);
@@ -68,12 +49,12 @@ export async function exportPictures(input: ExportInput, watch: Watch): Promise<
   });
 }
 
-/** What a page asks with to go on with this export: the step is named, and so are paths that hold anywhere. */
-function askedAgain({ recipes, ...input }: ExportInput, run: string, step: number): AskedExport {
-  const { images } = input;
+/** What is asked with to go on with this export: the step is named, and so are paths that hold anywhere. */
+function askedAgain(input: ExportRequest, run: string, step: number): ExportRequest {
+  const { images, recipes, out } = input;
   return {
     ...input,
-    ...{ run, step, recipe: recipes.map((file) => resolve(file)), out: resolve(input.out) },
+    ...{ run, step, recipes: recipes.map((file) => resolve(file)), out: resolve(out) },
     ...(images !== undefined && { images: resolve(images) }),
   };
 }

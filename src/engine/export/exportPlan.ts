@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '../../contract/errors.ts';
-import type { ExportPlan, ExportRow, ExportSplit, PictureFormat } from '../../contract/exportFiles.ts';
+import type { ExportPlan, ExportRow, ExportSplit, PictureFormat } from '../../contract/exports.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
 import { describeRecipe } from '../interventions/describeRecipe.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exportFiles.ts';
+import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { breathe, mapInOrder } from '../data/work.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { PictureFormat } from '../../contract/exportFiles.ts';
-import { exportManifestSchema } from '../../contract/exportFiles.ts';
+import type { ExportRequest } from '../../contract/exports.ts';
+import { exportManifestSchema } from '../../contract/exports.ts';
 import type { Recipe } from '../../contract/recipe.ts';
-import type { PictureBatch } from '../../contract/studio.ts';
+import type { PictureBatch } from '../../contract/shared.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import { diskSpaceAt } from './diskSpace.ts';
@@ -22,20 +22,12 @@ import { tf } from '../tensorflow/tf.ts';
 import { chosenFiles, encodePictures } from '../session/encodePictures.ts';
 import { exportQuality, labelsOf } from './exportPictures.ts';
 import { sourceCount } from './exportSources.ts';
-import { loadRecipe, withModel } from './writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
+import { loadRecipe } from '../interventions/recipeFiles.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
-export interface PreviewInput {
-  run: string;
-  step?: number | undefined;
-  out: string;
-  recipe: string[];
-  count: number;
-  seed: number;
-  format: PictureFormat;
-  images?: string | undefined;
-  heldOut?: boolean | undefined;
-  seeds?: number | undefined;
+/** `rows` rows of an export, from its `offset`-th source on. */
+export interface PreviewInput extends ExportRequest {
   offset: number;
   rows: number;
 }
@@ -68,7 +60,7 @@ const reserve = 64 * 1024 ** 2;
 /** Some rows of an export, drawn and encoded as it would, and what the whole would take. */
 export async function previewExport(input: PreviewInput): Promise<ExportPreview> {
   const recipes: Recipe[] = [];
-  for (const file of input.recipe) recipes.push(await loadRecipe(file));
+  for (const file of input.recipes) recipes.push(await loadRecipe(file));
   if (recipes.length === 0) recipes.push(plain);
   return withModel(input, async (open) => {
     const { model } = open;

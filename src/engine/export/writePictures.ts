@@ -1,39 +1,23 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join, parse, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, parse, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { SkippedFile } from '../../contract/dataSet.ts';
-import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { Recipe } from '../../contract/recipe.ts';
-import type { appliedSchema, encodedSchema, sampledSchema } from '../../contract/results.ts';
+import type { ModelRef } from '../../contract/shared.ts';
+import type { appliedSchema, encodedSchema, sampledSchema } from '../../contract/models.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { applyRecipe, requireRecipeFits } from '../interventions/applyRecipe.ts';
 import { describeRecipe } from '../interventions/describeRecipe.ts';
-import { readRecipe } from '../interventions/readRecipe.ts';
+import { loadRecipe } from '../interventions/recipeFiles.ts';
 import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { encodePng } from '../pictures/encodePng.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodePictures } from '../session/encodePictures.ts';
-import { openModel } from '../session/openModel.ts';
+import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { renderPictures } from '../session/renderPictures.ts';
-
-interface ModelRef {
-  run: string;
-  step?: number | undefined;
-}
-
-/** Opens a model for the time of `work`. */
-export async function withModel<R>(ref: ModelRef, work: (open: OpenModel) => Promise<R>): Promise<R> {
-  const open = await openModel(ref);
-  try {
-    return await work(open);
-  } finally {
-    open.model.dispose();
-  }
-}
 
 /** A grid of pictures from seeds, as a PNG file. */
 export async function sample(
@@ -188,15 +172,4 @@ async function sourcesOf(open: OpenModel, source: ApplySource, watch: Watch): Pr
       return { z: tf.tensor2d(means, [files.length, latent]), names, skipped };
     }
   }
-}
-
-/** @throws StudioError `not-found`, or what is wrong with the recipe */
-export async function loadRecipe(path: string): Promise<Recipe> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new StudioError('not-found', `There is no readable recipe at ${path}. Check the path.`, { cause });
-  }
-  return readRecipe(text, basename(path));
 }

@@ -1,5 +1,4 @@
-import type { Fig3bResult } from '../../contract/theory.ts';
-import type { SpectralRun } from '../../contract/theoryContract.ts';
+import type { Fig3bResult, SpectralRun } from '../../contract/theory.ts';
 import { drawHead, drawLegend, headHeight, margin } from '../pictures/chartFrame.ts';
 import { lineChart } from '../pictures/lineChart.ts';
 import type { LineSeries } from '../pictures/lineChart.ts';

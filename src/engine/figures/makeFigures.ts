@@ -7,8 +7,8 @@ import type {
   Fig3bResult,
   PropositionParameters,
   PropositionResult,
+  TheoryFigure,
 } from '../../contract/theory.ts';
-import type { TheoryFigure } from '../../contract/theoryContract.ts';
 import { svgToPng } from '../pictures/svgToPng.ts';
 import { fig2 } from '../theory/fig2.ts';
 import { fig3a } from '../theory/fig3a.ts';

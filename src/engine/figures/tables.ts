@@ -1,5 +1,10 @@
-import type { Fig2Result, Fig3aResult, Fig3bResult, PropositionResult } from '../../contract/theory.ts';
-import type { SpectralRun } from '../../contract/theoryContract.ts';
+import type {
+  Fig2Result,
+  Fig3aResult,
+  Fig3bResult,
+  PropositionResult,
+  SpectralRun,
+} from '../../contract/theory.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
 import { valueText } from '../pictures/scales.ts';

@@ -1,14 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
-import type { LivePictures, LiveSource } from '../../contract/live.ts';
+import type { LivePictures, LiveSource } from '../../contract/intervene.ts';
 import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { fineMapsWith, gatedSteps, pictureFromMaps, requireRecipeFits } from './applyRecipe.ts';
 import type { FineMaps } from './applyRecipe.ts';
 import { latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
+import { stopIfAsked } from '../session/signal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import type { LiveModel } from '../session/modelPool.ts';
+import type { OpenModel } from '../session/openModel.ts';
 
 /** Pictures between two looks at whether somebody asks something newer. */
 export const liveBatch = 12;
@@ -50,15 +51,15 @@ function hiddenKey(source: LiveSource, recipe: Recipe): string {
  * to run.
  */
 export async function fineMapsOf(
-  live: LiveModel,
+  open: OpenModel,
   source: LiveSource,
   recipe: Recipe,
   signal: AbortSignal | undefined,
 ): Promise<FineMaps & { fromCache: boolean }> {
-  const { model } = live.open;
+  const { model, maps: held } = open;
   const key = hiddenKey(source, recipe);
-  const known = live.fineMaps(key);
-  if (known !== undefined) return { ...known, fromCache: true };
+  const [known, ...knownGates] = held.get(key) ?? [];
+  if (known !== undefined) return { maps: known, gates: knownGates, fromCache: true };
   const parts: FineMaps[] = [];
   const z = latentsOf(source, model.latent);
   try {
@@ -81,7 +82,7 @@ export async function fineMapsOf(
         0,
       ),
     );
-    live.keepFineMaps(key, { maps, gates });
+    held.set(key, [maps, ...gates]);
     return { maps, gates, fromCache: false };
   } finally {
     tf.dispose([z, ...parts.flatMap(({ maps, gates }) => [maps, ...gates])]);
@@ -94,12 +95,12 @@ export async function fineMapsOf(
  * @param fine with a map for each gate of the recipe
  */
 export async function paintFineMaps(
-  live: LiveModel,
+  open: OpenModel,
   fine: FineMaps,
   recipe: Recipe,
   signal: AbortSignal | undefined,
 ): Promise<Float32Array> {
-  const { model } = live.open;
+  const { model } = open;
   const [count] = fine.maps.shape;
   const each = model.imageSize ** 2 * 3;
   const values = new Float32Array(count * each);
@@ -125,41 +126,37 @@ export async function paintFineMaps(
 
 /** Pictures of a source with a recipe, as bytes. The same as `applyRecipe` gives. */
 export async function livePictures(
-  live: LiveModel,
+  open: OpenModel,
   source: LiveSource,
   recipe: Recipe | null,
   signal?: AbortSignal,
 ): Promise<LivePictures> {
   const begun = performance.now();
   const asked = recipe ?? emptyRecipe;
-  requireRecipeFits(live.open.model, asked);
-  const fine = await fineMapsOf(live, source, asked, signal);
-  const values = await paintFineMaps(live, fine, asked, signal);
+  requireRecipeFits(open.model, asked);
+  const fine = await fineMapsOf(open, source, asked, signal);
+  const values = await paintFineMaps(open, fine, asked, signal);
   const bytes = bytesFromFloats(values);
   const { fromCache } = fine;
   const [count] = fine.maps.shape;
-  const width = live.open.model.imageSize;
+  const width = open.model.imageSize;
   return {
     pixels: new Blob([new Uint8Array(bytes)]),
-    ...{ count, width, height: width, step: live.open.step, fromCache },
+    ...{ count, width, height: width, step: open.step, fromCache },
     milliseconds: performance.now() - begun,
   };
 }
 
 /** For each step why the model cannot do it, in words; null where it can. */
-export function misfits(live: LiveModel, recipe: Recipe): (string | null)[] {
+export function misfits(open: OpenModel, recipe: Recipe): (string | null)[] {
   return recipe.steps.map((_, index) => {
     const others = recipe.steps.map((each, at) => ({ ...each, enabled: at === index }));
     try {
-      requireRecipeFits(live.open.model, { ...recipe, steps: others });
+      requireRecipeFits(open.model, { ...recipe, steps: others });
       return null;
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       return error.message;
     }
   });
-}
-
-export function stopIfAsked(signal: AbortSignal | undefined): void {
-  if (signal?.aborted === true) throw new StudioError('interrupted', 'Something newer was asked.');
 }

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import { recipeHistorySchema } from '../../contract/live.ts';
-import type { RecipeHistory, SavedRecipe } from '../../contract/live.ts';
+import { recipeHistorySchema } from '../../contract/intervene.ts';
+import type { RecipeHistory, SavedRecipe } from '../../contract/intervene.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { writeWhole } from '../files/safeFiles.ts';
-import { writeRecipe } from './readRecipe.ts';
+import { readRecipe, writeRecipe } from './readRecipe.ts';
 import { keptFolder } from '../runs/keptFolder.ts';
 import { findRun, readJson, runPaths } from '../runs/runFolder.ts';
-import { loadRecipe } from '../export/writePictures.ts';
 
 /** By this ending a desktop knows a recipe from other JSON; what is read may have any name. */
 const recipeEnding = '.recipe.json';
@@ -33,6 +32,17 @@ export async function listRecipes(folder: string): Promise<SavedRecipe[]> {
     }
   }
   return found.sort((a, b) => b.savedAt.localeCompare(a.savedAt) || a.file.localeCompare(b.file));
+}
+
+/** @throws StudioError `not-found`, or what is wrong with the recipe */
+export async function loadRecipe(path: string): Promise<Recipe> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new StudioError('not-found', `There is no readable recipe at ${path}. Check the path.`, { cause });
+  }
+  return readRecipe(text, basename(path));
 }
 
 /** Writes a recipe under its name, with the history of its making beside it; one of the same name is replaced. */

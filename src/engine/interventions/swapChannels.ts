@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
-import type { PictureBatch } from '../../contract/studio.ts';
+import type { PictureBatch } from '../../contract/shared.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { requireRecipeFits } from './applyRecipe.ts';
 import { replaceChannels } from './channels.ts';
@@ -15,7 +15,7 @@ import { keptFolder } from '../runs/keptFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 
 interface AtLevel {
   run: string;

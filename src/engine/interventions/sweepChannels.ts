@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
-import type { PictureBatch } from '../../contract/studio.ts';
+import type { PictureBatch } from '../../contract/shared.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { requireRecipeFits } from './applyRecipe.ts';
 import { scaleChannels } from './channels.ts';
@@ -13,7 +13,7 @@ import { keptFolder } from '../runs/keptFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 import { requireChannels } from './swapChannels.ts';
 
 interface AtLevel {

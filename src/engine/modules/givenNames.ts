@@ -7,9 +7,8 @@ import type { HiddenLevel } from '../../contract/levels.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { keptFolder } from '../runs/keptFolder.ts';
 import { findRun, readJson, stepName } from '../runs/runFolder.ts';
-import { asContractError } from '../api/streamed.ts';
 import { pauseFor } from '../session/signal.ts';
-import { stepOf } from './modulesOfRun.ts';
+import { newestStep } from '../runs/checkpoints.ts';
 
 interface AtLevel {
   run: string;
@@ -24,7 +23,7 @@ let writing: Promise<unknown> = Promise.resolve();
 
 async function fileOf({ run, step, level }: AtLevel): Promise<string> {
   const folder = findRun(run);
-  const name = `${stepName(await stepOf(folder, step))}-${level}-names.json`;
+  const name = `${stepName(step ?? (await newestStep(folder)))}-${level}-names.json`;
   return join(keptFolder(folder), 'modules', name);
 }
 
@@ -67,15 +66,11 @@ export async function* followNames(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<GivenName[], void, void> {
   let told: number | undefined;
-  try {
-    const file = await fileOf(input);
-    do {
-      const changed = existsSync(file) ? (await stat(file)).mtimeMs : 0;
-      if (changed === told) continue;
-      told = changed;
-      yield await givenNames(input);
-    } while (await pauseFor(lookEveryMilliseconds, signal));
-  } catch (error) {
-    throw asContractError(error);
-  }
+  const file = await fileOf(input);
+  do {
+    const changed = existsSync(file) ? (await stat(file)).mtimeMs : 0;
+    if (changed === told) continue;
+    told = changed;
+    yield await givenNames(input);
+  } while (await pauseFor(lookEveryMilliseconds, signal));
 }

@@ -1,7 +1,8 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { InfluencePart } from './influenceMaps.ts';
 import { findRun } from '../runs/runFolder.ts';
-import { knownModules, stepOf } from './modulesOfRun.ts';
+import { newestStep } from '../runs/checkpoints.ts';
+import { knownModules } from './modulesOfRun.ts';
 import type { SearchInput } from './searchInput.ts';
 import { partialInfluence } from './partialInfluence.ts';
 
@@ -24,7 +25,7 @@ export async function influenceSoFar(input: SearchInput): Promise<InfluenceSoFar
     return { influence, size, pairs, ofPairs: pairs };
   }
   const folder = findRun(input.run);
-  const part = partialInfluence(folder, await stepOf(folder, input.step), input);
+  const part = partialInfluence(folder, input.step ?? (await newestStep(folder)), input);
   if (part !== undefined) return { ...meanOfPart(part), ofPairs: 2 * input.pairs };
   throw new StudioError(
     'not-found',

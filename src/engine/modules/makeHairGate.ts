@@ -6,10 +6,10 @@ import { fitHairGate } from './fitHairGate.ts';
 import { hairGateFromModule } from './hairGateFromModule.ts';
 import type { ChannelModule } from './moduleTypes.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
-import { encodeMeans } from '../analysis/fluoHairEffect.ts';
+import { encodeMeans } from '../session/encodeMeans.ts';
 import { requireEncoder } from '../session/openModel.ts';
 import type { OpenModel } from '../session/openModel.ts';
-import { heldOutIndices } from '../session/runImages.ts';
+import { heldOutIndices } from '../session/trainingImages.ts';
 import { truthOf } from '../data/faceTruth.ts';
 
 /** Held-out faces from the end of the list are looked through for painted ones; what is measured comes from its start. */

@@ -1,43 +1,23 @@
 import type { z } from 'zod';
 import type { channelsContract } from '../../contract/channels.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
-import type { PictureBatch } from '../../contract/studio.ts';
-import { colourValues, valueRange } from '../math/colourMaps.ts';
-import type { ColourMapName } from '../math/colourMaps.ts';
+import { colouredMaps } from '../pictures/colouredMaps.ts';
+import type { MapScale } from '../pictures/colouredMaps.ts';
 import { latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 import { influenceSoFar } from './influenceSoFar.ts';
 import { knownModules } from './modulesOfRun.ts';
 import type { SearchInput } from './searchInput.ts';
 
-type Scale = 'each' | 'common';
 type Output<M extends 'influence' | 'activations'> = z.output<
   NonNullable<(typeof channelsContract)[M]['~orpc']['outputSchema']>
 >;
 
-/** Maps in colours, RGB bytes one map after another; each on a scale of its own or all on one. */
-export function colouredMaps(
-  maps: readonly ArrayLike<number>[],
-  side: number,
-  scale: Scale = 'each',
-  name: ColourMapName = 'viridis',
-): PictureBatch {
-  const each = side * side * 3;
-  const bytes = new Uint8Array(maps.length * each);
-  const common = scale === 'common' ? valueRange(name, allValues(maps)) : undefined;
-  maps.forEach((map, index) => {
-    bytes.set(colourValues(name, map, common ?? valueRange(name, Array.from(map))), index * each);
-  });
-  return { pixels: new Blob([bytes]), count: maps.length, width: side, height: side };
-}
-
-function* allValues(maps: readonly ArrayLike<number>[]): Generator<number> {
-  for (const map of maps) for (let i = 0; i < map.length; i++) yield map[i]!;
-}
-
 /** Influence maps of every channel, and the regions of every candidate's modules once they are found. */
-export async function influencePictures(input: SearchInput & { scale: Scale }): Promise<Output<'influence'>> {
+export async function influencePictures(
+  input: SearchInput & { scale: MapScale },
+): Promise<Output<'influence'>> {
   const { influence, size, pairs, ofPairs } = await influenceSoFar(input);
   const found = await knownModules(input);
   const regions = (found?.search.candidates ?? []).flatMap(({ modules }) =>
@@ -57,7 +37,7 @@ export async function activationPictures(input: {
   step?: number | undefined;
   level: HiddenLevel;
   source: number;
-  scale: Scale;
+  scale: MapScale;
 }): Promise<Output<'activations'>> {
   return withModel(input, ({ model }) => {
     const { values, side, channels } = tf.tidy(() => {

@@ -1,5 +1,6 @@
-import type { LiveModule, LiveModules } from '../../contract/live.ts';
+import type { LiveModule, LiveModules } from '../../contract/intervene.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { ModelRef } from '../../contract/shared.ts';
 import { latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { chooseHairModule } from './hairModule.ts';
 import type { ChannelModule, ModuleSearch } from './moduleTypes.ts';
@@ -7,7 +8,9 @@ import { tf } from '../tensorflow/tf.ts';
 import { givenNames, nameOfChannels } from './givenNames.ts';
 import { knownModules, modulesOfRun } from './modulesOfRun.ts';
 import type { SearchInput } from './searchInput.ts';
-import type { LiveModel, ModelRef, OpenModels } from '../session/modelPool.ts';
+import { measurement } from '../session/measurements.ts';
+import { withModel } from '../session/modelPool.ts';
+import type { OpenModel } from '../session/openModel.ts';
 
 /** The settings of `modules` of the command line, so that both give the same modules. */
 const settings = { level: 'fine', pairs: 64, seed: 0, preparation: 'weighted' } as const;
@@ -15,43 +18,41 @@ const settings = { level: 'fine', pairs: 64, seed: 0, preparation: 'weighted' } 
 /** Pictures that the hair module's effect is measured on. */
 const measuredPictures = 32;
 
-function inputOf(live: LiveModel): SearchInput {
-  return { run: live.open.folder, step: live.open.step, ...settings };
+function inputOf(open: OpenModel): SearchInput {
+  return { run: open.folder, step: open.step, ...settings };
 }
 
 /** Null where the modules of this checkpoint were not found yet. */
-export async function knownLiveModules(models: OpenModels, ref: ModelRef): Promise<LiveModules | null> {
-  return models.use(ref, async (live) => {
-    const found = await knownModules(inputOf(live));
-    return found === undefined ? null : describe(live, found.search);
+export function knownModulesForFluoHair(ref: ModelRef): Promise<LiveModules | null> {
+  return withModel(ref, async (open) => {
+    const found = await knownModules(inputOf(open));
+    return found === undefined ? null : describe(open, found.search);
   });
 }
 
-export async function findLiveModules(models: OpenModels, ref: ModelRef, watch: Watch): Promise<LiveModules> {
-  return models.use(ref, async (live) => {
-    const { search } = await modulesOfRun(inputOf(live), watch);
-    return describe(live, search);
+export function findModulesForFluoHair(ref: ModelRef, watch: Watch): Promise<LiveModules> {
+  return withModel(ref, async (open) => {
+    const { search } = await modulesOfRun(inputOf(open), watch);
+    return describe(open, search);
   });
 }
 
 /** Where a module acts; null where it is not known. */
 export async function regionOf(
-  live: LiveModel,
+  open: OpenModel,
   module: { count: number; letter: string } | null,
 ): Promise<Float32Array | null> {
   if (module === null) return null;
-  const found = await knownModules(inputOf(live));
+  const found = await knownModules(inputOf(open));
   const candidate = found?.search.candidates.find(({ count }) => count === module.count);
   return candidate?.modules.find(({ letter }) => letter === module.letter)?.region ?? null;
 }
 
 /** The modules of the chosen number, and the hair module where another number has the better one. */
-async function describe(live: LiveModel, search: ModuleSearch): Promise<LiveModules> {
-  const { model, step } = live.open;
-  const hair = await live.answer(`hair ${search.count} ${search.pairs}`, () =>
-    Promise.resolve(chooseHair(live, search)),
-  );
-  const names = await givenNames(inputOf(live));
+async function describe(open: OpenModel, search: ModuleSearch): Promise<LiveModules> {
+  const { model, step } = open;
+  const hair = await hairChoice.of(open, search, {});
+  const names = await givenNames(inputOf(open));
   const entry = (module: ChannelModule, count: number, isHair: boolean): LiveModule => ({
     ...{ count, letter: module.letter, stability: module.stability, isHair },
     name: nameOfChannels(names, module.channels) ?? module.name,
@@ -70,7 +71,7 @@ interface Hair {
 }
 
 /** The module that was named hair says where hair is; without one, a rough region does. */
-function chooseHair({ open: { model } }: LiveModel, search: ModuleSearch): Hair {
+function chooseHair({ model }: OpenModel, search: ModuleSearch): Hair {
   const named = search.candidates
     .flatMap(({ modules }) => modules.filter(({ name }) => name === 'hair'))
     .sort((a, b) => (b.score ?? 0) - (a.score ?? 0))[0];
@@ -84,3 +85,9 @@ function chooseHair({ open: { model } }: LiveModel, search: ModuleSearch): Hair 
     tf.dispose([z, maps]);
   }
 }
+
+const hairChoice = measurement<ModuleSearch, Hair>(
+  'hair module',
+  ({ count, pairs }) => `${count} ${pairs}`,
+  (open, search) => Promise.resolve(chooseHair(open, search)),
+);

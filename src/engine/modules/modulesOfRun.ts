@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { modulesFileSchema } from '../../contract/modules.ts';
@@ -8,10 +9,10 @@ import type { Watch } from '../../contract/progress.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from './moduleTypes.ts';
 import type { ModuleSearch } from './moduleTypes.ts';
-import { checkpointSteps } from '../runs/checkpoints.ts';
+import { newestStep } from '../runs/checkpoints.ts';
 import { keptFolder } from '../runs/keptFolder.ts';
 import { findRun, readJson, stepName } from '../runs/runFolder.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 import { searchModules } from './searchModules.ts';
 import { withPartialInfluence } from './partialInfluence.ts';
 import type { SearchInput } from './searchInput.ts';
@@ -27,41 +28,24 @@ export function modulesFile(folder: string, step: number, level: HiddenLevel): s
   return join(folder, 'modules', `${stepName(step)}-${level}.json`);
 }
 
-/** The newest step where none is asked for. @throws StudioError `not-found` */
-export async function stepOf(folder: string, step: number | undefined): Promise<number> {
-  const found = step ?? (await checkpointSteps(folder)).at(-1);
-  if (found !== undefined) return found;
-  throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
-}
-
-interface KeptSearch {
+interface ReadSearch {
   search: ModuleSearch;
   /** When the file was written; 0 where it could not be. */
   changed: number;
 }
 
-const kept = new Map<string, KeptSearch>();
-const mostKept = 6;
-
-function keep(file: string, entry: KeptSearch): void {
-  kept.delete(file);
-  kept.set(file, entry);
-  for (const oldest of kept.keys()) {
-    if (kept.size <= mostKept) break;
-    kept.delete(oldest);
-  }
-}
+const searches = new LRUCache<string, ReadSearch>({ max: 6 });
 
 /** The modules that were found before with these settings; undefined where there are none. */
 export async function knownModules(input: SearchInput): Promise<FoundModules | undefined> {
   const folder = findRun(input.run);
-  const step = await stepOf(folder, input.step);
+  const step = input.step ?? (await newestStep(folder));
   const places = new Set([
     modulesFile(keptFolder(folder), step, input.level),
     modulesFile(folder, step, input.level),
   ]);
   for (const file of places) {
-    const entry = await readKept(file);
+    const entry = await readSearch(file);
     if (entry === undefined) continue;
     const { search, changed } = entry;
     const isAsked =
@@ -74,13 +58,13 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
 }
 
 /** The modules of a file, read again where it has changed; undefined where it is not there. */
-async function readKept(file: string): Promise<KeptSearch | undefined> {
+async function readSearch(file: string): Promise<ReadSearch | undefined> {
   const changed = existsSync(file) ? (await stat(file)).mtimeMs : 0;
-  let entry = kept.get(file);
+  let entry = searches.get(file);
   if (entry?.changed !== changed) {
     if (changed === 0) return undefined;
     entry = { search: moduleSearchFromFile(await readJson(file, modulesFileSchema)), changed };
-    keep(file, entry);
+    searches.set(file, entry);
   }
   return entry;
 }
@@ -99,7 +83,7 @@ export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<Fo
     );
     const file = modulesFile(keptFolder(open.folder), open.step, input.level);
     const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
-    keep(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
+    searches.set(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
     return { search, step: open.step, file: isWritten ? file : null };
   });
 }

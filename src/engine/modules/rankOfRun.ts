@@ -5,9 +5,9 @@ import { imagesFromBytes, mapsAt } from '../models/layeredGenerator.ts';
 import { correlation } from './nameModules.ts';
 import { rankChannels } from './rankChannels.ts';
 import { tf } from '../tensorflow/tf.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 import { requireEncoder } from '../session/openModel.ts';
-import { heldOutIndices, withImages } from '../session/runImages.ts';
+import { heldOutIndices, withImages } from '../session/trainingImages.ts';
 import { influenceSoFar } from './influenceSoFar.ts';
 import type { SearchInput } from './searchInput.ts';
 

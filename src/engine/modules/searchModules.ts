@@ -15,7 +15,7 @@ import { tf } from '../tensorflow/tf.ts';
 import { measuringLatents } from '../models/measuringLatents.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { picturesAtHand } from '../session/picturesAtHand.ts';
-import { heldOutIndices } from '../session/runImages.ts';
+import { heldOutIndices } from '../session/trainingImages.ts';
 import { meanMask, truthOf } from '../data/faceTruth.ts';
 
 /** Held-out pictures that names come from. */

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
-import type { ModulePreparation } from '../../contract/modules.ts';
+import type { ModulePreparation, modulesFoundSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { HairGate, Recipe } from '../../contract/recipe.ts';
-import type { modulesFoundSchema } from '../../contract/results.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { writeRecipe } from '../interventions/readRecipe.ts';
 import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
@@ -18,9 +17,9 @@ import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { hairOnly, makeHairGate } from './makeHairGate.ts';
-import { withModel } from '../export/writePictures.ts';
+import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
-import { withImages } from '../session/runImages.ts';
+import { withImages } from '../session/trainingImages.ts';
 import { searchModules } from './searchModules.ts';
 
 /** Magenta: far from every natural colour of hair, skin and most backgrounds. */
@@ -28,7 +27,7 @@ const demonstrationColour: [number, number, number] = [1, 0.1, 0.75];
 const facesInPicture = 5;
 
 /** Finds a model's modules and writes them: JSON, pictures, and a recipe for FluoHair on the hair module. */
-export async function findRunModules(
+export async function writeModules(
   input: {
     run: string;
     step?: number | undefined;

@@ -22,3 +22,7 @@ export async function writeFiles(
   }
   return files;
 }
+
+export function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

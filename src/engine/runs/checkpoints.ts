@@ -71,18 +71,27 @@ export async function checkpointSteps(folder: string): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
+/** @throws StudioError `not-found` before the first checkpoint */
+export async function newestStep(folder: string): Promise<number> {
+  const step = (await checkpointSteps(folder)).at(-1);
+  if (step !== undefined) return step;
+  throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
+}
+
 /** @throws StudioError `not-found` or `damaged` (a file is missing, cut off, or not the one its state names) */
 export async function readCheckpoint(folder: string, step: number): Promise<Checkpoint> {
   return readVerified(await requireCheckpoint(folder, step));
 }
 
 /**
- * The weights alone, which is all that a trained model is made of; the optimiser's moments need not be there.
+ * The weights alone, which is all that a trained model is made of, and their hash; the optimiser's moments need not be
+ * there.
  * @throws StudioError `not-found` or `damaged`
  */
-export async function readWeights(folder: string, step: number): Promise<Buffer> {
+export async function readWeights(folder: string, step: number): Promise<{ bytes: Buffer; sha256: string }> {
   const at = await requireCheckpoint(folder, step);
-  return readPart(at, await readState(at), 'weights');
+  const state = await readState(at);
+  return { bytes: await readPart(at, state, 'weights'), sha256: state.sha256.weights };
 }
 
 async function requireCheckpoint(folder: string, step: number): Promise<string> {

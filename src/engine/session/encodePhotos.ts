@@ -1,21 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { PictureBatch } from '../../contract/studio.ts';
+import type { PictureBatch } from '../../contract/shared.ts';
 import { decodeCrop, decoderReason } from '../data/decode.ts';
-import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
+import { latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { encodeBytes } from './encodePictures.ts';
 import { requireEncoder } from './openModel.ts';
-import { stopIfAsked } from '../interventions/livePictures.ts';
-import type { LiveModel } from './modelPool.ts';
+import { stopIfAsked } from './signal.ts';
+import type { OpenModel } from './openModel.ts';
 
-/** How far a latent is moved to both sides to see what it does: its standard deviation under the prior is 1. */
-const reach = 1.5;
-const latentsAtATime = 8;
-
-export function latentsOfSeeds(live: LiveModel, seeds: readonly number[]): number[][] {
-  const { latent } = live.open.model;
+export function latentsOfSeeds(open: OpenModel, seeds: readonly number[]): number[][] {
+  const { latent } = open.model;
   return tf.tidy(() => rows(latentsFromSeeds(seeds, latent).dataSync<'float32'>(), latent));
 }
 
@@ -23,35 +18,6 @@ function rows(values: Float32Array, length: number): number[][] {
   return Array.from({ length: values.length / length }, (_, row) => [
     ...values.subarray(row * length, (row + 1) * length),
   ]);
-}
-
-/** Latents in the order of how much they change the picture when all others are 0. */
-export async function latentEffects(
-  live: LiveModel,
-  signal?: AbortSignal,
-): Promise<{ latent: number; effect: number }[]> {
-  const { model } = live.open;
-  return live.answer('latent effects', async () => {
-    const effects: number[] = [];
-    for (let first = 0; first < model.latent; first += latentsAtATime) {
-      stopIfAsked(signal);
-      const size = Math.min(latentsAtATime, model.latent - first);
-      const part = tf.tidy(() => {
-        const moved = tf.oneHot(tf.range(first, first + size, 1, 'int32'), model.latent);
-        const ends = tf.concat2d(
-          [moved.mul(reach).as2D(size, model.latent), moved.mul(-reach).as2D(size, model.latent)],
-          0,
-        );
-        const [up, down] = tf.split(generateImages(model, ends), 2, 0);
-        return [...up!.sub(down!).abs().mean([1, 2, 3]).dataSync<'float32'>()];
-      });
-      effects.push(...part);
-      await nextTurn();
-    }
-    return effects
-      .map((effect, latent) => ({ latent, effect }))
-      .sort((a, b) => b.effect - a.effect || a.latent - b.latent);
-  });
 }
 
 interface Encoded {
@@ -66,11 +32,11 @@ interface Encoded {
  * @throws StudioError `empty` where none can be read
  */
 export async function encodePhotos(
-  live: LiveModel,
+  open: OpenModel,
   photos: readonly Blob[],
   signal?: AbortSignal,
 ): Promise<Encoded> {
-  const { model, run } = live.open;
+  const { model, run } = open;
   const side = model.imageSize;
   const pixels: Uint8Array[] = [];
   const used: number[] = [];

@@ -1,94 +1,35 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StudioError } from '../../contract/errors.ts';
-import type { FineMaps } from '../interventions/applyRecipe.ts';
-import { checkpointSteps } from '../runs/checkpoints.ts';
+import { LRUCache } from 'lru-cache';
+import type { ModelRef } from '../../contract/shared.ts';
+import { newestStep } from '../runs/checkpoints.ts';
 import { findRun, runPaths, stepName } from '../runs/runFolder.ts';
-import { tf } from '../tensorflow/tf.ts';
-import { openModel } from './openModel.ts';
+import { closeModel, openModel } from './openModel.ts';
 import type { OpenModel } from './openModel.ts';
-
-export interface ModelRef {
-  run: string;
-  step?: number | undefined;
-}
-
-/** Sets of fine maps that a model keeps: those without a recipe and those of the recipe that is worked on. */
-const mostFineMaps = 2;
-
-/** A model that stays open, with what was computed for it. */
-export class LiveModel {
-  readonly open: OpenModel;
-  readonly #fine = new Map<string, FineMaps>();
-  readonly #answers = new Map<string, unknown>();
-
-  constructor(open: OpenModel) {
-    this.open = open;
-  }
-
-  /** Fine maps, and those of gates, by what they were made of; borrowed, and gone after `mostFineMaps` others. */
-  fineMaps(key: string): FineMaps | undefined {
-    const maps = this.#fine.get(key);
-    if (maps === undefined) return undefined;
-    this.#fine.delete(key);
-    this.#fine.set(key, maps);
-    return maps;
-  }
-
-  /** Takes over the maps. */
-  keepFineMaps(key: string, { maps, gates }: FineMaps): void {
-    disposeMaps(this.#fine.get(key));
-    this.#fine.delete(key);
-    this.#fine.set(key, { maps: tf.keep(maps), gates: gates.map((gate) => tf.keep(gate)) });
-    for (const [oldest, old] of this.#fine) {
-      if (this.#fine.size <= mostFineMaps) break;
-      disposeMaps(old);
-      this.#fine.delete(oldest);
-    }
-  }
-
-  /** An answer that depends on nothing but the weights and its name. */
-  async answer<T>(name: string, compute: () => Promise<T>): Promise<T> {
-    if (this.#answers.has(name)) return this.#answers.get(name) as T;
-    const value = await compute();
-    this.#answers.set(name, value);
-    return value;
-  }
-
-  /** Lets go of the fine maps; they are computed again when they are asked for. */
-  forgetMaps(): void {
-    for (const maps of this.#fine.values()) disposeMaps(maps);
-    this.#fine.clear();
-  }
-
-  dispose(): void {
-    this.forgetMaps();
-    this.open.model.dispose();
-  }
-}
-
-function disposeMaps(fine: FineMaps | undefined): void {
-  if (fine !== undefined) tf.dispose([fine.maps, ...fine.gates]);
-}
 
 interface Entry {
   key: string;
-  model: Promise<LiveModel>;
+  model: Promise<OpenModel>;
   users: number;
   isEvicted: boolean;
 }
 
-/** Opening a model reads and checks its weights; a few stay open between the questions of a page. */
-export class OpenModels {
-  readonly #entries = new Map<string, Entry>();
-  readonly #most: number;
+/** Opening a model reads and checks its weights; a few stay open between questions. */
+export class ModelPool {
+  readonly #entries: LRUCache<string, Entry>;
 
   constructor(most: number) {
-    this.#most = most;
+    this.#entries = new LRUCache({
+      max: most,
+      dispose: (entry) => {
+        entry.isEvicted = true;
+        void closeUnused(entry);
+      },
+    });
   }
 
   /** Lends a model for the time of `work`. One that is crowded out meanwhile is closed when its last user is done. */
-  async use<R>(ref: ModelRef, work: (model: LiveModel) => Promise<R>): Promise<R> {
+  async use<R>(ref: ModelRef, work: (open: OpenModel) => Promise<R> | R): Promise<R> {
     const entry = this.#take(await keyOf(ref));
     entry.users += 1;
     try {
@@ -96,7 +37,7 @@ export class OpenModels {
     } catch (error) {
       await entry.model.catch(() => {
         // What could not be opened is tried anew the next time.
-        if (this.#entries.get(entry.key) === entry) this.#entries.delete(entry.key);
+        if (this.#entries.peek(entry.key) === entry) this.#entries.delete(entry.key);
       });
       throw error;
     } finally {
@@ -105,40 +46,29 @@ export class OpenModels {
     }
   }
 
+  /** Closes what nobody uses, and the others when their users are done. */
   async closeAll(): Promise<void> {
-    for (const entry of this.#entries.values()) {
-      entry.isEvicted = true;
-      await closeUnused(entry);
-    }
+    const entries = [...this.#entries.values()];
     this.#entries.clear();
+    for (const entry of entries) await closeUnused(entry);
   }
 
   #take({ key, folder, step }: ModelKey): Entry {
     const known = this.#entries.get(key);
-    if (known !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, known);
-      return known;
-    }
-    const model = openModel({ run: folder, step }).then((open) => new LiveModel(open));
+    if (known !== undefined) return known;
+    const model = openModel(folder, step);
     model.catch(() => undefined);
     const entry: Entry = { key, model, users: 0, isEvicted: false };
     this.#entries.set(key, entry);
-    for (const [oldest, old] of this.#entries) {
-      if (this.#entries.size <= this.#most) break;
-      this.#entries.delete(oldest);
-      old.isEvicted = true;
-      void closeUnused(old);
-    }
     return entry;
   }
 }
 
 async function closeUnused(entry: Entry): Promise<void> {
   if (!entry.isEvicted || entry.users > 0) return;
-  const model = await entry.model.catch(() => undefined);
+  const open = await entry.model.catch(() => undefined);
   // Somebody may have closed it while it was waited for: closing twice does nothing.
-  model?.dispose();
+  if (open !== undefined) closeModel(open);
 }
 
 interface ModelKey {
@@ -150,14 +80,23 @@ interface ModelKey {
 /** A checkpoint that was written anew is another model. @throws StudioError `not-found` */
 async function keyOf(ref: ModelRef): Promise<ModelKey> {
   const folder = findRun(ref.run);
-  const step = ref.step ?? (await checkpointSteps(folder)).at(-1);
-  if (step === undefined) {
-    throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
-  }
+  const step = ref.step ?? (await newestStep(folder));
   const file = join(runPaths(folder).checkpoints, stepName(step), 'state.json');
   const changed = await stat(file).then(
     (facts) => facts.mtimeMs,
     () => 0,
   );
   return { key: `${folder}\n${step}\n${changed}`, folder, step };
+}
+
+/** The models of this process: the checkpoint that is looked at, the one before it, and one of another run. */
+const models = new ModelPool(3);
+
+/** Works with the model of a run at a step, or at its newest checkpoint. @throws StudioError `not-found` or `damaged` */
+export function withModel<R>(ref: ModelRef, work: (open: OpenModel) => Promise<R> | R): Promise<R> {
+  return models.use(ref, work);
+}
+
+export function closeModels(): Promise<void> {
+  return models.closeAll();
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { decodeSafetensors } from '../models/safetensors.ts';
@@ -7,8 +6,12 @@ import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
 import { trainedModel } from '../models/trainedModel.ts';
 import type { TrainedModel } from '../models/trainedModel.ts';
 import { idOfRun } from '../runs/bundledModel.ts';
-import { checkpointSteps, readWeights } from '../runs/checkpoints.ts';
-import { findRun, readRun } from '../runs/runFolder.ts';
+import { readWeights } from '../runs/checkpoints.ts';
+import { readRun } from '../runs/runFolder.ts';
+import { TensorCache } from './tensorCache.ts';
+
+/** Sets of fine maps that a model holds: those without a recipe and those of the recipe that is worked on. */
+const mostFineMaps = 2;
 
 /** A model of a run at a checkpoint. */
 export interface OpenModel {
@@ -19,31 +22,33 @@ export interface OpenModel {
   weightsSha256: string;
   weights: ReadonlyMap<string, NamedArray>;
   model: TrainedModel;
+  /** Hidden maps of what is looked at. */
+  maps: TensorCache;
 }
 
 /**
- * Opens the model of a run at a step, or at its newest checkpoint; the caller disposes `model`.
+ * Opens the model of a run's folder at a step; the caller closes it.
  * @throws StudioError `not-found` or `damaged`
  */
-export async function openModel(ref: { run: string; step?: number | undefined }): Promise<OpenModel> {
-  const folder = findRun(ref.run);
+export async function openModel(folder: string, step: number): Promise<OpenModel> {
   const run = await readRun(folder);
-  const steps = await checkpointSteps(folder);
-  const step = ref.step ?? steps[steps.length - 1];
-  if (step === undefined) {
-    throw new StudioError('not-found', `The run in ${folder} has no checkpoint yet. Train it first.`);
-  }
-  const weights = await readWeights(folder, step);
-  const arrays = decodeSafetensors(weights, `the checkpoint of step ${step} in ${folder}`);
+  const { bytes, sha256 } = await readWeights(folder, step);
+  const arrays = decodeSafetensors(bytes, `the checkpoint of step ${step} in ${folder}`);
   return {
     folder,
     id: idOfRun(folder),
     run,
     step,
-    weightsSha256: createHash('sha256').update(weights).digest('hex'),
+    weightsSha256: sha256,
     weights: arrays,
     model: trainedModel(run.model, arrays),
+    maps: new TensorCache(mostFineMaps),
   };
+}
+
+export function closeModel({ model, maps }: OpenModel): void {
+  maps.clear();
+  model.dispose();
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Watch } from '../../contract/progress.ts';
 import { dataNotHere } from '../../contract/runFiles.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { PackedImages } from '../data/packedImages.ts';
-import { openTrainingImages } from '../training/trainRun.ts';
+import { openTrainingImages } from './trainingImages.ts';
 
 /** The pictures of a run, for the caller to close; where they are not at hand, how that is said after "the pictures". */
 export async function picturesAtHand(run: RunFile, watch: Watch): Promise<PackedImages | string> {

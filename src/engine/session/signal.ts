@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StudioError } from '../../contract/errors.ts';
 
 /** Tells waiters that something changed; changes while nobody waited are not lost. */
 export class Signal {
@@ -48,4 +49,9 @@ export async function pauseFor(milliseconds: number, signal: AbortSignal | undef
   } catch {
     return false;
   }
+}
+
+/** @throws StudioError `interrupted` where whoever asked has asked something newer */
+export function stopIfAsked(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new StudioError('interrupted', 'Something newer was asked.');
 }

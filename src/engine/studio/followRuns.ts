@@ -1,7 +1,6 @@
 import type { FollowedRun } from '../../contract/studio.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { runPaths } from '../runs/runFolder.ts';
-import { asContractError } from '../api/streamed.ts';
 import { MetricsTail } from './metricsTail.ts';
 import { fingerprintOf, sampleSteps } from './runSummaries.ts';
 import type { RunSummaries } from './runSummaries.ts';
@@ -18,17 +17,13 @@ export async function* followList(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Listed, void, void> {
   let told = '';
-  try {
-    do {
-      const listed = await summaries.list();
-      const text = JSON.stringify(listed);
-      if (text === told) continue;
-      told = text;
-      yield listed;
-    } while (await pauseFor(lookEveryMilliseconds, signal));
-  } catch (error) {
-    throw asContractError(error);
-  }
+  do {
+    const listed = await summaries.list();
+    const text = JSON.stringify(listed);
+    if (text === told) continue;
+    told = text;
+    yield listed;
+  } while (await pauseFor(lookEveryMilliseconds, signal));
 }
 
 /** One run: where it stands and what was measured since the event before. */
@@ -39,23 +34,19 @@ export async function* followRun(
 ): AsyncGenerator<FollowedRun, void, void> {
   const tail = new MetricsTail(runPaths(folder).metrics);
   let told = '';
-  try {
-    do {
-      const summary = await summaries.read(folder);
-      const fingerprint = `${await fingerprintOf(folder)} ${summary.state}`;
-      if (fingerprint === told) continue;
-      const isFirst = told === '';
-      told = fingerprint;
-      const { lines, restarted } = await tail.read();
-      yield {
-        summary,
-        checkpoints: await checkpointSteps(folder),
-        samples: await sampleSteps(folder),
-        metrics: lines,
-        restarted: isFirst || restarted,
-      };
-    } while (await pauseFor(lookEveryMilliseconds, signal));
-  } catch (error) {
-    throw asContractError(error);
-  }
+  do {
+    const summary = await summaries.read(folder);
+    const fingerprint = `${await fingerprintOf(folder)} ${summary.state}`;
+    if (fingerprint === told) continue;
+    const isFirst = told === '';
+    told = fingerprint;
+    const { lines, restarted } = await tail.read();
+    yield {
+      summary,
+      checkpoints: await checkpointSteps(folder),
+      samples: await sampleSteps(folder),
+      metrics: lines,
+      restarted: isFirst || restarted,
+    };
+  } while (await pauseFor(lookEveryMilliseconds, signal));
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { SampleSheet } from '../../contract/studio.ts';
-import type { TrainRequest } from '../../contract/trainRequest.ts';
+import type { TrainRequest } from '../../contract/runs.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
-import { sampleSeeds } from '../analysis/measureCheckpoint.ts';
+import { sampleSeeds } from '../runs/sampleSeeds.ts';
 
 /** How `measureCheckpoint` lays out its sheet: pictureGrid's own gap and margin. */
 const layout = { columns: 6, scale: 2, gap: 4, margin: 8 };

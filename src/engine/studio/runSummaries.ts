@@ -68,7 +68,7 @@ export class RunSummaries {
       bundled: isBundled(folder),
       safeStep: (await checkpointSteps(folder)).at(-1) ?? null,
       latest: await this.#latest(folder),
-      trouble: await this.#troubleOf(folder, state, status),
+      error: await this.#errorOf(folder, state, status),
     };
   }
 
@@ -95,7 +95,7 @@ export class RunSummaries {
   }
 
   /** Why a run failed; or how its trainer ended, if that was before it could write down anything itself. */
-  async #troubleOf(folder: string, state: RunState, status: StatusFile | undefined): Promise<string | null> {
+  async #errorOf(folder: string, state: RunState, status: StatusFile | undefined): Promise<string | null> {
     if (state === 'failed') return status?.error ?? null;
     if (!['waiting', 'paused', 'finished'].includes(state)) return null;
     const failure = this.#trainers.failureOf(folder);

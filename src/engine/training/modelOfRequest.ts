@@ -7,7 +7,7 @@ import {
   vaePresets,
 } from '../../contract/hyperParameters.ts';
 import type { ModelSettings } from '../../contract/runFiles.ts';
-import type { trainRequestSchema } from '../../contract/trainRequest.ts';
+import type { trainRequestSchema } from '../../contract/runs.ts';
 
 /**
  * The preset with the settings that were asked for instead.

@@ -2,9 +2,9 @@ import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 
 /** Questions whose answers another one changes: the method that writes, and the first word of the keys of what reads. */
 const outdates: Readonly<Record<string, readonly string[]>> = {
-  'live.recipes.save': ['live recipes', 'export-at-hand'],
+  'intervene.recipes.save': ['live recipes', 'export-at-hand'],
   'channels.saveScale': ['live recipes', 'export-at-hand'],
-  'exportLive.addOriginal': ['live recipes', 'export-at-hand'],
+  'exports.addOriginal': ['live recipes', 'export-at-hand'],
 };
 
 /** Passes calls on, and says which answers are outdated by those that wrote something. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ListedReproduction } from '../../contract/experimentsLive.ts';
+import type { ListedReproduction } from '../../contract/experiments.ts';
 import { api } from './api.ts';
 
 const lookEveryMilliseconds = 5000;
@@ -9,7 +9,7 @@ const lookEveryMilliseconds = 5000;
 export function useReproductions(): UseQueryResult<{ folder: string; found: ListedReproduction[] }> {
   return useQuery({
     queryKey: ['experiments'],
-    queryFn: ({ signal }) => api.experimentsLive.list(undefined, { signal }),
+    queryFn: ({ signal }) => api.experiments.list(undefined, { signal }),
     refetchInterval: lookEveryMilliseconds,
   });
 }

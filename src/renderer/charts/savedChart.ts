@@ -1,4 +1,4 @@
-import type { SavedChart } from '../../contract/analysisLive.ts';
+import type { SavedChart } from '../../contract/analysis.ts';
 import type { Marker, Series } from './series.ts';
 
 const markers: Record<Marker, 'circle' | 'square' | 'triangle' | 'diamond'> = {

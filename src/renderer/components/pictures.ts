@@ -1,4 +1,5 @@
-import type { PictureBatch, SampleSheet } from '../../contract/studio.ts';
+import type { PictureBatch } from '../../contract/shared.ts';
+import type { SampleSheet } from '../../contract/studio.ts';
 
 /** Decoded pictures of one size, RGB, one after another. */
 export interface Pictures {

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { ListedReproduction } from '../../contract/experimentsLive.ts';
+import type { ListedReproduction } from '../../contract/experiments.ts';
 import { goTo } from '../address/address.ts';
 import { Button } from '../components/Button.tsx';
 import { nameOf } from '../words.ts';

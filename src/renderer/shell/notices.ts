@@ -4,7 +4,7 @@ import type { Job, RunState, RunSummary } from '../../contract/studio.ts';
 import { count, counted } from '../words.ts';
 
 /** What of a run a notice is made of. */
-export interface NotedRun extends Pick<RunSummary, 'id' | 'folder' | 'state' | 'safeStep' | 'trouble'> {
+export interface NotedRun extends Pick<RunSummary, 'id' | 'folder' | 'state' | 'safeStep' | 'error'> {
   run: Pick<RunFile, 'steps'>;
   status: Pick<StatusFile, 'step'> | null;
 }
@@ -60,14 +60,14 @@ export function noticesOfRuns(before: readonly NotedRun[], after: readonly Noted
   return after.filter(({ folder }) => trained.has(folder)).flatMap((run) => noticeOfRun(run) ?? []);
 }
 
-function noticeOfRun({ id, run, state, status, safeStep, trouble }: NotedRun): Notice | undefined {
+function noticeOfRun({ id, run, state, status, safeStep, error }: NotedRun): Notice | undefined {
   const address = `#/train?${new URLSearchParams({ run: id }).toString()}`;
   const step = count(status?.step ?? 0);
   switch (state) {
     case 'finished':
       return { title: `${id}: trained`, body: `All ${counted(run.steps, 'step')} are done.`, address };
     case 'failed':
-      return { title: `${id}: training failed`, body: trouble ?? `It failed at step ${step}.`, address };
+      return { title: `${id}: training failed`, body: error ?? `It failed at step ${step}.`, address };
     case 'interrupted': {
       const from = safeStep === null ? 'from the beginning' : `from step ${count(safeStep)}`;
       return {

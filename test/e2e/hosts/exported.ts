@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect } from 'vitest';
-import { exportManifestSchema, exportRowSchema } from '../../../src/contract/exportFiles.ts';
+import { exportManifestSchema, exportRowSchema } from '../../../src/contract/exports.ts';
 import type { Pixels } from './pixels.ts';
 
 export interface Expected {

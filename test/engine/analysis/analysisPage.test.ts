@@ -1,22 +1,26 @@
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSdr, SdrSample } from '../../../src/contract/analysis.ts';
 import type { Progress } from '../../../src/contract/progress.ts';
 import { sdrOfNetwork } from '../../../src/engine/analysis/networkSdr.ts';
 import { untrainedBetaVae } from '../../../src/engine/analysis/untrainedNetwork.ts';
 import { measurementStep } from '../../../src/engine/models/measuringLatents.ts';
 import { openModel, requireEncoder } from '../../../src/engine/session/openModel.ts';
-import { heldOutIndices, withImages } from '../../../src/engine/session/runImages.ts';
+import { heldOutIndices, withImages } from '../../../src/engine/session/trainingImages.ts';
 import { openEngine } from '../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../src/engine/engine.ts';
 import { imagesFromBytes } from '../../../src/engine/models/layeredGenerator.ts';
+import { newestStep } from '../../../src/engine/runs/checkpoints.ts';
 import { readRun, writeRun } from '../../../src/engine/runs/runFolder.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D } from '../../../src/engine/tensorflow/tf.ts';
 import { packFaces, temporaryFolder, tinyModel, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
+import { closeModels } from '../../../src/engine/session/modelPool.ts';
+
+afterEach(closeModels);
 
 let folder: string;
 let run: string;
@@ -52,8 +56,8 @@ afterAll(async () => {
 
 describe('spectra in slices', () => {
   it('are those of one batch of all pictures, to 1e-6', async () => {
-    const { sdr } = await last(engine.analysisLive.sdr({ run, samples }));
-    const open = await openModel({ run });
+    const { sdr } = await last(engine.analysis.sdr({ run, samples }));
+    const open = await openModel(run, await newestStep(run));
     const model = requireEncoder(open.model);
     // Everything at once, as one pass of the whole batch computes it.
     const whole = await withImages(open.run, {}, async (packed) => {
@@ -90,7 +94,7 @@ describe('spectra in slices', () => {
 
   it('let others in many times', async () => {
     const state = { isDone: false };
-    const work = last(engine.analysisLive.sdr({ run, samples, seed: 1 })).finally(() => {
+    const work = last(engine.analysis.sdr({ run, samples, seed: 1 })).finally(() => {
       state.isDone = true;
     });
     let turns = 0;
@@ -116,8 +120,8 @@ describe('spectra of a model whose pictures are not at hand', () => {
   });
 
   it('are the decoder’s, on draws from the prior, with all baselines', async () => {
-    const { sdr } = await last(engine.analysisLive.sdr({ run: without, samples: few }));
-    const { model, run: file } = await openModel({ run: without });
+    const { sdr } = await last(engine.analysis.sdr({ run: without, samples: few }));
+    const { model, run: file } = await openModel(without, await newestStep(without));
     // The draws that a DCGAN is measured on: eight at a time, named by their place; all in one batch here.
     const parts = [0, 8].map((first) => statelessNormal([8, model.latent], first, measurementStep));
     const z = tf.concat(parts, 0) as Tensor2D;
@@ -148,16 +152,16 @@ describe('spectra of a model whose pictures are not at hand', () => {
 
   it('show the pairs of the decoder, and say why there are none of the encoder', async () => {
     const bin = { run: without, samples: few, level: 'fine', low: 0, high: null } as const;
-    const pairs = await engine.analysisLive.pairs({ ...bin, side: 'decoder' });
+    const pairs = await engine.analysis.pairs({ ...bin, side: 'decoder' });
     expect(pairs.total).toBeGreaterThan(0);
     expect(pairs.maps.count).toBe(4);
-    await expect(engine.analysisLive.pairs({ ...bin, side: 'encoder' })).rejects.toThrow(
+    await expect(engine.analysis.pairs({ ...bin, side: 'encoder' })).rejects.toThrow(
       /^The encoder is left out/,
     );
   });
 
   it('are saved with what they come from', async () => {
-    const { svg, csv } = await engine.analysisLive.histogramFiles({ run: without, samples: few });
+    const { svg, csv } = await engine.analysis.histogramFiles({ run: without, samples: few });
     const rows = csv.trim().split('\r\n');
     expect(rows).toHaveLength(1 + 4);
     expect(rows[0]).toMatch(/,latents,pictures$/);
@@ -169,7 +173,7 @@ describe('spectra of a model whose pictures are not at hand', () => {
   it('are of both sides again once the folder is back as it was', async () => {
     const [faces, away] = [join(folder, 'faces'), join(folder, 'away')];
     const source = async (): Promise<ModelSdr['source']> =>
-      (await last(engine.analysisLive.sdr({ run, samples: few, seed: 7 }))).sdr.source;
+      (await last(engine.analysis.sdr({ run, samples: few, seed: 7 }))).sdr.source;
     await rename(faces, away);
     expect((await source()).missing).toContain(`which are no longer in ${faces}.`);
     await mkdir(faces);
@@ -183,12 +187,12 @@ describe('spectra of a model whose pictures are not at hand', () => {
 describe('difference maps', () => {
   it('have the numbers of the stretching errors of the same checkpoint, and a map a level on one scale', async () => {
     const settings = { run, factor: 1.5, axis: 'horizontal', samples: 16 } as const;
-    const { stretching, step } = await last(engine.analysisLive.differences(settings));
+    const { stretching, step } = await last(engine.analysis.stretchingError(settings));
     const { models } = await last(
-      engine.analysisLive.stretching({ runs: [run], factor: 1.5, axis: 'horizontal', samples: 16 }),
+      engine.analysis.stretching({ runs: [run], factor: 1.5, axis: 'horizontal', samples: 16 }),
     );
     expect(models.find((model) => model.step === step)?.stretching).toEqual(stretching);
-    const pictures = await engine.analysisLive.differencePictures(settings);
+    const pictures = await engine.analysis.differencePictures(settings);
     expect(pictures.maps).toMatchObject({ count: 3, width: 64, height: 64 });
     expect(pictures.examples.count).toBe(4 * pictures.seeds.length);
     expect(pictures.greatest).toBeGreaterThan(0);
@@ -201,12 +205,12 @@ describe('difference maps', () => {
   });
 
   it('are nothing where nothing is stretched', async () => {
-    const { stretching } = await last(engine.analysisLive.differences({ run, factor: 1, samples: 16 }));
+    const { stretching } = await last(engine.analysis.stretchingError({ run, factor: 1, samples: 16 }));
     for (const { error } of stretching.levels) expect(error).toBeLessThan(1e-10);
   });
 
   it('are saved as a picture and a table with a row a level', async () => {
-    const { png, csv } = await engine.analysisLive.differenceFiles({ run, samples: 16 });
+    const { png, csv } = await engine.analysis.differenceFiles({ run, samples: 16 });
     expect(await textOf(png)).toContain('PNG');
     expect(
       csv
@@ -221,7 +225,7 @@ describe('saved charts', () => {
   const line = { name: 'plain', tone: 's2', marker: 'square', dash: true, x: [10, 20], y: [1, 2] } as const;
 
   it('come as a drawing, a picture and a table of all their points', async () => {
-    const files = await engine.analysisLive.chartFiles({
+    const files = await engine.analysis.chartFiles({
       charts: [
         { title: 'One', series: [{ ...line, x: [10, 20], y: [1, 2], low: [0.5, 1], high: [2, 3] }] },
         { title: 'Two, with a comma', series: [{ ...line, x: [10, 20], y: [1, 2] }] },
@@ -237,14 +241,14 @@ describe('saved charts', () => {
   });
 
   it('are refused where a line has more steps than values', async () => {
-    const wrong = engine.analysisLive.chartFiles({
+    const wrong = engine.analysis.chartFiles({
       charts: [{ title: 'T', series: [{ ...line, x: [1], y: [] }] }],
     });
     await expect(wrong).rejects.toThrow(/not as many values/);
   });
 
   it('of the histograms hold every level of both sides', async () => {
-    const files = await engine.analysisLive.histogramFiles({ run, samples });
+    const files = await engine.analysis.histogramFiles({ run, samples });
     expect(files.csv.trim().split('\r\n')).toHaveLength(1 + 8);
     expect(files.svg).toMatch(/Coarse[\s\S]*Intermediate[\s\S]*Fine[\s\S]*Image/);
   });

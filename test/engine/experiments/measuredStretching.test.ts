@@ -6,6 +6,9 @@ import type { TrainedRun } from '../../../src/engine/experiments/experiment.ts';
 import { MeasuredStretching } from '../../../src/engine/experiments/fig4/measuredStretching.ts';
 import { runPaths, stepName } from '../../../src/engine/runs/runFolder.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
+import { closeModels } from '../../../src/engine/session/modelPool.ts';
+
+afterEach(closeModels);
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeEach(async () => {

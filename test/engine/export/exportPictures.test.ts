@@ -1,15 +1,17 @@
 import { link, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { exportManifestSchema, exportRowSchema } from '../../../src/contract/exportFiles.ts';
-import type { ExportRow } from '../../../src/contract/exportFiles.ts';
+import { exportManifestSchema, exportRowSchema } from '../../../src/contract/exports.ts';
+import type { ExportRow } from '../../../src/contract/exports.ts';
 import { exportPictures } from '../../../src/engine/export/exportPictures.ts';
 import { previewExport } from '../../../src/engine/export/preview.ts';
 import { exportSources } from '../../../src/engine/export/exportSources.ts';
-import { withModel } from '../../../src/engine/export/writePictures.ts';
+import { closeModels, withModel } from '../../../src/engine/session/modelPool.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
 import { packFaces, temporaryFolder, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
+
+afterEach(closeModels);
 
 let folder: string;
 let run: string;
@@ -51,7 +53,7 @@ it('a set from pictures and seeds has both, in the preview’s order and with it
     ['seed', null, 8],
   ]);
 
-  const preview = await previewExport({ ...input, recipe: [], offset: 2, rows: 2 });
+  const preview = await previewExport({ ...input, recipes: [], offset: 2, rows: 2 });
   expect(preview.sources).toEqual([third, 'seed 7']);
   const shown = new Uint8Array(await preview.pictures.pixels.arrayBuffer());
   const size = 64 * 64 * 3;

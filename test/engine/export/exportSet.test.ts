@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StudioError } from '../../../src/contract/errors.ts';
-import { exportManifestSchema, exportRowSchema } from '../../../src/contract/exportFiles.ts';
+import { exportManifestSchema, exportRowSchema } from '../../../src/contract/exports.ts';
 import type { Recipe } from '../../../src/contract/recipe.ts';
 import { exportSet } from '../../../src/engine/export/exportSet.ts';
 import type { ExportRequest } from '../../../src/engine/export/exportPlan.ts';

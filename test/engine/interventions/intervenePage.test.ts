@@ -5,12 +5,15 @@ import { hiddenLevels } from '../../../src/contract/levels.ts';
 import type { Recipe, RecipeStep } from '../../../src/contract/recipe.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { stretchingError } from '../../../src/engine/analysis/stretchingError.ts';
-import { hueOf, liveCheck } from '../../../src/engine/analysis/checkFluoHair.ts';
-import { liveBench } from '../../../src/engine/analysis/stretchBench.ts';
-import { encodePhotos, latentEffects, latentsOfSeeds } from '../../../src/engine/session/encodePhotos.ts';
+import { hueOf, checkFluoHair } from '../../../src/engine/analysis/checkFluoHair.ts';
+import { stretchOnePicture } from '../../../src/engine/analysis/stretchBench.ts';
+import { encodePhotos, latentsOfSeeds } from '../../../src/engine/session/encodePhotos.ts';
+import { latentEffects } from '../../../src/engine/analysis/latentEffects.ts';
 import { liveBatch, livePictures, misfits } from '../../../src/engine/interventions/livePictures.ts';
 import { fileName } from '../../../src/engine/interventions/recipeFiles.ts';
-import { LiveModel } from '../../../src/engine/session/modelPool.ts';
+import type { OpenModel } from '../../../src/engine/session/openModel.ts';
+import { closeModel } from '../../../src/engine/session/openModel.ts';
+import { TensorCache } from '../../../src/engine/session/tensorCache.ts';
 import { applyRecipe } from '../../../src/engine/interventions/applyRecipe.ts';
 import { generateImages, latentsFromSeeds } from '../../../src/engine/models/layeredGenerator.ts';
 import { bytesFromFloats } from '../../../src/engine/pictures/raster.ts';
@@ -29,16 +32,17 @@ const run: RunFile = {
   device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
 };
 
-let live: LiveModel;
+let open: OpenModel;
 beforeAll(() => {
   const model = smallGenerator();
-  live = new LiveModel({ folder: 'x', id: 'x', run, step: 7, weightsSha256: '', weights: new Map(), model });
+  const maps = new TensorCache(2);
+  open = { folder: 'x', id: 'x', run, step: 7, weightsSha256: '', weights: new Map(), model, maps };
 });
 afterEach(() => {
-  live.forgetMaps();
+  open.maps.clear();
 });
 afterAll(() => {
-  live.dispose();
+  closeModel(open);
 });
 
 const seeds = Array.from({ length: 15 }, (_, index) => index + 1);
@@ -62,7 +66,7 @@ async function bytesOf(blob: Blob): Promise<Uint8Array> {
 
 /** In the same batches: TensorFlow's last bit depends on how many pictures it convolves at a time. */
 function applied(asked: Recipe): Uint8Array {
-  const { model } = live.open;
+  const { model } = open;
   const batches = [seeds.slice(0, liveBatch), seeds.slice(liveBatch)].map((part) =>
     tf.tidy(() =>
       bytesFromFloats(applyRecipe(model, asked, latentsFromSeeds(part, model.latent)).dataSync<'float32'>()),
@@ -94,40 +98,40 @@ describe('live pictures', () => {
     ['a gate on hair', recipe(scale, gated, stretchImage)],
     ['a step that is off', recipe({ ...scale, enabled: false }, fluoHair)],
   ])('are those of applyRecipe: %s', async (_, asked) => {
-    const pictures = await livePictures(live, source, asked);
+    const pictures = await livePictures(open, source, asked);
     expect(pictures).toMatchObject({ count: 15, width: 64, height: 64, step: 7 });
     expect(await bytesOf(pictures.pixels)).toEqual(applied(asked));
   });
 
   it('run only the image layer until a hidden step or the source changes', async () => {
-    await livePictures(live, source, recipe(scale, fluoHair));
-    const again = await livePictures(live, source, recipe(scale, { ...fluoHair, channels: [0] }));
+    await livePictures(open, source, recipe(scale, fluoHair));
+    const again = await livePictures(open, source, recipe(scale, { ...fluoHair, channels: [0] }));
     expect(again.fromCache).toBe(true);
-    const other = await livePictures(live, source, recipe({ ...scale, factor: 3 }, fluoHair));
+    const other = await livePictures(open, source, recipe({ ...scale, factor: 3 }, fluoHair));
     expect(other.fromCache).toBe(false);
-    expect((await livePictures(live, source, recipe(gated))).fromCache).toBe(false);
+    expect((await livePictures(open, source, recipe(gated))).fromCache).toBe(false);
     const recoloured: RecipeStep = { ...gated, map: { kind: 'negate' } };
-    expect((await livePictures(live, source, recipe(recoloured))).fromCache).toBe(true);
-    await livePictures(live, source, recipe({ ...scale, factor: 8 }, fluoHair));
-    await livePictures(live, source, recipe({ ...scale, factor: 9 }, fluoHair));
+    expect((await livePictures(open, source, recipe(recoloured))).fromCache).toBe(true);
+    await livePictures(open, source, recipe({ ...scale, factor: 8 }, fluoHair));
+    await livePictures(open, source, recipe({ ...scale, factor: 9 }, fluoHair));
   });
 
   it('keep no more than two sets of fine maps', async () => {
     const before = tf.memory().numTensors;
-    for (const factor of [4, 5, 6, 7]) await livePictures(live, source, recipe({ ...scale, factor }));
+    for (const factor of [4, 5, 6, 7]) await livePictures(open, source, recipe({ ...scale, factor }));
     expect(tf.memory().numTensors).toBe(before + 2);
   });
 
   it('refuse codes of another model, in words', async () => {
     const wrong = { kind: 'latents' as const, latents: [[1, 2]] };
-    await expect(livePictures(live, wrong, null)).rejects.toThrow(
+    await expect(livePictures(open, wrong, null)).rejects.toThrow(
       'These photos were encoded by a model with 2 latents, and this one has 5.',
     );
   });
 
   it('name the steps that the model cannot do, whether they are on or off', () => {
     const foreign = { ...fluoHair, channels: [4], enabled: false };
-    expect(misfits(live, recipe(fluoHair, foreign, scale))).toEqual([
+    expect(misfits(open, recipe(fluoHair, foreign, scale))).toEqual([
       null,
       expect.stringContaining('Step 2 of the recipe "test" names channel 4') as string,
       null,
@@ -138,7 +142,7 @@ describe('live pictures', () => {
     const before = tf.memory().numTensors;
     const stop = new AbortController();
     const asked = livePictures(
-      live,
+      open,
       { kind: 'seeds', seeds: seeds.map((seed) => seed + 100) },
       null,
       stop.signal,
@@ -149,16 +153,16 @@ describe('live pictures', () => {
   });
 
   it('are the same from seeds and from the latents of these seeds', async () => {
-    const latents = latentsOfSeeds(live, seeds);
-    const fromLatents = await livePictures(live, { kind: 'latents', latents }, null);
+    const latents = latentsOfSeeds(open, seeds);
+    const fromLatents = await livePictures(open, { kind: 'latents', latents }, null);
     expect(await bytesOf(fromLatents.pixels)).toEqual(applied(recipe()));
   });
 });
 
-describe('liveCheck', () => {
+describe('checkFluoHair', () => {
   const left = Float32Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 32 ? 1 : 0));
   const ask = (steps: RecipeStep[], stepIndex = 0, region: Float32Array | null = left) =>
-    liveCheck(live, { source, recipe: recipe(...steps), stepIndex, region });
+    checkFluoHair(open, { source, recipe: recipe(...steps), stepIndex, region });
 
   it('finds every bit of the fine maps kept by FluoHair, and not by a scaled channel', async () => {
     expect(await ask([fluoHair])).toMatchObject({ areFineMapsUnchanged: true, pictures: 15 });
@@ -169,9 +173,9 @@ describe('liveCheck', () => {
     const pictures = (steps: RecipeStep[]): Float32Array =>
       tf.tidy(() =>
         applyRecipe(
-          live.open.model,
+          open.model,
           recipe(...steps),
-          latentsFromSeeds(seeds, live.open.model.latent),
+          latentsFromSeeds(seeds, open.model.latent),
         ).dataSync<'float32'>(),
       );
     const [before, after] = [pictures([]), pictures([fluoHair])];
@@ -224,18 +228,18 @@ describe('liveCheck', () => {
   });
 });
 
-describe('liveBench', () => {
+describe('stretchOnePicture', () => {
   it('shows the picture of the seed, and errors as the analysis measures them', async () => {
     const one = { kind: 'seeds' as const, seeds: [3] };
-    const bench = await liveBench(live, one, 'horizontal', 1.5);
-    const z = latentsFromSeeds([3], live.open.model.latent);
+    const bench = stretchOnePicture(open, one, 'horizontal', 1.5);
+    const z = latentsFromSeeds([3], open.model.latent);
     const { result } = await stretchingError({
-      generator: live.open.model,
+      generator: open.model,
       z,
       axis: 'horizontal',
       factor: 1.5,
     });
-    const original = tf.tidy(() => bytesFromFloats(generateImages(live.open.model, z).dataSync<'float32'>()));
+    const original = tf.tidy(() => bytesFromFloats(generateImages(open.model, z).dataSync<'float32'>()));
     z.dispose();
     expect(bench.errors).toEqual(result.levels.map(({ level, error }) => ({ level, error })));
     expect(bench.errors.map(({ level }) => level)).toEqual(hiddenLevels);
@@ -245,7 +249,7 @@ describe('liveBench', () => {
   });
 
   it('shows no difference for a stretch by 1', async () => {
-    const bench = await liveBench(live, source, 'vertical', 1);
+    const bench = stretchOnePicture(open, source, 'vertical', 1);
     const bytes = await bytesOf(bench.pictures.pixels);
     const each = 64 * 64 * 3;
     // The middle of the signed map.
@@ -256,14 +260,14 @@ describe('liveBench', () => {
 
 describe('latents', () => {
   it('are in the order of what they change', async () => {
-    const effects = await latentEffects(live);
+    const effects = await latentEffects.of(open, null, {});
     expect(effects.map(({ latent }) => latent).sort()).toEqual([0, 1, 2, 3, 4]);
     const { latent, effect } = effects[0]!;
     const expected = tf.tidy(() => {
       const ends = [1.5, -1.5].map((value) => {
         const z = new Float32Array(5);
         z[latent] = value;
-        return generateImages(live.open.model, tf.tensor2d(z, [1, 5]));
+        return generateImages(open.model, tf.tensor2d(z, [1, 5]));
       });
       return ends[0]!.sub(ends[1]!).abs().mean().dataSync<'float32'>()[0]!;
     });
@@ -275,11 +279,11 @@ describe('latents', () => {
     const data = new Uint8Array(80 * 80 * 3).fill(120);
     const png = await encodePng({ data, width: 80, height: 80, channels: 3 });
     const photos = [new File(['no picture'], 'notes.jpg'), new File([new Uint8Array(png)], 'face.png')];
-    const encoded = await encodePhotos(live, photos);
+    const encoded = await encodePhotos(open, photos);
     expect(encoded).toMatchObject({ used: [1], originals: { count: 1, width: 64, height: 64 } });
     expect(encoded.latents.map((row) => row.length)).toEqual([5]);
     expect(encoded.skipped).toEqual([{ file: 'notes.jpg', reason: expect.any(String) as string }]);
-    await expect(encodePhotos(live, photos.slice(0, 1))).rejects.toThrow('notes.jpg cannot be used');
+    await expect(encodePhotos(open, photos.slice(0, 1))).rejects.toThrow('notes.jpg cannot be used');
   });
 });
 

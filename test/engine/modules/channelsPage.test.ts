@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { modulesFileSchema } from '../../../src/contract/modules.ts';
 import type { Progress } from '../../../src/contract/progress.ts';
 import { recipeSchema } from '../../../src/contract/recipe.ts';
@@ -12,6 +12,9 @@ import { shownPower, pairsBetween } from '../../../src/engine/analysis/pairsOfBi
 import { openEngine } from '../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../src/engine/engine.ts';
 import { packFaces, temporaryFolder, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
+import { closeModels } from '../../../src/engine/session/modelPool.ts';
+
+afterEach(closeModels);
 
 let folder: string;
 let run: string;
@@ -216,24 +219,26 @@ describe('single channels', () => {
 describe('the live analysis', () => {
   it('gives the numbers that the command line writes', async () => {
     const settings = { samples: 16, seed: 0 } as const;
-    const live = await last(engine.analysisLive.sdr({ run, ...settings }));
-    const written = await last(engine.analysis.sdr({ runs: [run], out: join(folder, 'sdr'), ...settings }));
+    const live = await last(engine.analysis.sdr({ run, ...settings }));
+    const written = await last(
+      engine.analysis.writeSdr({ runs: [run], out: join(folder, 'sdr'), ...settings }),
+    );
     expect(live.sdr).toEqual(written.models[0]!.sdr);
-    const stretched = await last(engine.analysisLive.stretching({ runs: [run], ...settings }));
+    const stretched = await last(engine.analysis.stretching({ runs: [run], ...settings }));
     const file = await last(
-      engine.analysis.stretching({ runs: [run], out: join(folder, 'stretching'), ...settings }),
+      engine.analysis.writeStretching({ runs: [run], out: join(folder, 'stretching'), ...settings }),
     );
     expect(stretched.models).toEqual(file.models);
   });
 
   it('shows as many pairs as a bin counts', async () => {
     const settings = { run, samples: 16, seed: 0 } as const;
-    const { sdr } = await last(engine.analysisLive.sdr(settings));
+    const { sdr } = await last(engine.analysis.sdr(settings));
     const level = sdr.levels.find((one) => one.side === 'encoder' && one.level === 'image')!;
     const { counts } = level.own!.histogram;
     const bin = counts.indexOf(Math.max(...counts));
     const [low, high] = [bin * 0.05, (bin + 1) * 0.05];
-    const pairs = await engine.analysisLive.pairs({
+    const pairs = await engine.analysis.pairs({
       ...settings,
       side: 'encoder',
       level: 'image',
@@ -277,7 +282,7 @@ describe('the live analysis', () => {
 
 describe('the export page', () => {
   it('previews the very pixels that are written, and tells what lies in the folder', async () => {
-    const { file } = await engine.exportLive.addOriginal({ run });
+    const { file } = await engine.exports.addOriginal({ run });
     const { file: scaled } = await engine.channels.saveScale({
       run,
       level: 'fine',
@@ -285,16 +290,16 @@ describe('the export page', () => {
       factor: 0,
     });
     const input = { run, out: join(folder, 'set'), count: 3, seed: 7 };
-    const preview = await engine.exportLive.preview({ ...input, recipe: [file, scaled], rows: 2 });
+    const preview = await engine.exports.preview({ ...input, recipes: [file, scaled], rows: 2 });
     expect(preview).toMatchObject({ folder: 'new', sources: ['seed 7', 'seed 8'] });
     expect(preview.pictures.count).toBe(4);
     expect(preview.needed).toBeGreaterThan(6 * 64 * 64 * 3);
     await last(engine.exports.make({ ...input, recipes: [file, scaled] }));
-    const after = await engine.exportLive.preview({ ...input, recipe: [file, scaled], rows: 2 });
+    const after = await engine.exports.preview({ ...input, recipes: [file, scaled], rows: 2 });
     expect(after.folder).toBe('finished');
     expect(existsSync(join(folder, 'set', 'train', '000006.png'))).toBe(true);
-    const found = await engine.exportLive.atHand({ run });
-    expect(found.recipes.find((one) => one.file === file)).toMatchObject({ name: 'original', trouble: null });
+    const found = await engine.exports.atHand({ run });
+    expect(found.recipes.find((one) => one.file === file)).toMatchObject({ name: 'original', error: null });
   });
 
   it('names recipes that do not fit, and why', async () => {
@@ -308,8 +313,8 @@ describe('the export page', () => {
       }),
     );
     await writeFile(join(run, 'recipes', 'broken.json'), '{');
-    const { recipes } = await engine.exportLive.atHand({ run });
-    expect(recipes.find((one) => one.file === bad)!.trouble).toMatch(/channel 99/);
-    expect(recipes.find((one) => one.name === 'broken.json')!.trouble).toMatch(/not valid JSON/);
+    const { recipes } = await engine.exports.atHand({ run });
+    expect(recipes.find((one) => one.file === bad)!.error).toMatch(/channel 99/);
+    expect(recipes.find((one) => one.name === 'broken.json')!.error).toMatch(/not valid JSON/);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RecipeHistory } from '../../../src/contract/live.ts';
+import type { RecipeHistory } from '../../../src/contract/intervene.ts';
 import type { Recipe } from '../../../src/contract/recipe.ts';
 import {
   forgetPhotos,

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listRecipes, recipesFolder, saveRecipe } from '../../../src/engine/interventions/recipeFiles.ts';
-import { OpenModels } from '../../../src/engine/session/modelPool.ts';
+import { ModelPool } from '../../../src/engine/session/modelPool.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { encodeSafetensors } from '../../../src/engine/models/safetensors.ts';
@@ -38,13 +38,13 @@ afterAll(async () => {
   await remove();
 });
 
-describe('OpenModels', () => {
+describe('ModelPool', () => {
   it('opens a checkpoint once, takes the newest where none is named, and closes what is crowded out', async () => {
-    const models = new OpenModels(2);
+    const models = new ModelPool(2);
     const empty = tf.memory().numTensors;
-    const first = await models.use({ run, step: 2 }, (live) => Promise.resolve(live));
+    const first = await models.use({ run, step: 2 }, (open) => open);
     const one = tf.memory().numTensors;
-    expect(await models.use({ run }, (live) => Promise.resolve(live))).toBe(first);
+    expect(await models.use({ run }, (open) => open)).toBe(first);
     for (const step of [0, 1]) await models.use({ run, step }, () => Promise.resolve());
     // The first is closed as soon as its weights are.
     await new Promise((resolve) => setImmediate(resolve));
@@ -54,11 +54,11 @@ describe('OpenModels', () => {
   });
 
   it('keeps a model open for who works with it, though it was crowded out', async () => {
-    const models = new OpenModels(1);
+    const models = new ModelPool(1);
     const empty = tf.memory().numTensors;
-    const weights = await models.use({ run, step: 0 }, async (live) => {
+    const weights = await models.use({ run, step: 0 }, async (open) => {
       await models.use({ run, step: 1 }, () => Promise.resolve());
-      return live.open.model.kernel('image').dataSync().length;
+      return open.model.kernel('image').dataSync().length;
     });
     // 5 × 5 pixels, 3 colours.
     expect(weights).toBe(25 * 3 * tinyModel.fineChannels);
@@ -67,12 +67,12 @@ describe('OpenModels', () => {
   });
 
   it('tries anew what could not be opened', async () => {
-    const models = new OpenModels(1);
+    const models = new ModelPool(1);
     const missing = models.use({ run, step: 9 }, () => Promise.resolve());
     await expect(missing).rejects.toThrow('has no checkpoint at step 9');
     const weights = encodeSafetensors(initialWeights(betaVaeArchitecture(tinyModel), 9));
     await writeCheckpoint(run, { step: 9, optimizerStep: 9, seed: 0, epoch: 0 }, weights, Buffer.alloc(0));
-    expect(await models.use({ run, step: 9 }, (live) => Promise.resolve(live.open.step))).toBe(9);
+    expect(await models.use({ run, step: 9 }, (open) => open.step)).toBe(9);
     await rm(join(run, 'checkpoints', 'step-00000009'), { recursive: true });
     await models.closeAll();
   });

@@ -1,16 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { dcganPresets } from '../../../src/contract/hyperParameters.ts';
 import { modelSchema } from '../../../src/contract/runFiles.ts';
 import { encodePictures } from '../../../src/engine/session/encodePictures.ts';
 import { measureCheckpoint } from '../../../src/engine/analysis/measureCheckpoint.ts';
 import { modelOfRequest } from '../../../src/engine/training/modelOfRequest.ts';
-import { withModel } from '../../../src/engine/export/writePictures.ts';
+import { closeModels, withModel } from '../../../src/engine/session/modelPool.ts';
 import { sdrOfModel } from '../../../src/engine/analysis/modelSdr.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
 import { packFaces, tinyDcganModel, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
+
+afterEach(closeModels);
 
 describe('what is asked of a new run', () => {
   it('is the preset with the changes, and each model’s own settings', () => {

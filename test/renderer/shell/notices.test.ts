@@ -64,7 +64,7 @@ describe('jobs', () => {
 
 function run(state: RunState, change: Partial<NotedRun> = {}): NotedRun {
   return {
-    ...{ id: 'vae-1', folder: '/runs/vae-1', state, safeStep: 1000, trouble: null },
+    ...{ id: 'vae-1', folder: '/runs/vae-1', state, safeStep: 1000, error: null },
     ...{ run: { steps: 3500 }, status: { step: 1234 } },
     ...change,
   };
@@ -73,7 +73,7 @@ function run(state: RunState, change: Partial<NotedRun> = {}): NotedRun {
 describe('trainings', () => {
   it.each([
     ['finished', {}, 'vae-1: trained', 'All 3,500 steps are done.'],
-    ['failed', { trouble: 'The disk is full.' }, 'vae-1: training failed', 'The disk is full.'],
+    ['failed', { error: 'The disk is full.' }, 'vae-1: training failed', 'The disk is full.'],
     ['failed', {}, 'vae-1: training failed', 'It failed at step 1,234.'],
     [
       'interrupted',

@@ -1,4 +1,4 @@
-import type { PictureBatch } from '../../../contract/studio.ts';
+import type { PictureBatch } from '../../../contract/shared.ts';
 import { decodeCrop } from '../decode.ts';
 import { drawFace } from './drawFace.ts';
 import { faceParameters } from './parameters.ts';

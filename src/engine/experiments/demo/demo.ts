@@ -5,19 +5,21 @@ import type { z } from 'zod';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Progress, Watch } from '../../../contract/progress.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
-import type { demoResultSchema } from '../../../contract/results.ts';
+import type { demoResultSchema } from '../../../contract/contract.ts';
+import { measureCheckpoint } from '../../analysis/measureCheckpoint.ts';
 import { makeFaces } from '../../data/faces/makeFaces.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
 import { writeRecipe } from '../../interventions/readRecipe.ts';
 import { readMetrics } from '../../runs/metricsFile.ts';
 import { runPaths } from '../../runs/runFolder.ts';
 import { exportPictures } from '../../export/exportPictures.ts';
-import { withModel } from '../../export/writePictures.ts';
+import { withModel } from '../../session/modelPool.ts';
 import { fluoHairRecipe } from '../../modules/writeModules.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { sdrOnPictures } from '../../analysis/modelSdr.ts';
-import { heldOutIndices, withImages } from '../../session/runImages.ts';
-import { createTrainingRun, trainRun } from '../../training/trainRun.ts';
+import { heldOutIndices, withImages } from '../../session/trainingImages.ts';
+import { createTrainingRun } from '../../training/createTrainingRun.ts';
+import { trainRun } from '../../training/trainRun.ts';
 import { searchModules } from '../../modules/searchModules.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import { demoColours } from './demoColours.ts';
@@ -73,7 +75,7 @@ async function trainDemo(
       watch,
     );
   }
-  const { phase } = await trainRun({ run: paths.run }, watch);
+  const { phase } = await trainRun({ run: paths.run }, measureCheckpoint, watch);
   if (phase === 'stopped') {
     throw new StudioError(
       'interrupted',

@@ -1,7 +1,7 @@
 import { StudioError } from '../../../contract/errors.ts';
 import type { ExperimentFigure } from '../../../contract/experiments.ts';
 import type { Watch } from '../../../contract/progress.ts';
-import { heldOutIndices } from '../../session/runImages.ts';
+import { heldOutIndices } from '../../session/trainingImages.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { FaceTruth } from '../../data/faceTruth.ts';
 import type {
@@ -33,7 +33,7 @@ function neededRun(seed: number, spectral: boolean): NeededRun {
 export const eyeDistance: Experiment = {
   id: 'eye-distance',
   title: 'Eye distance and eye width under stretched layers',
-  trouble: ({ truth }) =>
+  unavailable: ({ truth }) =>
     truth
       ? null
       : 'This experiment needs faces whose eyes are known, and these pictures have no ground truth. Run it on synthetic faces, without --data.',

@@ -7,8 +7,9 @@ import { findEyes, measureEyes } from '../../interventions/measureEyes.ts';
 import type { EyeMeasurement } from '../../interventions/measureEyes.ts';
 import { median } from '../../math/statistics.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
-import { encodeMeans, floatsOf } from '../../analysis/fluoHairEffect.ts';
-import { stretchedAt } from '../../analysis/stretchEffect.ts';
+import { encodeMeans } from '../../session/encodeMeans.ts';
+import { floatsOf } from '../../session/floatsOf.ts';
+import { stretchedAt } from '../../analysis/stretchedPictures.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import type { FaceTruth } from '../../data/faceTruth.ts';
 
@@ -64,7 +65,9 @@ export async function measureRun(
         if (watch.signal?.aborted === true)
           throw new StudioError('interrupted', 'The measurement of eyes was stopped.');
         const after =
-          factor === 1 ? before : await floatsOf(z, (part) => stretchedAt(model, part, level, factor));
+          factor === 1
+            ? before
+            : await floatsOf(z, (part) => stretchedAt(model, part, level, { axis: 'horizontal', factor }));
         measured[level].push(measureEyes({ before, after, eyes, factor, size }));
         kept[level].push(pictures(after, shown, size));
         watch.onProgress?.({

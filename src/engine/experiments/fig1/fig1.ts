@@ -14,7 +14,7 @@ const needed = (seed: number): NeededRun => ({ kind: 'vae', seed, spectral: fals
 export const fig1: Experiment = {
   id: 'fig1',
   title: 'Figure 1: FluoHair',
-  trouble: () => null,
+  unavailable: () => null,
   runs: (_plan, seeds) => seeds.map(needed),
   measure,
 };

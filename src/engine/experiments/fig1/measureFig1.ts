@@ -9,15 +9,12 @@ import { median } from '../../math/statistics.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import type { ChannelModule } from '../../modules/moduleTypes.ts';
 import type { Tensor2D } from '../../tensorflow/tf.ts';
-import {
-  encodeMeans,
-  floatsOf,
-  fluoHairStep,
-  measureFluoHairOnFaces,
-} from '../../analysis/fluoHairEffect.ts';
+import { fluoHairStep, measureFluoHairOnFaces } from '../../analysis/fluoHairEffect.ts';
+import { encodeMeans } from '../../session/encodeMeans.ts';
+import { floatsOf } from '../../session/floatsOf.ts';
 import type { FluoHairResult } from '../../analysis/fluoHairEffect.ts';
 import type { OpenModel } from '../../session/openModel.ts';
-import { heldOutIndices } from '../../session/runImages.ts';
+import { heldOutIndices } from '../../session/trainingImages.ts';
 import { searchModules } from '../../modules/searchModules.ts';
 import type { NamedModules } from '../../modules/searchModules.ts';
 import { truthOf } from '../../data/faceTruth.ts';

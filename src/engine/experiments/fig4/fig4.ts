@@ -14,7 +14,7 @@ import type { Fig4Measurement } from './measureFig4.ts';
 export const fig4: Experiment = {
   id: 'fig4',
   title: 'Figure 4: stretching hidden levels',
-  trouble: () => null,
+  unavailable: () => null,
   runs: (_plan, seeds) =>
     seeds.flatMap((seed): NeededRun[] =>
       [false, true].map((spectral) => ({ kind: 'vae', seed, spectral, set: 'default' })),

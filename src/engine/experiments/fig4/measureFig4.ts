@@ -1,7 +1,7 @@
 import type { StretchingLevel, StretchingResult } from '../../../contract/analysis.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { Watch } from '../../../contract/progress.ts';
-import { stretchingOfModel } from '../../analysis/analyseRuns.ts';
+import { stretchingMeasurement } from '../../analysis/stretchingOfModel.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
 import { MeasuredStretching } from './measuredStretching.ts';
 
@@ -65,7 +65,7 @@ export async function measureFig4(context: ExperimentContext, watch: Watch): Pro
       const settings = { factor: stretchFactor, axis: 'horizontal', samples: plan.samples, seed: 0 } as const;
       const quiet = { ...(watch.signal && { signal: watch.signal }) };
       const stretching = await known.of(run, step, () =>
-        run.withModel((open) => stretchingOfModel(open, settings, quiet), step),
+        run.withModel(async (open) => (await stretchingMeasurement.of(open, settings, quiet)).result, step),
       );
       points.push({ step, stretching });
       done += 1;

@@ -60,7 +60,7 @@ function experimentOf(version: Version): Experiment {
   return {
     id,
     title,
-    trouble: () => null,
+    unavailable: () => null,
     runs: (_plan, seeds) =>
       seeds.flatMap((seed) =>
         trainings.map((spectral): NeededRun => ({ kind, seed, spectral, set: 'default' })),

@@ -22,7 +22,7 @@ const needed = (seed: number, set: NeededRun['set']): NeededRun => ({
 export const hairNotTone: Experiment = {
   id: 'hair-not-tone',
   title: 'Hair, not tone',
-  trouble: ({ truth }) =>
+  unavailable: ({ truth }) =>
     truth ? null : 'It compares hair with the face by true masks, which only synthetic faces have.',
   runs: (_plan, seeds) => [
     ...seeds.map((seed) => needed(seed, 'default')),

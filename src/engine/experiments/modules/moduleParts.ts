@@ -1,7 +1,7 @@
 import { StudioError } from '../../../contract/errors.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
 import type { KnownPart } from '../../modules/groupScores.ts';
-import { heldOutIndices } from '../../session/runImages.ts';
+import { heldOutIndices } from '../../session/trainingImages.ts';
 import { meanMask, truthOf } from '../../data/faceTruth.ts';
 
 export const partNames = ['hair', 'face', 'background'] as const;

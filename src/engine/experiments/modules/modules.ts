@@ -18,7 +18,7 @@ import { moduleVerdicts, scoreOf } from './moduleVerdicts.ts';
 export const modules: Experiment = {
   id: 'modules',
   title: 'Modules against the true parts of faces',
-  trouble: ({ truth }) =>
+  unavailable: ({ truth }) =>
     truth
       ? null
       : 'This experiment needs faces whose hair, face and background are known, and these pictures have no ground truth. Run it on synthetic faces, without --data.',

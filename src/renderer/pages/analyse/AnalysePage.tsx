@@ -55,7 +55,7 @@ function Analysis({ model, step }: { model: Model; step: number }): JSX.Element 
   const { tab } = useAnalyseAddress();
   const ref = { run: model.ref, step };
   const spectra = useLong(tab === 'differences' ? null : ['sdr', model.ref, step, samples], (signal) =>
-    api.analysisLive.sdr({ ...ref, samples }, { signal }),
+    api.analysis.sdr({ ...ref, samples }, { signal }),
   );
   useAnalyseCommand(model, step);
   return (
@@ -113,7 +113,7 @@ function Spectra({
               <SaveMenu
                 what="the histograms"
                 name={`${model.summary.id}-sdr-${step}`}
-                files={() => api.analysisLive.histogramFiles({ ...ref, samples })}
+                files={() => api.analysis.histogramFiles({ ...ref, samples })}
               />
             )}
           </>

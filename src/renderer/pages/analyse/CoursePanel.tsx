@@ -61,8 +61,8 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
   const isError = measure === 'stretching' || measure === 'reconstruction';
   const title = titleOf(measure, { stretched, level, factor });
   const series = seriesOfCourses(courses);
-  const files = (): ReturnType<typeof api.analysisLive.chartFiles> =>
-    api.analysisLive.chartFiles({
+  const files = (): ReturnType<typeof api.analysis.chartFiles> =>
+    api.analysis.chartFiles({
       charts: [
         savedChart({ title, note }, series),
         ...(measure === 'reconstruction' || rebuilt.length === 0

@@ -38,12 +38,12 @@ export function DifferencesTab({
   const { factor, axis } = useAnalyseAddress();
   const asked = { run: model.ref, step, factor, axis, samples };
   const long = useLong(['differences', ...Object.values(asked)], (signal) =>
-    api.analysisLive.differences(asked, { signal }),
+    api.analysis.stretchingError(asked, { signal }),
   );
   const pictures = useLatest(
     long.data === undefined ? null : ['difference pictures', ...Object.values(asked)],
     async (signal): Promise<Shown> => {
-      const { maps, examples, ...rest } = await api.analysisLive.differencePictures(asked, { signal });
+      const { maps, examples, ...rest } = await api.analysis.differencePictures(asked, { signal });
       return { ...rest, maps: await picturesOf(maps), examples: await picturesOf(examples) };
     },
   );
@@ -62,7 +62,7 @@ export function DifferencesTab({
                 what="the difference maps"
                 name={`${model.summary.id}-differences-${step}`}
                 formats={['png', 'csv']}
-                files={() => api.analysisLive.differenceFiles(asked)}
+                files={() => api.analysis.differenceFiles(asked)}
               />
             )}
           </>

@@ -41,7 +41,7 @@ export function PairsPanel({
     async (signal) => {
       if (bin === null) throw new Error('no bin is chosen');
       const { level, side, at } = bin;
-      const pairs = await api.analysisLive.pairs(
+      const pairs = await api.analysis.pairs(
         {
           ...model,
           samples,

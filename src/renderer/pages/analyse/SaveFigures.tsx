@@ -48,12 +48,12 @@ export function SaveFigures({
     try {
       setSaving({ kind: 'busy', what: 'Spectra', share: 0 });
       const sdr = await lastOf(
-        api.analysis.sdr({ runs: [model.ref], step, out, samples }, { signal }),
+        api.analysis.writeSdr({ runs: [model.ref], step, out, samples }, { signal }),
         tell('Spectra'),
       );
       const runs = [model.ref, ...others.filter((run) => run !== model.ref)];
       const stretching = await lastOf(
-        api.analysis.stretching({ runs, out, factor, axis, samples }, { signal }),
+        api.analysis.writeStretching({ runs, out, factor, axis, samples }, { signal }),
         tell('Stretching errors'),
       );
       setSaving({ kind: 'done', files: sdr.files.length + stretching.files.length });

@@ -1,4 +1,4 @@
-import type { StretchingOfRun } from '../../../contract/analysisLive.ts';
+import type { StretchingOfRun } from '../../../contract/analysis.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
 import type { Band, Point, Series } from '../../charts/series.ts';

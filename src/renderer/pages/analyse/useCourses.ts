@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { StretchingOfRun } from '../../../contract/analysisLive.ts';
+import type { StretchingOfRun } from '../../../contract/analysis.ts';
 import type { HiddenLevel, Level } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
 import { api } from '../../api/api.ts';
@@ -48,7 +48,7 @@ export function useStretching(
   const { factor, axis } = useAnalyseAddress();
   const key = isShown ? ['stretching', runs, factor, axis, samples, model.checkpoints.at(-1)] : null;
   return useLong(key, (signal) =>
-    api.analysisLive.stretching({ runs: [...runs], factor, axis, samples }, { signal }),
+    api.analysis.stretching({ runs: [...runs], factor, axis, samples }, { signal }),
   );
 }
 

@@ -34,7 +34,7 @@ export default function ExperimentsPage(): JSX.Element {
   };
   const start = useAction(async () => {
     const { data, seeds, ...rest } = asked;
-    await api.experimentsLive.start({
+    await api.experiments.start({
       ...rest,
       ...(data !== '' && { data }),
       ...(seeds !== '' && { seeds }),

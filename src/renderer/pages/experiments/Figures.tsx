@@ -28,7 +28,7 @@ export function Figures({ out, version, result }: FigureProps): JSX.Element {
 function FigurePanel({ out, version, result, one }: FigureProps & { one: ExperimentFigure }): JSX.Element {
   const { experiment } = result;
   const read = (file: string): Promise<{ picture: Blob }> =>
-    api.experimentsLive.figure({ out, experiment, file });
+    api.experiments.figure({ out, experiment, file });
   const { data, error } = useQuery({
     queryKey: ['experiment-figure', out, experiment, one.png, version],
     queryFn: () => read(one.png),

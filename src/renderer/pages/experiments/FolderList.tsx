@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { ListedReproduction } from '../../../contract/experimentsLive.ts';
+import type { ListedReproduction } from '../../../contract/experiments.ts';
 import { setParams } from '../../address/address.ts';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';

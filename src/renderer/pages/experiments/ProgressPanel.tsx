@@ -1,6 +1,5 @@
 import type { JSX } from 'react';
-import type { ReproductionState } from '../../../contract/experiments.ts';
-import type { FollowedReproduction } from '../../../contract/experimentsLive.ts';
+import type { ReproductionState, FollowedReproduction } from '../../../contract/experiments.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import type { IconName } from '../../components/Icon.tsx';
@@ -29,9 +28,9 @@ export function ProgressPanel({
   followed: FollowedReproduction;
   refresh: () => void;
 }): JSX.Element | null {
-  const { folder, phase, state, share, etaSeconds, trouble } = followed;
+  const { folder, phase, state, share, etaSeconds, error } = followed;
   const stop = useAction(async () => {
-    await api.experimentsLive.stop({ out: folder });
+    await api.experiments.stop({ out: folder });
     refresh();
   });
   if (phase === 'none') return null;
@@ -54,7 +53,7 @@ export function ProgressPanel({
       }
     >
       {stop.error !== null && <Note tone="bad">{stop.error}</Note>}
-      {trouble !== null && <Note tone="bad">{trouble}</Note>}
+      {error !== null && <Note tone="bad">{error}</Note>}
       {phase === 'stopped' && (
         <Note tone="info">What is trained and measured is kept. The same start goes on from there.</Note>
       )}

@@ -1,5 +1,9 @@
-import type { ExperimentId, ExperimentScale } from '../../../contract/experiments.ts';
-import type { ListedReproduction, FollowedReproduction } from '../../../contract/experimentsLive.ts';
+import type {
+  ExperimentId,
+  ExperimentScale,
+  ListedReproduction,
+  FollowedReproduction,
+} from '../../../contract/experiments.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { shellWord } from '../../words.ts';
 

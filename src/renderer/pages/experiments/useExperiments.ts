@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ExperimentResult } from '../../../contract/experiments.ts';
-import type { FollowedReproduction, ListedReproduction } from '../../../contract/experimentsLive.ts';
+import type {
+  ExperimentResult,
+  FollowedReproduction,
+  ListedReproduction,
+} from '../../../contract/experiments.ts';
 import { useAddress } from '../../address/address.ts';
 import { api, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -29,7 +32,7 @@ export function useExperiments(): Experiments {
   const out = params['out'] ?? (list.data === undefined ? undefined : firstFolder(list.data, separator));
   const follow = useQuery({
     queryKey: ['experiment', out],
-    queryFn: ({ signal }) => api.experimentsLive.follow({ out: out ?? '' }, { signal }),
+    queryFn: ({ signal }) => api.experiments.follow({ out: out ?? '' }, { signal }),
     enabled: out !== undefined,
     refetchInterval: ({ state }) =>
       state.data !== undefined && isUnderWay(state.data.phase) ? often : seldom,
@@ -56,7 +59,7 @@ export function useResults(
 ): { data: readonly ExperimentResult[] | undefined; error: Error | null } {
   const { data, error } = useQuery({
     queryKey: ['experiment-results', out, key],
-    queryFn: ({ signal }) => api.reproduce.read({ out: out ?? '' }, { signal }),
+    queryFn: ({ signal }) => api.experiments.read({ out: out ?? '' }, { signal }),
     enabled: out !== undefined && key !== undefined && key !== '',
   });
   return { data: data?.results, error };

@@ -46,7 +46,7 @@ export function BetweenPanel({
       : Array.from({ length: steps }, (_, at) => between(ends[0].latents, ends[1].latents, at / (steps - 1)));
   const pictures = useLatest(latents === null ? null : ['live between', run, step, latents], async (signal) =>
     picturesOf(
-      await api.live.pictures(
+      await api.intervene.pictures(
         { run, step, source: { kind: 'latents', latents: latents ?? [] }, recipe: null },
         { signal },
       ),

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
-import type { LiveSource } from '../../../contract/live.ts';
+import type { LiveSource } from '../../../contract/intervene.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -29,13 +29,13 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const names = photos.codes?.names ?? [];
   const seeds = Array.from({ length: gridCount - names.length }, (_, index) => seed + index);
   const ofSeeds = useLatest(seeds.length === 0 ? null : ['live latents', run, step, seeds], (signal) =>
-    api.live.latents({ run, step, seeds }, { signal }),
+    api.intervene.latents({ run, step, seeds }, { signal }),
   );
   const latents = [...(photos.codes?.latents ?? []), ...(ofSeeds.data?.latents ?? [])];
   const isWhole = latents.length === gridCount;
   const source: LiveSource = { kind: 'latents', latents };
   const pictures = useLatest(isWhole ? ['live grid', run, step, latents] : null, async (signal) =>
-    picturesOf(await api.live.pictures({ run, step, source, recipe: null }, { signal })),
+    picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );
   const nameOf = (index: number): string => names[index] ?? `Seed ${seed + index - names.length}`;
   const last = seed + seeds.length - 1;

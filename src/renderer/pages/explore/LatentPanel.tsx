@@ -27,7 +27,7 @@ export interface LatentPanelProps {
 /** The chosen picture large, and sliders for the latents that change pictures most. */
 export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProps): JSX.Element {
   const effects = useLatest(['live effects', run, step], (signal) =>
-    api.live.latentEffects({ run, step }, { signal }),
+    api.intervene.latentEffects({ run, step }, { signal }),
   );
   const source =
     latents === null

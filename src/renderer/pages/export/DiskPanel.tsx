@@ -70,10 +70,10 @@ export function DiskPanel({
 }
 
 function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | undefined }): JSX.Element {
-  const pictures = sourcesOf(asked) * Math.max(1, asked.recipe.length);
+  const pictures = sourcesOf(asked) * Math.max(1, asked.recipes.length);
   const ending = asked.format === 'jpeg' ? 'jpg' : asked.format;
   const isSeed = asked.images === undefined;
-  const tests = Math.round(sourcesOf(asked) * (asked.testShare ?? 0)) * Math.max(1, asked.recipe.length);
+  const tests = Math.round(sourcesOf(asked) * (asked.testShare ?? 0)) * Math.max(1, asked.recipes.length);
   const labels = preview?.labels ?? null;
   const row = {
     file_name: `000001.${ending}`,
@@ -105,7 +105,7 @@ function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | u
 }
 
 function Proof({ asked, preview }: { asked: ExportAsked; preview: Previewed }): JSX.Element {
-  const pictures = sourcesOf(asked) * Math.max(1, asked.recipe.length);
+  const pictures = sourcesOf(asked) * Math.max(1, asked.recipes.length);
   const fits = preview.needed <= preview.free;
   const folder = {
     new: {

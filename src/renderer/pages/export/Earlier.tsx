@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { EarlierExport } from '../../../contract/exportLive.ts';
+import type { EarlierExport } from '../../../contract/exports.ts';
 import type { Job } from '../../../contract/studio.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
@@ -49,7 +49,7 @@ export function Earlier({
 function EarlierOne({ one, isRunning }: { one: EarlierExport; isRunning: boolean }): JSX.Element {
   const { resume } = one;
   const goOn = useAction(async () => {
-    if (resume !== null) await api.exportLive.start(resume);
+    if (resume !== null) await api.exports.start(resume);
   });
   return (
     <>

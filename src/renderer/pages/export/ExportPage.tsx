@@ -2,7 +2,7 @@ import './export.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
-import type { EarlierExport, FoundRecipe } from '../../../contract/exportLive.ts';
+import type { EarlierExport, FoundRecipe } from '../../../contract/exports.ts';
 import type { Job } from '../../../contract/studio.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { api, queries, useAbout } from '../../api/api.ts';
@@ -76,13 +76,13 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   const ended = jobs.filter((job) => job.state !== 'running').length;
   const atHand = useQuery({
     queryKey: ['export-at-hand', model.ref, step],
-    queryFn: ({ signal }) => api.exportLive.atHand(ref, { signal }),
+    queryFn: ({ signal }) => api.exports.atHand(ref, { signal }),
   });
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: ['export-at-hand'] });
   }, [ended]);
   const recipes = atHand.data?.recipes ?? [];
-  const usable = recipes.filter(({ trouble }) => trouble === null).map(({ file }) => file);
+  const usable = recipes.filter(({ error }) => error === null).map(({ file }) => file);
   const proposed = proposedFolder(
     atHand.data?.exportsFolder ?? '',
     separator,
@@ -94,21 +94,21 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   useAskedRecipe(recipes, change);
   const preview = usePreview(asked, offset, previewRows, ended);
   const sources = asked === null ? 0 : sourcesOf(asked);
-  const total = sources * Math.max(1, asked?.recipe.length ?? 0);
+  const total = sources * Math.max(1, asked?.recipes.length ?? 0);
   const isRunning = jobs.some((job) => job.state === 'running');
   const start = useAction(async () => {
-    if (asked !== null) await api.exportLive.start(asked);
+    if (asked !== null) await api.exports.start(asked);
   });
   const tryFew = useAction(async () => {
     if (asked === null) return;
-    const rows = Math.max(1, Math.floor(tried / Math.max(1, asked.recipe.length)));
+    const rows = Math.max(1, Math.floor(tried / Math.max(1, asked.recipes.length)));
     const folder = proposedFolder(
       atHand.data?.exportsFolder ?? '',
       separator,
       atHand.data?.earlier ?? [],
       'tried',
     );
-    await api.exportLive.start({ ...fewOf(asked, rows), out: folder });
+    await api.exports.start({ ...fewOf(asked, rows), out: folder });
   });
   const isBlocked =
     asked === null ||

@@ -1,5 +1,5 @@
 import type { CSSProperties, JSX } from 'react';
-import type { FoundRecipe } from '../../../contract/exportLive.ts';
+import type { FoundRecipe } from '../../../contract/exports.ts';
 import { queries, api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Check, NumberField, Segmented } from '../../components/controls.tsx';
@@ -134,12 +134,12 @@ function Recipes({
   model,
 }: Pick<FormPanelProps, 'draft' | 'change' | 'recipes' | 'model'>): JSX.Element {
   const original = useAction(async () => {
-    const { file } = await api.exportLive.addOriginal(model);
+    const { file } = await api.exports.addOriginal(model);
     await queries.invalidateQueries({ queryKey: ['export-at-hand'] });
     change({ recipes: [...draft.recipes, file] });
   });
   const each = Number(draft.count) + (draft.source === 'seeds' ? 0 : Number(draft.seedsBeside));
-  const chosen = recipes.filter(({ file, trouble }) => trouble === null && draft.recipes.includes(file));
+  const chosen = recipes.filter(({ file, error }) => error === null && draft.recipes.includes(file));
   const hasOriginal = recipes.some(({ recipe }) => recipe?.steps.length === 0);
   const toggle = (file: string, isOn: boolean): void => {
     change({ recipes: isOn ? [...draft.recipes, file] : draft.recipes.filter((one) => one !== file) });
@@ -168,15 +168,15 @@ function Recipes({
                 <Swatch found={found} /> {found.name}
               </span>
             }
-            checked={found.trouble === null && draft.recipes.includes(found.file)}
-            disabled={found.trouble !== null}
+            checked={found.error === null && draft.recipes.includes(found.file)}
+            disabled={found.error !== null}
             onChange={(isOn) => {
               toggle(found.file, isOn);
             }}
           />
           <code className="muted clip">{nameOf(found.file)}</code>
           <span className="num">{chosen.includes(found) ? count(each) : ''}</span>
-          {found.trouble !== null && <span className="warn-text small trouble-line">{found.trouble}</span>}
+          {found.error !== null && <span className="warn-text small trouble-line">{found.error}</span>}
         </div>
       ))}
       <div className="sum">

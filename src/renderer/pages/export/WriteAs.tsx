@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { pictureFormats } from '../../../contract/exportFiles.ts';
+import { pictureFormats } from '../../../contract/exports.ts';
 import { Segmented } from '../../components/controls.tsx';
 import type { ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';

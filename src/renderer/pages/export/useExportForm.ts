@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { pictureFormatSchema } from '../../../contract/exportFiles.ts';
-import type { AskedExport, EarlierExport } from '../../../contract/exportLive.ts';
+import { pictureFormatSchema } from '../../../contract/exports.ts';
+import type { ExportRequest, EarlierExport } from '../../../contract/exports.ts';
 import { useDraft } from '../../components/useDraft.ts';
 import { shellWord } from '../../words.ts';
 
@@ -38,7 +38,7 @@ export function useExportForm(run: string): [ExportDraft, (change: Partial<Expor
   return useDraft(`export-${run}`, draftSchema, initial);
 }
 
-export type ExportAsked = AskedExport & { step: number };
+export type ExportAsked = ExportRequest & { step: number };
 
 /** The export that the form asks for; null while something is missing. */
 export function askedOf(
@@ -52,12 +52,12 @@ export function askedOf(
   if (count === '' || seed === '' || (source !== 'seeds' && seedsBeside === '')) return null;
   const images = { seeds: '', data: dataFolder, photos: draft.photos.trim() }[source];
   if (source !== 'seeds' && images === '') return null;
-  const recipe = usable.filter((file) => draft.recipes.includes(file));
+  const recipes = usable.filter((file) => draft.recipes.includes(file));
   const out = folder.trim() === '' ? proposed : folder.trim();
   return {
     ...model,
     out,
-    recipe,
+    recipes,
     count,
     seed,
     format,
@@ -96,7 +96,7 @@ export function proposedFolder(
 
 /** What a shell is told to write the same set. */
 export function commandOf(asked: ExportAsked): string {
-  const { run, step, out, recipe, count, seed, format, images, heldOut, seeds, testShare } = asked;
+  const { run, step, out, recipes, count, seed, format, images, heldOut, seeds, testShare } = asked;
   return [
     `extrapolate export ${shellWord(run)} --step ${step} --count ${count} --seed ${seed} --format ${format}`,
     ...(images === undefined
@@ -104,7 +104,7 @@ export function commandOf(asked: ExportAsked): string {
       : [`--images ${shellWord(images)}${heldOut === true ? ' --held-out' : ''}`]),
     ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
     ...(testShare === undefined ? [] : [`--test ${testShare}`]),
-    ...(recipe.length === 0 ? [] : [`--recipe ${recipe.map(shellWord).join(' ')}`]),
+    ...(recipes.length === 0 ? [] : [`--recipe ${recipes.map(shellWord).join(' ')}`]),
     `--out ${shellWord(out)}`,
   ].join(' ');
 }

@@ -33,7 +33,7 @@ export function usePreview(
     asked && ['export-preview', asked, offset, finished],
     async (signal): Promise<Previewed> => {
       if (asked === null) throw new Error('the form is not complete');
-      const { pictures, ...rest } = await api.exportLive.preview({ ...asked, offset, rows }, { signal });
+      const { pictures, ...rest } = await api.exports.preview({ ...asked, offset, rows }, { signal });
       return { ...rest, pictures: await picturesOf(pictures) };
     },
   );

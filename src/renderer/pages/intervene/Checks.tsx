@@ -1,5 +1,5 @@
 import type { JSX, ReactNode } from 'react';
-import type { LiveCheck } from '../../../contract/live.ts';
+import type { LiveCheck } from '../../../contract/intervene.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { figure } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { LiveModule } from '../../../contract/live.ts';
+import type { LiveModule } from '../../../contract/intervene.ts';
 import type { HairGate, RecipeStep } from '../../../contract/recipe.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
-import type { LiveModule } from '../../../contract/live.ts';
+import type { LiveModule } from '../../../contract/intervene.ts';
 import type { HairGate } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -36,7 +36,7 @@ export function HairOnlyChoice({
         };
   const search = useLong(isAsked && question !== null ? ['hair gate', question] : null, (signal) => {
     if (question === null) throw new Error('asked without a hair module');
-    return api.live.hairGate(question, { signal });
+    return api.intervene.hairGate(question, { signal });
   });
   const found = search.data;
   useEffect(() => {

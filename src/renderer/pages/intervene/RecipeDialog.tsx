@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { JSX } from 'react';
-import type { RecipeHistory, SavedRecipe } from '../../../contract/live.ts';
+import type { RecipeHistory, SavedRecipe } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -23,13 +23,13 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
   const [error, setError] = useState<string | null>(null);
   const list = useQuery({
     queryKey: ['live recipes', run],
-    queryFn: ({ signal }) => api.live.recipes.list({ run }, { signal }),
+    queryFn: ({ signal }) => api.intervene.recipes.list({ run }, { signal }),
     enabled: isOpen,
     staleTime: 0,
   });
   const take = (work: Promise<Recipe>, saved: SavedRecipe | null): void => {
     setError(null);
-    const history = saved === null ? null : api.live.recipes.history({ recipe: saved.file });
+    const history = saved === null ? null : api.intervene.recipes.history({ recipe: saved.file });
     Promise.all([work, history]).then(
       ([recipe, kept]) => {
         onOpen(recipe, saved, kept);
@@ -59,7 +59,7 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
             key={saved.file}
             type="button"
             onClick={() => {
-              take(api.live.recipes.load({ recipe: saved.file }), saved);
+              take(api.intervene.recipes.load({ recipe: saved.file }), saved);
             }}
           >
             <b className="grow clip">{saved.name}</b>
@@ -82,7 +82,7 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
           event.currentTarget.value = '';
           if (file === undefined) return;
           take(
-            file.text().then((text) => api.live.recipes.read({ name: file.name, text })),
+            file.text().then((text) => api.intervene.recipes.read({ name: file.name, text })),
             null,
           );
         }}

@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { LiveModule } from '../../../contract/live.ts';
+import type { LiveModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
-import type { LiveSource } from '../../../contract/live.ts';
+import type { LiveSource } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/controls.tsx';
@@ -37,18 +37,18 @@ export interface StretchBenchProps {
 export function StretchBench(props: StretchBenchProps): JSX.Element {
   const { run, step, source, name, axis, factor, level, onChange, onAdd } = props;
   const bench = useLive({ run, step, source, axis, factor }, async (question, signal) => {
-    const { pictures, errors, differenceRange } = await api.live.bench(question, { signal });
+    const { pictures, errors, differenceRange } = await api.intervene.bench(question, { signal });
     return { pictures: await picturesOf(pictures), errors, differenceRange };
   });
   const [asked, setAsked] = useState<string | null>(null);
   const key = `${run} ${step} ${axis} ${factor}`;
   const many = useLong(asked === key ? ['live bench errors', key] : null, (signal) =>
-    api.live.benchErrors({ run, step, axis, factor, samples }, { signal }),
+    api.analysis.stretchingError({ run, step, axis, factor, samples }, { signal }),
   );
   const errorOf = (each: HiddenLevel): number | undefined =>
     bench.value?.errors.find((error) => error.level === each)?.error;
   const meanOf = (each: HiddenLevel): number | undefined =>
-    many.data?.levels.find((error) => error.level === each)?.error;
+    many.data?.stretching.levels.find((error) => error.level === each)?.error;
   const tools = (
     <>
       <Segmented

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
-import type { LiveSource } from '../../../contract/live.ts';
+import type { LiveSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
@@ -56,7 +56,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
 
   const fits = useQuery({
     queryKey: ['live fits', run, step, recipe.steps],
-    queryFn: ({ signal }) => api.live.fits({ run, step, recipe }, { signal }),
+    queryFn: ({ signal }) => api.intervene.fits({ run, step, recipe }, { signal }),
     placeholderData: (before) => before,
   });
   const misfits = recipe.steps.map((_, index) => fits.data?.[index] ?? null);
@@ -68,7 +68,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const isFitKnown = fits.data?.length === recipe.steps.length || recipe.steps.length === 0;
   const after = useLivePictures(isFitKnown ? { run, step, source, recipe: fitting } : null);
   const before = useLatest(['live before', run, step, source], async (signal) =>
-    picturesOf(await api.live.pictures({ run, step, source, recipe: null }, { signal })),
+    picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );
   const check = useCheck({ run, step, source, recipe: fitting, selected, modules });
 
@@ -112,11 +112,11 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   };
   const isBefore = useInterveneKeys({ undo: work.undo, redo: work.redo, newSeeds });
   const save = useAction(async () => {
-    work.markSaved(await api.live.recipes.save({ run, recipe, history: historyOf(work.work) }));
+    work.markSaved(await api.intervene.recipes.save({ run, recipe, history: historyOf(work.work) }));
     await queries.invalidateQueries({ queryKey: ['live recipes', run] });
   });
   const exportIt = useAction(async () => {
-    const saved = await api.live.recipes.save({ run, recipe, history: historyOf(work.work) });
+    const saved = await api.intervene.recipes.save({ run, recipe, history: historyOf(work.work) });
     work.markSaved(saved);
     goTo('export', { recipe: saved.file });
   });

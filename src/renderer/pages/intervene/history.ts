@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { recipeHistorySchema } from '../../../contract/live.ts';
-import type { RecipeHistory } from '../../../contract/live.ts';
+import { recipeHistorySchema } from '../../../contract/intervene.ts';
+import type { RecipeHistory } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 
 /** A recipe while it is worked on: every state since it was opened, and which one is shown. */

@@ -1,4 +1,4 @@
-import type { LiveModule } from '../../../contract/live.ts';
+import type { LiveModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { usualStrength } from './FluoHairPanel.tsx';
 import type { FluoHairStep } from './FluoHairPanel.tsx';

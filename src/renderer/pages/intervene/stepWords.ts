@@ -1,4 +1,4 @@
-import type { LiveModule } from '../../../contract/live.ts';
+import type { LiveModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { hexOf, hueColourOf } from './colours.ts';
 

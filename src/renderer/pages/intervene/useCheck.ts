@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LiveModule, LiveSource } from '../../../contract/live.ts';
+import type { LiveModule, LiveSource } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -30,7 +30,7 @@ export function useCheck(question: CheckQuestion): CheckAnswer {
   const key = isAsked ? JSON.stringify(input) : null;
   const settled = useSettled(key);
   const answer = useLatest(settled === null ? null : ['live check', settled], (signal) =>
-    api.live.check(JSON.parse(settled ?? '') as typeof input, { signal }),
+    api.intervene.check(JSON.parse(settled ?? '') as typeof input, { signal }),
   );
   return {
     value: answer.data,

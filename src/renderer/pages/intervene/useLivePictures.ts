@@ -1,4 +1,4 @@
-import type { LiveSource } from '../../../contract/live.ts';
+import type { LiveSource } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { picturesOf } from '../../components/pictures.ts';
@@ -17,5 +17,7 @@ export type LiveAnswer = Live<Pictures>;
 
 /** Pictures that follow every control. */
 export function useLivePictures(question: LiveQuestion | null): LiveAnswer {
-  return useLive(question, async (asked, signal) => picturesOf(await api.live.pictures(asked, { signal })));
+  return useLive(question, async (asked, signal) =>
+    picturesOf(await api.intervene.pictures(asked, { signal })),
+  );
 }

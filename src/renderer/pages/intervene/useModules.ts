@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LiveModule, LiveModules } from '../../../contract/live.ts';
+import type { LiveModule, LiveModules } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../channels/useLong.ts';
 import type { Long } from '../channels/useLong.ts';
@@ -19,11 +19,11 @@ export function useModules(run: string, step: number): Modules {
   const [asked, setAsked] = useState<string | null>(null);
   const known = useQuery({
     queryKey: ['live modules known', key],
-    queryFn: ({ signal }) => api.live.knownModules({ run, step }, { signal }),
+    queryFn: ({ signal }) => api.intervene.knownModules({ run, step }, { signal }),
     staleTime: 0,
   });
   const search = useLong(asked === key ? ['live modules', key] : null, (signal) =>
-    api.live.findModules({ run, step }, { signal }),
+    api.intervene.findModules({ run, step }, { signal }),
   );
   const found = search.data ?? known.data;
   return {

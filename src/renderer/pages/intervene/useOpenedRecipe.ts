@@ -29,12 +29,12 @@ export function useOpenedRecipe(onOpen: (recipe: Recipe) => void): string | null
   useEffect(() => {
     if (path === undefined) return;
     setParams({ open: undefined });
-    take(api.live.recipes.load({ recipe: path }));
+    take(api.intervene.recipes.load({ recipe: path }));
   }, [path]);
   useEffect(() => {
     if (file === null) return;
     offerRecipe(null);
-    take(file.text().then((text) => api.live.recipes.read({ name: file.name, text })));
+    take(file.text().then((text) => api.intervene.recipes.read({ name: file.name, text })));
   }, [file]);
   return error;
 }

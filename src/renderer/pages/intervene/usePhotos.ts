@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { z } from 'zod';
-import type { LiveSource } from '../../../contract/live.ts';
+import type { LiveSource } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { picturesOf } from '../../components/pictures.ts';
@@ -44,7 +44,7 @@ export function usePhotos(run: string | null, step: number | null): Photos {
       setBusy(true);
       setError(null);
       try {
-        const encoded = await api.live.encode({ run, step, photos: photos.slice(0, mostPhotos) });
+        const encoded = await api.intervene.encode({ run, step, photos: photos.slice(0, mostPhotos) });
         files = photos;
         originals = await picturesOf(encoded.originals);
         const names = encoded.used.map((at) => photos[at]?.name ?? `photo ${at + 1}`);
@@ -84,7 +84,7 @@ export function usePhotos(run: string | null, step: number | null): Photos {
     },
     close: () => {
       sessionStorage.removeItem(key);
-      void api.live.photos.forget().catch(() => undefined);
+      void api.intervene.photos.forget().catch(() => undefined);
       files = [];
       originals = null;
       setCodes(null);
@@ -97,7 +97,7 @@ export function usePhotos(run: string | null, step: number | null): Photos {
 /** The sentence that says why they are not kept; null where they are. */
 async function keep(photos: readonly File[]): Promise<string | null> {
   try {
-    await api.live.photos.keep({ photos: [...photos], names: photos.map(({ name }) => name) });
+    await api.intervene.photos.keep({ photos: [...photos], names: photos.map(({ name }) => name) });
     return null;
   } catch (error) {
     return sentenceOf(error);
@@ -105,7 +105,7 @@ async function keep(photos: readonly File[]): Promise<string | null> {
 }
 
 async function readKept(): Promise<File[]> {
-  const kept = await api.live.photos.kept().catch(() => null);
+  const kept = await api.intervene.photos.kept().catch(() => null);
   return (kept?.photos ?? []).map(
     (photo, index) => new File([photo], kept?.names[index] ?? `photo ${index + 1}`),
   );

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { RecipeHistory, SavedRecipe } from '../../../contract/live.ts';
+import type { RecipeHistory, SavedRecipe } from '../../../contract/intervene.ts';
 import type { Recipe, RecipeStep } from '../../../contract/recipe.ts';
 import { changed, emptyRecipe, goOnWith, moved, recipeOf, startWork, workSchema } from './history.ts';
 import type { Work } from './history.ts';

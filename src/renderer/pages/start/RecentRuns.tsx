@@ -99,8 +99,8 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
 }
 
 function WhatIsSafe({ run }: { run: RunSummary }): JSX.Element | null {
-  const { state, safeStep, trouble, status } = run;
-  if (state === 'failed') return <Note tone="bad">{trouble ?? 'Training failed without a reason.'}</Note>;
+  const { state, safeStep, error, status } = run;
+  if (state === 'failed') return <Note tone="bad">{error ?? 'Training failed without a reason.'}</Note>;
   if (state !== 'interrupted') return null;
   const again = Math.max(0, (status?.step ?? 0) - (safeStep ?? 0));
   const complete = safeStep === null ? 'Nothing was saved.' : `Complete up to step ${count(safeStep)}.`;

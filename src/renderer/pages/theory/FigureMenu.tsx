@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useRef } from 'react';
 import type { JSX } from 'react';
-import type { TheoryFigure } from '../../../contract/theoryContract.ts';
+import type { TheoryFigure } from '../../../contract/theory.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';

@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
-import type { SavedChart } from '../../../contract/analysisLive.ts';
+import type { SavedChart } from '../../../contract/analysis.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
@@ -70,7 +70,7 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
             what="these charts"
             name={`${own.name}-training`}
             files={() =>
-              api.analysisLive.chartFiles({
+              api.analysis.chartFiles({
                 charts: savedCharts(model.summary.run.model.kind, { own, overlays }),
               })
             }

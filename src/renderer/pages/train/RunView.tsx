@@ -43,13 +43,13 @@ export function RunView({ model }: { model: Model }): JSX.Element {
 
 /** Why a run does not go on, and what is safe. */
 function Trouble({ model }: { model: Model }): JSX.Element | null {
-  const { state, trouble, safeStep, status } = model.summary;
+  const { state, error, safeStep, status } = model.summary;
   const safe = safeStep === null ? 'Nothing was saved yet.' : `Step ${count(safeStep)} is safe.`;
   if (state === 'failed') {
     return (
       <div className="trouble">
         <Note tone="bad" action={<TryAgain model={model} />}>
-          {trouble === null ? 'Training failed without a reason.' : withoutOptions(trouble)} {safe}
+          {error === null ? 'Training failed without a reason.' : withoutOptions(error)} {safe}
         </Note>
       </div>
     );
@@ -66,11 +66,11 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
       </div>
     );
   }
-  if (trouble !== null) {
+  if (error !== null) {
     return (
       <div className="trouble">
         <Note tone="bad">
-          The trainer ended before its first step: {trouble} {safe}
+          The trainer ended before its first step: {error} {safe}
         </Note>
       </div>
     );

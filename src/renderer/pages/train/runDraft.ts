@@ -7,8 +7,8 @@ import {
   spectralSchema,
   usualCrops,
 } from '../../../contract/hyperParameters.ts';
-import { trainRequestSchema } from '../../../contract/trainRequest.ts';
-import type { TrainRequest } from '../../../contract/trainRequest.ts';
+import { trainRequestSchema } from '../../../contract/runs.ts';
+import type { TrainRequest } from '../../../contract/runs.ts';
 import { shellWord } from '../../words.ts';
 import { presetValue } from './modelSettings.ts';
 

@@ -1,22 +1,18 @@
-import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { stretchingResultSchema } from './analysis.ts';
 import { skippedFileSchema } from './dataSet.ts';
 import { hiddenLevels, hiddenLevelSchema } from './levels.ts';
-import { progressSchema } from './progress.ts';
+import { long, method } from './method.ts';
 import { hairGateSchema, recipeSchema } from './recipe.ts';
-import { pictureBatchSchema } from './studio.ts';
-import { method } from './method.ts';
+import {
+  axisSchema,
+  factorSchema,
+  modelRefSchema,
+  pictureBatchSchema,
+  runRefSchema,
+  whole,
+} from './shared.ts';
 
 /** What the pages Intervene and Explore ask while something is dragged: pictures of a model that stays open. */
-
-const whole = z.number().int().nonnegative();
-
-const ofModel = z.strictObject({
-  run: z.string().min(1),
-  /** The newest checkpoint where none is given. */
-  step: whole.optional(),
-});
 
 export const mostLivePictures = 144;
 const latentsSchema = z.array(z.array(z.number().min(-20).max(20)).min(1).max(4096));
@@ -27,9 +23,6 @@ export const liveSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latents'), latents: latentsSchema.min(1).max(mostLivePictures) }),
 ]);
 export type LiveSource = z.infer<typeof liveSourceSchema>;
-
-const axisSchema = z.enum(['horizontal', 'vertical']);
-const factorSchema = z.number().min(0.5).max(3);
 
 export const livePicturesSchema = pictureBatchSchema.extend({
   step: whole,
@@ -111,17 +104,17 @@ export type RecipeHistory = z.infer<typeof recipeHistorySchema>;
 
 const photosSchema = z.array(z.instanceof(Blob)).min(1).max(36);
 
-export const liveContract = {
+export const interveneContract = {
   /** Pictures with a recipe; the newest question counts, so whoever asks aborts the one before. */
   pictures: method
-    .input(ofModel.extend({ source: liveSourceSchema, recipe: recipeSchema.nullable() }))
+    .input(modelRefSchema.extend({ source: liveSourceSchema, recipe: recipeSchema.nullable() }))
     .output(livePicturesSchema),
   /** For each step of a recipe why this model cannot do it; null where it can. */
-  fits: method.input(ofModel.extend({ recipe: recipeSchema })).output(z.array(z.string().nullable())),
+  fits: method.input(modelRefSchema.extend({ recipe: recipeSchema })).output(z.array(z.string().nullable())),
   /** What a recipe with FluoHair did, in numbers. `module` says where it should have acted. */
   check: method
     .input(
-      ofModel.extend({
+      modelRefSchema.extend({
         source: liveSourceSchema,
         recipe: recipeSchema,
         /** The FluoHair step that is looked at. */
@@ -132,34 +125,22 @@ export const liveContract = {
     .output(liveCheckSchema),
   /** One picture stretched at each level and at the output. */
   bench: method
-    .input(ofModel.extend({ source: liveSourceSchema, axis: axisSchema, factor: factorSchema }))
+    .input(modelRefSchema.extend({ source: liveSourceSchema, axis: axisSchema, factor: factorSchema }))
     .output(liveBenchSchema),
-  /** The errors of many pictures: the figures of `analyse stretching` with the same settings. */
-  benchErrors: method
-    .input(
-      ofModel.extend({
-        axis: axisSchema,
-        factor: factorSchema,
-        samples: z.number().int().min(16).max(4096).default(256),
-        seed: whole.default(0),
-      }),
-    )
-    .output(eventIterator(progressSchema, stretchingResultSchema.extend({ step: whole }))),
   /** The modules of the fine level that were found before; null where they were not. */
-  knownModules: method.input(ofModel).output(liveModulesSchema.nullable()),
-  findModules: method.input(ofModel).output(eventIterator(progressSchema, liveModulesSchema)),
+  knownModules: method.input(modelRefSchema).output(liveModulesSchema.nullable()),
+  findModules: long(modelRefSchema, liveModulesSchema),
   /** A hair gate from the hair module, without labels: a recipe's FluoHair step takes it. */
-  hairGate: method
-    .input(
-      ofModel.extend({
-        module: z.strictObject({ count: whole, letter: z.string() }),
-        /** Those of the module. */
-        channels: z.array(whole).min(1),
-      }),
-    )
-    .output(eventIterator(progressSchema, hairGateSchema)),
+  hairGate: long(
+    modelRefSchema.extend({
+      module: z.strictObject({ count: whole, letter: z.string() }),
+      /** Those of the module. */
+      channels: z.array(whole).min(1),
+    }),
+    hairGateSchema,
+  ),
   /** A person's photos as the model sees them, and what it makes of them. */
-  encode: method.input(ofModel.extend({ photos: photosSchema })).output(
+  encode: method.input(modelRefSchema.extend({ photos: photosSchema })).output(
     z.object({
       latents: latentsSchema,
       originals: pictureBatchSchema,
@@ -177,10 +158,10 @@ export const liveContract = {
     forget: method,
   },
   latents: method
-    .input(ofModel.extend({ seeds: z.array(whole).min(1).max(mostLivePictures) }))
+    .input(modelRefSchema.extend({ seeds: z.array(whole).min(1).max(mostLivePictures) }))
     .output(z.object({ latents: latentsSchema })),
   /** Latents in the order of how much they move the picture about the mean one. */
-  latentEffects: method.input(ofModel).output(
+  latentEffects: method.input(modelRefSchema).output(
     z.array(
       z.object({
         latent: whole,
@@ -190,11 +171,9 @@ export const liveContract = {
     ),
   ),
   recipes: {
-    list: method.input(ofModel.pick({ run: true })).output(z.array(savedRecipeSchema)),
+    list: method.input(runRefSchema).output(z.array(savedRecipeSchema)),
     save: method
-      .input(
-        ofModel.pick({ run: true }).extend({ recipe: recipeSchema, history: recipeHistorySchema.optional() }),
-      )
+      .input(runRefSchema.extend({ recipe: recipeSchema, history: recipeHistorySchema.optional() }))
       .output(savedRecipeSchema),
     /** The history that was saved with a recipe's file; null where there is none. */
     history: method

@@ -4,21 +4,8 @@ import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runtimeRecordSchema } from '../../contract/doctor.ts';
 import type { DoctorReport, RuntimeRecord } from '../../contract/doctor.ts';
-import { threadCounts } from './prepareProcess.ts';
-import { nodeBackend } from './rawOp.ts';
-import { tf } from './tf.ts';
-
-/** The versions and the device that a run records. */
-export function runtimeFacts(): Pick<DoctorReport, 'tensorflow' | 'tfjs' | 'node' | 'device' | 'threads'> {
-  const { binding } = nodeBackend();
-  return {
-    tensorflow: binding.TF_Version,
-    tfjs: tf.version['tfjs-core'],
-    node: process.versions.node,
-    device: binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
-    threads: threadCounts(),
-  };
-}
+import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
+import { tf } from '../tensorflow/tf.ts';
 
 /** Looks at what the engine runs on, and has the library compute something. */
 export function examineMachine(studio: string): DoctorReport {

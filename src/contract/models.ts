@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { skippedFileSchema } from './dataSet.ts';
+import { long } from './method.ts';
+import { modulesFoundSchema, moduleSearchSettings } from './modules.ts';
+import { hairGateSchema } from './recipe.ts';
+import { modelRef, nonEmpty, whole } from './shared.ts';
+
+/** What the command line does with a trained model: pictures, codes, modules and recipes into files. */
+
+export const sampledSchema = z.object({ file: z.string(), step: whole, seeds: z.array(z.number().int()) });
+
+export const encodedSchema = z.object({
+  /** Originals above reconstructions. */
+  grid: z.string(),
+  /** Posterior means and log-variances by file. */
+  codes: z.string(),
+  step: whole,
+  count: z.number().int(),
+  /** mean((x̂ − x)²) on values in [−1, 1] */
+  meanSquaredError: z.number(),
+  skipped: z.array(skippedFileSchema),
+});
+
+export const appliedSchema = z.object({
+  folder: z.string(),
+  grid: z.string(),
+  step: whole,
+  count: z.number().int(),
+  /** The recipe in words, a line a step. */
+  description: z.array(z.string()),
+  skipped: z.array(skippedFileSchema),
+});
+
+const target = { ...modelRef, out: nonEmpty };
+const seeds = z.array(whole).min(1).max(10_000);
+
+export const modelsContract = {
+  /** A grid of pictures from seeds. */
+  sample: long(
+    z.strictObject({ ...target, seeds, columns: z.number().int().min(1).max(64).default(6) }),
+    sampledSchema,
+  ),
+  /** Reconstructions and codes of a person's pictures. */
+  encode: long(z.strictObject({ ...target, images: nonEmpty }), encodedSchema),
+  /** Channels into modules, and a recipe for the hair module. */
+  modules: long(
+    z.strictObject({
+      ...target,
+      ...moduleSearchSettings,
+      /** Makes a hair gate too, and a recipe with it: without labels, or from held-out faces with true masks. */
+      hairGate: hairGateSchema.shape.madeFrom.optional(),
+    }),
+    modulesFoundSchema,
+  ),
+  /** A recipe on seeds or on a person's pictures. */
+  apply: long(
+    z.strictObject({
+      ...target,
+      recipe: nonEmpty,
+      source: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('seeds'), seeds }),
+        z.strictObject({ kind: z.literal('images'), folder: nonEmpty }),
+      ]),
+    }),
+    appliedSchema,
+  ),
+};

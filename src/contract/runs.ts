@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { cropSchema, skippedFileSchema } from './dataSet.ts';
+import {
+  dcganHyperParametersSchema,
+  modelKinds,
+  presetNames,
+  spectralSchema,
+  vaeHyperParametersSchema,
+} from './hyperParameters.ts';
+import { long, method } from './method.ts';
+import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+import { nonEmpty, runRefSchema } from './shared.ts';
+
+/** What a new run is asked with. */
+export const trainRequestSchema = z.strictObject({
+  data: nonEmpty,
+  /** Where none is given, the crop that the model's base code uses. */
+  crop: cropSchema.optional(),
+  folder: nonEmpty.optional(),
+  model: z.enum(modelKinds).default('vae'),
+  preset: z.enum(presetNames).default('compact'),
+  /** Those that differ from the preset; they must be the model's own. */
+  hyperParameters: z
+    .union([vaeHyperParametersSchema.partial(), dcganHyperParametersSchema.partial()])
+    .default({}),
+  steps: z.number().int().positive(),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(0),
+  checkpointEvery: z.number().int().positive().optional(),
+  measureEvery: z.number().int().positive().default(50),
+  tensorboard: z.boolean().default(false),
+  spectral: spectralSchema.nullable().default(null),
+});
+export type TrainRequest = z.input<typeof trainRequestSchema>;
+
+export const listedRunSchema = z.object({
+  id: z.string(),
+  folder: z.string(),
+  run: runFileSchema,
+  status: statusFileSchema.optional(),
+  /** False for a run whose status says "training" while no process trains it: it was interrupted. */
+  alive: z.boolean(),
+});
+export type ListedRunReport = z.infer<typeof listedRunSchema>;
+
+export const runsContract = {
+  create: long(
+    trainRequestSchema,
+    z.object({
+      folder: z.string(),
+      run: runFileSchema,
+      skipped: z.array(skippedFileSchema),
+    }),
+  ),
+  /** Trains in this process, to the end or until it is stopped; `extend` adds steps first. */
+  train: long(
+    runRefSchema.extend({ extend: z.number().int().positive().optional() }),
+    z.object({
+      folder: z.string(),
+      phase: z.enum(['finished', 'stopped']),
+      step: z.number().int(),
+      steps: z.number().int(),
+      damaged: z.array(z.string()),
+      last: metricsLineSchema.optional(),
+    }),
+  ),
+  list: method.output(
+    z.object({ folder: z.string(), runs: z.array(listedRunSchema), unreadable: z.array(z.string()) }),
+  ),
+  show: method.input(runRefSchema).output(
+    listedRunSchema.extend({
+      checkpoints: z.array(z.number().int()),
+      metrics: z.array(metricsLineSchema),
+    }),
+  ),
+  remove: method.input(runRefSchema).output(z.object({ folder: z.string() })),
+};

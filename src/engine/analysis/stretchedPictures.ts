@@ -1,0 +1,26 @@
+import type { Level } from '../../contract/levels.ts';
+import type { Axis } from '../../contract/shared.ts';
+import { stretch } from '../interventions/stretch.ts';
+import { generateImages, imagesFromMaps, mapsAt } from '../models/layeredGenerator.ts';
+import type { LayeredGenerator } from '../models/layeredGenerator.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+
+/**
+ * Pictures f₂(g·V) of which the maps V of a level were stretched; at `image` the pictures themselves, g·f₂(V), which the
+ * levels are held against (paper, Section 4.1).
+ * @param z [N, latent]
+ * @returns [N, H, W, 3] in [−1, 1], the caller's to dispose
+ */
+export function stretchedAt(
+  generator: LayeredGenerator,
+  z: Tensor2D,
+  level: Level,
+  { axis, factor }: { axis: Axis; factor: number },
+): Tensor4D {
+  return tf.tidy(() =>
+    level === 'image'
+      ? stretch(generateImages(generator, z), axis, factor)
+      : imagesFromMaps(generator, stretch(mapsAt(generator, z, level), axis, factor), level),
+  );
+}

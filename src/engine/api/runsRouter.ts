@@ -1,0 +1,23 @@
+import { implement } from '@orpc/server';
+import { runsContract } from '../../contract/runs.ts';
+import { measureCheckpoint } from '../analysis/measureCheckpoint.ts';
+import { listAllRuns, removeRun, showRun } from '../runs/runReports.ts';
+import { createTrainingRun } from '../training/createTrainingRun.ts';
+import { trainRun } from '../training/trainRun.ts';
+import { streamed } from './streamed.ts';
+import type { EngineContext } from './studioHost.ts';
+
+const os = implement(runsContract).$context<EngineContext>();
+
+/** Runs: made, trained, looked at, removed. */
+export const runsRouter = os.router({
+  create: os.create.handler(({ input, signal }) =>
+    streamed((watch) => createTrainingRun(input, watch), signal),
+  ),
+  train: os.train.handler(({ input, signal }) =>
+    streamed((watch) => trainRun(input, measureCheckpoint, watch), signal),
+  ),
+  list: os.list.handler(() => listAllRuns()),
+  show: os.show.handler(({ input }) => showRun(input)),
+  remove: os.remove.handler(({ input }) => removeRun(input)),
+});
