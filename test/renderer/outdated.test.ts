@@ -10,7 +10,7 @@ it('says what a saved recipe outdates, after it is saved and not before', async 
     },
   };
   const link = new OutdatingLink(inner, (key) => order.push(key));
-  expect(await link.call(['live', 'recipes', 'save'], {}, { context: {} })).toBe('answer');
+  expect(await link.call(['intervene', 'recipes', 'save'], {}, { context: {} })).toBe('answer');
   expect(order).toEqual(['saved', 'live recipes', 'export-at-hand']);
 });
 
@@ -19,9 +19,11 @@ it('says nothing where the writing failed, or where nothing is written', async (
   const failing = new OutdatingLink({ call: () => Promise.reject(new Error('full disk')) }, (key) =>
     told.push(key),
   );
-  await expect(failing.call(['live', 'recipes', 'save'], {}, { context: {} })).rejects.toThrow('full disk');
+  await expect(failing.call(['intervene', 'recipes', 'save'], {}, { context: {} })).rejects.toThrow(
+    'full disk',
+  );
   const reading = new OutdatingLink({ call: () => Promise.resolve([]) }, (key) => told.push(key));
-  await reading.call(['live', 'recipes', 'list'], {}, { context: {} });
+  await reading.call(['intervene', 'recipes', 'list'], {}, { context: {} });
   expect(told).toEqual([]);
 });
 
