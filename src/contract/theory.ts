@@ -287,11 +287,3 @@ export const propositionResultSchema = z.object({
   holds: z.boolean(),
 });
 export type PropositionResult = z.infer<typeof propositionResultSchema>;
-
-export const theoryAllResultSchema = z.object({
-  fig2: fig2ResultSchema,
-  fig3a: fig3aResultSchema,
-  fig3b: fig3bResultSchema,
-  propositions: z.array(propositionResultSchema),
-});
-export type TheoryAllResult = z.infer<typeof theoryAllResultSchema>;
