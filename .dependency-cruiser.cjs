@@ -106,6 +106,13 @@ const homes = {
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const rows = Object.keys(table);
 const entries = ['^src/engine/engine\\.ts$'];
+/** Where the programs begin; what none of them reaches is for tests alone, and belongs to them. */
+const programs = [
+  ...entries,
+  '^src/cli/cli\\.ts$',
+  '^src/(main/main|preload/preload)\\.ts$',
+  '^src/renderer/main\\.tsx$',
+];
 
 const layerRules = rows.map((folder) => {
   const allowed = table[folder];
@@ -167,6 +174,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    {
+      name: 'reached-by-a-program',
+      severity: 'error',
+      from: { path: programs },
+      to: { path: '^src/', pathNot: [...programs, '\\.d\\.ts$'], reachable: false },
     },
     ...layerRules,
     ...homeRules,

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { equationsFolder, readImports, usersOf } from './sourceImports.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const mapFile = join(root, 'docs', 'paper-map.md');
@@ -53,7 +54,18 @@ function complaints(requirements, citations) {
   return lines;
 }
 
+/** Who in src calls the equations among these files; what only tests compute is said to be so. */
+function runBy(source, imports) {
+  if (source.every((file) => file.startsWith('test/'))) return ['the tests alone'];
+  const users = source
+    .filter((file) => file.startsWith(`${equationsFolder}/`))
+    .flatMap((file) => usersOf(imports, file).map(([importer]) => importer))
+    .filter((importer) => !importer.startsWith(`${equationsFolder}/`));
+  return [...new Set(users)].sort();
+}
+
 function render(requirements, citations) {
+  const imports = readImports(root);
   const link = (file) => `[\`${file}\`](../${file})`;
   const rows = Object.entries(requirements).map(([id, { place, mustHold, state, source }]) => {
     const tests = [...(citations.get(id) ?? [])].sort();
@@ -61,6 +73,9 @@ function render(requirements, citations) {
       place,
       mustHold,
       state === 'planned' ? 'planned' : source.map(link).join('<br>'),
+      runBy(source, imports)
+        .map((user) => (user.includes('/') ? link(user) : user))
+        .join('<br>'),
       tests.map(link).join('<br>'),
     ];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
@@ -69,10 +84,11 @@ function render(requirements, citations) {
     '# Where the paper is',
     '',
     'Besserve, Sun, Janzing and Schölkopf, "A Theory of Independent Mechanisms for Extrapolation in Generative Models" (AAAI 2021), place by place: what must',
-    'hold, where it is computed, and the tests that show it. Made by `node scripts/paperMap.mjs` from `test/paper/requirements.ts`; do not edit by hand.',
+    'hold, where it is computed, who calls it where that is a file of equations, and the tests that show it. Made by `node scripts/paperMap.mjs` from',
+    '`test/paper/requirements.ts` and the imports of `src`; do not edit by hand.',
     '',
-    '| In the paper | What must hold | Computed in | Tests |',
-    '|---|---|---|---|',
+    '| In the paper | What must hold | Computed in | Run by | Tests |',
+    '|---|---|---|---|---|',
     ...rows,
     '',
   ].join('\n');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
-import { hiddenLevels, hiddenLevelSchema } from './levels.ts';
+import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
 import { hairGateSchema, recipeSchema } from './recipe.ts';
 import {
@@ -33,10 +33,12 @@ export const livePicturesSchema = pictureBatchSchema.extend({
 });
 export type LivePictures = z.infer<typeof livePicturesSchema>;
 
-export const benchParts = ['original', ...hiddenLevels, 'output'] as const;
 export const liveBenchSchema = z.object({
   step: whole,
-  /** Five pictures in the order of `benchParts`, then each hidden level minus the stretched output, in colours. */
+  /**
+   * Five pictures: the original, stretched at each hidden level (coarse first), and its output stretched; then each hidden
+   * level minus the stretched output, in colours.
+   */
   pictures: pictureBatchSchema,
   /** Mean squared errors of this picture as `analyse stretching` measures them, coarse first. */
   errors: z.array(z.object({ level: hiddenLevelSchema, error: z.number().nonnegative() })),

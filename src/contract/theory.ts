@@ -290,14 +290,6 @@ export const propositionResultSchema = z.object({
 });
 export type PropositionResult = z.infer<typeof propositionResultSchema>;
 
-export const theoryAllResultSchema = z.object({
-  fig2: fig2ResultSchema,
-  fig3a: fig3aResultSchema,
-  fig3b: fig3bResultSchema,
-  propositions: z.array(propositionResultSchema),
-});
-export type TheoryAllResult = z.infer<typeof theoryAllResultSchema>;
-
 /** What a figure leaves behind: its numbers, what they say in plain words, and the files where any were asked for. */
 const made = { findings: z.array(z.string()), files: z.array(z.string()) };
 const out = nonEmpty.optional();

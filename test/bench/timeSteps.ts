@@ -1,4 +1,4 @@
-import { countOps } from '../../src/engine/tensorflow/countOps.ts';
+import { countOps } from '../engine/tensorflow/countOps.ts';
 import { runtimeFacts } from '../../src/engine/tensorflow/runtimeFacts.ts';
 import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';

@@ -56,6 +56,13 @@ declare module '*/scripts/desktop.mjs' {
     },
   ): Promise<number | undefined>;
 }
+declare module '*/scripts/sourceImports.mjs' {
+  type Imports = Map<string, Map<string, string[]>>;
+  export const equationsFolder: string;
+  export function readImports(root: string): Imports;
+  export function usersOf(imports: Imports, file: string): [importer: string, names: string[]][];
+  export function idleEquations(root: string): string[];
+}
 declare module '*/scripts/associate.mjs' {
   export function associate(
     args: readonly string[],

@@ -1,8 +1,11 @@
-import { complexZeros } from '../math/complexArray.ts';
-import { transform2d } from '../math/dft.ts';
+import {
+  autocorrelation,
+  relativeLags,
+  spectralDensityRatioOfLags,
+} from '../equations/spectralDensityRatio.eq8.ts';
 import { createRandom } from '../math/random.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';
-import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from '../math/lagTable.ts';
+import { lagCount, lagTable, tapCount } from '../math/lagTable.ts';
 import type { LagTable, SpectralGrid } from '../math/lagTable.ts';
 import type { MapPower } from './mapPower.ts';
 
@@ -28,10 +31,7 @@ export interface MapForms {
   readonly living: Int32Array;
 }
 
-/** Below this share of the constant's power a map's own is rounding. */
-const roundingShare = 1e-12;
-
-/** The autocorrelation of each map at the lags between the taps of a kernel; see `lagTable`. */
+/** The autocorrelation of each map at the lags between the taps of a kernel; see `relativeLags`. */
 export function mapForms(
   direction: ConvolutionLayer['direction'],
   maps: MapPower,
@@ -43,26 +43,15 @@ export function mapForms(
   const ratios = new Float64Array(channels * lagCount);
   const living: number[] = [];
   for (let channel = 0; channel < channels; channel++) {
-    const lags = complexZeros(pixels);
-    lags.re.set(power.subarray(channel * pixels, (channel + 1) * pixels));
-    const constant = lags.re[0]!;
-    lags.re[0] = 0;
-    transform2d(lags, size, size, 'forward');
-    const total = lags.re[0];
-    if (!(total > constant * roundingShare)) continue;
-    living.push(channel);
-    for (let lag = 0; lag < lagCount; lag++) {
-      const at = table.place[lag]!;
-      ratios[channel * lagCount + lag] = at < 0 ? 0 : lags.re[at]! / total;
-    }
+    const own = power.subarray(channel * pixels, (channel + 1) * pixels);
+    const into = ratios.subarray(channel * lagCount, (channel + 1) * lagCount);
+    if (relativeLags(own, table, into)) living.push(channel);
   }
   return { table, channels, ratios, living: Int32Array.from(living) };
 }
 
 /**
  * Equation (8) for every pair of a layer: each slice of the kernel with its own input map.
- *
- *   ρ = <S ⊙ |k̂|²> / (<S> <|k̂|²>) = Σ_l c(l) r(l)/<S> / Σ_l c(l) r₁(l)
  *
  * @param kernel in the layout of `kernelShape`
  * @param shift pairs slice i with the i-th living map after it: 0 is its own
@@ -84,7 +73,7 @@ export function layerSdr(
     inputChannels,
     (place, output, correlation) => {
       const { offset, stride } = tapsOf(layer, living[place]!, output);
-      autocorrelate(kernel, offset, stride, correlation);
+      autocorrelation(kernel, offset, stride, correlation);
       return living[(place + shift) % living.length]!;
     },
     forms,
@@ -101,7 +90,7 @@ export function randomFilterSdr(layer: ConvolutionLayer, forms: MapForms, seed: 
     layer.inputChannels,
     (place, _output, correlation) => {
       for (let tap = 0; tap < tapCount; tap++) taps[tap] = random.normal();
-      autocorrelate(taps, 0, 1, correlation);
+      autocorrelation(taps, 0, 1, correlation);
       return forms.living[place]!;
     },
     forms,
@@ -118,11 +107,12 @@ function collect(
   const values = new Float64Array(living.length * outputs);
   const pairs = new Int32Array(living.length * outputs);
   const correlation = new Float64Array(lagCount);
+  const { flat } = forms.table;
   let count = 0;
   for (let place = 0; place < living.length; place++) {
     for (let output = 0; output < outputs; output++) {
       const map = fill(place, output, correlation);
-      const value = ratio(correlation, forms, map);
+      const value = spectralDensityRatioOfLags(correlation, forms.ratios, map * lagCount, flat);
       if (!Number.isFinite(value)) continue;
       values[count] = value;
       pairs[count] = living[place]! * outputs + output;
@@ -136,37 +126,6 @@ function collect(
     deadMaps: inputs - living.length,
     emptySlices: values.length - count,
   };
-}
-
-/** ρ from a kernel's autocorrelation; NaN where the kernel has no power but the constant's. */
-function ratio(correlation: Float64Array, forms: MapForms, map: number): number {
-  const { flat } = forms.table;
-  const offset = map * lagCount;
-  let numerator = 0;
-  let denominator = 0;
-  for (let lag = 0; lag < lagCount; lag++) {
-    numerator += correlation[lag]! * forms.ratios[offset + lag]!;
-    denominator += correlation[lag]! * flat[lag]!;
-  }
-  return denominator > correlation[zeroLag]! * roundingShare ? numerator / denominator : NaN;
-}
-
-const lagOfTaps = Int32Array.from({ length: tapCount * tapCount }, (_, index) =>
-  lagBetween(Math.floor(index / tapCount), index % tapCount),
-);
-
-/**
- * c(l) = Σ_m k(m) k(m + l). Map and flat spectrum are even in l, so the lags of one half carry both halves' sum,
- * and those of the other are left at 0.
- */
-function autocorrelate(values: ArrayLike<number>, offset: number, stride: number, into: Float64Array): void {
-  into.fill(0);
-  for (let a = 0; a < tapCount; a++) {
-    const left = values[offset + a * stride]!;
-    const row = a * tapCount;
-    into[zeroLag]! += left * left;
-    for (let b = 0; b < a; b++) into[lagOfTaps[row + b]!]! += 2 * left * values[offset + b * stride]!;
-  }
 }
 
 /** Where the 25 taps from one input map to one output map lie in a kernel. */

@@ -34,9 +34,3 @@ export function sdrHistogram(values: ArrayLike<number>): SdrHistogram {
   }
   return { counts, overflow };
 }
-
-/** Shares per unit of SDR: they integrate to 1 with the overflow's share. Zeros for an empty histogram. */
-export function sdrDensity({ counts, overflow }: SdrHistogram): number[] {
-  const total = counts.reduce((sum, count) => sum + count, overflow);
-  return counts.map((count) => (total === 0 ? 0 : count / (total * sdrBins.width)));
-}

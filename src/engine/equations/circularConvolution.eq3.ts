@@ -1,36 +1,32 @@
-import { StudioError } from '../../contract/errors.ts';
+import type { ComplexArray } from '../math/complexArray.ts';
 import { complexMultiply } from '../math/complexArray.ts';
-import { dft, dft2d, inverseDft2dReal, inverseDftReal } from '../math/dft.ts';
+import { inverseDft2dRealPair } from '../math/dft.ts';
 
 /**
  * Equation (3), the circular convolution of Model 1 (paper, Section 2.2): X = k2 ⊗ V = k2 ⊗ k1 ⊗ Z, with
  *
  *   (k ⊗ v)(n) = Σ_m k(m) v((n − m) mod N),   (k ⊗ v)^ = k̂ ⊙ v̂
  *
- * k and v have one length N. Through the transform: exact to rounding for every N, primes too.
+ * on spectra: k̂ and v̂ in, (k ⊗ v)^ out. Exact to rounding for every N, primes too.
+ * Derivation: e^{−2πiu·n/N} = e^{−2πiu·m/N} e^{−2πiu·(n − m)/N}, and for each m the sum over n runs around the circle once.
+ * Throws RangeError where the two have not one length.
  */
-export function circularConvolution(k: Float64Array, v: Float64Array): Float64Array {
-  if (k.length !== v.length) {
-    throw new StudioError(
-      'wrong-usage',
-      `A kernel of ${k.length} and a signal of ${v.length} numbers cannot be convolved on one circle: fill the shorter one with zeros.`,
-    );
-  }
-  return inverseDftReal(complexMultiply(dft(k), dft(v)));
+export function convolve(k: ComplexArray, v: ComplexArray): ComplexArray {
+  return complexMultiply(k, v);
 }
 
-/** The same on a height × width torus, row by row. */
-export function circularConvolution2d(
-  k: Float64Array,
-  v: Float64Array,
+/** The two factors of a convolution, as spectra on one height × width torus, row by row; height 1 is a circle. */
+export type ConvolutionFactors = readonly [k: ComplexArray, v: ComplexArray];
+
+/**
+ * Two convolutions of real kernels, as pictures: both come out of one inverse transform, of (k ⊗ v)^ + i(k′ ⊗ v′)^.
+ * Derivation: the transform is linear and both results are real, so they are its real and its imaginary part.
+ */
+export function convolvedPair(
+  first: ConvolutionFactors,
+  second: ConvolutionFactors,
   height: number,
   width: number,
-): Float64Array {
-  if (k.length !== height * width || v.length !== height * width) {
-    throw new StudioError(
-      'wrong-usage',
-      `A kernel of ${k.length} and a picture of ${v.length} numbers cannot be convolved on a grid of ${height} × ${width} = ${height * width}.`,
-    );
-  }
-  return inverseDft2dReal(complexMultiply(dft2d(k, height, width), dft2d(v, height, width)), height, width);
+): [Float64Array, Float64Array] {
+  return inverseDft2dRealPair([convolve(...first), convolve(...second)], height, width);
 }

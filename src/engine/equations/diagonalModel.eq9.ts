@@ -3,14 +3,10 @@ import { StudioError } from '../../contract/errors.ts';
 /**
  * Equation (9), Model 2 (paper, Section 3.1): X = A B Z = diag(a) diag(b) Z, with coordinates 1 … d − 1 labelled modulo a
  * prime d, a, b > 0, and independent Z_k > 0 with E Z_k² = 1. Arrays have d − 1 entries: entry i is coordinate i + 1.
+ *
+ * What is reckoned with is its contrast φ̃(B, A) = τ[A B Bᵀ Aᵀ] = <a² ⊙ b²>, the mean of E X_k² (the printed sum runs to d;
+ * its last index is d − 1). Throws `wrong-usage` where the lists differ in length or are empty.
  */
-export function diagonalModel(a: Float64Array, b: Float64Array, z: Float64Array): Float64Array {
-  requireOneLength(a, b);
-  requireOneLength(a, z);
-  return z.map((value, i) => a[i]! * b[i]! * value);
-}
-
-/** The contrast of Model 2, φ̃(B, A) = τ[A B Bᵀ Aᵀ] = <a² ⊙ b²> (the printed sum runs to d; its last index is d − 1). */
 export function diagonalContrast(b: Float64Array, a: Float64Array): number {
   requireOneLength(a, b);
   let sum = 0;

@@ -1,6 +1,6 @@
 import type { ComplexArray } from '../math/complexArray.ts';
-import { complexMultiply } from '../math/complexArray.ts';
 import { stretchSpectrum, stretchingGroup } from '../math/stretchingGroup.ts';
+import { convolve } from './circularConvolution.eq3.ts';
 import type { KernelPair } from './solutionSet.eq4.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { KernelPair } from './solutionSet.eq4.ts';
  */
 export function extrapolatedClass(pair: KernelPair): ComplexArray[] {
   return stretchingGroup(pair.first.re.length).map((g) =>
-    complexMultiply(stretchSpectrum(pair.first, g), pair.second),
+    convolve(stretchSpectrum(pair.first, g), pair.second),
   );
 }
 

@@ -1,7 +1,8 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { ComplexArray } from '../math/complexArray.ts';
-import { complexDivide, complexMultiply, complexZeros, modulus } from '../math/complexArray.ts';
+import { complexDivide, complexZeros, modulus } from '../math/complexArray.ts';
 import type { Random } from '../math/random.ts';
+import { convolve } from './circularConvolution.eq3.ts';
 
 /** Both kernels of Model 1 as spectra of one length. */
 export interface KernelPair {
@@ -27,21 +28,15 @@ export function requireInvertible(spectrum: ComplexArray, name: string): void {
 /**
  * Equation (4), the Composed Over-parameterisation Set of Model 1 (paper, Section 2.3): the pair (ω⁻¹ ⊗ k1, k2 ⊗ ω),
  * as spectra (k̂1/ω̂, k̂2·ω̂). The product k̂1 k̂2, and so the distribution of X, stays. ω̂ must vanish nowhere.
+ * `omegaOfSecond` is ω̂ on the grid of k2, where a stride makes that one larger.
  */
-export function composeWith(pair: KernelPair, omega: ComplexArray): KernelPair {
+export function composeWith(
+  pair: KernelPair,
+  omega: ComplexArray,
+  omegaOfSecond: ComplexArray = omega,
+): KernelPair {
   requireInvertible(omega, 'omega');
-  return { first: complexDivide(pair.first, omega), second: complexMultiply(pair.second, omega) };
-}
-
-/** ω̂ of a rescaling by `scale` and a translation by `shift` pixels of N: λ e^{−2πiu·shift/N}. */
-export function trivialOmega(length: number, scale: number, shift: number): ComplexArray {
-  const out = complexZeros(length);
-  for (let u = 0; u < length; u++) {
-    const angle = (-2 * Math.PI * ((u * shift) % length)) / length;
-    out.re[u] = scale * Math.cos(angle);
-    out.im[u] = scale * Math.sin(angle);
-  }
-  return out;
+  return { first: complexDivide(pair.first, omega), second: convolve(pair.second, omegaOfSecond) };
 }
 
 /**

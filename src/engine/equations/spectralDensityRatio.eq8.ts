@@ -1,5 +1,8 @@
 import { StudioError } from '../../contract/errors.ts';
-import { quadraticForm, spectralMatrix } from '../math/spectralMatrix.ts';
+import { complexZeros } from '../math/complexArray.ts';
+import { transform2d } from '../math/dft.ts';
+import { lagCount, lagsBetweenTaps, tapCount, zeroLag } from '../math/lagTable.ts';
+import type { LagTable } from '../math/lagTable.ts';
 import { frequencyMean, frequencyMeanOfProduct } from './frequencyMean.ts';
 
 /**
@@ -32,39 +35,75 @@ function requirePower(mean: number, whose: 'map' | 'kernel'): number {
   );
 }
 
-/** What equation (8) needs of one map to be taken for any number of small kernels. */
-export interface SpectralDensityRatioForm {
-  /** R/<S>, taps × taps, row by row. */
-  readonly numerator: Float64Array;
-  /** R with S = 1: kᵀR₁k = <|k̂|²>. */
-  readonly denominator: Float64Array;
+/** Below this share of the constant's power the rest of a spectrum is rounding. */
+const roundingShare = 1e-12;
+
+/**
+ * r(l)/<S> of one map at the lags l between the taps of a small kernel, into `into`: its part of equation (8) in lags.
+ *
+ *   r(l) = (1/M) Σ_u S(u) cos(2πu·l/N),   <S> = r(0)
+ *
+ * r is the inverse transform of S without its constant, so one transform gives every lag (derived: S is even).
+ * `power` is S on the map's own grid, size × size. False, and nothing is written, where the map is a constant.
+ */
+export function relativeLags(power: Float64Array, table: LagTable, into: Float64Array): boolean {
+  const lags = complexZeros(power.length);
+  lags.re.set(power);
+  const constant = lags.re[0]!;
+  lags.re[0] = 0;
+  transform2d(lags, table.size, table.size, 'forward');
+  const total = lags.re[0];
+  if (!(total > constant * roundingShare)) return false;
+  for (let lag = 0; lag < lagCount; lag++) {
+    const at = table.place[lag]!;
+    into[lag] = at < 0 ? 0 : lags.re[at]! / total;
+  }
+  return true;
 }
 
 /**
- * Equation (8) for kernels of a few taps, without their transforms: ρ = kᵀRk / (<S> kᵀR₁k), exactly (derived).
- * `mapPower` is E|V̂|² on the grid on which the kernel acts.
+ * c(l) = Σ_m k(m) k(m + l), a kernel's part of equation (8) in lags, into `into`; its taps are `values[offset + t·stride]`.
+ * Map and flat spectrum are even in l, so the lags of one half carry both halves' sum, and those of the other are left at 0.
  */
-export function spectralDensityRatioForm(
-  mapPower: Float64Array,
-  grid: { height: number; width: number },
-  kernel: { height: number; width: number },
-  dropped: readonly number[] = [0],
-): SpectralDensityRatioForm {
-  const mean = requirePower(frequencyMean(mapPower, dropped), 'map');
-  const ones = new Float64Array(mapPower.length).fill(1);
-  return {
-    numerator: spectralMatrix(mapPower, grid, kernel, dropped).map((value) => value / mean),
-    denominator: spectralMatrix(ones, grid, kernel, dropped),
-  };
+export function autocorrelation(
+  values: ArrayLike<number>,
+  offset: number,
+  stride: number,
+  into: Float64Array,
+): void {
+  into.fill(0);
+  for (let a = 0; a < tapCount; a++) {
+    const left = values[offset + a * stride]!;
+    const row = a * tapCount;
+    into[zeroLag]! += left * left;
+    for (let b = 0; b < a; b++) into[lagsBetweenTaps[row + b]!]! += 2 * left * values[offset + b * stride]!;
+  }
 }
 
-/** ρ of one kernel; its taps are `values[offset + t·stride]`, row by row. */
-export function spectralDensityRatioOfTaps(
-  form: SpectralDensityRatioForm,
-  values: ArrayLike<number>,
-  offset = 0,
-  stride = 1,
+/**
+ * Equation (8) in lags, for kernels of a few taps, without their transforms:
+ *
+ *   ρ = Σ_l c(l) r(l)/<S> / Σ_l c(l) r₁(l),   r₁ = r with S = 1
+ *
+ * Derivation: |k̂(u)|² = Σ_l c(l) cos(2πu·l/N), since c is k's autocorrelation and even; put into <S ⊙ |k̂|²> and <|k̂|²>,
+ * the mean over u of each lag's cosine is r(l), or r₁(l).
+ *
+ * @param correlation c, from `autocorrelation`
+ * @param map r(l)/<S>, from `relativeLags`; its 81 numbers begin at `offset`
+ * @param flat r₁, of the same table
+ * @returns NaN where the kernel has no power but the constant's
+ */
+export function spectralDensityRatioOfLags(
+  correlation: Float64Array,
+  map: Float64Array,
+  offset: number,
+  flat: Float64Array,
 ): number {
-  const kernel = requirePower(quadraticForm(form.denominator, values, offset, stride), 'kernel');
-  return quadraticForm(form.numerator, values, offset, stride) / kernel;
+  let numerator = 0;
+  let denominator = 0;
+  for (let lag = 0; lag < lagCount; lag++) {
+    numerator += correlation[lag]! * map[offset + lag]!;
+    denominator += correlation[lag]! * flat[lag]!;
+  }
+  return denominator > correlation[zeroLag]! * roundingShare ? numerator / denominator : NaN;
 }

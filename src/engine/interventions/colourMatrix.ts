@@ -96,19 +96,6 @@ export function requireInvertible(matrix: ColourMatrix): void {
   );
 }
 
-/** g⁻¹, by the adjugate. @throws StudioError `wrong-usage` where there is none */
-export function inverseMatrix(matrix: ColourMatrix): ColourMatrix {
-  requireInvertible(matrix);
-  const [a, b, c] = matrix;
-  const [x, y, z] = [cross(b, c), cross(c, a), cross(a, b)];
-  const adjugate: ColourMatrix = [
-    [x[0], y[0], z[0]],
-    [x[1], y[1], z[1]],
-    [x[2], y[2], z[2]],
-  ];
-  return scaled(adjugate, 1 / determinant(matrix));
-}
-
 /** second · first: the map that does what `first` does and then what `second` does. */
 export function composeMatrices(second: ColourMatrix, first: ColourMatrix): ColourMatrix {
   const row = ([x, y, z]: Row): Row => [

@@ -23,10 +23,6 @@ export function complexFromPolar(modulus: ArrayLike<number>, phase: ArrayLike<nu
   return out;
 }
 
-export function complexCopy(a: ComplexArray): ComplexArray {
-  return { re: a.re.slice(), im: a.im.slice() };
-}
-
 function requireSameLength(a: ComplexArray, b: ComplexArray): void {
   if (a.re.length !== b.re.length) {
     throw new RangeError(

@@ -219,13 +219,6 @@ export function dft(values: ArrayLike<number>): ComplexArray {
   return out;
 }
 
-/** x̂ of complex numbers. */
-export function complexDft(values: ComplexArray): ComplexArray {
-  const out = { re: values.re.slice(), im: values.im.slice() };
-  createTransform(values.re.length).forward(out.re, out.im);
-  return out;
-}
-
 /** The numbers whose transform this is. */
 export function inverseDft(spectrum: ComplexArray): ComplexArray {
   const out = { re: spectrum.re.slice(), im: spectrum.im.slice() };

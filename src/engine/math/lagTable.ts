@@ -14,11 +14,11 @@ export const tapCount = tapsPerAxis ** 2;
 export const zeroLag = (lagCount - 1) / 2;
 
 /**
- * Where the spectral density ratio of a layer looks. For a kernel k and a map of power S the means over frequencies of
- * equation (8) are sums over the 81 lags l between taps (derived from Parseval's formula):
+ * Where a layer's maps are looked at in lags, the 81 differences l between taps: of a map of power S
  *
- *   <S ⊙ |k̂|²> = Σ_l c(l) r(l),   <|k̂|²> = Σ_l c(l) r₁(l),   c(l) = Σ_m k(m) k(m + l),
  *   r(l) = (1/M) Σ_u S(u) cos(2π u·l/N) over the M frequencies kept,   r₁ the same with S = 1.
+ *
+ * Equations (8) and (13) for small kernels are sums of these.
  */
 export interface LagTable {
   /** Side of the map. */
@@ -64,8 +64,37 @@ function wrap(lag: number, size: number): number {
 }
 
 /** Place among the 81 lags of the difference between taps a and b, 0 … 24, row by row. */
-export function lagBetween(a: number, b: number): number {
+function lagBetween(a: number, b: number): number {
   const y = Math.floor(a / tapsPerAxis) - Math.floor(b / tapsPerAxis) + reach;
   const x = (a % tapsPerAxis) - (b % tapsPerAxis) + reach;
   return y * lagsPerAxis + x;
+}
+
+/** For taps a and b, the entry a · 25 + b: the place of the lag between them. */
+export const lagsBetweenTaps = Int32Array.from({ length: tapCount * tapCount }, (_, index) =>
+  lagBetween(Math.floor(index / tapCount), index % tapCount),
+);
+
+/**
+ * r(l) as a product with half a power spectrum, [size · (size/2 + 1) · 2, 81], for a map of even size: maps are real, so a
+ * column within stands for its mirror image too. (Re V̂)² and (Im V̂)² lie side by side, and both count.
+ */
+export function halfSpectrumLags({ size, place, kept }: LagTable): Float32Array {
+  const columns = size / 2 + 1;
+  const out = new Float32Array(size * columns * 2 * lagCount);
+  for (let v = 0; v < size; v++) {
+    for (let u = 0; u < columns; u++) {
+      if (u === 0 && v === 0) continue;
+      const weight = (u === 0 || u === size / 2 ? 1 : 2) / kept;
+      for (let lag = 0; lag < lagCount; lag++) {
+        const at = place[lag]!;
+        if (at < 0) continue;
+        const turns = (v * Math.floor(at / size) + u * (at % size)) % size;
+        const value = weight * Math.cos((2 * Math.PI * turns) / size);
+        const row = 2 * (v * columns + u);
+        out[row * lagCount + lag] = out[(row + 1) * lagCount + lag] = value;
+      }
+    }
+  }
+  return out;
 }

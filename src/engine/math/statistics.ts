@@ -48,10 +48,3 @@ export function linearFit(x: ArrayLike<number>, y: ArrayLike<number>): { slope: 
   const slope = covariance / spread;
   return { slope, intercept: centreY - slope * centreX };
 }
-
-/** The largest of |values|. */
-export function largestMagnitude(values: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!));
-  return largest;
-}

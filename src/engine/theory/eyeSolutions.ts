@@ -1,10 +1,12 @@
 import type { Fig2Parameters, Fig2Result } from '../../contract/theory.ts';
 import { fig2ParametersSchema } from '../../contract/theory.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { balancedOmega, randomOmega } from '../equations/solutionSet.eq4.ts';
+import type { ConvolutionFactors } from '../equations/circularConvolution.eq3.ts';
+import { convolvedPair } from '../equations/circularConvolution.eq3.ts';
+import { balancedOmega, composeWith, randomOmega } from '../equations/solutionSet.eq4.ts';
 import type { ComplexArray } from '../math/complexArray.ts';
-import { complexDivide, complexMultiply, complexZeros, squaredModulus } from '../math/complexArray.ts';
-import { inverseDft2dRealPair, transform2d } from '../math/dft.ts';
+import { complexZeros, squaredModulus } from '../math/complexArray.ts';
+import { transform2d } from '../math/dft.ts';
 import { modularInverse } from '../math/primes.ts';
 import { createRandom } from '../math/random.ts';
 import { stretchSpectrum2d } from '../math/stretchingGroup.ts';
@@ -70,8 +72,12 @@ export function eyeSolutions(asked: unknown = {}): EyeSolutions {
 
 /** X of both solutions, (g·k1) ⊗ k2, [height][width] each. */
 export function outputs({ scene, truth, other }: EyeSolutions, g: number): [Float64Array, Float64Array] {
-  const spectra = [outputSpectrum(scene, truth, g), outputSpectrum(scene, other, g)] as const;
-  return inverseDft2dRealPair(spectra, scene.height, scene.width);
+  return convolvedPair(
+    stretchedFactors(scene, truth, g),
+    stretchedFactors(scene, other, g),
+    scene.height,
+    scene.width,
+  );
 }
 
 export function stretchedEyes(solutions: EyeSolutions, g: number): StretchedEyes {
@@ -149,20 +155,17 @@ function otherSolution(parameters: Resolved, scene: Scene, truth: Solution): Sol
             im: new Float64Array(truth.first.re.length),
           },
         });
-  return {
-    first: complexDivide(truth.first, omega),
-    second: complexMultiply(truth.second, widened(scene, omega)),
-  };
+  return composeWith(truth, omega, widened(scene, omega));
 }
 
-/** X̂ of (g·k1) ⊗ k2, the horizontal axis stretched. */
-function outputSpectrum(scene: Scene, solution: Solution, g: number): ComplexArray {
+/** The factors of (g·k1) ⊗ k2 on the output grid, the horizontal axis stretched. */
+function stretchedFactors(scene: Scene, solution: Solution, g: number): ConvolutionFactors {
   const { eyes } = scene;
   const stretched = stretchSpectrum2d(solution.first, eyes.height, eyes.width, {
     vertical: 1,
     horizontal: g,
   });
-  return complexMultiply(widened(scene, stretched), solution.second);
+  return [widened(scene, stretched), solution.second];
 }
 
 /** Where the second eye stands after stretching by g, on the hidden grid: D/g. */

@@ -4,6 +4,7 @@ import { powerContrast } from '../equations/powerContrast.eq7.ts';
 import { spectralDensityRatio } from '../equations/spectralDensityRatio.eq8.ts';
 import { squaredModulus } from '../math/complexArray.ts';
 import { inverseDft2dReal } from '../math/dft.ts';
+import { haarAverage } from '../math/haar.ts';
 import { modularInverse } from '../math/primes.ts';
 import { mean } from '../math/statistics.ts';
 import { stretch2d, stretchingGroup } from '../math/stretchingGroup.ts';
@@ -107,7 +108,7 @@ function row(
           horizontal: modularInverse(g, eyes.width),
         }),
       contrast: (values) => powerContrast(values, power),
-      group: { kind: 'finite', elements: stretchingGroup(eyes.width) },
+      average: (value) => haarAverage(stretchingGroup(eyes.width), value),
     }),
   };
 }

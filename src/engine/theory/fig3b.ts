@@ -1,9 +1,10 @@
 import type { Fig3bParameters, Fig3bResult } from '../../contract/theory.ts';
 import { fig3bParametersSchema } from '../../contract/theory.ts';
+import { convolve } from '../equations/circularConvolution.eq3.ts';
 import type { KernelPair } from '../equations/solutionSet.eq4.ts';
 import { spectralDensityRatio } from '../equations/spectralDensityRatio.eq8.ts';
 import type { ComplexArray } from '../math/complexArray.ts';
-import { complexMultiply, squaredModulus } from '../math/complexArray.ts';
+import { squaredModulus } from '../math/complexArray.ts';
 import { dft, inverseDftReal } from '../math/dft.ts';
 import { createNormal, createNormalFill } from '../math/normal.ts';
 import { createRandom } from '../math/random.ts';
@@ -80,7 +81,7 @@ export function fig3b(asked: unknown = {}): Fig3bResult {
   const eyes = eyeGenerator({ height: 1, width: parameters.size }, parameters.distance, [lineEye]);
   const truth = eyes.spectra;
   const start = startingPair(parameters, truth, [eyes.k1, eyes.k2]);
-  const product = complexMultiply(truth.first, truth.second);
+  const product = convolve(truth.first, truth.second);
   requireStable(parameters, start, product);
 
   const run = createFourierDescent(
@@ -168,7 +169,7 @@ function record(
   const second = squaredModulus(pair.second);
   let imbalance = 0;
   let loss = 0;
-  const made = complexMultiply(pair.first, pair.second);
+  const made = convolve(pair.first, pair.second);
   for (let u = 0; u < first.length; u++) {
     imbalance += Math.abs(Math.log10(first[u]! / second[u]!)) / first.length;
     loss += ((product.re[u]! - made.re[u]!) ** 2 + (product.im[u]! - made.im[u]!) ** 2) / first.length;

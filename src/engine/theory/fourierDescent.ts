@@ -1,5 +1,6 @@
 import type { SpectralSides } from '../../contract/theory.ts';
 import type { KernelPair } from '../equations/solutionSet.eq4.ts';
+import { independenceFactors } from '../equations/spectralIndependence.eq13.ts';
 import type { ComplexArray } from '../math/complexArray.ts';
 import { complexZeros } from '../math/complexArray.ts';
 import type { NormalFill } from '../math/normal.ts';
@@ -105,33 +106,19 @@ function descend(
 /** No spectral step changes a coefficient by more than this share: larger ones run away where few frequencies carry the power. */
 const largestShare = 0.1;
 
-/** Multiplies `values` by 1 − 4λ s w/M with w from `other`, both half spectra (equation (13), one gradient step). */
+/** One gradient step of equation (13) on `values`, with w from `otherPower`; all are half spectra. */
 function scaleTowardsIndependence(
   values: ComplexArray,
   power: Float64Array,
   otherPower: Float64Array,
   strength: number,
 ): void {
-  const half = power.length;
-  let otherMean = 0;
-  let mean = 0;
-  let product = 0;
-  for (let u = 1; u < half; u++) {
-    otherMean += otherPower[u]! / (half - 1);
-    mean += power[u]! / (half - 1);
-    product += (power[u]! * otherPower[u]!) / (half - 1);
-  }
-  const s = product / otherMean - mean;
   // M = N − 1 = 2(half − 1): the mirrored frequencies count as well.
-  const rate = (4 * strength * s) / (2 * (half - 1));
-  let largest = 0;
-  for (let u = 1; u < half; u++)
-    largest = Math.max(largest, Math.abs(rate * (otherPower[u]! / otherMean - 1)));
-  const held = largest > largestShare ? (rate * largestShare) / largest : rate;
-  for (let u = 1; u < half; u++) {
-    const factor = 1 - held * (otherPower[u]! / otherMean - 1);
-    values.re[u] = values.re[u]! * factor;
-    values.im[u] = values.im[u]! * factor;
+  const kept = 2 * (power.length - 1);
+  const factors = independenceFactors(power, otherPower, { strength, kept, largestShare });
+  for (let u = 1; u < power.length; u++) {
+    values.re[u] = values.re[u]! * factors[u]!;
+    values.im[u] = values.im[u]! * factors[u]!;
   }
 }
 

@@ -31,7 +31,7 @@ function ratioOver(
     first: pair.first,
     act: (g: number, first) => stretchSpectrum(first, g),
     contrast: (first) => contrast(first, pair.second),
-    group: { kind: 'finite', elements: stretchingGroup(pair.first.re.length) },
+    average: (value) => haarAverage(stretchingGroup(pair.first.re.length), value),
   });
 }
 
@@ -139,7 +139,7 @@ export function proposition5(prime: number, seed: number): PropositionEvidence {
     first: b,
     act: (g: number, values) => stretchDiagonal(values, g),
     contrast: (values) => diagonalContrast(values, a),
-    group: { kind: 'finite', elements: stretchingGroup(prime) },
+    average: (value) => haarAverage(stretchingGroup(prime), value),
   });
   const normal = createNormal(random);
   const k1 = dft(Float64Array.from({ length: prime }, () => normal()));

@@ -1,3 +1,4 @@
+import { convolve } from '../equations/circularConvolution.eq3.ts';
 import { stretchDiagonal } from '../equations/diagonalModel.eq9.ts';
 import { classDistance, extrapolatedClass } from '../equations/extrapolatedClass.eq5.ts';
 import type { KernelPair } from '../equations/solutionSet.eq4.ts';
@@ -40,7 +41,7 @@ function randomComplex(length: number, random: Random): ComplexArray {
 export function proposition1(prime: number, seed: number): PropositionEvidence {
   const random = createRandom(seed);
   const truth: KernelPair = { first: randomKernel(prime, random), second: randomKernel(prime, random) };
-  const product = complexMultiply(truth.first, truth.second);
+  const product = convolve(truth.first, truth.second);
   const second = randomKernel(prime, random);
   const other: KernelPair = { first: complexDivide(product, second), second };
   const omega = complexDivide(other.second, truth.second);
@@ -48,7 +49,7 @@ export function proposition1(prime: number, seed: number): PropositionEvidence {
   const ones = complexDivide(omega, omega);
   const next = randomKernel(prime, random);
   const twice = composeWith(composeWith(truth, omega), next);
-  const once = composeWith(truth, complexMultiply(omega, next));
+  const once = composeWith(truth, convolve(omega, next));
   const back = composeWith(reached, complexDivide(ones, omega));
   return {
     title: 'Every solution comes from an operation between the layers',
@@ -68,7 +69,7 @@ export function proposition1(prime: number, seed: number): PropositionEvidence {
       ),
       atMost(
         'the member makes the same X: largest difference of k̂1 k̂2',
-        largestDifference(complexMultiply(reached.first, reached.second), product),
+        largestDifference(convolve(reached.first, reached.second), product),
         0,
         exact,
       ),

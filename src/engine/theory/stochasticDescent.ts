@@ -1,4 +1,5 @@
 import type { DescentVariant } from '../../contract/theory.ts';
+import { stochasticSteps } from '../equations/stochasticLoss.eq11.ts';
 import { createNormalFill } from '../math/normal.ts';
 import type { Random } from '../math/random.ts';
 import { createRandom } from '../math/random.ts';
@@ -26,25 +27,6 @@ type Steps = (
   count: number,
   random: Random,
 ) => void;
-
-function sgdSteps(
-  chain: Float64Array,
-  { target, stepSize, noise }: DescentSetting,
-  normal: Float64Array,
-  count: number,
-): void {
-  const rate = 2 * stepSize;
-  let a = chain[0]!;
-  let b = chain[1]!;
-  for (let i = 0; i < count; i++) {
-    const move = rate * (target + noise * normal[i]! - a * b);
-    const next = a + b * move;
-    b += a * move;
-    a = next;
-  }
-  chain[0] = a;
-  chain[1] = b;
-}
 
 function asynchronousSteps(
   chain: Float64Array,
@@ -120,7 +102,7 @@ function gaussSeidelSteps(
 }
 
 const variants: Readonly<Record<DescentVariant, { steps: Steps; samples: 1 | 2 }>> = {
-  sgd: { steps: sgdSteps, samples: 1 },
+  sgd: { steps: stochasticSteps, samples: 1 },
   asynchronous: { steps: asynchronousSteps, samples: 1 },
   independent: { steps: independentSteps, samples: 2 },
   alternating: { steps: alternatingSteps, samples: 2 },

@@ -1,7 +1,16 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
+import { independenceAtLags, independenceStep } from '../equations/spectralIndependence.eq13.ts';
+import type { SliceArithmetic } from '../equations/spectralIndependence.eq13.ts';
 import type { SpectralGrid } from '../math/lagTable.ts';
-import { lagBetween, lagCount, lagTable, tapCount, zeroLag } from '../math/lagTable.ts';
+import {
+  halfSpectrumLags,
+  lagCount,
+  lagsBetweenTaps,
+  lagTable,
+  tapCount,
+  zeroLag,
+} from '../math/lagTable.ts';
 import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import { kernelShape } from '../models/layers.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';
@@ -19,6 +28,20 @@ const roundingShare = 1e-9;
 
 const complex64: Attribute = { type: 'dtype', value: 'complex64' };
 
+/** All slices of a layer's kernel at once: taps are [in, 25, out], a number for each slice [in, 1, out]. */
+const tensors: SliceArithmetic<Tensor> = {
+  minus: (a, b) => a.sub(b),
+  times: (a, b) => a.mul(b),
+  over: (a, b) => a.divNoNan(b),
+  scaled: (a, factor) => a.mul(factor),
+  squared: (a) => a.square(),
+  root: (a) => a.sqrt(),
+  atMost: (a, limit) => a.minimum(limit),
+  product: (matrices, slices) => tf.matMul(matrices, slices),
+  tapSum: (a) => a.sum(1, true),
+  mean: (a) => a.mean(),
+};
+
 /** What the step needs of a trainer. */
 export interface SpectralTarget {
   readonly architecture: Pick<BetaVaeArchitecture, 'decoder'>;
@@ -27,16 +50,8 @@ export interface SpectralTarget {
 
 /**
  * One step down the objective of spectral independence, equation (13), on the kernels of the image, fine and
- * intermediate levels, with the maps held fixed:
- *
- *   s² = <|k̂|² ⊙ w>² = (kᵀTk)²,   w = S/<S> − 1,   ∇ₖ s² = 4 s Tk
- *
- * for every slice k of a layer's kernel and the power S of the map it slides over, in this batch. T is made of the
- * map's autocorrelation over the lags between taps (derived).
- *
- * `normalised` (our choice): k ← k − γ s Tk / (2 |Tk|²), which takes the share γ of s away to first order, whatever
- * the scale of the kernel. `gradient`: k ← k − γ s Tk / m with m the layer's mean |k|², one step size for the whole layer.
- * In both a slice changes by at most `cap` of its own length.
+ * intermediate levels, with the maps held fixed: for every slice k of a layer's kernel and the power S of the map it
+ * slides over, in this batch. The equation's file has the formula.
  *
  * @param inputs the maps [B, H, W, in] that go into each decoder layer; levels not among them are left alone
  */
@@ -75,7 +90,7 @@ export function independenceMatrices(layer: ConvolutionLayer, maps: Tensor4D, gr
     const power = correlation.slice([0, zeroLag], [channels, 1]);
     const constant = spectrum.slice([0, 0], [channels, 1]);
     const alive = power.greater(constant.mul(roundingShare)).cast('float32');
-    const perLag = correlation.divNoNan(power).sub(tables.flat).mul(alive);
+    const perLag = independenceAtLags(tensors, { lags: correlation, power, flat: tables.flat, alive });
     return perLag.gather(tables.between, 1).reshape([channels, tapCount, tapCount]);
   });
 }
@@ -98,21 +113,9 @@ function summedPower(maps: Tensor4D): Tensor2D {
     .reshape([channels, height * (width / 2 + 1) * 2]);
 }
 
-/** −γ s Tk / … for every slice, [in, 25, out]. */
+/** What the step adds to every slice, [in, 25, out]. */
 export function spectralChange(slices: Tensor3D, matrices: Tensor3D, options: SpectralOptions): Tensor3D {
-  return tf.tidy(() => {
-    const turned = tf.matMul(matrices, slices);
-    const s = slices.mul(turned).sum(1, true);
-    const lengths = slices.square().sum(1, true);
-    const factor =
-      options.variant === 'normalised'
-        ? s.divNoNan(turned.square().sum(1, true)).mul(-0.5 * options.gamma)
-        : s.mul(-options.gamma).divNoNan(lengths.mean());
-    const change = turned.mul(factor);
-    const largest = lengths.sqrt().mul(options.cap);
-    const shrink = largest.divNoNan(change.square().sum(1, true).sqrt()).minimum(1);
-    return change.mul<Tensor3D>(shrink);
-  });
+  return tf.tidy(() => independenceStep(tensors, slices, matrices, options) as Tensor3D);
 }
 
 /** A kernel as TensorFlow lays it out → [in, 25, out]. */
@@ -139,48 +142,20 @@ interface LagTensors {
   between: Tensor;
 }
 
-const arrays = new Map<string, { transform: Float32Array; flat: Float32Array; between: Int32Array }>();
+const arrays = new Map<string, { transform: Float32Array; flat: Float32Array }>();
 
 /** The constants of a layer as tensors of the caller's scope; their numbers are worked out once a process. */
 function lagTensors(direction: ConvolutionLayer['direction'], size: number, grid: SpectralGrid): LagTensors {
   const key = `${direction} ${size} ${grid}`;
   let kept = arrays.get(key);
   if (kept === undefined) {
-    kept = lagArrays(direction, size, grid);
+    const table = lagTable(direction, size, grid);
+    kept = { transform: halfSpectrumLags(table), flat: Float32Array.from(table.flat) };
     arrays.set(key, kept);
   }
   return {
     transform: tf.tensor2d(kept.transform, [kept.transform.length / lagCount, lagCount]),
     flat: tf.tensor1d(kept.flat),
-    between: tf.tensor1d(kept.between, 'int32'),
+    between: tf.tensor1d(lagsBetweenTaps, 'int32'),
   };
-}
-
-function lagArrays(
-  direction: ConvolutionLayer['direction'],
-  size: number,
-  grid: SpectralGrid,
-): { transform: Float32Array; flat: Float32Array; between: Int32Array } {
-  const table = lagTable(direction, size, grid);
-  const columns = size / 2 + 1;
-  const transform = new Float32Array(size * columns * 2 * lagCount);
-  for (let v = 0; v < size; v++) {
-    for (let u = 0; u < columns; u++) {
-      if (u === 0 && v === 0) continue;
-      // A column within stands for its mirror image too.
-      const weight = (u === 0 || u === size / 2 ? 1 : 2) / table.kept;
-      for (let lag = 0; lag < lagCount; lag++) {
-        const at = table.place[lag]!;
-        if (at < 0) continue;
-        const turns = (v * Math.floor(at / size) + u * (at % size)) % size;
-        const value = weight * Math.cos((2 * Math.PI * turns) / size);
-        const row = 2 * (v * columns + u);
-        transform[row * lagCount + lag] = transform[(row + 1) * lagCount + lag] = value;
-      }
-    }
-  }
-  const between = Int32Array.from({ length: tapCount * tapCount }, (_, index) =>
-    lagBetween(Math.floor(index / tapCount), index % tapCount),
-  );
-  return { transform, flat: Float32Array.from(table.flat), between };
 }

@@ -1,21 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  circularConvolution,
-  circularConvolution2d,
-} from '../../../src/engine/equations/circularConvolution.eq3.ts';
+import { convolve, convolvedPair } from '../../../src/engine/equations/circularConvolution.eq3.ts';
 import {
   diagonalContrast,
   diagonalGenericRatio,
-  diagonalModel,
   stretchDiagonal,
 } from '../../../src/engine/equations/diagonalModel.eq9.ts';
 import { classDistance, extrapolatedClass } from '../../../src/engine/equations/extrapolatedClass.eq5.ts';
 import { genericRatio } from '../../../src/engine/equations/genericRatio.eq6.ts';
-import {
-  infiniteDataDescent,
-  infiniteDataLoss,
-} from '../../../src/engine/equations/infiniteDataLoss.eq10.ts';
+import { infiniteDataDescent } from '../../../src/engine/equations/infiniteDataLoss.eq10.ts';
 import { powerContrast } from '../../../src/engine/equations/powerContrast.eq7.ts';
 import type { KernelPair } from '../../../src/engine/equations/solutionSet.eq4.ts';
 import {
@@ -23,23 +16,24 @@ import {
   composeWith,
   randomOmega,
   requireInvertible,
-  trivialOmega,
 } from '../../../src/engine/equations/solutionSet.eq4.ts';
 import { spectralDensityRatio } from '../../../src/engine/equations/spectralDensityRatio.eq8.ts';
-import { stochasticLoss, stochasticStep } from '../../../src/engine/equations/stochasticLoss.eq11.ts';
+import { stochasticStep, stochasticSteps } from '../../../src/engine/equations/stochasticLoss.eq11.ts';
 import {
   complexDivide,
+  complexFromPolar,
   complexMultiply,
   largestDifference,
   squaredModulus,
 } from '../../../src/engine/math/complexArray.ts';
-import { dft, inverseDft, powerSpectrum } from '../../../src/engine/math/dft.ts';
-import { orthogonalGroup, permutations, translations } from '../../../src/engine/math/haar.ts';
+import { dft, dft2d, inverseDft, inverseDftReal, powerSpectrum } from '../../../src/engine/math/dft.ts';
+import { haarAverage } from '../../../src/engine/math/haar.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { mean } from '../../../src/engine/math/statistics.ts';
 import { stretch, stretchingGroup } from '../../../src/engine/math/stretchingGroup.ts';
 import { eyeGenerator, lineEye } from '../../../src/engine/theory/eyeGenerator.ts';
 import { paper } from '../../paper/requirements.ts';
+import { haarSample, orthogonalGroup, permutations, translations } from '../math/haarGroups.ts';
 
 function noise(length: number, seed: number): Float64Array {
   const random = createRandom(seed);
@@ -59,35 +53,55 @@ function pairOf(length: number, seed: number): KernelPair {
   return { first: kernel(), second: kernel() };
 }
 
+/** (k ⊗ v)(n) = Σ_m k(m) v((n − m) mod N) on a height × width torus: the defining sum. */
+function convolutionBySums(k: Float64Array, v: Float64Array, height: number, width: number): Float64Array {
+  return v.map((_, n) =>
+    k.reduce((total, value, m) => {
+      const y = (Math.floor(n / width) - Math.floor(m / width) + height) % height;
+      const x = ((n % width) - (m % width) + width) % width;
+      return total + value * v[y * width + x]!;
+    }, 0),
+  );
+}
+
+function largestGap(a: Float64Array, b: Float64Array): number {
+  return Math.max(...a.map((value, n) => Math.abs(value - b[n]!)));
+}
+
 describe(`circular convolution ${paper('eq-3')}`, () => {
   it.each([1, 2, 7, 61, 64, 211])('length %i: is Σ_m k(m) v((n − m) mod N) (closed form)', (length) => {
     const k = noise(length, 1);
     const v = noise(length, 2);
-    const sum = v.map((_, n) =>
-      k.reduce((total, value, m) => total + value * v[(n - m + length) % length]!, 0),
-    );
-    const worst = Math.max(...circularConvolution(k, v).map((value, n) => Math.abs(value - sum[n]!)));
-    expect(worst).toBeLessThan(1e-12 * length);
+    const sum = convolutionBySums(k, v, 1, length);
+    expect(largestGap(inverseDftReal(convolve(dft(k), dft(v))), sum)).toBeLessThan(1e-12 * length);
   });
 
-  it('in two dimensions, with one pixel, moves the picture around the torus', () => {
+  it.each([
+    [1, 61],
+    [5, 7],
+    [8, 6],
+  ])('two at once on %i × %i: each is its own sum (closed form)', (height, width) => {
+    const pixels = [1, 2, 3, 4].map((seed) => noise(height * width, seed));
+    const [a, b, c, d] = pixels.map((values) => dft2d(values, height, width));
+    const [first, second] = convolvedPair([a!, b!], [c!, d!], height, width);
+    const sums = [0, 2].map((at) => convolutionBySums(pixels[at]!, pixels[at + 1]!, height, width));
+    expect(largestGap(first, sums[0]!)).toBeLessThan(1e-12 * height * width);
+    expect(largestGap(second, sums[1]!)).toBeLessThan(1e-12 * height * width);
+  });
+
+  it('with one pixel moves the picture around the torus', () => {
     const v = noise(35, 3);
     const k = new Float64Array(35);
     k[2 * 7 + 3] = 1;
-    const moved = circularConvolution2d(k, v, 5, 7);
-    const worst = moved.map((value, i) =>
-      Math.abs(value - v[((Math.floor(i / 7) + 3) % 5) * 7 + (((i % 7) + 4) % 7)]!),
-    );
-    expect(Math.max(...worst)).toBeLessThan(1e-12);
+    const moved = v.map((_, i) => v[((Math.floor(i / 7) + 3) % 5) * 7 + (((i % 7) + 4) % 7)]!);
+    const factors = [dft2d(k, 5, 7), dft2d(v, 5, 7)] as const;
+    expect(largestGap(convolvedPair(factors, factors, 5, 7)[0], moved)).toBeLessThan(1e-12);
   });
 
   it('names sizes that do not fit', () => {
-    expect(() => circularConvolution(new Float64Array(3), new Float64Array(4))).toThrow(
-      'kernel of 3 and a signal of 4',
-    );
-    expect(() => circularConvolution2d(new Float64Array(35), new Float64Array(34), 5, 7)).toThrow(
-      '5 × 7 = 35',
-    );
+    expect(() => convolve(dft(noise(3, 1)), dft(noise(4, 1)))).toThrow('3 and 4 entries');
+    const [small, large] = [dft2d(noise(34, 1), 2, 17), dft2d(noise(35, 1), 5, 7)];
+    expect(() => convolvedPair([large, small], [large, large], 5, 7)).toThrow('35 and 34 entries');
   });
 });
 
@@ -113,10 +127,28 @@ describe(`the solution set ${paper('eq-2', 'eq-4', 'proposition-1')}`, () => {
     );
   });
 
+  it('takes ω on a larger grid for k2, where zeros between hidden pixels repeat its spectrum', () => {
+    const truth = pairOf(7, 11);
+    const { first: omega } = pairOf(7, 12);
+    const twice = (spectrum: KernelPair['first']): KernelPair['first'] => ({
+      re: Float64Array.of(...spectrum.re, ...spectrum.re),
+      im: Float64Array.of(...spectrum.im, ...spectrum.im),
+    });
+    const wide = { first: truth.first, second: dft(noise(14, 13)) };
+    const member = composeWith(wide, omega, twice(omega));
+    const product = complexMultiply(twice(wide.first), wide.second);
+    expect(largestDifference(complexMultiply(twice(member.first), member.second), product)).toBeLessThan(
+      1e-12,
+    );
+  });
+
   it('has the rescaled and translated kernels as trivial members', () => {
     const k = noise(31, 5);
     const truth = { first: dft(noise(31, 6)), second: dft(k) };
-    const second = inverseDft(composeWith(truth, trivialOmega(31, -2, 4)).second).re;
+    // ω̂ = λ e^{−2πiu·shift/N}: λ = −2, and 4 pixels of 31.
+    const phase = Float64Array.from({ length: 31 }, (_, u) => (-2 * Math.PI * 4 * u) / 31);
+    const omega = complexFromPolar(new Float64Array(31).fill(-2), phase);
+    const second = inverseDft(composeWith(truth, omega).second).re;
     expect(Math.max(...second.map((value, n) => Math.abs(value + 2 * k[(n + 27) % 31]!)))).toBeLessThan(
       1e-12,
     );
@@ -184,14 +216,16 @@ describe(`the generic ratio ${paper('eq-6', 'definition-2')}`, () => {
       first,
       act: (g: number, values: Float64Array) => stretch(values, g),
       contrast: (values: Float64Array) => 1 + values[1]! ** 2,
-      group: { kind: 'finite' as const, elements: stretchingGroup(7) },
     };
+    const stretches = stretchingGroup(7);
     const average = mean(first.subarray(1).map((value) => 1 + value ** 2)); // stretching brings each of 1 … 6 to 1 once
-    expect(genericRatio(model)).toBeCloseTo((1 + first[1]! ** 2) / average, 14);
-    expect(genericRatio(model, { by: 'sampling', samples: 40_000, seed: 1 })).toBeCloseTo(
-      genericRatio(model),
-      1,
-    );
+    const enumerated = genericRatio({ ...model, average: (value) => haarAverage(stretches, value) });
+    expect(enumerated).toBeCloseTo((1 + first[1]! ** 2) / average, 14);
+    const sampled = genericRatio({
+      ...model,
+      average: (value) => haarSample((random) => random.pick(stretches), value, 40_000, createRandom(1)),
+    });
+    expect(sampled).toBeCloseTo(enumerated, 1);
   });
 
   it('is 1 where the group leaves the contrast as it is: translations, exchanges of colours, rotations of colours', () => {
@@ -204,26 +238,34 @@ describe(`the generic ratio ${paper('eq-6', 'definition-2')}`, () => {
       values.map((_, i) => values.reduce((sum, value, j) => sum + m[3 * i + j]! * value, 0));
     const first = noise(3, 2);
     const ratios = [
-      genericRatio({ first, act: shifted, contrast: power, group: translations(3) }),
-      genericRatio({ first, act: ordered, contrast: power, group: permutations(3) }),
-      genericRatio(
-        { first, act: turned, contrast: power, group: orthogonalGroup(3) },
-        { by: 'sampling', samples: 50, seed: 3 },
-      ),
+      genericRatio({
+        first,
+        act: shifted,
+        contrast: power,
+        average: (value) => haarAverage(translations(3), value),
+      }),
+      genericRatio({
+        first,
+        act: ordered,
+        contrast: power,
+        average: (value) => haarAverage(permutations(3), value),
+      }),
+      genericRatio({
+        first,
+        act: turned,
+        contrast: power,
+        average: (value) => haarSample(orthogonalGroup(3), value, 50, createRandom(3)),
+      }),
     ];
     for (const ratio of ratios) expect(ratio).toBeCloseTo(1, 12);
   });
 
   it('says what it cannot average', () => {
-    const model = {
-      first: 1,
-      act: (_: unknown, value: number) => value,
-      contrast: () => 0,
-      group: translations(2),
-    };
-    expect(() => genericRatio(model)).toThrow('averages to 0');
-    expect(() => genericRatio(model, { by: 'sampling', samples: 0, seed: 1 })).toThrow('0 draws');
-    expect(() => genericRatio({ ...model, group: orthogonalGroup(2) })).toThrow('no list of elements');
+    const model = { first: 1, act: (_: number, value: number) => value, contrast: () => 0 };
+    const zero = { ...model, average: (value: (g: number) => number) => haarAverage([1, 2], value) };
+    expect(() => genericRatio(zero)).toThrow('averages to 0');
+    expect(() => genericRatio({ ...model, average: () => NaN })).toThrow('averages to NaN');
+    expect(() => haarAverage([], () => 1)).toThrow('at least one element');
   });
 });
 
@@ -248,10 +290,12 @@ it(`the power contrast takes 80.2333 for 52 of 60 stretches of Example 1, more f
 });
 
 describe(`Model 2 ${paper('eq-9', 'model-2', 'proposition-5')}`, () => {
-  it('is a product coordinate by coordinate, with the contrast <a² ⊙ b²>', () => {
-    const x = diagonalModel(Float64Array.of(1, 2), Float64Array.of(3, 4), Float64Array.of(0.5, 2));
-    expect(Array.from(x)).toEqual([1.5, 16]);
-    expect(diagonalContrast(Float64Array.of(1, 2), Float64Array.of(3, 4))).toBe((9 + 64) / 2);
+  it('has the contrast <a² ⊙ b²>, the mean over coordinates and Z of X_k² for X = diag(a) diag(b) Z', () => {
+    const [a, b] = [Float64Array.of(1, 2), Float64Array.of(3, 4)];
+    expect(diagonalContrast(a, b)).toBe((9 + 64) / 2); // closed form, E Z_k² = 1
+    // Z with Z_k² = 1 exactly: no draw is needed for the mean.
+    const x = Float64Array.of(1, -1).map((z, k) => a[k]! * b[k]! * z);
+    expect(diagonalContrast(a, b)).toBe(mean(x.map((value) => value ** 2)));
   });
 
   it('has the enumerated generic ratio of Proposition 5 for random primes', () => {
@@ -263,7 +307,7 @@ describe(`Model 2 ${paper('eq-9', 'model-2', 'proposition-5')}`, () => {
           first: b,
           act: (g: number, values) => stretchDiagonal(values, g),
           contrast: (values) => diagonalContrast(values, a),
-          group: { kind: 'finite', elements: stretchingGroup(d) },
+          average: (value) => haarAverage(stretchingGroup(d), value),
         });
         expect(diagonalGenericRatio(b, a) / enumerated).toBeCloseTo(1, 12);
       }),
@@ -272,9 +316,7 @@ describe(`Model 2 ${paper('eq-9', 'model-2', 'proposition-5')}`, () => {
   });
 
   it('says what is wrong with coefficients', () => {
-    expect(() => diagonalModel(new Float64Array(2), new Float64Array(3), new Float64Array(2))).toThrow(
-      '2 and 3 coefficients',
-    );
+    expect(() => diagonalContrast(new Float64Array(3), new Float64Array(2))).toThrow('2 and 3 coefficients');
     expect(() => diagonalGenericRatio(new Float64Array(2), new Float64Array(2))).toThrow('<a²> is 0');
     expect(() => stretchDiagonal(new Float64Array(6), 7)).toThrow('7 is no element');
   });
@@ -291,6 +333,7 @@ it(`ρ′ of the moduli is ρ of the kernels; of the squared moduli, as printed,
 
 it(`the descent on infinite data is minus the gradient of the loss ${paper('eq-10')}`, () => {
   const step = 1e-6;
+  const infiniteDataLoss = (c: number, a: number, b: number): number => (c - a * b) ** 2;
   const [da, db] = infiniteDataDescent(1, 2, 0.3);
   expect((infiniteDataLoss(1, 2 - step, 0.3) - infiniteDataLoss(1, 2 + step, 0.3)) / (2 * step)).toBeCloseTo(
     da,
@@ -305,6 +348,7 @@ it(`the descent on infinite data is minus the gradient of the loss ${paper('eq-1
 describe(`one step of stochastic descent ${paper('eq-11')}`, () => {
   it('is η times minus the gradient of the loss of one sample', () => {
     const step = 1e-6;
+    const stochasticLoss = (sample: number, a: number, b: number): number => (sample - a * b) ** 2;
     const [a, b] = stochasticStep(1.4, 2, 0.3, 0.01);
     expect((a - 2) / 0.01).toBeCloseTo(
       (stochasticLoss(1.4, 2 - step, 0.3) - stochasticLoss(1.4, 2 + step, 0.3)) / (2 * step),
@@ -330,5 +374,16 @@ describe(`one step of stochastic descent ${paper('eq-11')}`, () => {
       }),
       { seed: 7, numRuns: 200 },
     );
+  });
+
+  it('is what a chain takes many of, one for each sample', () => {
+    const setting = { target: 1.2, stepSize: 0.02, noise: 0.5 };
+    const normal = noise(200, 8);
+    const chain = Float64Array.of(2, 0.3);
+    stochasticSteps(chain, setting, normal, 150);
+    let [a, b] = [2, 0.3];
+    for (const value of normal.subarray(0, 150)) [a, b] = stochasticStep(1.2 + 0.5 * value, a, b, 0.02);
+    expect(chain[0]! / a).toBeCloseTo(1, 12);
+    expect(chain[1]! / b).toBeCloseTo(1, 12);
   });
 });

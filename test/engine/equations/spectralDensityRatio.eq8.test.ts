@@ -1,33 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  autocorrelation,
+  relativeLags,
   spectralDensityRatio,
-  spectralDensityRatioForm,
-  spectralDensityRatioOfTaps,
+  spectralDensityRatioOfLags,
 } from '../../../src/engine/equations/spectralDensityRatio.eq8.ts';
-import {
-  independenceMatrix,
-  spectralIndependenceGradient,
-  spectralIndependenceObjective,
-  spectralIndependenceOfTaps,
-} from '../../../src/engine/equations/spectralIndependence.eq13.ts';
-import { dft, powerSpectrum, powerSpectrum2d } from '../../../src/engine/math/dft.ts';
+import { powerSpectrum2d } from '../../../src/engine/math/dft.ts';
+import { lagCount, lagTable } from '../../../src/engine/math/lagTable.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import oracle from '../../oracles/theoryTransforms.json' with { type: 'json' };
 import { paper } from '../../paper/requirements.ts';
+import { constantsOfWidened, placed, powerBySums, ratioBySums, widened } from './definitions.ts';
 
 function noise(length: number, seed: number): Float64Array {
   const random = createRandom(seed);
   return Float64Array.from({ length }, () => random.normal());
-}
-
-/** A kernel of size × size taps at (y, x) of a grid. */
-function placed(taps: Float64Array, size: number, grid: number, y = 0, x = 0): Float64Array {
-  const out = new Float64Array(grid * grid);
-  taps.forEach(
-    (value, t) => (out[((y + Math.floor(t / size)) % grid) * grid + ((x + (t % size)) % grid)] = value),
-  );
-  return out;
 }
 
 describe(`spectral density ratio ${paper('eq-8')}`, () => {
@@ -45,9 +33,7 @@ describe(`spectral density ratio ${paper('eq-8')}`, () => {
         ratio,
         12,
       );
-      const form = spectralDensityRatioForm(power, { height, width }, { height: 3, width: 3 }, dropped);
-      const taps = Float64Array.from({ length: 9 }, (_, t) => at(t + 11, 20));
-      expect(spectralDensityRatioOfTaps(form, taps)).toBeCloseTo(ratio, 12);
+      expect(ratioBySums(power, powerSpectrum2d(kernel, height, width), dropped)).toBeCloseTo(ratio, 12);
     },
   );
 
@@ -123,59 +109,68 @@ describe(`spectral density ratio ${paper('eq-8')}`, () => {
   });
 });
 
-describe(`spectral independence ${paper('eq-13')}`, () => {
-  it('is (ρ − 1)² <|k̂2|²>², in frequencies and in taps', () => {
-    const size = 12;
-    const taps = noise(25, 4);
-    const power = powerSpectrum2d(noise(size * size, 3), size, size);
-    const kernel = powerSpectrum2d(placed(taps, 5, size), size, size);
-    const dropped = [0, size / 2, (size / 2) * size, (size / 2) * size + size / 2];
-    const kept = kernel.filter((_, u) => !dropped.includes(u));
-    const mean = kept.reduce((sum, value) => sum + value, 0) / kept.length;
-    const expected = (spectralDensityRatio(power, kernel, dropped) - 1) ** 2 * mean ** 2;
-    expect(spectralIndependenceObjective(power, kernel, dropped) / expected).toBeCloseTo(1, 10);
-    const form = spectralDensityRatioForm(
-      power,
-      { height: size, width: size },
-      { height: 5, width: 5 },
-      dropped,
-    );
-    const { s } = spectralIndependenceOfTaps(independenceMatrix(form), taps);
-    expect(s ** 2 / expected).toBeCloseTo(1, 10);
+/** ρ as a layer's is taken: from the map's own power, by lags. */
+function ratioByLags(
+  mapPower: Float64Array,
+  kernel: ArrayLike<number>,
+  ...table: Parameters<typeof lagTable>
+): number {
+  const lags = lagTable(...table);
+  const map = new Float64Array(lagCount);
+  expect(relativeLags(mapPower, lags, map)).toBe(true);
+  const correlation = new Float64Array(lagCount);
+  autocorrelation(kernel, 0, 1, correlation);
+  return spectralDensityRatioOfLags(correlation, map, 0, lags.flat);
+}
+
+describe(`spectral density ratio in lags ${paper('eq-8')}`, () => {
+  // The definition, by sums over pixels and frequencies; maps smaller than the kernel wrap around it.
+  it.each([
+    ['same', 'filtered', 3],
+    ['same', 'filtered', 8],
+    ['down', 'filtered', 12],
+    ['up', 'native', 8],
+    ['up', 'filtered', 4],
+    ['up', 'filtered', 7],
+  ] as const)('%s, %s grid, maps of %i × the same: is the definition', (direction, grid, size) => {
+    const isWide = direction === 'up' && grid === 'filtered';
+    const side = isWide ? 2 * size : size;
+    const dropped = isWide ? constantsOfWidened(size) : [0];
+    for (const seed of [1, 2, 3]) {
+      const map = noise(size * size, seed).map((value, n) => value + 2 * Math.sin(n) + 1);
+      const kernel = noise(25, seed + 10);
+      const expected = ratioBySums(
+        powerBySums(isWide ? widened(map, size) : map, side, side),
+        powerBySums(placed(kernel, 5, side), side, side),
+        dropped,
+      );
+      const ratio = ratioByLags(powerBySums(map, size, size), kernel, direction, size, grid);
+      expect(Math.abs(ratio - 1)).toBeGreaterThan(1e-3);
+      expect(ratio / expected).toBeCloseTo(1, 11);
+    }
   });
 
-  it('has the gradient that finite differences give, in frequencies and in taps', () => {
-    const step = 1e-6;
-    const power = powerSpectrum(noise(31, 5));
-    const spectrum = dft(noise(31, 6));
-    const gradient = spectralIndependenceGradient(power, spectrum);
-    const objective = (re: Float64Array): number =>
-      spectralIndependenceObjective(
-        power,
-        re.map((value, u) => value * value + spectrum.im[u]! ** 2),
-      );
-    const up = spectrum.re.slice();
-    const down = spectrum.re.slice();
-    up[7] = up[7]! + step;
-    down[7] = down[7]! - step;
-    expect((objective(up) - objective(down)) / (2 * step)).toBeCloseTo(gradient.re[7]!, 5);
-    expect(gradient.re[0]).toBe(0);
+  it('reads a kernel where it lies among others', () => {
+    const kernels = noise(75, 4);
+    const [apart, alone] = [new Float64Array(lagCount), new Float64Array(lagCount)];
+    autocorrelation(kernels, 2, 3, apart);
+    autocorrelation(
+      Float64Array.from({ length: 25 }, (_, t) => kernels[2 + 3 * t]!),
+      0,
+      1,
+      alone,
+    );
+    expect(apart).toEqual(alone);
+  });
 
-    const form = spectralDensityRatioForm(
-      powerSpectrum2d(noise(64, 7), 8, 8),
-      { height: 8, width: 8 },
-      { height: 3, width: 3 },
-    );
-    const matrix = independenceMatrix(form);
-    const taps = noise(9, 8);
-    const moved = (by: number): number =>
-      spectralIndependenceOfTaps(
-        matrix,
-        taps.map((value, t) => (t === 4 ? value + by : value)),
-      ).s ** 2;
-    expect((moved(step) - moved(-step)) / (2 * step)).toBeCloseTo(
-      spectralIndependenceOfTaps(matrix, taps).gradient[4]!,
-      5,
-    );
+  it('finds no spectrum in a map that is constant, and no ratio for a kernel that has the constant alone', () => {
+    const table = lagTable('same', 5, 'filtered');
+    const untouched = new Float64Array(lagCount).fill(7);
+    expect(relativeLags(powerBySums(new Float64Array(25).fill(3), 5, 5), table, untouched)).toBe(false);
+    expect(untouched).toEqual(new Float64Array(lagCount).fill(7));
+    // Twenty-five equal taps cover the whole 5 × 5 torus evenly.
+    const power = powerBySums(noise(25, 5), 5, 5);
+    expect(ratioByLags(power, new Float64Array(25).fill(0.1), 'same', 5, 'filtered')).toBeNaN();
+    expect(ratioByLags(power, new Float64Array(25), 'same', 5, 'filtered')).toBeNaN();
   });
 });

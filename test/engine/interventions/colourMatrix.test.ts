@@ -7,9 +7,9 @@ import {
   composeMatrices,
   determinant,
   identityMatrix,
-  inverseMatrix,
 } from '../../../src/engine/interventions/colourMatrix.ts';
 import type { ColourMatrix } from '../../../src/engine/interventions/colourMatrix.ts';
+import { inverseMatrix } from './inverseMatrix.ts';
 
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 const target: fc.Arbitrary<ColourMap> = fc.record({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ColourMap, Recipe } from '../../../src/contract/recipe.ts';
 import { applyRecipe } from '../../../src/engine/interventions/applyRecipe.ts';
-import { colourMatrix, inverseMatrix } from '../../../src/engine/interventions/colourMatrix.ts';
+import { colourMatrix } from '../../../src/engine/interventions/colourMatrix.ts';
 import { addColour, recolourKernel } from '../../../src/engine/interventions/fluoHair.ts';
 import {
   generateImages,
@@ -13,6 +13,7 @@ import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.t
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
+import { inverseMatrix } from './inverseMatrix.ts';
 import { smallGenerator } from './smallGenerator.ts';
 
 let generator: TrainedBetaVae;

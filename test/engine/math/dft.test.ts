@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { ComplexArray } from '../../../src/engine/math/complexArray.ts';
 import {
   addPowerSpectrum2d,
-  complexDft,
   createTransform,
   dft,
   dft2d,
@@ -49,7 +48,9 @@ describe('transforms of any length', () => {
       const x = signal(length);
       const z = { re: x, im: signal(length, 3, length + 3) };
       expectClose(checksum(dft(x)), real);
-      expectClose(checksum(complexDft(z)), complex);
+      const transformed = { re: z.re.slice(), im: z.im.slice() };
+      createTransform(length).forward(transformed.re, transformed.im);
+      expectClose(checksum(transformed), complex);
       expectClose(checksum(inverseDft(z)), inverse);
     },
   );

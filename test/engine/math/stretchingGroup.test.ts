@@ -11,12 +11,11 @@ import {
   stretch2d,
   stretchSpectrum,
   stretchSpectrum2d,
-  stretchSymmetricAxis,
   stretchingGroup,
-  stretchingGroup2d,
 } from '../../../src/engine/math/stretchingGroup.ts';
 import oracle from '../../oracles/theory.json' with { type: 'json' };
 import { paper } from '../../paper/requirements.ts';
+import { stretchSymmetricAxis, stretchingGroup2d } from './stretches.ts';
 
 const primes = [5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61];
 

@@ -6,7 +6,7 @@ import {
   relu,
   tanh,
 } from '../../../src/engine/tensorflow/batchNormalization.ts';
-import { countOps } from '../../../src/engine/tensorflow/countOps.ts';
+import { countOps } from './countOps.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor1D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';

@@ -3,29 +3,20 @@ import { describe, expect, it } from 'vitest';
 import type { SpectralSides } from '../../../src/contract/theory.ts';
 import { diagonalGenericRatio } from '../../../src/engine/equations/diagonalModel.eq9.ts';
 import { randomOmega } from '../../../src/engine/equations/solutionSet.eq4.ts';
-import type { ComplexMatrix } from '../../../src/engine/math/complexMatrix.ts';
-import { adjoint, complexMatrix, matrixProduct, matrixSum } from '../../../src/engine/math/complexMatrix.ts';
+import type { ComplexMatrix } from './complexMatrix.ts';
+import { adjoint, complexMatrix, matrixProduct, matrixSum } from './complexMatrix.ts';
 import { largestDifference } from '../../../src/engine/math/complexArray.ts';
 import { distributions } from '../../../src/engine/math/distributions.ts';
 import { createNormal } from '../../../src/engine/math/normal.ts';
 import { powerSpectrum } from '../../../src/engine/math/dft.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { mean, median, standardDeviation } from '../../../src/engine/math/statistics.ts';
-import {
-  causalDirection,
-  directionProduct,
-  randomDirections,
-  traceRatio,
-} from '../../../src/engine/theory/causalDirection.ts';
-import type { DiagonalPair } from '../../../src/engine/theory/diagonalDescent.ts';
-import {
-  descendDiagonal,
-  diagonalExtrapolationError,
-  equalNorms,
-} from '../../../src/engine/theory/diagonalDescent.ts';
+import { causalDirection, directionProduct, randomDirections, traceRatio } from './causalDirection.ts';
+import type { DiagonalPair } from './diagonalDescent.ts';
+import { descendDiagonal, diagonalExtrapolationError, equalNorms } from './diagonalDescent.ts';
 import { eyeGenerator, lineEye } from '../../../src/engine/theory/eyeGenerator.ts';
 import { fig3b } from '../../../src/engine/theory/fig3b.ts';
-import { balancedness, multiChannelStep, trainChannels } from '../../../src/engine/theory/multiChannel.ts';
+import { balancedness, multiChannelStep, trainChannels } from './multiChannel.ts';
 import oracle from '../../oracles/theory.json' with { type: 'json' };
 import { paper } from '../../paper/requirements.ts';
 

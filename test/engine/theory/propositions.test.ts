@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { propositionResultSchema, theoryAllResultSchema } from '../../../src/contract/theory.ts';
+import {
+  fig2ResultSchema,
+  fig3aResultSchema,
+  fig3bResultSchema,
+  propositionResultSchema,
+} from '../../../src/contract/theory.ts';
 import { diagonalGenericRatio } from '../../../src/engine/equations/diagonalModel.eq9.ts';
 import { distributions } from '../../../src/engine/math/distributions.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { mean, standardDeviation } from '../../../src/engine/math/statistics.ts';
+import { fig2 } from '../../../src/engine/theory/fig2.ts';
+import { fig3a } from '../../../src/engine/theory/fig3a.ts';
+import { fig3b } from '../../../src/engine/theory/fig3b.ts';
 import { proposition, propositionCount } from '../../../src/engine/theory/propositions.ts';
-import { theoryAll } from '../../../src/engine/theory/theoryAll.ts';
 import { paper } from '../../paper/requirements.ts';
 
 const cited = [
@@ -75,9 +82,12 @@ describe('propositions', () => {
 });
 
 it('everything at once has the shape of the contract and only finite numbers', () => {
-  const all = theoryAll();
-  expect(theoryAllResultSchema.parse(all)).toEqual(all);
-  expect(all.propositions.map((result) => result.proposition)).toEqual(
-    Array.from({ length: propositionCount }, (_, i) => i + 1),
-  );
+  const figures = [fig2(), fig3a(), fig3b()] as const;
+  expect(fig2ResultSchema.parse(figures[0])).toEqual(figures[0]);
+  expect(fig3aResultSchema.parse(figures[1])).toEqual(figures[1]);
+  expect(fig3bResultSchema.parse(figures[2])).toEqual(figures[2]);
+  const numbers = Array.from({ length: propositionCount }, (_, i) => i + 1);
+  const propositions = numbers.map((number) => proposition({ number }));
+  expect(propositions.map((result) => propositionResultSchema.parse(result))).toEqual(propositions);
+  expect(propositions.map((result) => result.proposition)).toEqual(numbers);
 });

@@ -6,7 +6,7 @@ import type { DcganHyperParameters } from '../../../src/contract/hyperParameters
 import { dcganArchitecture, dcganWeights } from '../../../src/engine/models/dcganArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
-import { countOps } from '../../../src/engine/tensorflow/countOps.ts';
+import { countOps } from '../tensorflow/countOps.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../../src/engine/tensorflow/tf.ts';

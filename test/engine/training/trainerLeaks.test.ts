@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
-import { countOps } from '../../../src/engine/tensorflow/countOps.ts';
+import { countOps } from '../tensorflow/countOps.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../../src/engine/tensorflow/tf.ts';

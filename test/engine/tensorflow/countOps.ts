@@ -1,4 +1,4 @@
-import { nodeBackend } from './rawOp.ts';
+import { nodeBackend } from '../../../src/engine/tensorflow/rawOp.ts';
 
 /** Runs `work` and counts the TensorFlow ops it executes, by name. */
 export function countOps<T>(work: () => T): { result: T; total: number; byName: Map<string, number> } {

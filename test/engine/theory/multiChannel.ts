@@ -1,12 +1,12 @@
-import type { KernelPair } from '../equations/solutionSet.eq4.ts';
-import type { ComplexArray } from '../math/complexArray.ts';
-import { complexMultiply } from '../math/complexArray.ts';
-import type { ComplexMatrix } from '../math/complexMatrix.ts';
-import { adjoint, matrixProduct, matrixSum } from '../math/complexMatrix.ts';
-import { createNormalFill } from '../math/normal.ts';
-import { createRandom } from '../math/random.ts';
-import { halfSpectrum, wholeSpectrum } from './fourierDescent.ts';
-import { modularInverse } from '../math/primes.ts';
+import type { KernelPair } from '../../../src/engine/equations/solutionSet.eq4.ts';
+import type { ComplexArray } from '../../../src/engine/math/complexArray.ts';
+import { complexMultiply } from '../../../src/engine/math/complexArray.ts';
+import type { ComplexMatrix } from './complexMatrix.ts';
+import { adjoint, matrixProduct, matrixSum } from './complexMatrix.ts';
+import { createNormalFill } from '../../../src/engine/math/normal.ts';
+import { createRandom } from '../../../src/engine/math/random.ts';
+import { halfSpectrum, wholeSpectrum } from '../../../src/engine/theory/fourierDescent.ts';
+import { modularInverse } from '../../../src/engine/math/primes.ts';
 
 /**
  * One SGD step at one frequency of Model 1 with several channels (derived): X = K2 K1 with K1 hidden × inputs and K2

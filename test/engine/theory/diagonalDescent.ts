@@ -1,7 +1,8 @@
-import type { SpectralSides } from '../../contract/theory.ts';
-import { stretchDiagonal } from '../equations/diagonalModel.eq9.ts';
-import { createNormalFill } from '../math/normal.ts';
-import { createRandom } from '../math/random.ts';
+import type { SpectralSides } from '../../../src/contract/theory.ts';
+import { stretchDiagonal } from '../../../src/engine/equations/diagonalModel.eq9.ts';
+import { independenceFactors } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
+import { createNormalFill } from '../../../src/engine/math/normal.ts';
+import { createRandom } from '../../../src/engine/math/random.ts';
 
 /** The true coefficients of Model 2, d − 1 each. */
 export interface DiagonalPair {
@@ -77,21 +78,14 @@ export function descendDiagonal(
 /** No spectral step changes a coefficient by more than this share: with heavy tails larger ones run away (our choice). */
 const largestShare = 0.1;
 
+/** Model 2 has no constant to leave out: its coordinates stand at the places from 1 on. */
 function scaleFactor(values: Float64Array, other: Float64Array, strength: number): void {
-  let otherMean = 0;
-  let mean = 0;
-  let product = 0;
+  const power = new Float64Array(values.length + 1);
+  const otherPower = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i++) {
-    const square = values[i]! ** 2;
-    const otherSquare = other[i]! ** 2;
-    otherMean += otherSquare / values.length;
-    mean += square / values.length;
-    product += (square * otherSquare) / values.length;
+    power[i + 1] = values[i]! ** 2;
+    otherPower[i + 1] = other[i]! ** 2;
   }
-  let rate = 4 * strength * (product / otherMean - mean);
-  let largest = 0;
-  for (const value of other) largest = Math.max(largest, Math.abs(rate * (value ** 2 / otherMean - 1)));
-  if (largest > largestShare) rate *= largestShare / largest;
-  for (let i = 0; i < values.length; i++)
-    values[i] = values[i]! * (1 - rate * (other[i]! ** 2 / otherMean - 1));
+  const factors = independenceFactors(power, otherPower, { strength, kept: 1, largestShare });
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! * factors[i + 1]!;
 }

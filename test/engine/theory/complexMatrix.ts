@@ -1,5 +1,5 @@
-import type { ComplexArray } from './complexArray.ts';
-import { complexZeros } from './complexArray.ts';
+import type { ComplexArray } from '../../../src/engine/math/complexArray.ts';
+import { complexZeros } from '../../../src/engine/math/complexArray.ts';
 
 /** A complex matrix of rows × columns, row by row. */
 export interface ComplexMatrix extends ComplexArray {

@@ -1,9 +1,9 @@
-import { StudioError } from '../../contract/errors.ts';
-import { frequencyMean } from '../equations/frequencyMean.ts';
-import { spectralDensityRatio } from '../equations/spectralDensityRatio.eq8.ts';
-import { powerSpectrum } from '../math/dft.ts';
-import { createNormal } from '../math/normal.ts';
-import { createRandom } from '../math/random.ts';
+import { StudioError } from '../../../src/contract/errors.ts';
+import { frequencyMean } from '../../../src/engine/equations/frequencyMean.ts';
+import { spectralDensityRatio } from '../../../src/engine/equations/spectralDensityRatio.eq8.ts';
+import { powerSpectrum } from '../../../src/engine/math/dft.ts';
+import { createNormal } from '../../../src/engine/math/normal.ts';
+import { createRandom } from '../../../src/engine/math/random.ts';
 
 /** The ratio (8) in both directions, and the direction whose ratio is closer to 1 (paper, Section 2.6). */
 export interface CausalDirection {
