@@ -1,4 +1,4 @@
-import { tanh } from '../tensorflow/batchNormalization.ts';
+import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { startSize } from './betaVaeArchitecture.ts';

@@ -1,5 +1,5 @@
 import { addBias } from '../tensorflow/addBias.ts';
-import { leakyRelu, tanh } from '../tensorflow/batchNormalization.ts';
+import { leakyRelu, tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { smallestSize } from './dcganArchitecture.ts';

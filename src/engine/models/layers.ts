@@ -1,5 +1,6 @@
 import type { Level } from '../../contract/levels.ts';
-import { batchNormalizeInference, batchNormalizeTraining, relu } from '../tensorflow/batchNormalization.ts';
+import { relu } from '../tensorflow/activations.ts';
+import { batchNormalizeInference, batchNormalizeTraining } from '../tensorflow/batchNormalization.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor1D, Tensor4D } from '../tensorflow/tf.ts';
 

@@ -1,6 +1,6 @@
 import type { VaeHyperParameters } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
-import { tanh } from '../tensorflow/batchNormalization.ts';
+import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { decoderStart, encode, imageLogits } from './betaVae.ts';

@@ -7,7 +7,7 @@ import type { Pass } from '../../../src/engine/models/layers.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { TrainedDcgan } from '../../../src/engine/models/trainedDcgan.ts';
 import { addBias } from '../../../src/engine/tensorflow/addBias.ts';
-import { leakyRelu } from '../../../src/engine/tensorflow/batchNormalization.ts';
+import { leakyRelu } from '../../../src/engine/tensorflow/activations.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
