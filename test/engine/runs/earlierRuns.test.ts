@@ -76,7 +76,7 @@ beforeAll(async () => {
   process.env['EXTRAPOLATION_CACHE'] = join(folder, 'cache');
   await makeFaces({ out: join(folder, 'faces'), count: 24, seed: 3 });
   engine = await openEngine();
-});
+}, 120_000);
 
 afterAll(async () => {
   delete process.env['EXTRAPOLATION_CACHE'];
