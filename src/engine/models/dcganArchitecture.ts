@@ -1,4 +1,6 @@
 import type { DcganHyperParameters } from '../../contract/hyperParameters.ts';
+import { addBias } from '../tensorflow/addBias.ts';
+import type { GeneratorNetwork } from './generator.ts';
 import type { ConvolutionLayer } from './layers.ts';
 import { convolutionLayer, WeightPlan } from './networkWeights.ts';
 import type { NetworkWeights } from './networkWeights.ts';
@@ -8,12 +10,7 @@ export const smallestSize = 4;
 
 export interface DcganArchitecture {
   hyperParameters: DcganHyperParameters;
-  generator: NetworkWeights & {
-    /** In computing order, named by what they put out: coarse 8×8, intermediate 16×16, fine 32×32, image 64×64. */
-    layers: readonly ConvolutionLayer[];
-    /** Channels of the 4×4 maps that the coarse layer takes in. */
-    startChannels: number;
-  };
+  generator: NetworkWeights & GeneratorNetwork;
   discriminator: NetworkWeights & {
     /** In computing order; each has the level of the generator's layer that it mirrors. */
     layers: readonly ConvolutionLayer[];
@@ -33,14 +30,18 @@ export interface DcganArchitecture {
 export function dcganArchitecture(hyperParameters: DcganHyperParameters): DcganArchitecture {
   const { width: w, latent } = hyperParameters;
   const startChannels = 8 * w;
-  const generator = {
+  const generator: GeneratorNetwork = {
+    name: 'generator',
     layers: [
       convolutionLayer('generator', 'coarse', 'up', 4, 8 * w, 4 * w),
       convolutionLayer('generator', 'intermediate', 'up', 8, 4 * w, 2 * w),
       convolutionLayer('generator', 'fine', 'up', 16, 2 * w, w),
       { ...convolutionLayer('generator', 'image', 'up', 32, w, 3), normalised: false },
     ],
+    startSize: smallestSize,
     startChannels,
+    hasStartBias: false,
+    addImageBias: addBias,
   };
   const discriminator = {
     layers: [

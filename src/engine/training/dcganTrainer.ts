@@ -1,7 +1,8 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
-import { generate, judge, logisticLoss } from '../models/dcgan.ts';
+import { judge, logisticLoss } from '../models/dcgan.ts';
 import type { DcganArchitecture } from '../models/dcganArchitecture.ts';
+import { generate } from '../models/generator.ts';
 import type { Pass, Weights } from '../models/layers.ts';
 import type { NetworkWeights } from '../models/networkWeights.ts';
 import type { NamedArray } from '../models/safetensors.ts';
@@ -80,7 +81,7 @@ export class DcganTrainer implements Trainer {
       const read = names.map((name) => variables.get(name)!.read());
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
         const all = new Map([...statistics, ...named(names, weights)]);
-        const generated = generate(this.architecture, all, z as Tensor2D, pass);
+        const generated = generate(this.architecture.generator, all, z as Tensor2D, pass);
         judged.push(this.#stepDiscriminator(images, generated));
         return this.#lossOfGenerator(generated);
       })(read);

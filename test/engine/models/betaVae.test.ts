@@ -9,7 +9,7 @@ import {
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
-import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
@@ -102,7 +102,10 @@ describe('the architecture', () => {
   });
 
   it('gives each level its size, positive maps below and pixels in [−1, 1] on top; one seed, one picture', () => {
-    const model = new TrainedBetaVae(tinyModel, initialWeights(betaVaeArchitecture(tinyModel), 1));
+    const model = new TrainedModel(
+      { kind: 'vae', hyperParameters: tinyModel },
+      initialWeights(betaVaeArchitecture(tinyModel), 1),
+    );
     tf.tidy(() => {
       const z = latentsFromSeeds([5, 6, 5], tinyModel.latent);
       const sizes = (['coarse', 'intermediate', 'fine'] as const).map((level) => {
