@@ -4,8 +4,8 @@ import type { Tensor, Tensor1D, Tensor4D } from './tf.ts';
 
 /** Added to the variance before the root, as in the base implementations. */
 export const batchNormalizationEpsilon = 1e-5;
-/** The running statistics move by this share of the way towards each batch's. */
-export const runningShare = 0.1;
+/** Of the running statistics, as PyTorch has it: the share of the way that they move towards each batch's. */
+const momentum = 0.1;
 
 const layout = {
   T: float32,
@@ -43,7 +43,7 @@ export function batchNormalizeTraining(
       {
         ...layout,
         is_training: { type: 'bool', value: true },
-        exponential_avg_factor: { type: 'float', value: runningShare },
+        exponential_avg_factor: { type: 'float', value: momentum },
       },
       [input, scale, offset, running.mean, running.variance],
       6,

@@ -47,11 +47,11 @@ export class BetaVaeTrainer implements Trainer {
    * @param seed and `step` name the noise ε
    */
   step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): StepLosses {
-    const fresh = new Map<string, Tensor1D>();
+    const updated = new Map<string, Tensor1D>();
     const inputs = new Map<Level, Tensor4D>();
     const pass: Pass = {
       mode: 'training',
-      onStatistics: (name, value) => fresh.set(name, value),
+      onStatistics: (name, value) => updated.set(name, value),
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
     const losses = tf.tidy(() => {
@@ -84,7 +84,7 @@ export class BetaVaeTrainer implements Trainer {
       tf.dispose(parts);
       return numbers;
     });
-    assignStatistics(this.statistics, fresh);
+    assignStatistics(this.statistics, updated);
     if (spectral) spectralStep(this, inputs, spectral);
     tf.dispose([...inputs.values()]);
     return losses;

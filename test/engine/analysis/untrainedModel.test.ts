@@ -30,8 +30,8 @@ it('the statistics of an untrained DCGAN are those of its samples: maps before t
   for (const value of mean) expect(value).toBeLessThan(0.55);
   const inputs = model.analysisInputs(images);
   // Leaky ReLU of slope 0.2: 0.8 · γ/√(2π) ≈ 0.32.
-  const judged = channelMeans(inputs[2]!);
-  for (const value of judged) expect(Math.abs(value - 0.32)).toBeLessThan(0.15);
+  const discriminated = channelMeans(inputs[2]!);
+  for (const value of discriminated) expect(Math.abs(value - 0.32)).toBeLessThan(0.15);
   tf.dispose([images, z, fine, ...inputs]);
   model.dispose();
 });

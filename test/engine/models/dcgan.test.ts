@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dcganPresets } from '../../../src/contract/hyperParameters.ts';
-import { judge, logisticLoss } from '../../../src/engine/models/dcgan.ts';
+import { discriminate, logisticLoss } from '../../../src/engine/models/dcgan.ts';
 import { dcganArchitecture, dcganWeights } from '../../../src/engine/models/dcganArchitecture.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
 import { inference } from '../../../src/engine/models/layers.ts';
@@ -88,14 +88,14 @@ describe('the parts', () => {
     });
   });
 
-  it.each(['real', 'generated'] as const)('the loss of pictures wanted to be judged %s', (wanted) => {
+  it.each(['real', 'generated'] as const)('the loss of pictures that are to be called %s', (label) => {
     tf.tidy(() => {
       const logits = tf.tensor2d([[0], [2], [-3]]);
       // Closed form: −log σ(±l) = log(1 + exp(∓l)).
-      const sign = wanted === 'real' ? -1 : 1;
+      const sign = label === 'real' ? -1 : 1;
       const expected = [0, 2, -3].reduce((sum, l) => sum + Math.log(1 + Math.exp(sign * l)), 0) / 3;
-      expect(logisticLoss(logits, wanted).dataSync<'float32'>()[0]).toBeCloseTo(expected, 6);
-      const f = (l: Tensor): Tensor => logisticLoss(l as Tensor2D, wanted);
+      expect(logisticLoss(logits, label).dataSync<'float32'>()[0]).toBeCloseTo(expected, 6);
+      const f = (l: Tensor): Tensor => logisticLoss(l as Tensor2D, label);
       const [slope, numeric] = slopes(f, logits, tf.tensor2d([[1], [-0.5], [2]]), 1e-2);
       expect(slope).toBeCloseTo(numeric, 3);
     });
@@ -143,7 +143,7 @@ describe('the networks', () => {
       expect(largestDifference(again, images.slice([1], [1]))).toBeLessThan(1e-6);
       expect(model.analysisInputs(images).map((maps) => maps.shape[1])).toEqual([64, 32, 16, 8]);
       expect(model.encode).toBeUndefined();
-      expect(judge(architecture, tinyTensors(1), images, inference).shape).toEqual([2, 1]);
+      expect(discriminate(architecture, tinyTensors(1), images, inference).shape).toEqual([2, 1]);
     });
     model.dispose();
   });
@@ -154,7 +154,7 @@ describe('the networks', () => {
       const all = tinyTensors(5);
       const images = noise([4, 64, 64, 3], 1).mul(0.5);
       const f = (x: Tensor): Tensor =>
-        logisticLoss(judge(architecture, all, x as Tensor4D, ownStatistics), 'real');
+        logisticLoss(discriminate(architecture, all, x as Tensor4D, ownStatistics), 'real');
       // Along the gradient itself, the steepest way: a slope in another direction drowns in the noise of float32.
       const gradient = tf.grad(f)(images);
       const [slope, numeric] = slopes(f, images, gradient.div(gradient.norm()), 0.1);
