@@ -99,7 +99,7 @@ export interface BetaVaeLoss {
   /** mean((x̂ − x)²) */
   reconstruction: Scalar;
   /** KL in nats, mean over the batch */
-  divergence: Scalar;
+  kl: Scalar;
 }
 
 /**
@@ -118,9 +118,9 @@ export function betaVaeLoss(
   const z = mean.add<Tensor2D>(logVariance.mul(0.5).exp().mul(noise));
   const decoded = decode(architecture, weights, z, pass);
   const reconstruction = meanSquaredError(decoded, images);
-  const divergence = divergenceFromStandardNormal(mean, logVariance);
-  const loss = reconstruction.add<Scalar>(divergence.mul(architecture.hyperParameters.klWeight));
-  return { loss, reconstruction, divergence };
+  const kl = klDivergence(mean, logVariance);
+  const loss = reconstruction.add<Scalar>(kl.mul(architecture.hyperParameters.klWeight));
+  return { loss, reconstruction, kl };
 }
 
 /** mean((a − b)²) with the gradient 2 (a − b) / n with respect to a; b is data. */
@@ -136,7 +136,7 @@ export function meanSquaredError(a: Tensor, b: Tensor): Scalar {
 }
 
 /** KL(N(μ, diag σ²) ‖ N(0, I)) = ½ Σ (σ² + μ² − 1 − log σ²), mean over the batch. */
-export function divergenceFromStandardNormal(mean: Tensor2D, logVariance: Tensor2D): Scalar {
+export function klDivergence(mean: Tensor2D, logVariance: Tensor2D): Scalar {
   const batch = mean.shape[0];
   const operation = tf.customGrad((...inputs) => {
     const [mu, logarithm, save] = inputs as [Tensor, Tensor, (tensors: Tensor[]) => void];

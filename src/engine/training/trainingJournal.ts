@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Watch } from '../../contract/progress.ts';
 import type { MetricsLine, RunFile, StatusFile } from '../../contract/runFiles.ts';
+import { withTensorBoardTags } from '../runs/metricNames.ts';
 import { appendMetrics } from '../runs/metricsFile.ts';
 import type { RunLock } from '../runs/runLock.ts';
 import { runPaths, writeStatus } from '../runs/runFolder.ts';
@@ -76,7 +77,7 @@ export class TrainingJournal {
   async measured(step: number, values: Record<string, number>): Promise<void> {
     if (Object.keys(values).length === 0) return;
     await appendMetrics(this.#folder, { step, seconds: this.#seconds(), values });
-    this.#summary?.write(step, values);
+    this.#summary?.write(step, withTensorBoardTags(values));
     // Measuring is no part of the rate: the time it took is not counted.
     this.#lastStatus = { at: performance.now(), step };
   }
