@@ -3,7 +3,7 @@ import { finishStage, inference } from '../models/layers.ts';
 import type { Stage } from '../models/layers.ts';
 import { modelNetworks } from '../models/modelNetworks.ts';
 import type { ModelDefinition } from '../models/modelNetworks.ts';
-import { initialWeights, keptWeights } from '../models/networkWeights.ts';
+import { initialWeights, weightTensors } from '../models/networkWeights.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import { TrainedModel } from '../models/trainedModel.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -33,7 +33,7 @@ export async function untrainedModel(
 ): Promise<TrainedModel> {
   const { weights: network, generator, analyser } = modelNetworks(model);
   const arrays = initialWeights(network, seed);
-  const calibration: Calibration = { weights: keptWeights(network, arrays), measured: new Map(), rest };
+  const calibration: Calibration = { weights: weightTensors(network, arrays), measured: new Map(), rest };
   try {
     if (images.length > 0) {
       const seen = await calibrateAll(calibration, analyser.stages, clones(images));

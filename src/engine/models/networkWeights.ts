@@ -77,7 +77,7 @@ export function initialWeights(network: NetworkWeights, seed: number): Map<strin
 }
 
 /** Every weight and statistic of a network as a tensor that is kept until its owner disposes it. */
-export function keptWeights(
+export function weightTensors(
   network: NetworkWeights,
   arrays: ReadonlyMap<string, NamedArray>,
 ): Map<string, Tensor> {

@@ -10,7 +10,7 @@ import { inference, runStage, weight } from './layers.ts';
 import type { ConvolutionLayer, Stage } from './layers.ts';
 import { modelNetworks } from './modelNetworks.ts';
 import type { ModelDefinition, ModelNetworks } from './modelNetworks.ts';
-import { keptWeights } from './networkWeights.ts';
+import { weightTensors } from './networkWeights.ts';
 import type { NamedArray } from './safetensors.ts';
 
 /**
@@ -33,7 +33,7 @@ export class TrainedModel implements LayeredGenerator, LayeredAnalyser {
     const networks = modelNetworks(model);
     this.#networks = networks;
     this.#hidden = new Map(hiddenStages(networks.generator).map((stage) => [stage.level, stage]));
-    this.#weights = keptWeights(networks.weights, arrays);
+    this.#weights = weightTensors(networks.weights, arrays);
     this.latent = networks.latent;
     this.layers = networks.generator.layers;
     this.analysisLayers = networks.analyser.layers;
