@@ -20,7 +20,7 @@ const size = { width: 1280, height: 800 };
 const largest = 250_000;
 /** Pictures show it, so it has a plain name. */
 const place = path.join(os.tmpdir(), 'studio');
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const defaultPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
  * A page's address, a button that is pressed there, and the part of the page that is photographed alone.
@@ -136,7 +136,7 @@ async function photographAll(names) {
   }
   const served = await serve(env);
   try {
-    const executablePath = [process.env.CHROMIUM_PATH ?? '', ...usualPlaces].find((file) =>
+    const executablePath = [process.env.CHROMIUM_PATH ?? '', ...defaultPlaces].find((file) =>
       fs.existsSync(file),
     );
     // Only as root, as in a container; a person's browser keeps its sandbox.

@@ -120,7 +120,7 @@ export function namesOfSides(model: ModelKind): { decoder: string; encoder: stri
 }
 
 /** The crop of CelebA that the base code of each model uses. */
-export const usualCrops = { vae: 'vae', dcgan: 'dcgan' } as const satisfies Record<ModelKind, string>;
+export const defaultCrops = { vae: 'vae', dcgan: 'dcgan' } as const satisfies Record<ModelKind, string>;
 
 /** Spectral training: one gradient step of eq. (13) on the kernels after each step of Adam. */
 export const spectralSchema = z.strictObject({

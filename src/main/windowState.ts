@@ -9,7 +9,7 @@ const stateSchema = z.object({
   isMaximized: z.boolean(),
 });
 
-const usual = { bounds: { width: 1280, height: 800 }, isMaximized: false };
+const defaultState = { bounds: { width: 1280, height: 800 }, isMaximized: false };
 
 export interface WindowState {
   bounds: Partial<Rectangle>;
@@ -31,9 +31,9 @@ export function readWindowState(): WindowState {
       bounds.x + bounds.width > x + 80 &&
       bounds.y >= y - 8 &&
       bounds.y < y + height - 80;
-    return isVisible ? state : usual;
+    return isVisible ? state : defaultState;
   } catch {
-    return usual;
+    return defaultState;
   }
 }
 

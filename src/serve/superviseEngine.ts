@@ -7,7 +7,7 @@ import { launchNodeProcess } from './owner/nodeProcess.ts';
 export interface SuperviseOptions {
   /** The built command line, out/main/cli.js. */
   cli: string;
-  /** Undefined takes the usual one, or any where that is taken. */
+  /** Undefined takes the default one, or any where that is taken. */
   port: number | undefined;
   folders: readonly string[];
   /** The file of a recipe that the page shows first. */
@@ -17,7 +17,7 @@ export interface SuperviseOptions {
   say: (sentence: string) => void;
 }
 
-const usualPort = 4810;
+const defaultPort = 4810;
 
 /** Owns an engine until the person stops it: an engine that dies is started again under the same address. */
 export async function superviseEngine(options: SuperviseOptions): Promise<void> {
@@ -26,7 +26,7 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
   const failed = new AbortController();
   const owner = new EngineOwner({
     token,
-    port: options.port ?? (await freePort(usualPort)),
+    port: options.port ?? (await freePort(defaultPort)),
     launch: (port) =>
       launchNodeProcess({
         program: process.execPath,

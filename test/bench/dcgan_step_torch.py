@@ -48,29 +48,29 @@ class Generator(nn.Module):
 
 
 first = [nn.Conv2d(3, w, 5, 2, 2), nn.LeakyReLU(0.2)]
-judge = nn.Sequential(*first, *down(w, 2 * w), *down(2 * w, 4 * w), *down(4 * w, 8 * w), nn.Flatten(), nn.Linear(16 * 8 * w, 1))
-judge = judge.to(memory_format=torch.channels_last)
+discriminator = nn.Sequential(*first, *down(w, 2 * w), *down(2 * w, 4 * w), *down(4 * w, 8 * w), nn.Flatten(), nn.Linear(16 * 8 * w, 1))
+discriminator = discriminator.to(memory_format=torch.channels_last)
 generator = Generator().to(memory_format=torch.channels_last)
 real = (torch.rand(args.batch, 3, 64, 64) * 2 - 1).contiguous(memory_format=torch.channels_last)
 of_generator = torch.optim.Adam(generator.parameters(), 2e-4, (0.5, 0.999))
-of_judge = torch.optim.Adam(judge.parameters(), 2e-4, (0.5, 0.999))
+of_discriminator = torch.optim.Adam(discriminator.parameters(), 2e-4, (0.5, 0.999))
 times = []
 for _ in range(args.steps + 2):
     start = time.perf_counter()
     generated = generator(torch.randn(args.batch, args.latent))
-    of_judge.zero_grad()
-    judge_loss = F.softplus(-judge(real)).mean() + F.softplus(judge(generated.detach())).mean()
-    judge_loss.backward()
-    of_judge.step()
-    for parameter in judge.parameters():
+    of_discriminator.zero_grad()
+    discriminator_loss = F.softplus(-discriminator(real)).mean() + F.softplus(discriminator(generated.detach())).mean()
+    discriminator_loss.backward()
+    of_discriminator.step()
+    for parameter in discriminator.parameters():
         parameter.requires_grad_(False)
     of_generator.zero_grad()
-    generator_loss = F.softplus(-judge(generated)).mean()
+    generator_loss = F.softplus(-discriminator(generated)).mean()
     generator_loss.backward()
     of_generator.step()
-    for parameter in judge.parameters():
+    for parameter in discriminator.parameters():
         parameter.requires_grad_(True)
-    judge_loss.item()
+    discriminator_loss.item()
     generator_loss.item()
     times.append((time.perf_counter() - start) * 1e3)
 times = sorted(times[2:])

@@ -4,7 +4,7 @@ import { addMaps, emptyMapPower } from '../../src/engine/analysis/mapPower.ts';
 import { tapsOf } from '../../src/engine/analysis/layerSdr.ts';
 import type { LayerSdr } from '../../src/engine/analysis/layerSdr.ts';
 import { sdrOfNetwork } from '../../src/engine/analysis/networkSdr.ts';
-import { untrainedBetaVae } from '../../src/engine/analysis/untrainedNetwork.ts';
+import { untrainedModel } from '../../src/engine/analysis/untrainedModel.ts';
 import { powerSpectrum2d } from '../../src/engine/math/dft.ts';
 import { tapsPerAxis } from '../../src/engine/math/lagTable.ts';
 import { createRandom } from '../../src/engine/math/random.ts';
@@ -79,7 +79,7 @@ it(`${paper('fig-5')} of a VAE of the paper’s size: 102,496 decoder pairs from
     size.latent,
   );
   const images = tf.tidy(() => tf.tanh(statelessNormal([samples, 64, 64, 3], 1, 1)) as Tensor4D);
-  const model = await untrainedBetaVae(size, 0, [images], [z]);
+  const model = await untrainedModel({ kind: 'vae', hyperParameters: size }, 0, [images], [z]);
   try {
     const before = process.cpuUsage();
     const start = performance.now();

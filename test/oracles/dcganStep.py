@@ -67,7 +67,7 @@ def generate(z):
     return torch.tanh(up(x, P["generator.image.kernel"]) + P["generator.image.bias"].view(1, 3, 1, 1))
 
 
-def judge(x):
+def discriminate(x):
     x = F.leaky_relu(down(x, P["discriminator.image.kernel"]) + P["discriminator.image.bias"].view(1, -1, 1, 1), LEAK)
     for name in ("fine", "intermediate", "coarse"):
         x = F.leaky_relu(batch_norm(down(x, P[f"discriminator.{name}.kernel"]), f"discriminator.{name}"), LEAK)
@@ -95,10 +95,10 @@ latents = json.load(open(__file__.replace(".py", ".latents.json")))
 for step in (1, 2):
     z = torch.tensor(latents[step - 1]).reshape(BATCH, LATENT)
     generated = generate(z)
-    on_real, on_generated = judge(real), judge(generated.detach())
+    on_real, on_generated = discriminate(real), discriminate(generated.detach())
     d_loss = F.softplus(-on_real).mean() + F.softplus(on_generated).mean()
     adam("discriminator", d_loss, step)
-    g_loss = F.softplus(-judge(generated)).mean()
+    g_loss = F.softplus(-discriminate(generated)).mean()
     adam("generator", g_loss, step)
     steps.append(
         {

@@ -11,7 +11,7 @@ import type { FluoHairMeasurement } from '../interventions/measureFluoHair.ts';
 import { createRandom } from '../math/random.ts';
 import { median, quantile } from '../math/statistics.ts';
 import { generateImages, layerOf, mapsAt } from '../models/layeredGenerator.ts';
-import { tanh } from '../tensorflow/batchNormalization.ts';
+import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';

@@ -5,8 +5,8 @@ import { sampleDiversity } from './sampleDiversity.ts';
 import { measureGenerator } from './measureGenerator.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { generateImages, imagesFromBytes, latentsFromSeeds } from '../models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
-import type { TrainedModel } from '../models/trainedModel.ts';
+import { hasEncoder } from '../models/trainedModel.ts';
+import type { EncodingModel, TrainedModel } from '../models/trainedModel.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
@@ -64,23 +64,20 @@ function againstPictures(
   indices: Int32Array,
   areHeldOut: boolean,
 ): Record<string, number> {
-  switch (model.kind) {
-    case 'vae':
-      return areHeldOut ? { heldOutReconstruction: heldOutError(model, images, indices) } : {};
-    case 'dcgan': {
-      if (indices.length < 2) return {};
-      const measured = tf.tidy(() => {
-        const real = imagesFromBytes(images.read(indices), images.size);
-        const z = statelessNormal([indices.length, model.latent], run.seed, measurementStep) as Tensor2D;
-        return sampleDiversity(generateImages(model, z), real);
-      });
-      return { ...measured };
-    }
+  if (hasEncoder(model)) {
+    return areHeldOut ? { heldOutReconstruction: heldOutError(model, images, indices) } : {};
   }
+  if (indices.length < 2) return {};
+  const measured = tf.tidy(() => {
+    const real = imagesFromBytes(images.read(indices), images.size);
+    const z = statelessNormal([indices.length, model.latent], run.seed, measurementStep) as Tensor2D;
+    return sampleDiversity(generateImages(model, z), real);
+  });
+  return { ...measured };
 }
 
 /** mean((x̂ − x)²) of the posterior mean's reconstruction, on values in [−1, 1]. */
-function heldOutError(model: TrainedBetaVae, images: PackedImages, indices: Int32Array): number {
+function heldOutError(model: EncodingModel, images: PackedImages, indices: Int32Array): number {
   return tf.tidy(() => {
     const x: Tensor4D = imagesFromBytes(images.read(indices), images.size);
     const { mean } = model.encode(x);

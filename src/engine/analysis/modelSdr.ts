@@ -3,14 +3,11 @@ import type { ModelSdr, SdrSource } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { namesOfSides } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { RunFile } from '../../contract/runFiles.ts';
 import { sdrOfNetwork } from './networkSdr.ts';
 import type { NetworkSdr } from './networkSdr.ts';
-import { untrainedDcgan } from './untrainedDcgan.ts';
-import { untrainedBetaVae } from './untrainedNetwork.ts';
+import { untrainedModel } from './untrainedModel.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
-import type { TrainedModel } from '../models/trainedModel.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { measuringLatents, priorLatents } from '../models/measuringLatents.ts';
@@ -99,7 +96,7 @@ async function onPacked(
     }
     const isHeldOut = packed.indicesOf('validation').length + packed.indicesOf('test').length > 0;
     const source: SdrSource = {
-      latents: model.kind === 'vae' ? 'posterior' : 'prior',
+      latents: model.encode ? 'posterior' : 'prior',
       pictures: isHeldOut ? 'held-out' : 'training',
       missing: null,
     };
@@ -116,9 +113,9 @@ async function sdrOnPrior(
   why: string,
   watch: Watch,
 ): Promise<MeasuredSdr> {
-  const { model } = open;
-  const names = namesOfSides(model.kind);
-  const instead = model.kind === 'vae' ? ', in place of encoded pictures' : '';
+  const { model, run } = open;
+  const names = namesOfSides(run.model.kind);
+  const instead = model.encode ? ', in place of encoded pictures' : '';
   const missing =
     `The ${names.encoder} is left out: it needs the pictures that the model was trained on, ${why}. ` +
     `The ${names.decoder}’s maps come from ${settings.samples.toLocaleString('en')} latents drawn at random from the prior${instead}.`;
@@ -146,7 +143,7 @@ async function measure(
   { images, latents, source }: Inputs,
   watch: Watch,
 ): Promise<MeasuredSdr> {
-  const untrained = await untrainedModel(run, images, latents, () => rest(watch));
+  const untrained = await untrainedModel(run.model, run.seed, images, latents, () => rest(watch));
   try {
     const { result, pairs } = await sdrOfNetwork(
       [
@@ -166,27 +163,5 @@ async function rest(watch: Watch): Promise<void> {
   await setImmediate();
   if (watch.signal?.aborted === true) {
     throw new StudioError('interrupted', 'The measurement of spectra was stopped. Nothing was written.');
-  }
-}
-
-/** The network of a run before its first step, its batch norms set by these pictures and latents. */
-async function untrainedModel(
-  { model, seed }: RunFile,
-  images: readonly Tensor4D[],
-  latents: readonly Tensor2D[],
-  between: () => Promise<void>,
-): Promise<TrainedModel> {
-  switch (model.kind) {
-    case 'vae':
-      return untrainedBetaVae(model.hyperParameters, seed, images, latents, between);
-    case 'dcgan': {
-      const all = images.length > 0 ? tf.concat([...images], 0) : null;
-      const z = tf.concat([...latents], 0);
-      try {
-        return untrainedDcgan(model.hyperParameters, seed, all, z);
-      } finally {
-        tf.dispose(all === null ? [z] : [all, z]);
-      }
-    }
   }
 }

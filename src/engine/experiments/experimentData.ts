@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ExperimentResult, ExperimentScale } from '../../contract/experiments.ts';
-import { dcganPresets, usualCrops, vaePresets } from '../../contract/hyperParameters.ts';
+import { dcganPresets, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
 import type { Crop, FaceSet } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { faceSetName, makeFaces } from '../data/faces/makeFaces.ts';
@@ -68,7 +68,7 @@ export class ExperimentData {
       set === 'default' && this.#given !== undefined
         ? undefined
         : { seed: facesSeed, count: this.#plan.faces, hard: set === 'hard' };
-    const crop = usualCrops[kind];
+    const crop = defaultCrops[kind];
     const drawn = faceSet === undefined || existsSync(join(folder, faceSetName));
     if (!drawn && !toTrain) return { folder, faceSet, keyOf: () => undefined };
     const name = `${folder} ${crop}`;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import { dcganPresets, spectralDefaults, usualCrops, vaePresets } from '../../contract/hyperParameters.ts';
+import { dcganPresets, spectralDefaults, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
 import type { FaceSet } from '../../contract/dataSet.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { openImageSet } from '../data/imageSet.ts';
@@ -89,7 +89,7 @@ export async function requireFits(
   if (!same(found, wanted.model)) differences.push('other sizes or rates of the model');
   if (run.seed !== wanted.seed) differences.push(`the seed ${run.seed}`);
   if (!same(run.spectral, wanted.spectral)) differences.push('another spectral step');
-  if (run.data.crop !== usualCrops[needed.kind]) differences.push('another crop');
+  if (run.data.crop !== defaultCrops[needed.kind]) differences.push('another crop');
   if (!(await samePictures(run, data))) differences.push(`other pictures (${run.data.folder})`);
   if (differences.length === 0) return;
   throw new StudioError(

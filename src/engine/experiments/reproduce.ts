@@ -13,7 +13,7 @@ import { experiments } from './registry.ts';
 import { ReproductionBoard } from './reproductionBoard.ts';
 import { experimentFolder, lockReproduction, reproductionPaths } from './reproductionFolder.ts';
 import { keptResult, resultKey, writeResult } from './resultFiles.ts';
-import { scalePlans, usualSeeds } from './scales.ts';
+import { scalePlans, defaultSeeds } from './scales.ts';
 import { writeSummary } from './summary.ts';
 import { openTrainedRun } from './trainedRun.ts';
 import { misfitsOf, roomForTrainers, trainRuns } from './trainRuns.ts';
@@ -55,7 +55,7 @@ export async function runReproduction(
   const chosen = [...new Set(ids)].map((id) => experiments[id]);
   const lock = await lockReproduction(folder);
   const board = new ReproductionBoard(folder, lock, { scale, experiments: chosen.map(({ id }) => id) });
-  const wanted = Array.from({ length: seeds ?? usualSeeds[scale] }, (_, seed) => seed);
+  const wanted = Array.from({ length: seeds ?? defaultSeeds[scale] }, (_, seed) => seed);
   try {
     const work: Work = {
       folder,

@@ -58,7 +58,7 @@ export const scaleTrainings: Record<ExperimentScale, ScaleTraining> = {
 };
 
 /** Seeds that are trained where nobody says how many: three are the fewest a verdict is given for. */
-export const usualSeeds: Record<ExperimentScale, number> = { quick: 2, compact: 3, paper: 3 };
+export const defaultSeeds: Record<ExperimentScale, number> = { quick: 2, compact: 3, paper: 3 };
 
 export function stepsOf(plan: ScalePlan, kind: ModelKind): { steps: number; checkpointEvery: number } {
   return { steps: plan.steps[kind], checkpointEvery: plan.checkpointEvery[kind] };

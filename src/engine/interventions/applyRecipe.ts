@@ -5,7 +5,7 @@ import type { HairGate, Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { resizeTo } from '../models/hypercolumns.ts';
 import { layerOf, latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { tanh } from '../tensorflow/batchNormalization.ts';
+import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { replaceChannels, scaleChannels } from './channels.ts';

@@ -59,7 +59,7 @@ export interface AffineColour {
 
 /** The share of its own light and dark that hair keeps under a target colour behind a gate. */
 const keptShading = 0.5;
-/** What reaches the output of a target's strength, so that the usual 1.5 leaves room for light and dark under tanh. */
+/** What reaches the output of a target's strength, so that the default 1.5 leaves room for light and dark under tanh. */
 const offsetShare = 0.8;
 
 /**

@@ -1,10 +1,12 @@
-import { tanh } from '../tensorflow/batchNormalization.ts';
+import { relu } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Scalar, Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { startSize } from './betaVaeArchitecture.ts';
 import type { BetaVaeArchitecture } from './betaVaeArchitecture.ts';
-import { convolve, hiddenLayer, normalise, normaliseAndRectify, weight } from './layers.ts';
-import type { Pass, Weights } from './layers.ts';
+import { generate } from './generator.ts';
+import type { GeneratorNetwork } from './generator.ts';
+import { convolutionStage, runStage, weight } from './layers.ts';
+import type { Pass, Stage, Weights } from './layers.ts';
 
 /*
  * The β-VAE in three functions.
@@ -22,6 +24,26 @@ export interface Posterior {
   logVariance: Tensor2D;
 }
 
+const heads = ['encoder.mean', 'encoder.logVariance'] as const;
+
+/** The encoder's convolutions. */
+export function encoderStages({ encoder }: BetaVaeArchitecture): Stage<Tensor4D>[] {
+  return encoder.map((layer) => convolutionStage(layer, relu));
+}
+
+/** The dense layers for μ and log σ² where they have batch norm: none with the linear head. [B, h, w, c] → [B, 1, 1, latent] */
+export function normalisedHeads(architecture: BetaVaeArchitecture): Stage<Tensor4D>[] {
+  const { latent, logVarianceHead } = architecture.hyperParameters;
+  if (logVarianceHead === 'linear') return [];
+  return heads.map((name) => ({
+    name,
+    normalised: true,
+    linear: (weights, maps) =>
+      dense(name, weights, flattened(architecture, maps)).reshape([maps.shape[0], 1, 1, latent]),
+    activate: (rows) => rows,
+  }));
+}
+
 /** @param images [B, 64, 64, 3] in [−1, 1] */
 export function encode(
   architecture: BetaVaeArchitecture,
@@ -30,52 +52,36 @@ export function encode(
   pass: Pass,
 ): Posterior {
   let x = images;
-  for (const layer of architecture.encoder) x = hiddenLayer(layer, weights, x, pass);
-  const flat = x.reshape<Tensor2D>([images.shape[0], architecture.encodedLength]);
-  const mean = dense('encoder.mean', weights, flat);
-  const logVariance = dense('encoder.logVariance', weights, flat);
-  if (architecture.hyperParameters.logVarianceHead === 'linear') return { mean, logVariance };
-  return {
-    mean: normaliseRows('encoder.mean', weights, mean, pass),
-    logVariance: tf.softplus(normaliseRows('encoder.logVariance', weights, logVariance, pass)).add(1e-6),
-  };
+  for (const stage of encoderStages(architecture)) x = runStage(stage, weights, x, pass);
+  const { latent, logVarianceHead } = architecture.hyperParameters;
+  if (logVarianceHead === 'linear') {
+    const flat = flattened(architecture, x);
+    const [mean, logVariance] = heads.map((name) => dense(name, weights, flat));
+    return { mean: mean!, logVariance: logVariance! };
+  }
+  const [mean, logarithm] = normalisedHeads(architecture).map((stage) =>
+    runStage(stage, weights, x, pass).reshape<Tensor2D>([images.shape[0], latent]),
+  );
+  return { mean: mean!, logVariance: tf.softplus(logarithm!).add(1e-6) };
+}
+
+function flattened({ encodedLength }: BetaVaeArchitecture, maps: Tensor4D): Tensor2D {
+  return maps.reshape([maps.shape[0], encodedLength]);
 }
 
 function dense(name: string, weights: Weights, x: Tensor2D): Tensor2D {
   return tf.matMul(x, weight(weights, `${name}.matrix`) as Tensor2D).add(weight(weights, `${name}.bias`));
 }
 
-/** Batch norm of the columns of [B, C]: the same op, over maps of one pixel. */
-function normaliseRows(name: string, weights: Weights, x: Tensor2D, pass: Pass): Tensor2D {
-  const [batch, channels] = x.shape;
-  return normalise(name, weights, x.reshape([batch, 1, 1, channels]), pass).reshape([batch, channels]);
-}
-
-/** z [B, latent] → the maps that the coarse layer takes in, [B, 8, 8, 4w], after batch norm and ReLU. */
-export function decoderStart(
-  architecture: BetaVaeArchitecture,
-  weights: Weights,
-  z: Tensor2D,
-  pass: Pass,
-): Tensor4D {
-  const maps = dense('decoder.start', weights, z).reshape<Tensor4D>([
-    z.shape[0],
+export function decoderNetwork({ decoder, startChannels }: BetaVaeArchitecture): GeneratorNetwork {
+  return {
+    name: 'decoder',
+    layers: decoder,
     startSize,
-    startSize,
-    architecture.startChannels,
-  ]);
-  return normaliseAndRectify('decoder.start', weights, maps, pass);
-}
-
-/** Fine maps [B, 64, 64, f] → the image layer's output before tanh, [B, 64, 64, 3]. */
-export function imageLogits(
-  architecture: BetaVaeArchitecture,
-  weights: Weights,
-  fine: Tensor4D,
-  kernel = weight(weights, 'decoder.image.kernel') as Tensor4D,
-): Tensor4D {
-  const layer = architecture.decoder[architecture.decoder.length - 1]!;
-  return convolve(layer, kernel, fine).add(weight(weights, 'decoder.image.bias'));
+    startChannels,
+    hasStartBias: true,
+    addImageBias: (picture, bias) => picture.add(bias),
+  };
 }
 
 /** z [B, latent] → images [B, 64, 64, 3] in [−1, 1]. */
@@ -85,12 +91,7 @@ export function decode(
   z: Tensor2D,
   pass: Pass,
 ): Tensor4D {
-  let x = decoderStart(architecture, weights, z, pass);
-  for (const layer of architecture.decoder) {
-    if (pass.mode === 'training') pass.onInput?.(layer.level, x);
-    if (layer.level !== 'image') x = hiddenLayer(layer, weights, x, pass);
-  }
-  return tanh(imageLogits(architecture, weights, x));
+  return generate(decoderNetwork(architecture), weights, z, pass);
 }
 
 export interface BetaVaeLoss {
@@ -98,7 +99,7 @@ export interface BetaVaeLoss {
   /** mean((x̂ − x)²) */
   reconstruction: Scalar;
   /** KL in nats, mean over the batch */
-  divergence: Scalar;
+  kl: Scalar;
 }
 
 /**
@@ -117,9 +118,9 @@ export function betaVaeLoss(
   const z = mean.add<Tensor2D>(logVariance.mul(0.5).exp().mul(noise));
   const decoded = decode(architecture, weights, z, pass);
   const reconstruction = meanSquaredError(decoded, images);
-  const divergence = divergenceFromStandardNormal(mean, logVariance);
-  const loss = reconstruction.add<Scalar>(divergence.mul(architecture.hyperParameters.klWeight));
-  return { loss, reconstruction, divergence };
+  const kl = klDivergence(mean, logVariance);
+  const loss = reconstruction.add<Scalar>(kl.mul(architecture.hyperParameters.klWeight));
+  return { loss, reconstruction, kl };
 }
 
 /** mean((a − b)²) with the gradient 2 (a − b) / n with respect to a; b is data. */
@@ -135,7 +136,7 @@ export function meanSquaredError(a: Tensor, b: Tensor): Scalar {
 }
 
 /** KL(N(μ, diag σ²) ‖ N(0, I)) = ½ Σ (σ² + μ² − 1 − log σ²), mean over the batch. */
-export function divergenceFromStandardNormal(mean: Tensor2D, logVariance: Tensor2D): Scalar {
+export function klDivergence(mean: Tensor2D, logVariance: Tensor2D): Scalar {
   const batch = mean.shape[0];
   const operation = tf.customGrad((...inputs) => {
     const [mu, logarithm, save] = inputs as [Tensor, Tensor, (tensors: Tensor[]) => void];

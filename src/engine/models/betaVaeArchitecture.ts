@@ -1,6 +1,6 @@
 import type { VaeHyperParameters } from '../../contract/hyperParameters.ts';
 import type { ConvolutionLayer } from './layers.ts';
-import { convolutionLayer as layer, WeightPlan } from './networkWeights.ts';
+import { convolutionLayer as layer, ParameterSpec } from './networkWeights.ts';
 import type { NetworkWeights } from './networkWeights.ts';
 
 /** Side of the pictures, and of the smallest decoder maps. */
@@ -49,16 +49,16 @@ export function betaVaeArchitecture(hyperParameters: VaeHyperParameters): BetaVa
   const last = encoder[encoder.length - 1]!;
   const encodedLength = last.outputSize ** 2 * last.outputChannels;
 
-  const plan = new WeightPlan();
-  for (const part of [...encoder, ...decoder]) plan.convolution(part);
+  const spec = new ParameterSpec();
+  for (const part of [...encoder, ...decoder]) spec.convolution(part);
   for (const head of ['encoder.mean', 'encoder.logVariance']) {
-    plan.matrix(head, encodedLength, latent);
-    plan.bias(head, latent);
-    if (logVarianceHead === 'softplus') plan.batchNorm(head, latent);
+    spec.matrix(head, encodedLength, latent);
+    spec.bias(head, latent);
+    if (logVarianceHead === 'softplus') spec.batchNorm(head, latent);
   }
-  plan.matrix('decoder.start', latent, startSize ** 2 * startChannels);
-  plan.bias('decoder.start', startSize ** 2 * startChannels);
-  plan.batchNorm('decoder.start', startChannels);
-  const { trained, statistics } = plan;
+  spec.matrix('decoder.start', latent, startSize ** 2 * startChannels);
+  spec.bias('decoder.start', startSize ** 2 * startChannels);
+  spec.batchNorm('decoder.start', startChannels);
+  const { trained, statistics } = spec;
   return { hyperParameters, encoder, decoder, startChannels, encodedLength, trained, statistics };
 }

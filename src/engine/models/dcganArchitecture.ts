@@ -1,6 +1,8 @@
 import type { DcganHyperParameters } from '../../contract/hyperParameters.ts';
+import { addBias } from '../tensorflow/addBias.ts';
+import type { GeneratorNetwork } from './generator.ts';
 import type { ConvolutionLayer } from './layers.ts';
-import { convolutionLayer, WeightPlan } from './networkWeights.ts';
+import { convolutionLayer, ParameterSpec } from './networkWeights.ts';
 import type { NetworkWeights } from './networkWeights.ts';
 
 /** Side of the smallest maps of both networks. */
@@ -8,17 +10,12 @@ export const smallestSize = 4;
 
 export interface DcganArchitecture {
   hyperParameters: DcganHyperParameters;
-  generator: NetworkWeights & {
-    /** In computing order, named by what they put out: coarse 8×8, intermediate 16×16, fine 32×32, image 64×64. */
-    layers: readonly ConvolutionLayer[];
-    /** Channels of the 4×4 maps that the coarse layer takes in. */
-    startChannels: number;
-  };
+  generator: NetworkWeights & GeneratorNetwork;
   discriminator: NetworkWeights & {
     /** In computing order; each has the level of the generator's layer that it mirrors. */
     layers: readonly ConvolutionLayer[];
     /** Length of the flattened maps that the score is a weighted sum of. */
-    judgedLength: number;
+    flattenedLength: number;
   };
 }
 
@@ -33,14 +30,18 @@ export interface DcganArchitecture {
 export function dcganArchitecture(hyperParameters: DcganHyperParameters): DcganArchitecture {
   const { width: w, latent } = hyperParameters;
   const startChannels = 8 * w;
-  const generator = {
+  const generator: GeneratorNetwork = {
+    name: 'generator',
     layers: [
       convolutionLayer('generator', 'coarse', 'up', 4, 8 * w, 4 * w),
       convolutionLayer('generator', 'intermediate', 'up', 8, 4 * w, 2 * w),
       convolutionLayer('generator', 'fine', 'up', 16, 2 * w, w),
       { ...convolutionLayer('generator', 'image', 'up', 32, w, 3), normalised: false },
     ],
+    startSize: smallestSize,
     startChannels,
+    hasStartBias: false,
+    addImageBias: addBias,
   };
   const discriminator = {
     layers: [
@@ -49,21 +50,21 @@ export function dcganArchitecture(hyperParameters: DcganHyperParameters): DcganA
       convolutionLayer('discriminator', 'intermediate', 'down', 16, 2 * w, 4 * w),
       convolutionLayer('discriminator', 'coarse', 'down', 8, 4 * w, 8 * w),
     ],
-    judgedLength: smallestSize ** 2 * 8 * w,
+    flattenedLength: smallestSize ** 2 * 8 * w,
   };
-  const generatorWeights = new WeightPlan();
-  generatorWeights.matrix('generator.start', latent, smallestSize ** 2 * startChannels);
-  generatorWeights.batchNorm('generator.start', startChannels);
-  for (const layer of generator.layers) generatorWeights.convolution(layer);
-  const discriminatorWeights = new WeightPlan();
-  for (const layer of discriminator.layers) discriminatorWeights.convolution(layer);
-  discriminatorWeights.matrix('discriminator.score', discriminator.judgedLength, 1);
-  discriminatorWeights.bias('discriminator.score', 1);
-  const weightsOf = ({ trained, statistics }: WeightPlan): NetworkWeights => ({ trained, statistics });
+  const generatorSpec = new ParameterSpec();
+  generatorSpec.matrix('generator.start', latent, smallestSize ** 2 * startChannels);
+  generatorSpec.batchNorm('generator.start', startChannels);
+  for (const layer of generator.layers) generatorSpec.convolution(layer);
+  const discriminatorSpec = new ParameterSpec();
+  for (const layer of discriminator.layers) discriminatorSpec.convolution(layer);
+  discriminatorSpec.matrix('discriminator.score', discriminator.flattenedLength, 1);
+  discriminatorSpec.bias('discriminator.score', 1);
+  const weightsOf = ({ trained, statistics }: ParameterSpec): NetworkWeights => ({ trained, statistics });
   return {
     hyperParameters,
-    generator: { ...generator, ...weightsOf(generatorWeights) },
-    discriminator: { ...discriminator, ...weightsOf(discriminatorWeights) },
+    generator: { ...generator, ...weightsOf(generatorSpec) },
+    discriminator: { ...discriminator, ...weightsOf(discriminatorSpec) },
   };
 }
 

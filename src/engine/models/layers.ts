@@ -1,5 +1,6 @@
 import type { Level } from '../../contract/levels.ts';
-import { batchNormalizeInference, batchNormalizeTraining, relu } from '../tensorflow/batchNormalization.ts';
+import { addBias } from '../tensorflow/addBias.ts';
+import { batchNormalizeInference, batchNormalizeTraining } from '../tensorflow/batchNormalization.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor1D, Tensor4D } from '../tensorflow/tf.ts';
 
@@ -65,12 +66,58 @@ export function convolve(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D)
   }
 }
 
-/** Batch norm over batch, height and width, then ReLU; the weights are `<name>.gamma` and so on. */
-export function normaliseAndRectify(name: string, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
-  return relu(normalise(name, weights, x, pass));
+/**
+ * A layer in the parts that all share who run it: in training, once it is trained, and where an untrained network's
+ * statistics are measured between its linear part and its batch norm.
+ */
+export interface Stage<Input extends Tensor> {
+  /** Prefix of its weights' names. */
+  readonly name: string;
+  /** Whether batch norm follows the linear part; a bias does otherwise. */
+  readonly normalised: boolean;
+  /** x [B, …] → maps [B, H, W, C] */
+  readonly linear: (weights: Weights, x: Input) => Tensor4D;
+  readonly activate: (maps: Tensor4D) => Tensor4D;
 }
 
-export function normalise(name: string, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
+export function convolutionStage(
+  layer: ConvolutionLayer,
+  activate: Stage<Tensor4D>['activate'],
+): Stage<Tensor4D> {
+  const { name, normalised } = layer;
+  return {
+    name,
+    normalised,
+    linear: (weights, x) => convolve(layer, weight(weights, `${name}.kernel`) as Tensor4D, x),
+    activate,
+  };
+}
+
+export function runStage<Input extends Tensor>(
+  stage: Stage<Input>,
+  weights: Weights,
+  x: Input,
+  pass: Pass,
+): Tensor4D {
+  return finishStage(stage, weights, stage.linear(weights, x), pass);
+}
+
+/** What comes after a stage's linear part: batch norm or bias, and its non-linearity. */
+export function finishStage(
+  { name, normalised, activate }: Omit<Stage<never>, 'linear'>,
+  weights: Weights,
+  maps: Tensor4D,
+  pass: Pass,
+): Tensor4D {
+  return activate(
+    normalised
+      ? normalise(name, weights, maps, pass)
+      : addBias(maps, weight(weights, `${name}.bias`) as Tensor1D),
+  );
+}
+
+/** Batch norm over batch, height and width; the weights are `<name>.gamma` and so on. */
+function normalise(name: string, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
   const gamma = weight(weights, `${name}.gamma`) as Tensor1D;
   const beta = weight(weights, `${name}.beta`) as Tensor1D;
   const running = {
@@ -82,10 +129,4 @@ export function normalise(name: string, weights: Weights, x: Tensor4D, pass: Pas
     pass.onStatistics(`${name}.runningMean`, mean);
     pass.onStatistics(`${name}.runningVariance`, variance);
   });
-}
-
-/** One hidden layer: convolution, batch norm, ReLU. */
-export function hiddenLayer(layer: ConvolutionLayer, weights: Weights, x: Tensor4D, pass: Pass): Tensor4D {
-  const convolved = convolve(layer, weight(weights, `${layer.name}.kernel`) as Tensor4D, x);
-  return normaliseAndRectify(layer.name, weights, convolved, pass);
 }

@@ -13,15 +13,10 @@ export const measurementStep = -1;
  * @returns the caller's to dispose
  */
 export function measuringLatents(model: TrainedModel, images: Tensor4D, seed = 0): Tensor2D {
-  switch (model.kind) {
-    case 'vae': {
-      const { mean, logVariance } = model.encode(images);
-      tf.dispose(logVariance);
-      return mean;
-    }
-    case 'dcgan':
-      return priorLatents(model, images.shape[0], seed);
-  }
+  if (model.encode === undefined) return priorLatents(model, images.shape[0], seed);
+  const { mean, logVariance } = model.encode(images);
+  tf.dispose(logVariance);
+  return mean;
 }
 
 /** Draws from a model's prior, [count, latent]; the caller's to dispose. */

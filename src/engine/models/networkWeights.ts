@@ -5,25 +5,25 @@ import { kernelShape } from './layers.ts';
 import type { ConvolutionLayer } from './layers.ts';
 import type { NamedArray } from './safetensors.ts';
 
-/** How a weight starts: at a constant, or normal around one. */
-export interface WeightStart {
+/** A weight’s shape and how it is initialised: constant, or normal around a mean. */
+export interface Initialiser {
   shape: readonly number[];
   mean: number;
   deviation: number;
 }
 
-/** The weights of a network by name, and how they start. */
+/** The weights of a network by name, and how they are initialised. */
 export interface NetworkWeights {
   /** What the optimiser moves. */
-  trained: ReadonlyMap<string, WeightStart>;
+  trained: ReadonlyMap<string, Initialiser>;
   /** Running means and variances of the batch norms. */
-  statistics: ReadonlyMap<string, WeightStart>;
+  statistics: ReadonlyMap<string, Initialiser>;
 }
 
 /** Collects a network's weights: kernels and matrices from N(0, 0.02²), γ from N(1, 0.02²), the rest 0 (the base codes). */
-export class WeightPlan implements NetworkWeights {
-  readonly trained = new Map<string, WeightStart>();
-  readonly statistics = new Map<string, WeightStart>();
+export class ParameterSpec implements NetworkWeights {
+  readonly trained = new Map<string, Initialiser>();
+  readonly statistics = new Map<string, Initialiser>();
 
   /** A convolution's kernel, with batch norm where the layer has one, else with a bias. */
   convolution(layer: ConvolutionLayer): void {
@@ -77,7 +77,7 @@ export function initialWeights(network: NetworkWeights, seed: number): Map<strin
 }
 
 /** Every weight and statistic of a network as a tensor that is kept until its owner disposes it. */
-export function keptWeights(
+export function weightTensors(
   network: NetworkWeights,
   arrays: ReadonlyMap<string, NamedArray>,
 ): Map<string, Tensor> {

@@ -1,20 +1,96 @@
-import type { ModelSettings } from '../../contract/runFiles.ts';
+import type { Level } from '../../contract/levels.ts';
+import { tanh } from '../tensorflow/activations.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import type { Posterior } from './betaVae.ts';
+import { imageSize } from './betaVaeArchitecture.ts';
+import { hiddenStages, imageLogits, startStage } from './generator.ts';
+import type { LayeredAnalyser, LayeredGenerator } from './layeredGenerator.ts';
+import { inference, runStage, weight } from './layers.ts';
+import type { ConvolutionLayer, Stage } from './layers.ts';
+import { modelNetworks } from './modelNetworks.ts';
+import type { ModelDefinition, ModelNetworks } from './modelNetworks.ts';
+import { weightTensors } from './networkWeights.ts';
 import type { NamedArray } from './safetensors.ts';
-import { TrainedBetaVae } from './trainedBetaVae.ts';
-import { TrainedDcgan } from './trainedDcgan.ts';
-
-/** A model with fixed weights; `kind` says which. Both generate and can be analysed, only the β-VAE encodes. */
-export type TrainedModel = TrainedBetaVae | TrainedDcgan;
 
 /**
- * @param arrays every weight and running statistic by name, as a checkpoint holds them
- * @returns the caller's to dispose
+ * A β-VAE or a DCGAN with fixed weights, for everything but training: its generator, the network that is analysed beside
+ * it (encoder or discriminator), and where it has an encoder, the posterior. Tensors that it returns are the caller's.
  */
-export function trainedModel(settings: ModelSettings, arrays: ReadonlyMap<string, NamedArray>): TrainedModel {
-  switch (settings.kind) {
-    case 'vae':
-      return new TrainedBetaVae(settings.hyperParameters, arrays);
-    case 'dcgan':
-      return new TrainedDcgan(settings.hyperParameters, arrays);
+export class TrainedModel implements LayeredGenerator, LayeredAnalyser {
+  readonly latent: number;
+  readonly imageSize = imageSize;
+  readonly layers: readonly ConvolutionLayer[];
+  readonly analysisLayers: readonly ConvolutionLayer[];
+  /** The posterior of images [B, 64, 64, 3] in [−1, 1]; undefined of a model without an encoder. */
+  readonly encode: ((images: Tensor4D) => Posterior) | undefined;
+  readonly #networks: ModelNetworks;
+  readonly #hidden: ReadonlyMap<Level, Stage<Tensor4D>>;
+  readonly #weights: Map<string, Tensor>;
+
+  /** @param arrays every trained weight and running statistic by name, as a checkpoint holds them */
+  constructor(model: ModelDefinition, arrays: ReadonlyMap<string, NamedArray>) {
+    const networks = modelNetworks(model);
+    this.#networks = networks;
+    this.#hidden = new Map(hiddenStages(networks.generator).map((stage) => [stage.level, stage]));
+    this.#weights = weightTensors(networks.weights, arrays);
+    this.latent = networks.latent;
+    this.layers = networks.generator.layers;
+    this.analysisLayers = networks.analyser.layers;
+    const { encode } = networks;
+    this.encode =
+      encode &&
+      ((images) => {
+        const [mean, logVariance] = tf.tidy<[Tensor2D, Tensor2D]>(() => {
+          const posterior = encode(this.#weights, images, inference);
+          return [posterior.mean, posterior.logVariance];
+        });
+        return { mean, logVariance };
+      });
   }
+
+  start(z: Tensor2D): Tensor4D {
+    return tf.tidy(() => runStage(startStage(this.#networks.generator), this.#weights, z, inference));
+  }
+
+  runLayer(level: Level, input: Tensor4D): Tensor4D {
+    return tf.tidy(() => {
+      const stage = this.#hidden.get(level);
+      return stage ? runStage(stage, this.#weights, input, inference) : tanh(this.imageLogits(input));
+    });
+  }
+
+  imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D {
+    return tf.tidy(() => imageLogits(this.#networks.generator, this.#weights, fine, kernel));
+  }
+
+  kernel(level: Level): Tensor4D {
+    return weight(this.#weights, `${this.#networks.generator.name}.${level}.kernel`) as Tensor4D;
+  }
+
+  analysisInputs(images: Tensor4D): Tensor4D[] {
+    return tf.tidy(() => {
+      const inputs = [images.clone()];
+      for (const stage of this.#networks.analyser.stages.slice(0, -1)) {
+        inputs.push(runStage(stage, this.#weights, inputs[inputs.length - 1]!, inference));
+      }
+      return inputs;
+    });
+  }
+
+  analysisKernel(layer: ConvolutionLayer): Tensor4D {
+    return weight(this.#weights, `${layer.name}.kernel`) as Tensor4D;
+  }
+
+  dispose(): void {
+    tf.dispose([...this.#weights.values()]);
+    this.#weights.clear();
+  }
+}
+
+/** A model that takes in pictures. */
+export type EncodingModel = TrainedModel & { readonly encode: (images: Tensor4D) => Posterior };
+
+export function hasEncoder(model: TrainedModel): model is EncodingModel {
+  return model.encode !== undefined;
 }

@@ -12,7 +12,7 @@ import { fitHairGate } from './fitHairGate.ts';
 import type { ChannelModule } from './moduleTypes.ts';
 
 /** Faces of the prior that the direction of the hair's tone is fitted on, and those with most of it that are labelled. */
-const usualFaces = { drawn: 384, labelled: 64 };
+const defaultFaces = { drawn: 384, labelled: 64 };
 const batch = 32;
 /** A pixel is hair where the module draws at least this much before tanh (mean |·| over colours) inside its region … */
 const leastContribution = 0.3;
@@ -39,7 +39,7 @@ export async function hairGateFromModule(
   module: Pick<ChannelModule, 'channels' | 'region'>,
   seed: number,
   watch: Watch = {},
-  faces = usualFaces,
+  faces = defaultFaces,
 ): Promise<HairGate> {
   const { latent } = generator;
   const z = drawLatents(faces.drawn, latent, seed);

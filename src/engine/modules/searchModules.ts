@@ -76,7 +76,7 @@ async function nameByPictures(
   const z = measuringLatents(model, images);
   const maps = mapsAt(model, z, level);
   // A model without an encoder has its own faces, which no attribute and no mask belongs to.
-  const isEncoded = model.kind === 'vae';
+  const isEncoded = model.encode !== undefined;
   try {
     const attributes = attributesOfModules(
       search.modules,

@@ -46,10 +46,10 @@ const inOrder = [meanings.coarse, meanings.intermediate, meanings.fine, meanings
 
 /** The style of the series at this place, as far as the series itself says nothing; from the fifth on dashed. */
 export function styleOf(series: Partial<SeriesStyle>, place: number): SeriesStyle {
-  const usual = inOrder[place % inOrder.length]!;
+  const defaults = inOrder[place % inOrder.length]!;
   return {
-    tone: series.tone ?? usual.tone,
-    marker: series.marker ?? usual.marker,
+    tone: series.tone ?? defaults.tone,
+    marker: series.marker ?? defaults.marker,
     dash: series.dash ?? place >= inOrder.length,
   };
 }

@@ -3,21 +3,27 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { metricsLineSchema } from '../../contract/runFiles.ts';
 import type { MetricsLine } from '../../contract/runFiles.ts';
 import { writeWhole } from '../files/safeFiles.ts';
+import { withCurrentNames } from './metricNames.ts';
 import { runPaths } from './runFolder.ts';
 
 export async function appendMetrics(folder: string, line: MetricsLine): Promise<void> {
   await appendFile(runPaths(folder).metrics, `${JSON.stringify(line)}\n`);
 }
 
-/** The measurements of a run. A last line cut off by a killed process is left out. */
+/** The measurements of a run. */
 export async function readMetrics(folder: string): Promise<MetricsLine[]> {
   const { metrics } = runPaths(folder);
   if (!existsSync(metrics)) return [];
-  const lines = (await readFile(metrics, 'utf8')).split('\n');
-  return lines.flatMap((text) => {
+  return metricsOf(await readFile(metrics, 'utf8'));
+}
+
+/** The measurements of whole lines, by today’s names; a line that a killed process left half written is left out. */
+export function metricsOf(text: string): MetricsLine[] {
+  return text.split('\n').flatMap((line) => {
+    if (line === '') return [];
     try {
-      const parsed = metricsLineSchema.safeParse(JSON.parse(text));
-      return parsed.success ? [parsed.data] : [];
+      const parsed = metricsLineSchema.safeParse(JSON.parse(line));
+      return parsed.success ? [{ ...parsed.data, values: withCurrentNames(parsed.data.values) }] : [];
     } catch {
       return [];
     }

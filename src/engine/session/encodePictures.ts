@@ -9,7 +9,7 @@ import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import { mapInOrder, throwIfStopped } from '../data/work.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
+import type { EncodingModel } from '../models/trainedModel.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { requireEncoder } from './openModel.ts';
 import type { OpenModel } from './openModel.ts';
@@ -157,7 +157,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Encodes bytes [count, 64, 64, 3] in batches. */
 export async function encodeBytes(
-  model: TrainedBetaVae,
+  model: EncodingModel,
   bytes: Uint8Array,
   watch: Watch,
 ): Promise<Pick<EncodedPictures, 'means' | 'logVariances'>> {

@@ -2,9 +2,8 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { decodeSafetensors } from '../models/safetensors.ts';
 import type { NamedArray } from '../models/safetensors.ts';
-import type { TrainedBetaVae } from '../models/trainedBetaVae.ts';
-import { trainedModel } from '../models/trainedModel.ts';
-import type { TrainedModel } from '../models/trainedModel.ts';
+import { hasEncoder, TrainedModel } from '../models/trainedModel.ts';
+import type { EncodingModel } from '../models/trainedModel.ts';
 import { idOfRun } from '../runs/bundledModel.ts';
 import { readWeights } from '../runs/checkpoints.ts';
 import { readRun } from '../runs/runFolder.ts';
@@ -41,7 +40,7 @@ export async function openModel(folder: string, step: number): Promise<OpenModel
     step,
     weightsSha256: sha256,
     weights: arrays,
-    model: trainedModel(run.model, arrays),
+    model: new TrainedModel(run.model, arrays),
     maps: new TensorCache(mostFineMaps),
   };
 }
@@ -55,8 +54,8 @@ export function closeModel({ model, maps }: OpenModel): void {
  * The model as one that takes in pictures.
  * @throws StudioError `wrong-usage` for a model without an encoder
  */
-export function requireEncoder(model: TrainedModel): TrainedBetaVae {
-  if (model.kind === 'vae') return model;
+export function requireEncoder(model: TrainedModel): EncodingModel {
+  if (hasEncoder(model)) return model;
   throw new StudioError(
     'wrong-usage',
     'This model is a DCGAN. It makes pictures from seeds and has no encoder, so it cannot take in a picture of yours. Use seeds here, or a β-VAE for your own pictures.',

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
-import { metricsLineSchema } from '../../contract/runFiles.ts';
 import type { MetricsLine } from '../../contract/runFiles.ts';
+import { metricsOf } from '../runs/metricsFile.ts';
 
 /**
  * Reads what was appended to a metrics file since the time before. A resumed run writes the file anew without the lines
@@ -32,22 +32,9 @@ export class MetricsTail {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, this.#offset);
       const whole = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
       this.#offset += whole;
-      return { lines: linesOf(buffer.toString('utf8', 0, whole)), restarted };
+      return { lines: metricsOf(buffer.toString('utf8', 0, whole)), restarted };
     } finally {
       await handle.close();
     }
   }
-}
-
-/** A line that a killed process left behind half written is left out. */
-function linesOf(text: string): MetricsLine[] {
-  return text.split('\n').flatMap((line) => {
-    if (line === '') return [];
-    try {
-      const parsed = metricsLineSchema.safeParse(JSON.parse(line));
-      return parsed.success ? [parsed.data] : [];
-    } catch {
-      return [];
-    }
-  });
 }

@@ -15,8 +15,8 @@ import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
 
-/** `divergence` is in nats. */
-export type StepLosses = Readonly<Record<'loss' | 'reconstruction' | 'divergence', number>>;
+/** `kl` is in nats. */
+export type StepLosses = Readonly<Record<'loss' | 'reconstruction' | 'kl', number>>;
 
 /** The state of a β-VAE in training: weights, running statistics and moments, all in TensorFlow, updated in place. */
 export class BetaVaeTrainer implements Trainer {
@@ -47,11 +47,11 @@ export class BetaVaeTrainer implements Trainer {
    * @param seed and `step` name the noise ε
    */
   step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): StepLosses {
-    const fresh = new Map<string, Tensor1D>();
+    const updated = new Map<string, Tensor1D>();
     const inputs = new Map<Level, Tensor4D>();
     const pass: Pass = {
       mode: 'training',
-      onStatistics: (name, value) => fresh.set(name, value),
+      onStatistics: (name, value) => updated.set(name, value),
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
     const losses = tf.tidy(() => {
@@ -66,7 +66,7 @@ export class BetaVaeTrainer implements Trainer {
         ]);
         const result = betaVaeLoss(this.architecture, all, images, noise as Tensor2D, pass);
         parts['reconstruction'] = tf.keep(result.reconstruction);
-        parts['divergence'] = tf.keep(result.divergence);
+        parts['kl'] = tf.keep(result.kl);
         return result.loss;
       })(read);
       tf.dispose(read);
@@ -74,17 +74,17 @@ export class BetaVaeTrainer implements Trainer {
       const scalars = {
         loss: value,
         reconstruction: parts['reconstruction']!,
-        divergence: parts['divergence']!,
+        kl: parts['kl']!,
       };
       const numbers = {
         loss: scalars.loss.dataSync<'float32'>()[0]!,
         reconstruction: scalars.reconstruction.dataSync<'float32'>()[0]!,
-        divergence: scalars.divergence.dataSync<'float32'>()[0]!,
+        kl: scalars.kl.dataSync<'float32'>()[0]!,
       };
       tf.dispose(parts);
       return numbers;
     });
-    assignStatistics(this.statistics, fresh);
+    assignStatistics(this.statistics, updated);
     if (spectral) spectralStep(this, inputs, spectral);
     tf.dispose([...inputs.values()]);
     return losses;

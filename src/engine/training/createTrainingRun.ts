@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { usualCrops } from '../../contract/hyperParameters.ts';
+import { defaultCrops } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { trainRequestSchema } from '../../contract/runs.ts';
@@ -22,7 +22,7 @@ export async function createTrainingRun(
 ): Promise<{ folder: string; run: RunFile; skipped: SkippedFile[] }> {
   const request = trainRequestSchema.parse(input);
   const model = modelOfRequest(request);
-  const crop = request.crop ?? usualCrops[model.kind];
+  const crop = request.crop ?? defaultCrops[model.kind];
   const images = await packImages(await openImageSet(request.data), { crop, size: 64 }, watch);
   try {
     const now = new Date();

@@ -1,7 +1,8 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
-import { generate, judge, logisticLoss } from '../models/dcgan.ts';
+import { discriminate, logisticLoss } from '../models/dcgan.ts';
 import type { DcganArchitecture } from '../models/dcganArchitecture.ts';
+import { generate } from '../models/generator.ts';
 import type { Pass, Weights } from '../models/layers.ts';
 import type { NetworkWeights } from '../models/networkWeights.ts';
 import type { NamedArray } from '../models/safetensors.ts';
@@ -18,10 +19,10 @@ import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
 const adamEpsilon = 1e-8;
 
 /** The two losses, and the means of σ(D(x)) and of σ(D(G(z))). */
-export type DcganNumbers = JudgedBatch & { readonly generatorLoss: number };
+export type DcganMetrics = DiscriminatorMetrics & { readonly generatorLoss: number };
 
-/** One of the two networks in training. */
-interface Side {
+/** One of the two networks in training: its weights, running statistics and moments. */
+interface NetworkState {
   names: readonly string[];
   variables: ReadonlyMap<string, ResourceVariable>;
   statistics: ReadonlyMap<string, ResourceVariable>;
@@ -37,16 +38,16 @@ interface Side {
  */
 export class DcganTrainer implements Trainer {
   readonly architecture: DcganArchitecture;
-  readonly #generator: Side;
-  readonly #discriminator: Side;
+  readonly #generator: NetworkState;
+  readonly #discriminator: NetworkState;
 
   /** @param arrays a value for every trained weight and running statistic of both networks */
   constructor(architecture: DcganArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
     this.architecture = architecture;
     const { learningRate, beta1, beta2 } = architecture.hyperParameters;
     const options = { learningRate, beta1, beta2, epsilon: adamEpsilon };
-    this.#generator = sideOf(architecture.generator, arrays, options);
-    this.#discriminator = sideOf(architecture.discriminator, arrays, options);
+    this.#generator = networkState(architecture.generator, arrays, options);
+    this.#discriminator = networkState(architecture.discriminator, arrays, options);
   }
 
   /** The same for both networks: they take turns. */
@@ -64,32 +65,32 @@ export class DcganTrainer implements Trainer {
    * Gives `discriminatorLoss`, `generatorLoss`, and the means of σ(D(x)) as `realScore` and of σ(D(G(z))) as `fakeScore`,
    * all but the generator's loss as the discriminator was before its step.
    */
-  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): DcganNumbers {
+  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): DcganMetrics {
     const inputs = new Map<Level, Tensor4D>();
-    const fresh = new Map<string, Tensor1D>();
+    const updated = new Map<string, Tensor1D>();
     const pass: Pass = {
       mode: 'training',
-      onStatistics: (name, value) => fresh.set(name, value),
+      onStatistics: (name, value) => updated.set(name, value),
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
     const numbers = tf.tidy(() => {
       const z = statelessNormal([images.shape[0], this.architecture.hyperParameters.latent], seed, step);
       const { names, variables, adam } = this.#generator;
       const statistics = readAll(this.#generator.statistics);
-      const judged: JudgedBatch[] = [];
+      const discriminated: DiscriminatorMetrics[] = [];
       const read = names.map((name) => variables.get(name)!.read());
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
         const all = new Map([...statistics, ...named(names, weights)]);
-        const generated = generate(this.architecture, all, z as Tensor2D, pass);
-        judged.push(this.#stepDiscriminator(images, generated));
+        const generated = generate(this.architecture.generator, all, z as Tensor2D, pass);
+        discriminated.push(this.#stepDiscriminator(images, generated));
         return this.#lossOfGenerator(generated);
       })(read);
       tf.dispose(read);
       adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])));
       const generatorLoss = value.dataSync<'float32'>()[0]!;
-      return { ...judged[0]!, generatorLoss };
+      return { ...discriminated[0]!, generatorLoss };
     });
-    assignStatistics(this.#generator.statistics, fresh);
+    assignStatistics(this.#generator.statistics, updated);
     if (spectral) {
       const target = {
         architecture: { decoder: this.architecture.generator.layers },
@@ -102,9 +103,9 @@ export class DcganTrainer implements Trainer {
   }
 
   /** One step of the discriminator. Runs within the generator's pass, whose G(z) is data to it. */
-  #stepDiscriminator(images: Tensor4D, generated: Tensor4D): JudgedBatch {
+  #stepDiscriminator(images: Tensor4D, generated: Tensor4D): DiscriminatorMetrics {
     const { names, variables, adam } = this.#discriminator;
-    const fresh = new Map<string, Tensor1D>();
+    const updated = new Map<string, Tensor1D>();
     const numbers = tf.tidy(() => {
       const statistics = readAll(this.#discriminator.statistics);
       const logits: Tensor2D[] = [];
@@ -112,8 +113,8 @@ export class DcganTrainer implements Trainer {
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
         const all = new Map([...statistics, ...named(names, weights)]);
         // The running statistics follow the real pictures: those are what it is analysed on.
-        const real = judge(this.architecture, all, images, trainingPass(fresh));
-        const fake = judge(this.architecture, all, generated, ownStatistics);
+        const real = discriminate(this.architecture, all, images, trainingPass(updated));
+        const fake = discriminate(this.architecture, all, generated, ownStatistics);
         logits.push(tf.keep(real), tf.keep(fake));
         return logisticLoss(real, 'real').add<Scalar>(logisticLoss(fake, 'generated'));
       })(read);
@@ -127,19 +128,19 @@ export class DcganTrainer implements Trainer {
         fakeScore: fakeScore!,
       };
     });
-    assignStatistics(this.#discriminator.statistics, fresh);
+    assignStatistics(this.#discriminator.statistics, updated);
     return numbers;
   }
 
   #lossOfGenerator(generated: Tensor4D): Scalar {
     const { variables, statistics } = this.#discriminator;
     const all: Weights = new Map([...readAll(variables), ...readAll(statistics)]);
-    return logisticLoss(judge(this.architecture, all, generated, ownStatistics), 'real');
+    return logisticLoss(discriminate(this.architecture, all, generated, ownStatistics), 'real');
   }
 
   weights(): Map<string, NamedArray> {
-    const sides = [this.#generator, this.#discriminator];
-    const all = sides.flatMap(({ variables, statistics }) => [...variables, ...statistics]);
+    const networks = [this.#generator, this.#discriminator];
+    const all = networks.flatMap(({ variables, statistics }) => [...variables, ...statistics]);
     return arraysOf(all.map(([name, variable]) => [name, variable.read()]));
   }
 
@@ -163,13 +164,13 @@ export class DcganTrainer implements Trainer {
   }
 }
 
-type JudgedBatch = Readonly<Record<'discriminatorLoss' | 'realScore' | 'fakeScore', number>>;
+type DiscriminatorMetrics = Readonly<Record<'discriminatorLoss' | 'realScore' | 'fakeScore', number>>;
 
-function sideOf(
+function networkState(
   network: NetworkWeights,
   arrays: ReadonlyMap<string, NamedArray>,
   options: AdamOptions,
-): Side {
+): NetworkState {
   const shapes = new Map([...network.trained].map(([name, { shape }]) => [name, shape]));
   return {
     names: [...network.trained.keys()],
@@ -187,8 +188,8 @@ function named(names: readonly string[], tensors: readonly Tensor[]): (readonly 
   return names.map((name, index) => [name, tensors[index]!] as const);
 }
 
-function trainingPass(fresh: Map<string, Tensor1D>): Pass {
-  return { mode: 'training', onStatistics: (name, value) => fresh.set(name, value) };
+function trainingPass(updated: Map<string, Tensor1D>): Pass {
+  return { mode: 'training', onStatistics: (name, value) => updated.set(name, value) };
 }
 
 /** The batch's own statistics, which are then forgotten. */

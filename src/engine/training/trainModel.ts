@@ -4,8 +4,7 @@ import { BatchSchedule } from '../data/batchSchedule.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
 import { decodeSafetensors, encodeSafetensors } from '../models/safetensors.ts';
-import { trainedModel } from '../models/trainedModel.ts';
-import type { TrainedModel } from '../models/trainedModel.ts';
+import { TrainedModel } from '../models/trainedModel.ts';
 import { readNewestCheckpoint, removeUnfinishedCheckpoints, writeCheckpoint } from '../runs/checkpoints.ts';
 import { keepMetricsUpTo } from '../runs/metricsFile.ts';
 import { lockRun } from '../runs/runLock.ts';
@@ -100,7 +99,7 @@ async function save(
     epoch: schedule.epochOfStep(step),
   };
   await writeCheckpoint(folder, state, encodeSafetensors(weights), encodeSafetensors(trainer.moments()));
-  const model = trainedModel(run.model, weights);
+  const model = new TrainedModel(run.model, weights);
   try {
     await journal.measured(step, await atCheckpoint(model, step));
   } finally {

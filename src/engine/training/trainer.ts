@@ -3,7 +3,7 @@ import type { NamedArray } from '../models/safetensors.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 
 /** What a step measured, by the names that metrics.jsonl has. */
-export type StepNumbers = Readonly<Record<string, number>>;
+export type StepMetrics = Readonly<Record<string, number>>;
 
 /** A model in training, as the loop sees it. */
 export interface Trainer {
@@ -14,7 +14,7 @@ export interface Trainer {
    * @param images [B, 64, 64, 3] in [−1, 1]
    * @param seed and `step` name the noise
    */
-  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null): StepNumbers;
+  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null): StepMetrics;
   /** Weights and running statistics as a checkpoint keeps them. */
   weights(): Map<string, NamedArray>;
   /** The optimisers' moments as a checkpoint keeps them. */

@@ -1,9 +1,9 @@
 import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
-import type { StepNumbers } from './trainer.ts';
+import type { StepMetrics } from './trainer.ts';
 
 /** @throws StudioError `diverged` at the first loss that is no finite number */
-export function assertFinite(numbers: StepNumbers, step: number): void {
+export function assertFinite(numbers: StepMetrics, step: number): void {
   for (const [name, value] of Object.entries(numbers)) {
     if (!Number.isFinite(value)) {
       throw new StudioError(

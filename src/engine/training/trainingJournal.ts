@@ -2,17 +2,18 @@ import { hostname } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Watch } from '../../contract/progress.ts';
 import type { MetricsLine, RunFile, StatusFile } from '../../contract/runFiles.ts';
+import { withTensorBoardTags } from '../runs/metricNames.ts';
 import { appendMetrics } from '../runs/metricsFile.ts';
 import type { RunLock } from '../runs/runLock.ts';
 import { runPaths, writeStatus } from '../runs/runFolder.ts';
 import { SummaryFile } from '../tensorflow/summaryFile.ts';
-import type { StepNumbers } from './trainer.ts';
+import type { StepMetrics } from './trainer.ts';
 
 const statusEveryMilliseconds = 1000;
-/** Weight of the newest second in the rate that is shown. */
-const rateMemory = 0.3;
+/** Weight of the newest second in the moving average of the rate that is shown. */
+const rateSmoothing = 0.3;
 
-/** Tells the world how training goes: metrics, status, the lock's sign of life, and whoever watches. */
+/** Tells the world how training goes: metrics, status, the lock's heartbeat, and whoever watches. */
 export class TrainingJournal {
   readonly #folder: string;
   readonly #run: RunFile;
@@ -23,7 +24,7 @@ export class TrainingJournal {
   /** Seconds of training before this process took over. */
   #secondsBefore = 0;
   #startedAt = performance.now();
-  #told = { at: performance.now(), step: 0 };
+  #lastStatus = { at: performance.now(), step: 0 };
   #rate = 0;
 
   constructor(folder: string, run: RunFile, lock: RunLock) {
@@ -37,12 +38,12 @@ export class TrainingJournal {
   async start(step: number, lines: readonly MetricsLine[]): Promise<void> {
     this.#secondsBefore = lines[lines.length - 1]?.seconds ?? 0;
     this.#startedAt = performance.now();
-    this.#told = { at: this.#startedAt, step };
-    await this.#tell('training', step, null);
+    this.#lastStatus = { at: this.#startedAt, step };
+    await this.#writeStatus('training', step, null);
   }
 
   /** After each step. Lets timers and signals in, since TensorFlow holds the thread while it computes. */
-  async record(step: number, numbers: StepNumbers, watch: Watch): Promise<void> {
+  async record(step: number, numbers: StepMetrics, watch: Watch): Promise<void> {
     for (const [name, value] of Object.entries(numbers)) {
       this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
     }
@@ -55,12 +56,12 @@ export class TrainingJournal {
       this.#sums = new Map();
       this.#steps = 0;
     }
-    const elapsed = performance.now() - this.#told.at;
+    const elapsed = performance.now() - this.#lastStatus.at;
     if (elapsed >= statusEveryMilliseconds) {
-      const rate = ((step - this.#told.step) / elapsed) * 1000;
-      this.#rate = this.#rate === 0 ? rate : rateMemory * rate + (1 - rateMemory) * this.#rate;
-      this.#told = { at: performance.now(), step };
-      await this.#tell('training', step, null);
+      const rate = ((step - this.#lastStatus.step) / elapsed) * 1000;
+      this.#rate = this.#rate === 0 ? rate : rateSmoothing * rate + (1 - rateSmoothing) * this.#rate;
+      this.#lastStatus = { at: performance.now(), step };
+      await this.#writeStatus('training', step, null);
       await this.#lock.renew();
     }
     this.#report(watch, step, numbers, false);
@@ -76,26 +77,26 @@ export class TrainingJournal {
   async measured(step: number, values: Record<string, number>): Promise<void> {
     if (Object.keys(values).length === 0) return;
     await appendMetrics(this.#folder, { step, seconds: this.#seconds(), values });
-    this.#summary?.write(step, values);
+    this.#summary?.write(step, withTensorBoardTags(values));
     // Measuring is no part of the rate: the time it took is not counted.
-    this.#told = { at: performance.now(), step };
+    this.#lastStatus = { at: performance.now(), step };
   }
 
   async end(phase: 'finished' | 'stopped', step: number): Promise<void> {
     this.#summary?.close();
-    await this.#tell(phase, step, null);
+    await this.#writeStatus(phase, step, null);
   }
 
   async fail(reason: string): Promise<void> {
     this.#summary?.close();
-    await this.#tell('failed', this.#told.step, reason);
+    await this.#writeStatus('failed', this.#lastStatus.step, reason);
   }
 
   #seconds(): number {
     return Math.round((this.#secondsBefore + (performance.now() - this.#startedAt) / 1000) * 1000) / 1000;
   }
 
-  async #tell(phase: StatusFile['phase'], step: number, error: string | null): Promise<void> {
+  async #writeStatus(phase: StatusFile['phase'], step: number, error: string | null): Promise<void> {
     const { steps } = this.#run;
     await writeStatus(this.#folder, {
       version: 1,

@@ -33,9 +33,9 @@ export function arraysOf(tensors: Iterable<readonly [string, Tensor]>): Map<stri
 /** Takes over what a pass measured as the running statistics. */
 export function assignStatistics(
   statistics: ReadonlyMap<string, ResourceVariable>,
-  fresh: ReadonlyMap<string, Tensor1D>,
+  updated: ReadonlyMap<string, Tensor1D>,
 ): void {
-  for (const [name, value] of fresh) {
+  for (const [name, value] of updated) {
     statistics.get(name)!.assign(value);
     value.dispose();
   }

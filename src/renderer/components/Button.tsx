@@ -4,14 +4,14 @@ import type { ComponentPropsWithRef, JSX } from 'react';
 export interface ButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'color'> {
   /** One `primary` a page, top right: the obvious next thing. */
   look?: 'plain' | 'primary' | 'quiet' | 'danger';
-  size?: 'usual' | 'small';
+  size?: 'default' | 'small';
   /** As wide as high, for an icon with an `aria-label`. */
   square?: boolean;
 }
 
 export function Button({
   look = 'plain',
-  size = 'usual',
+  size = 'default',
   square = false,
   className,
   ...rest

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { cli, endTrainers, listen, makePlace } from './stage.ts';
 import type { HostKind, Place, Stage } from './stage.ts';
 
-const usualPlaces = [
+const defaultPlaces = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -15,7 +15,7 @@ const usualPlaces = [
 /** Playwright's own Chromium, or the system's. */
 export function findChromium(): string | undefined {
   const own = chromium.executablePath();
-  return [process.env['CHROMIUM_PATH'] ?? '', own, ...usualPlaces].find(
+  return [process.env['CHROMIUM_PATH'] ?? '', own, ...defaultPlaces].find(
     (path) => path !== '' && existsSync(path),
   );
 }

@@ -63,12 +63,12 @@ export async function openDesktop(place = makePlace(), words: readonly string[] 
   const electron = findElectron()!;
   const [port, inspector] = [await freePort(), await freePort()];
   const needsDisplay = process.platform === 'linux' && (process.env['DISPLAY'] ?? '') === '';
-  const usual = [
+  const defaultArgs = [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     `--user-data-dir=${join(place.root, 'desktop')}`,
   ];
   const ports = [`--remote-debugging-port=${port}`, `--inspect=127.0.0.1:${inspector}`];
-  const args = [...usual, ...ports, project, ...words];
+  const args = [...defaultArgs, ...ports, project, ...words];
   const env = { ...place.env, EXTRAPOLATION_NODE: process.execPath, EXTRAPOLATION_FOLDERS: place.data };
   const ended = startElectron(electron, args, { env, needsDisplay });
   await untilPage(port);
@@ -88,7 +88,8 @@ export async function openDesktop(place = makePlace(), words: readonly string[] 
     ownerPid: mainPid(port),
     complaints: listen(page),
     ask: (text) => askMain(inspector, text),
-    startAgain: (...more) => startElectron(electron, [...usual, project, ...more], { env, needsDisplay }),
+    startAgain: (...more) =>
+      startElectron(electron, [...defaultArgs, project, ...more], { env, needsDisplay }),
     leave: async (answer) => {
       const asked = join(place.root, 'asked.json');
       rmSync(asked, { force: true });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelSdr, SdrSample } from '../../../src/contract/analysis.ts';
 import type { Progress } from '../../../src/contract/progress.ts';
 import { sdrOfNetwork } from '../../../src/engine/analysis/networkSdr.ts';
-import { untrainedBetaVae } from '../../../src/engine/analysis/untrainedNetwork.ts';
+import { untrainedModel } from '../../../src/engine/analysis/untrainedModel.ts';
 import { measurementStep } from '../../../src/engine/models/measuringLatents.ts';
 import { openModel, requireEncoder } from '../../../src/engine/session/openModel.ts';
 import { heldOutIndices, withImages } from '../../../src/engine/session/trainingImages.ts';
@@ -17,7 +17,7 @@ import { readRun, writeRun } from '../../../src/engine/runs/runFolder.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D } from '../../../src/engine/tensorflow/tf.ts';
-import { packFaces, temporaryFolder, tinyModel, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
+import { packFaces, temporaryFolder, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
 import { closeModels } from '../../../src/engine/session/modelPool.ts';
 
 afterEach(closeModels);
@@ -63,7 +63,7 @@ describe('spectra in slices', () => {
     const whole = await withImages(open.run, {}, async (packed) => {
       const images = imagesFromBytes(packed.read(heldOutIndices(packed, samples)), packed.size);
       const { mean, logVariance } = model.encode(images);
-      const untrained = await untrainedBetaVae(tinyModel, open.run.seed, [images], [mean]);
+      const untrained = await untrainedModel(open.run.model, open.run.seed, [images], [mean]);
       const measured = await sdrOfNetwork(
         [
           { side: 'decoder', generator: model, untrained, latents: [mean] },
@@ -125,7 +125,7 @@ describe('spectra of a model whose pictures are not at hand', () => {
     // The draws that a DCGAN is measured on: eight at a time, named by their place; all in one batch here.
     const parts = [0, 8].map((first) => statelessNormal([8, model.latent], first, measurementStep));
     const z = tf.concat(parts, 0) as Tensor2D;
-    const untrained = await untrainedBetaVae(tinyModel, file.seed, [], [z]);
+    const untrained = await untrainedModel(file.model, file.seed, [], [z]);
     const { result } = await sdrOfNetwork([{ side: 'decoder', generator: model, untrained, latents: [z] }], {
       ...{ grid: 'filtered', seed: 0 },
     });

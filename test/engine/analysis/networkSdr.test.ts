@@ -5,7 +5,7 @@ import { addMaps, emptyMapPower } from '../../../src/engine/analysis/mapPower.ts
 import { measureGenerator } from '../../../src/engine/analysis/measureGenerator.ts';
 import { sdrOfNetwork } from '../../../src/engine/analysis/networkSdr.ts';
 import { summariseSdr } from '../../../src/engine/analysis/sdrSummary.ts';
-import { untrainedBetaVae } from '../../../src/engine/analysis/untrainedNetwork.ts';
+import { untrainedModel } from '../../../src/engine/analysis/untrainedModel.ts';
 import { decode, encode } from '../../../src/engine/models/betaVae.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
@@ -15,13 +15,14 @@ import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { tinyParameters, tinyVae } from './tinyVae.ts';
 
+const tiny = { kind: 'vae', hyperParameters: tinyParameters } as const;
 const seeds = Array.from({ length: 8 }, (_, index) => index + 1);
 
 it('measures every level of both sides with its baselines, in any number of batches', async () => {
   const model = tinyVae();
   const latents = latentsFromSeeds(seeds, tinyParameters.latent);
   const images = generateImages(model, latents);
-  const untrained = await untrainedBetaVae(tinyParameters, 3, [images], [latents]);
+  const untrained = await untrainedModel(tiny, 3, [images], [latents]);
   const halves = <T extends Tensor>(whole: T): T[] => tf.split<T>(whole, 2);
   const [latentHalves, imageHalves] = [halves(latents), halves(images)];
   const options = { grid: 'filtered', seed: 4 } as const;
@@ -95,8 +96,8 @@ it('gives the untrained network the statistics of the batch, in any number of sl
   const latents = latentsFromSeeds(seeds, tinyParameters.latent);
   const images = generateImages(other, latents);
   const [imageSlices, latentSlices] = [tf.split<Tensor4D>(images, 4), tf.split<Tensor2D>(latents, [3, 5])];
-  const network = await untrainedBetaVae(tinyParameters, 3, [images], [latents]);
-  const sliced = await untrainedBetaVae(tinyParameters, 3, imageSlices, latentSlices);
+  const network = await untrainedModel(tiny, 3, [images], [latents]);
+  const sliced = await untrainedModel(tiny, 3, imageSlices, latentSlices);
   tf.tidy(() => {
     const weights = new Map(
       [...initialWeights(architecture, 3)].map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]),
@@ -113,10 +114,10 @@ it('gives the untrained network the statistics of the batch, in any number of sl
     const far = (a: Tensor, b: Tensor): number => a.sub(b).abs().max().dataSync<'float32'>()[0]!;
     // The running variance is the unbiased one: n/(n − 1) with n ≥ 128 values.
     expect(far(generateImages(network, latents), decoded)).toBeLessThan(0.02);
-    expect(far(network.encode(images).mean, encoded)).toBeLessThan(0.02);
+    expect(far(network.encode!(images).mean, encoded)).toBeLessThan(0.02);
     // Slices differ from the whole by the rounding of float32 alone.
     expect(far(generateImages(sliced, latents), generateImages(network, latents))).toBeLessThan(1e-5);
-    expect(far(sliced.encode(images).mean, network.encode(images).mean)).toBeLessThan(1e-5);
+    expect(far(sliced.encode!(images).mean, network.encode!(images).mean)).toBeLessThan(1e-5);
   });
   tf.dispose([latents, images, ...imageSlices, ...latentSlices]);
   for (const model of [network, sliced, other]) model.dispose();

@@ -12,13 +12,13 @@ import type { ExportRequest } from '../../../src/engine/export/exportPlan.ts';
 import { posteriorSources, seedSources } from '../../../src/engine/export/sources.ts';
 import { applyRecipe } from '../../../src/engine/interventions/applyRecipe.ts';
 import { latentsFromSeeds } from '../../../src/engine/models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import type { EncodingModel } from '../../../src/engine/models/trainedModel.ts';
 import { bytesFromFloats } from '../../../src/engine/pictures/raster.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { smallGenerator } from '../interventions/smallGenerator.ts';
 
-let generator: TrainedBetaVae;
+let generator: EncodingModel;
 let root: string;
 beforeAll(() => {
   generator = smallGenerator();

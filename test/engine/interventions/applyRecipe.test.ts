@@ -10,12 +10,12 @@ import {
   latentsFromSeeds,
   mapsAt,
 } from '../../../src/engine/models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import type { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { smallGenerator } from './smallGenerator.ts';
 
-let generator: TrainedBetaVae;
+let generator: TrainedModel;
 let z: Tensor2D;
 beforeAll(() => {
   generator = smallGenerator();

@@ -9,14 +9,14 @@ import {
   layerOf,
   mapsAt,
 } from '../../../src/engine/models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import type { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { inverseMatrix } from './inverseMatrix.ts';
 import { smallGenerator } from './smallGenerator.ts';
 
-let generator: TrainedBetaVae;
+let generator: TrainedModel;
 let z: Tensor2D;
 beforeAll(() => {
   generator = smallGenerator();

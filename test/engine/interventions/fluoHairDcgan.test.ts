@@ -12,7 +12,7 @@ import {
 } from '../../../src/engine/models/layeredGenerator.ts';
 import { convolve } from '../../../src/engine/models/layers.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
-import { TrainedDcgan } from '../../../src/engine/models/trainedDcgan.ts';
+import { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { tinyDcgan } from '../../setup/tinyTraining.ts';
@@ -23,7 +23,7 @@ import { tinyDcgan } from '../../setup/tinyTraining.ts';
  */
 
 const width = 4;
-let model: TrainedDcgan;
+let model: TrainedModel;
 beforeAll(() => {
   const hyperParameters = { ...tinyDcgan, width };
   const arrays = initialWeights(dcganWeights(dcganArchitecture(hyperParameters)), 1);
@@ -31,7 +31,7 @@ beforeAll(() => {
   for (let i = 0; i < kernel.length; i++) kernel[i]! *= 30;
   for (const name of ['start', 'coarse', 'intermediate', 'fine'])
     arrays.get(`generator.${name}.gamma`)!.data.fill(8);
-  model = new TrainedDcgan(hyperParameters, arrays);
+  model = new TrainedModel({ kind: 'dcgan', hyperParameters }, arrays);
 });
 afterAll(() => {
   model.dispose();

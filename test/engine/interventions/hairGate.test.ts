@@ -8,14 +8,14 @@ import { recolourWhereOpen } from '../../../src/engine/interventions/hairGate.ts
 import { readRecipe, writeRecipe } from '../../../src/engine/interventions/readRecipe.ts';
 import { channelsOfLevels, mapsOfLevels, resizeTo } from '../../../src/engine/models/hypercolumns.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import type { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { stretch } from '../../../src/engine/interventions/stretch.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { smallGenerator } from './smallGenerator.ts';
 
-let generator: TrainedBetaVae;
+let generator: TrainedModel;
 let z: Tensor2D;
 beforeAll(() => {
   generator = smallGenerator();

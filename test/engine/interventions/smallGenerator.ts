@@ -1,10 +1,11 @@
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
-import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import { hasEncoder, TrainedModel } from '../../../src/engine/models/trainedModel.ts';
+import type { EncodingModel } from '../../../src/engine/models/trainedModel.ts';
 
 /** An untrained β-VAE of 4 fine channels whose image kernel is enlarged, so that its pictures use the range of tanh. */
-export function smallGenerator(seed = 1): TrainedBetaVae {
+export function smallGenerator(seed = 1): EncodingModel {
   const hyperParameters = { ...vaePresets.compact, width: 2, fineChannels: 4, latent: 5 };
   const arrays = initialWeights(betaVaeArchitecture(hyperParameters), seed);
   const kernel = arrays.get('decoder.image.kernel')!.data;
@@ -13,5 +14,7 @@ export function smallGenerator(seed = 1): TrainedBetaVae {
   for (const name of ['decoder.start', 'decoder.coarse', 'decoder.intermediate', 'decoder.fine']) {
     arrays.get(`${name}.gamma`)!.data.fill(8);
   }
-  return new TrainedBetaVae(hyperParameters, arrays);
+  const model = new TrainedModel({ kind: 'vae', hyperParameters }, arrays);
+  if (!hasEncoder(model)) throw new Error('a β-VAE has an encoder');
+  return model;
 }

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
 import type { VaeHyperParameters } from '../../../src/contract/hyperParameters.ts';
-import {
-  betaVaeLoss,
-  divergenceFromStandardNormal,
-  meanSquaredError,
-} from '../../../src/engine/models/betaVae.ts';
+import { betaVaeLoss, klDivergence, meanSquaredError } from '../../../src/engine/models/betaVae.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
-import { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
@@ -50,8 +46,7 @@ describe('the loss', () => {
   it('KL divergence: closed values, gradient of the composed version, slope of central differences', () => {
     tf.tidy(() => {
       const [mean, logVariance, direction] = [noise([3, 4], 1), noise([3, 4], 2), noise([3, 4], 3)] as const;
-      const ours = (m: Tensor, l: Tensor): Tensor =>
-        divergenceFromStandardNormal(m as Tensor2D, l as Tensor2D);
+      const ours = (m: Tensor, l: Tensor): Tensor => klDivergence(m as Tensor2D, l as Tensor2D);
       const composed = (m: Tensor, l: Tensor): Tensor =>
         l
           .exp()
@@ -102,7 +97,10 @@ describe('the architecture', () => {
   });
 
   it('gives each level its size, positive maps below and pixels in [−1, 1] on top; one seed, one picture', () => {
-    const model = new TrainedBetaVae(tinyModel, initialWeights(betaVaeArchitecture(tinyModel), 1));
+    const model = new TrainedModel(
+      { kind: 'vae', hyperParameters: tinyModel },
+      initialWeights(betaVaeArchitecture(tinyModel), 1),
+    );
     tf.tidy(() => {
       const z = latentsFromSeeds([5, 6, 5], tinyModel.latent);
       const sizes = (['coarse', 'intermediate', 'fine'] as const).map((level) => {
@@ -125,14 +123,14 @@ describe('the architecture', () => {
     model.dispose();
   });
 
-  it('loss = reconstruction + weight · divergence, to rounding', () => {
+  it('loss = reconstruction + weight · KL, to rounding', () => {
     tf.tidy(() => {
       const architecture = betaVaeArchitecture({ ...tinyModel, klWeight: 0.5 });
       const weights = new Map(
         [...initialWeights(architecture, 2)].map(([name, { shape, data }]) => [name, tf.tensor(data, shape)]),
       );
       const images = tf.tanh(noise([4, 64, 64, 3], 1) as Tensor4D);
-      const { loss, reconstruction, divergence } = betaVaeLoss(
+      const { loss, reconstruction, kl } = betaVaeLoss(
         architecture,
         weights,
         images,
@@ -141,7 +139,7 @@ describe('the architecture', () => {
           mode: 'inference',
         },
       );
-      expect(largestDifference(loss, reconstruction.add(divergence.mul(0.5)))).toBeLessThan(1e-5);
+      expect(largestDifference(loss, reconstruction.add(kl.mul(0.5)))).toBeLessThan(1e-5);
     });
   });
 });

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { dcganPresets } from '../../../src/contract/hyperParameters.ts';
-import { judge, logisticLoss } from '../../../src/engine/models/dcgan.ts';
+import { discriminate, logisticLoss } from '../../../src/engine/models/dcgan.ts';
 import { dcganArchitecture, dcganWeights } from '../../../src/engine/models/dcganArchitecture.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
-import type { Pass } from '../../../src/engine/models/layers.ts';
+import { inference } from '../../../src/engine/models/layers.ts';
+import type { Pass, Weights } from '../../../src/engine/models/layers.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
-import { TrainedDcgan } from '../../../src/engine/models/trainedDcgan.ts';
+import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
+import { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { addBias } from '../../../src/engine/tensorflow/addBias.ts';
-import { leakyRelu } from '../../../src/engine/tensorflow/batchNormalization.ts';
+import { leakyRelu } from '../../../src/engine/tensorflow/activations.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
@@ -21,8 +23,20 @@ function largestDifference(a: Tensor, b: Tensor): number {
   return tf.tidy(() => a.sub(b).abs().max().dataSync<'float32'>()[0]!);
 }
 
-function tinyModel(): TrainedDcgan {
-  return new TrainedDcgan(tinyDcgan, initialWeights(dcganWeights(dcganArchitecture(tinyDcgan)), 1));
+const architecture = dcganArchitecture(tinyDcgan);
+
+function tinyWeights(): Map<string, NamedArray> {
+  return initialWeights(dcganWeights(architecture), 1);
+}
+
+/** Weights as tensors of the caller's scope, the kernels times `scale`. */
+function tinyTensors(scale: number): Weights {
+  return new Map(
+    [...tinyWeights()].map(([name, { shape, data }]) => [
+      name,
+      tf.tensor(name.endsWith('kernel') ? data.map((x) => scale * x) : data, shape),
+    ]),
+  );
 }
 
 const ownStatistics: Pass = {
@@ -74,14 +88,14 @@ describe('the parts', () => {
     });
   });
 
-  it.each(['real', 'generated'] as const)('the loss of pictures wanted to be judged %s', (wanted) => {
+  it.each(['real', 'generated'] as const)('the loss of pictures that are to be called %s', (label) => {
     tf.tidy(() => {
       const logits = tf.tensor2d([[0], [2], [-3]]);
       // Closed form: −log σ(±l) = log(1 + exp(∓l)).
-      const sign = wanted === 'real' ? -1 : 1;
+      const sign = label === 'real' ? -1 : 1;
       const expected = [0, 2, -3].reduce((sum, l) => sum + Math.log(1 + Math.exp(sign * l)), 0) / 3;
-      expect(logisticLoss(logits, wanted).dataSync<'float32'>()[0]).toBeCloseTo(expected, 6);
-      const f = (l: Tensor): Tensor => logisticLoss(l as Tensor2D, wanted);
+      expect(logisticLoss(logits, label).dataSync<'float32'>()[0]).toBeCloseTo(expected, 6);
+      const f = (l: Tensor): Tensor => logisticLoss(l as Tensor2D, label);
       const [slope, numeric] = slopes(f, logits, tf.tensor2d([[1], [-0.5], [2]]), 1e-2);
       expect(slope).toBeCloseTo(numeric, 3);
     });
@@ -114,7 +128,7 @@ describe('the networks', () => {
   });
 
   it('give each level its size, positive maps below and pixels in [−1, 1] on top; one seed, one picture', () => {
-    const model = tinyModel();
+    const model = new TrainedModel({ kind: 'dcgan', hyperParameters: tinyDcgan }, tinyWeights());
     tf.tidy(() => {
       const z = latentsFromSeeds([1, 2], model.latent);
       (['coarse', 'intermediate', 'fine'] as const).forEach((level, index) => {
@@ -128,30 +142,23 @@ describe('the networks', () => {
       const again = generateImages(model, latentsFromSeeds([2], model.latent));
       expect(largestDifference(again, images.slice([1], [1]))).toBeLessThan(1e-6);
       expect(model.analysisInputs(images).map((maps) => maps.shape[1])).toEqual([64, 32, 16, 8]);
-      expect(model.judge(images).shape).toEqual([2, 1]);
+      expect(model.encode).toBeUndefined();
+      expect(discriminate(architecture, tinyTensors(1), images, inference).shape).toEqual([2, 1]);
     });
     model.dispose();
   });
 
   it('the discriminator’s gradient on pictures has the slope of central differences', () => {
-    const model = tinyModel();
-    const weights = initialWeights(dcganWeights(model.architecture), 1);
     tf.tidy(() => {
-      const all = new Map<string, Tensor>(
-        // Larger kernels: those of N(0, 0.02²) leave slopes below the noise of float32.
-        [...weights].map(([name, { shape, data }]) => [
-          name,
-          tf.tensor(name.endsWith('kernel') ? data.map((x) => 5 * x) : data, shape),
-        ]),
-      );
+      // Larger kernels: those of N(0, 0.02²) leave slopes below the noise of float32.
+      const all = tinyTensors(5);
       const images = noise([4, 64, 64, 3], 1).mul(0.5);
       const f = (x: Tensor): Tensor =>
-        logisticLoss(judge(model.architecture, all, x as Tensor4D, ownStatistics), 'real');
+        logisticLoss(discriminate(architecture, all, x as Tensor4D, ownStatistics), 'real');
       // Along the gradient itself, the steepest way: a slope in another direction drowns in the noise of float32.
       const gradient = tf.grad(f)(images);
       const [slope, numeric] = slopes(f, images, gradient.div(gradient.norm()), 0.1);
       expect(Math.abs(slope - numeric) / slope).toBeLessThan(0.03);
     });
-    model.dispose();
   });
 });

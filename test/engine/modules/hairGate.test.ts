@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelsOfLevels, hypercolumns } from '../../../src/engine/models/hypercolumns.ts';
 import { latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
+import type { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { fitHairGate } from '../../../src/engine/modules/fitHairGate.ts';
 import { contributionOf, hairGateFromModule } from '../../../src/engine/modules/hairGateFromModule.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import { smallGenerator } from '../interventions/smallGenerator.ts';
 
-let generator: TrainedBetaVae;
+let generator: TrainedModel;
 beforeAll(() => {
   generator = smallGenerator();
 });

@@ -33,6 +33,12 @@ it('tells each line once, and a line only when it is whole', async () => {
   expect(await steps(tail)).toEqual([[], false]);
 });
 
+it('tells what an earlier version measured by today’s names', async () => {
+  writeFileSync(file, `${JSON.stringify({ step: 1, seconds: 1, values: { loss: 2, divergence: 3 } })}\n`);
+  const { lines } = await new MetricsTail(file).read();
+  expect(lines).toEqual([{ step: 1, seconds: 1, values: { loss: 2, kl: 3 } }]);
+});
+
 it('begins again when a resumed run has written the file anew', async () => {
   const tail = new MetricsTail(file);
   writeFileSync(file, line(1) + line(2) + line(3));

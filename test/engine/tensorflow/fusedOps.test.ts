@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { relu, tanh } from '../../../src/engine/tensorflow/activations.ts';
 import {
   batchNormalizationEpsilon,
   batchNormalizeInference,
   batchNormalizeTraining,
-  relu,
-  tanh,
 } from '../../../src/engine/tensorflow/batchNormalization.ts';
 import { countOps } from './countOps.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';

@@ -154,7 +154,7 @@ export function drawTraining(metrics: readonly MetricsLine[]): string {
       lineChart({
         title: 'KL divergence',
         note: 'nats',
-        series: [{ name: 'training', ...points('divergence') }],
+        series: [{ name: 'training', ...points('kl') }],
         x,
         width: 500,
       }),

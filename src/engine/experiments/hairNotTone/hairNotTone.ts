@@ -8,7 +8,7 @@ import { hairVerdicts, waysTable } from './hairVerdicts.ts';
 import type { MeasuredHair } from './measureHairNotTone.ts';
 import { measureHair } from './measureHairNotTone.ts';
 
-/** Faces with light hair and dark skin are few: twice the usual number is measured. */
+/** Faces with light hair and dark skin are few: twice the default number is measured. */
 const timesSamples = 2;
 
 const needed = (seed: number, set: NeededRun['set']): NeededRun => ({

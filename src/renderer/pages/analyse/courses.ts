@@ -74,9 +74,9 @@ export function seriesOfCourses(courses: readonly GroupCourse[]): Series[] {
   const taken = new Set<string>();
   let next = 0;
   return courses.map(({ name, isSpectral, mean, band }) => {
-    const usual = isSpectral ? 's1' : 's2';
-    const colour = taken.has(usual) ? left[next++ % left.length]! : usual;
-    taken.add(usual);
+    const defaultColour = isSpectral ? 's1' : 's2';
+    const colour = taken.has(defaultColour) ? left[next++ % left.length]! : defaultColour;
+    taken.add(defaultColour);
     return {
       ...{ name, colour, points: mean, band, dashed: !isSpectral },
       marker: isSpectral ? ('circle' as const) : ('rect' as const),

@@ -76,7 +76,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
         <div className="sliders">
           {latents !== null &&
             effects.data?.slice(0, shownLatents).map(({ latent, effect }) => {
-              const usual = latents[latent] ?? 0;
+              const defaultValue = latents[latent] ?? 0;
               return (
                 <div key={latent} className="latent">
                   <span className="soft">Latent {latent}</span>
@@ -85,11 +85,11 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
                     min={-reach}
                     max={reach}
                     step={0.05}
-                    value={moved.get(latent) ?? usual}
-                    resetTo={usual}
+                    value={moved.get(latent) ?? defaultValue}
+                    resetTo={defaultValue}
                     format={(value) => value.toFixed(2).replace('-', '−')}
                     onChange={(value) => {
-                      moveLatent(moved, latent, value === usual ? null : value);
+                      moveLatent(moved, latent, value === defaultValue ? null : value);
                     }}
                   />
                   <span

@@ -15,9 +15,9 @@ export interface ExploreAddress {
 
 export function useExploreAddress(): ExploreAddress {
   const { params } = useAddress();
-  const place = (name: string, usual: number, most: number): number => {
+  const place = (name: string, defaultValue: number, most: number): number => {
     const value = params[name] === undefined ? Number.NaN : Number(params[name]);
-    return Number.isFinite(value) ? Math.min(most, Math.max(0, Math.floor(value))) : usual;
+    return Number.isFinite(value) ? Math.min(most, Math.max(0, Math.floor(value))) : defaultValue;
   };
   return {
     seed: place('seed', 1, 1_000_000),

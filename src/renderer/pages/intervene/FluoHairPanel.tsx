@@ -28,14 +28,14 @@ export interface FluoHairPanelProps {
   onChange: (step: FluoHairStep, words: string, what: string) => void;
 }
 
-export const usualStrength = 1.5;
+export const defaultStrength = 1.5;
 
 /** The module, the colour and the strength of a FluoHair step, and what it did in figures. */
 export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHairPanelProps): JSX.Element {
   const [lastHue, setLastHue] = useState(0);
   const module = moduleOf(step.channels, modules);
   const colour: Colour = step.map.kind === 'target' ? step.map.colour : [1, 0.1, 0.75];
-  const strength = step.map.kind === 'target' ? step.map.strength : usualStrength;
+  const strength = step.map.kind === 'target' ? step.map.strength : defaultStrength;
   const hue = hueColourOf(colour, lastHue);
   const paint = (next: Colour, words: string): void => {
     onChange({ ...step, map: { kind: 'target', colour: next, strength } }, words, 'colour');
@@ -100,7 +100,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
           max={3}
           step={0.05}
           value={strength}
-          resetTo={usualStrength}
+          resetTo={defaultStrength}
           format={(value) => value.toFixed(2)}
           onChange={(next) => {
             const map = { kind: 'target' as const, colour, strength: next };

@@ -19,6 +19,6 @@ export const intervenePage: PageDefinition = {
     ['Ctrl Z', 'Undo; with Shift redo'],
     ['Alt ↑ ↓', 'On a step: move it up or down'],
     ['Delete', 'On a step: remove it'],
-    ['0', 'On a slider: its usual value'],
+    ['0', 'On a slider: its default value'],
   ],
 };

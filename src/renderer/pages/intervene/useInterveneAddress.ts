@@ -26,9 +26,9 @@ export interface InterveneAddress {
 
 export function useInterveneAddress(): InterveneAddress {
   const { params } = useAddress();
-  const number = (name: string, usual: number, least: number, most: number): number => {
+  const number = (name: string, defaultValue: number, least: number, most: number): number => {
     const value = params[name] === undefined ? Number.NaN : Number(params[name]);
-    return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual;
+    return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : defaultValue;
   };
   return {
     seed: Math.floor(number('seed', 1, 0, mostSeed)),

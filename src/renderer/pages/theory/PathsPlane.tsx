@@ -13,7 +13,7 @@ const side = 296;
 const box = { left: 28, top: 12, right: 284, bottom: 272 };
 /** Points to either side that the thick lines average over. */
 const neighbours = 10;
-const usualSide = 3;
+const defaultSide = 3;
 
 interface PlaneProps {
   result: Fig3aResult | undefined;
@@ -25,7 +25,7 @@ interface PlaneProps {
 /** The plane of a and b. A click, or Enter at the cross that the arrow keys move, starts a path. */
 export function PathsPlane({ result, step, onStart }: PlaneProps): JSX.Element {
   const [cross, setCross] = useState<Start | null>(null);
-  const far = Math.max(usualSide, ...(result?.parameters.starts.flat() ?? []));
+  const far = Math.max(defaultSide, ...(result?.parameters.starts.flat() ?? []));
   const high = Math.ceil(far);
   const x = useMemo(() => linearAxis(high, box.left, box.right), [high]);
   const y = useMemo(() => linearAxis(high, box.bottom, box.top), [high]);

@@ -18,10 +18,10 @@ function command(
 
 export function commandOfFig2({ parameters, data, to }: Fig2View): string {
   const { dimension, solution, seed, stretch } = parameters;
-  const usual = data?.solutions.rows[0]?.stretchedDistance;
+  const defaultTo = data?.solutions.rows[0]?.stretchedDistance;
   return command('fig2', [
     ['dimension', dimension === 1 ? '1' : undefined],
-    ['stretch', stretch === undefined || to === usual ? undefined : String(stretch)],
+    ['stretch', stretch === undefined || to === defaultTo ? undefined : String(stretch)],
     ['solution', solution === 'random' ? solution : undefined],
     ['seed', seed === 1 ? undefined : String(seed)],
   ]);
@@ -36,9 +36,12 @@ export function commandOfFig3a({
   starts: readonly Start[];
   variants: readonly ('sgd' | Asynchronous)[];
 }): string {
-  const isUsual = String(starts) === String(defaultStarts);
+  const isDefault = String(starts) === String(defaultStarts);
   return command('fig3a', [
-    ['starts', isUsual || starts.length === 0 ? undefined : starts.map((start) => start.join(',')).join(' ')],
+    [
+      'starts',
+      isDefault || starts.length === 0 ? undefined : starts.map((start) => start.join(',')).join(' '),
+    ],
     ['noise', noise === 0.5 ? undefined : String(noise)],
     ['variants', variants.join(',')],
   ]);

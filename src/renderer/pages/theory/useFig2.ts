@@ -124,8 +124,8 @@ export function useFig2(): Fig2View {
     }),
   );
   const { rows, distances } = base?.solutions ?? { rows: [], distances: [] };
-  const usual = rows[0]?.stretchedDistance ?? 30;
-  const [typed, setTo] = useNumberParam('to', usual, { min: 1, max: distances.length || 60 });
+  const defaultTo = rows[0]?.stretchedDistance ?? 30;
+  const [typed, setTo] = useNumberParam('to', defaultTo, { min: 1, max: distances.length || 60 });
   const to = Math.round(typed);
   const all = base !== undefined && rest.data?.asked === base.asked ? rest.data.pieces : undefined;
   const error = begun.error ?? rest.error;

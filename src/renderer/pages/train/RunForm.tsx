@@ -6,7 +6,7 @@ import {
   modelNames,
   presetNames,
   spectralSchema,
-  usualCrops,
+  defaultCrops,
 } from '../../../contract/hyperParameters.ts';
 import { Field, NumberField, Segmented, SelectField, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
@@ -56,7 +56,7 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
                 value={draft.model}
                 choices={modelKinds.map((value) => ({ value, label: modelNames[value] }))}
                 onChange={(model) => {
-                  const crop = draft.crop === usualCrops[draft.model] ? usualCrops[model] : draft.crop;
+                  const crop = draft.crop === defaultCrops[draft.model] ? defaultCrops[model] : draft.crop;
                   change({ model, crop, hyperParameters: {} });
                 }}
               />

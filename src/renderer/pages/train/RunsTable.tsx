@@ -111,7 +111,7 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
       </td>
       <td className="num">{count(run.status?.step ?? 0)}</td>
       <td className="num">{value('reconstruction')}</td>
-      <td className="num">{value('divergence')}</td>
+      <td className="num">{value('kl')}</td>
       <td className="num">{value('sdr.fine.median')}</td>
       <td className="num">{value('stretching.fine')}</td>
       <td className="differs">

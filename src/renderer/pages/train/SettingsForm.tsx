@@ -37,18 +37,18 @@ export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
 }
 
 function SettingField({ setting, draft, change }: DraftProps & { setting: Setting }): JSX.Element {
-  const usual = presetValue(draft.model, draft.preset, setting.name) ?? '';
-  const value = draft.hyperParameters[setting.name] ?? usual;
+  const defaultValue = presetValue(draft.model, draft.preset, setting.name) ?? '';
+  const value = draft.hyperParameters[setting.name] ?? defaultValue;
   const set = (next: number | string): void => {
     const rest = Object.fromEntries(
       Object.entries(draft.hyperParameters).filter(([name]) => name !== setting.name),
     );
-    change({ hyperParameters: next === usual ? rest : { ...rest, [setting.name]: next } });
+    change({ hyperParameters: next === defaultValue ? rest : { ...rest, [setting.name]: next } });
   };
   const complaint = complaintAbout(setting, value);
-  const isChanged = value !== usual;
+  const isChanged = value !== defaultValue;
   const range = setting.kind === 'choice' ? '' : ` ${rangeOf(setting)}`;
-  const help = `${sentence(setting.meaning)}${range}${isChanged ? ` Preset: ${usual}.` : ''}`;
+  const help = `${sentence(setting.meaning)}${range}${isChanged ? ` Preset: ${defaultValue}.` : ''}`;
   return (
     <Field
       label={wordsOf(setting.name)}

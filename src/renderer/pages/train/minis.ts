@@ -13,7 +13,7 @@ export const miniCharts: Record<ModelKind, readonly MiniChart[]> = {
   vae: [
     { title: 'Objective', value: 'loss', meaning: 'Reconstruction error plus the weighted KL divergence' },
     { title: 'Reconstruction, MSE', value: 'reconstruction', meaning: 'Mean squared error on [−1, 1]' },
-    { title: 'KL, nats', value: 'divergence', meaning: 'Divergence of the codes from a standard normal' },
+    { title: 'KL, nats', value: 'kl', meaning: 'Divergence of the codes from a standard normal' },
   ],
   dcgan: [
     {

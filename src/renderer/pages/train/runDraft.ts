@@ -5,7 +5,7 @@ import {
   presetNames,
   spectralDefaults,
   spectralSchema,
-  usualCrops,
+  defaultCrops,
 } from '../../../contract/hyperParameters.ts';
 import { trainRequestSchema } from '../../../contract/runs.ts';
 import type { TrainRequest } from '../../../contract/runs.ts';
@@ -79,7 +79,7 @@ export function draftFrom(request: TrainRequest): RunDraft {
   );
   return {
     data: whole.data,
-    crop: whole.crop ?? usualCrops[whole.model],
+    crop: whole.crop ?? defaultCrops[whole.model],
     model: whole.model,
     preset: whole.preset,
     steps: whole.steps,
@@ -96,7 +96,7 @@ export function commandOf(draft: RunDraft): string {
   const words = ['extrapolate train --data', shellWord(draft.data === '' ? 'FOLDER' : draft.data)];
   if (draft.model !== 'vae') words.push(`--model ${draft.model}`);
   if (draft.preset !== 'compact') words.push(`--preset ${draft.preset}`);
-  if (draft.crop !== usualCrops[draft.model]) words.push(`--crop ${draft.crop}`);
+  if (draft.crop !== defaultCrops[draft.model]) words.push(`--crop ${draft.crop}`);
   words.push(`--steps ${draft.steps === '' ? 'N' : draft.steps}`);
   if (draft.seed !== 0) words.push(`--seed ${draft.seed}`);
   if (draft.checkpointEvery !== '') words.push(`--checkpoint-every ${draft.checkpointEvery}`);

@@ -1,0 +1,69 @@
+import type { DcganHyperParameters, VaeHyperParameters } from '../../contract/hyperParameters.ts';
+import type { Tensor4D } from '../tensorflow/tf.ts';
+import { decoderNetwork, encode, encoderStages, normalisedHeads } from './betaVae.ts';
+import type { Posterior } from './betaVae.ts';
+import { betaVaeArchitecture } from './betaVaeArchitecture.ts';
+import { discriminatorStages } from './dcgan.ts';
+import { dcganArchitecture, dcganWeights } from './dcganArchitecture.ts';
+import type { GeneratorNetwork } from './generator.ts';
+import type { ConvolutionLayer, Pass, Stage, Weights } from './layers.ts';
+import type { NetworkWeights } from './networkWeights.ts';
+
+/** What decides a model's networks: its kind and its sizes. */
+export type ModelDefinition =
+  | { kind: 'vae'; hyperParameters: VaeHyperParameters }
+  | { kind: 'dcgan'; hyperParameters: DcganHyperParameters };
+
+/** A model as all see it who do not train it: one network that draws pictures, and one that looks at them. */
+export interface ModelNetworks {
+  latent: number;
+  /** The weights of both. */
+  weights: NetworkWeights;
+  generator: GeneratorNetwork;
+  analyser: AnalysisNetwork;
+  /** Images [B, 64, 64, 3] in [−1, 1] → q(z|x); undefined of a model without an encoder. */
+  encode: ((weights: Weights, images: Tensor4D, pass: Pass) => Posterior) | undefined;
+}
+
+/** The convolutions of a β-VAE's encoder or a DCGAN's discriminator. */
+export interface AnalysisNetwork {
+  /** In computing order; each has the level of the generator's layer that it mirrors. */
+  layers: readonly ConvolutionLayer[];
+  /** The same layers; each takes in what the one before puts out. */
+  stages: readonly Stage<Tensor4D>[];
+  /** What takes in the last layer's maps and has batch norm too. */
+  heads: readonly Stage<Tensor4D>[];
+}
+
+export function modelNetworks(model: ModelDefinition): ModelNetworks {
+  switch (model.kind) {
+    case 'vae': {
+      const architecture = betaVaeArchitecture(model.hyperParameters);
+      return {
+        latent: model.hyperParameters.latent,
+        weights: architecture,
+        generator: decoderNetwork(architecture),
+        analyser: {
+          layers: architecture.encoder,
+          stages: encoderStages(architecture),
+          heads: normalisedHeads(architecture),
+        },
+        encode: (weights, images, pass) => encode(architecture, weights, images, pass),
+      };
+    }
+    case 'dcgan': {
+      const architecture = dcganArchitecture(model.hyperParameters);
+      return {
+        latent: model.hyperParameters.latent,
+        weights: dcganWeights(architecture),
+        generator: architecture.generator,
+        analyser: {
+          layers: architecture.discriminator.layers,
+          stages: discriminatorStages(architecture),
+          heads: [],
+        },
+        encode: undefined,
+      };
+    }
+  }
+}
