@@ -42,6 +42,7 @@ it('leaks and words on the console fail, the first of a file as well as what its
         ['may share a tensor between tests'],
       ],
     },
+    { file: 'leaksOfFailed.ts', said: '', tests: [['fails before it disposes', 'a scalar']] },
     {
       file: 'leaksOfHooks.ts',
       said: 'tensors left behind by this file',
