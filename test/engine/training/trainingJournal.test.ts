@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Progress } from '../../../src/contract/progress.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
@@ -19,11 +19,11 @@ const run: RunFile = {
   device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
 };
 
-async function journalIn(): Promise<{ folder: string; journal: TrainingJournal }> {
+async function journalIn(measureEvery = 3): Promise<{ folder: string; journal: TrainingJournal }> {
   const { folder, remove } = await temporaryFolder();
   onTestFinished(remove);
   await mkdir(folder, { recursive: true });
-  return { folder, journal: new TrainingJournal(folder, run, await lockRun(folder)) };
+  return { folder, journal: new TrainingJournal(folder, { ...run, measureEvery }, await lockRun(folder)) };
 }
 
 it('writes the mean of each number over the steps since the last line, at every third step and at the last', async () => {
@@ -70,4 +70,25 @@ it('counts on from the seconds that were spent before, and says how it ended', a
   expect(await readStatus(folder)).toMatchObject({ phase: 'stopped', step: 6, pid: null, etaSeconds: null });
   await journal.fail('no more room');
   expect(await readStatus(folder)).toMatchObject({ phase: 'failed', step: 5, error: 'no more room' });
+});
+
+it('tells the rate in steps a second, the newest second with a weight of 0.3, and the time that is left', async () => {
+  const { folder, journal } = await journalIn(100);
+  const clock = vi.spyOn(performance, 'now');
+  const at = async (milliseconds: number, step: number): Promise<unknown> => {
+    clock.mockReturnValue(milliseconds);
+    if (step === 0) await journal.start(0, []);
+    else await journal.record(step, { loss: 1 }, {});
+    return readStatus(folder);
+  };
+  expect(await at(5000, 0)).toMatchObject({ step: 0, stepsPerSecond: 0, etaSeconds: null });
+  // Less than a second after: nothing new is written.
+  expect(await at(5900, 1)).toMatchObject({ step: 0 });
+  // 2 steps in 2 s are 1 a second; 5 of 7 steps are left.
+  expect(await at(7000, 2)).toMatchObject({ step: 2, stepsPerSecond: 1, etaSeconds: 5 });
+  // 2 steps in 1 s: 0.3 · 2 + 0.7 · 1; 3 steps are left.
+  await at(7500, 3);
+  const status = await at(8000, 4);
+  expect(status).toMatchObject({ step: 4, stepsPerSecond: expect.closeTo(1.3, 9) as number });
+  expect(status).toMatchObject({ etaSeconds: expect.closeTo(3 / 1.3, 9) as number });
 });
