@@ -8,16 +8,23 @@ import { layerLike } from '../analysis/testLayers.ts';
 
 const side = 16;
 const hairRows = 6;
+const marginRows = 6;
 
-/** Where hair is, 1; a margin of one row is neither clearly hair nor clearly not. */
+/** Where hair is, 1; the rows below it are neither clearly hair nor clearly not. */
 const region = Float32Array.from({ length: side * side }, (_, at) => {
   const row = Math.floor(at / side);
-  return row < hairRows ? 1 : row === hairRows ? 0.3 : 0;
+  return row < hairRows ? 1 : row < hairRows + marginRows ? 0.3 : 0;
 });
+
+/** 1 in the first rows, [1, side, side, 1]. */
+function upperRows(rows: number): Tensor4D {
+  const values = Float32Array.from({ length: side * side }, (_, at) => (at < rows * side ? 1 : 0));
+  return tf.tensor4d(values, [1, side, side, 1]);
+}
 
 /**
  * Faces whose hair has the tone 5 + z₀ and nothing else varies: a map of the tone, drawn in the hair alone, and one of the
- * place, which hair of every tone has. What is decoded is written down.
+ * place, which hair of every tone has, and the margin too. What is decoded is written down.
  */
 function facesOfTone(decoded: number[][]): LayeredGenerator {
   const kernel = new Float32Array(5 * 5 * 2 * 3);
@@ -34,12 +41,9 @@ function facesOfTone(decoded: number[][]): LayeredGenerator {
     start: (z: Tensor2D) =>
       tf.tidy(() => {
         decoded.push([...z.dataSync<'float32'>()]);
-        const rows = tf.tensor4d(
-          Float32Array.from({ length: side * side }, (_, at) => (at < hairRows * side ? 1 : 0)),
-          [1, side, side, 1],
-        );
-        const tone = z.slice([0, 0], [-1, 1]).add(5).reshape([-1, 1, 1, 1]).mul<Tensor4D>(rows);
-        return tf.concat([tone, rows.tile([z.shape[0], 1, 1, 1])], 3);
+        const tone = z.slice([0, 0], [-1, 1]).add(5).reshape([-1, 1, 1, 1]);
+        const place = upperRows(hairRows + marginRows).tile([z.shape[0], 1, 1, 1]);
+        return tf.concat([tone.mul<Tensor4D>(upperRows(hairRows)), place], 3);
       }),
     runLayer: (_, input) => input.clone(),
     imageLogits: (fine) => tf.conv2d(fine, held, 1, 'same'),
@@ -67,6 +71,7 @@ it('labels the darkest faces, and the same with hair four spreads lighter: the g
   const weights = [gate.start, gate.coarse, gate.intermediate, gate.fine];
   const logit = (tone: number, place: number): number =>
     weights.reduce((sum, level) => sum + level[0]! * tone + level[1]! * place, gate.bias);
-  for (const tone of [0.5, 2, 5, 8]) expect(logit(tone, 1)).toBeGreaterThan(0);
+  // Were the margin taken for what is not hair, the place alone would not open the gate.
+  for (const tone of [0.5, 2, 5, 8]) expect(logit(tone, 1)).toBeGreaterThan(2);
   expect(logit(0, 0)).toBeLessThan(0);
 });
