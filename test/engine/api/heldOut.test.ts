@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Partition } from '../../../src/contract/dataSet.ts';
+import type { HairGate, Recipe } from '../../../src/contract/recipe.ts';
 import { chosenFiles } from '../../../src/engine/api/encodePictures.ts';
-import { splitHeldOut } from '../../../src/engine/api/hairGate.ts';
+import { hairOnly, paintedFaces, splitHeldOut } from '../../../src/engine/api/hairGate.ts';
 import { measureCheckpoint } from '../../../src/engine/api/measureCheckpoint.ts';
 import { heldOutIndices } from '../../../src/engine/api/runImages.ts';
+import { truthOf } from '../../../src/engine/api/truthOfRun.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
 import { generateImages, imagesFromBytes } from '../../../src/engine/models/layeredGenerator.ts';
@@ -76,7 +78,7 @@ it('a checkpoint’s held-out reconstruction is that of the validation pictures,
   expect((await measured(['train', 'validation', 'test']))! / validation).toBeCloseTo(1, 5);
   expect(await measured(['train'])).toBeUndefined();
   model.dispose();
-});
+}, 120_000);
 
 it('of a folder, files that were held out are those of no training picture', async () => {
   const { folder, remove } = await temporaryFolder();
@@ -89,4 +91,54 @@ it('of a folder, files that were held out are those of no training picture', asy
   expect(chosenFiles(set)).toEqual(set.files);
   const trainingOnly = { ...set, partition: set.partition.map(() => 0) };
   expect(() => chosenFiles(trainingOnly, true)).toThrow('was held out of training. Take all of them.');
+});
+
+it('painted faces are held-out ones with their true hair, and a recipe is put behind the gate step by step', async () => {
+  const { images } = await packed(40);
+  const parts = withParts(images, ['train', 'validation']);
+  const { painted } = splitHeldOut(parts);
+  const truth = (await truthOf(parts, painted))!;
+  const model = tinyVae();
+  const { z, labels } = await paintedFaces({ model }, parts);
+  const faces = z.shape[0];
+  expect(faces).toBeGreaterThan(0);
+  const masks = Array.from(painted, (_, place) =>
+    Buffer.from(
+      Uint8Array.from(truth.hair.subarray(place * 4096, (place + 1) * 4096), (share) =>
+        share >= 0.5 ? 1 : 0,
+      ),
+    ),
+  );
+  const used = Array.from({ length: faces }, (_, face) => {
+    const own = Buffer.from(labels.subarray(face * 4096, (face + 1) * 4096));
+    return masks.findIndex((mask) => mask.equals(own));
+  });
+  // Each is another face, with hair on it, and the latents are those that the encoder gives for its picture.
+  expect(new Set(used).size).toBe(faces);
+  expect(used).not.toContain(-1);
+  const means = tf.tidy(() => {
+    const x = imagesFromBytes(images.read(used.map((place) => painted[place]!)), 64);
+    return model.encode(x).mean.dataSync<'float32'>();
+  });
+  z.dataSync<'float32'>().forEach((value, at) => {
+    expect(value).toBeCloseTo(means[at]!, 4);
+  });
+  z.dispose();
+  model.dispose();
+
+  const gate: HairGate = {
+    madeFrom: 'painting',
+    start: [1],
+    coarse: [2],
+    intermediate: [3],
+    fine: [4],
+    bias: 5,
+  };
+  const recolour = { kind: 'fluoHair', channels: [0], map: { kind: 'negate' }, enabled: true } as const;
+  const stretching = { kind: 'stretch', level: 'fine', axis: 'vertical', factor: 2, enabled: true } as const;
+  const recipe: Recipe = { version: 1, name: 'Pink', steps: [{ ...recolour, channels: [0] }, stretching] };
+  expect(hairOnly(recipe, gate)).toEqual({
+    ...{ version: 1, name: 'Pink, hair only' },
+    steps: [{ ...recolour, gate }, stretching],
+  });
 });
