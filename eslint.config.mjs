@@ -25,7 +25,7 @@ export default tseslint.config(
     },
   },
   // The one place that watches the console.
-  { files: ['test/setup/failOnLeaks.ts'], rules: { 'no-console': 'off' } },
+  { files: ['test/setup/failOnLeaks.ts', 'test/setup/leaking/leaks.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.{mjs,cjs}'],
     extends: [...tseslint.configs.recommended],

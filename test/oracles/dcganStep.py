@@ -13,7 +13,9 @@ import torch
 import torch.nn.functional as F
 
 WIDTH, LATENT, BATCH = 2, 4, 4
-RATE, BETA1, BETA2, EPSILON, BN_EPSILON, LEAK = 2e-3, 0.5, 0.999, 1e-8, 1e-5, 0.2
+# Neither rate nor betas are a preset's, so that a setting that goes unread shows.
+RATE, BETA1, BETA2 = 2e-3, 0.4, 0.99
+EPSILON, BN_EPSILON, LEAK = 1e-8, 1e-5, 0.2
 torch.set_default_dtype(torch.float64)
 
 

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Crop } from '../../../src/contract/dataSet.ts';
 import { cacheBase } from '../../../src/engine/data/cacheFolder.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
 import { openPackedImages } from '../../../src/engine/data/packedImages.ts';
@@ -57,14 +58,14 @@ describe('the packed cache', () => {
   test('is made once, and again when a file, a list, the crop or the size changes', async () => {
     const { folder, cacheFolder } = await folders();
     await writeCelebaFolder(folder, 3);
-    const pack = async (size = 64): Promise<{ path: string; decoded: boolean }> => {
+    const pack = async (size = 64, crop: Crop = 'vae'): Promise<{ path: string; decoded: boolean }> => {
       let decoded = false;
       const watch = {
         onProgress: () => {
           decoded = true;
         },
       };
-      const packed = await packImages(await openImageSet(folder), { cacheFolder, size }, watch);
+      const packed = await packImages(await openImageSet(folder), { cacheFolder, size, crop }, watch);
       packed.close();
       return { path: packed.path, decoded };
     };
@@ -77,7 +78,8 @@ describe('the packed cache', () => {
     await appendFile(join(folder, 'list_eval_partition.txt'), '\n');
     const third = await pack();
     const fourth = await pack(32);
-    expect(new Set([first, second, third, fourth].map(({ path }) => path)).size).toBe(4);
+    const fifth = await pack(32, 'full');
+    expect(new Set([first, second, third, fourth, fifth].map(({ path }) => path)).size).toBe(5);
   });
 
   test('a damaged pack is made again', async () => {

@@ -67,6 +67,26 @@ it('a set from pictures and seeds has both, in the preview’s order and with it
   }
 });
 
+it('a preview further down shows the seeds that the export has there', async () => {
+  const input = { run, out: join(folder, 'seeds'), count: 6, seed: 20, format: 'png' } as const;
+  const whole = await previewExport({ ...input, recipes: [], offset: 0, rows: 6 });
+  expect(whole.sources).toEqual([20, 21, 22, 23, 24, 25].map((seed) => `seed ${seed}`));
+  const part = await previewExport({ ...input, recipes: [], offset: 3, rows: 2 });
+  expect(part.sources).toEqual(['seed 23', 'seed 24']);
+  const size = 64 * 64 * 3;
+  const [all, shown] = await Promise.all(
+    [whole, part].map(async ({ pictures }) => new Uint8Array(await pictures.pixels.arrayBuffer())),
+  );
+  expect(shown).toHaveLength(2 * size);
+  // What is decoded beside a picture may move its last bits, and so a byte by one.
+  const farthest = (from: number): number =>
+    shown!.reduce((most, value, at) => Math.max(most, Math.abs(value - all![from * size + at]!)), 0);
+  expect(farthest(3)).toBeLessThanOrEqual(1);
+  expect(farthest(0)).toBeGreaterThan(1);
+  // At the end there are as many rows as are left.
+  expect((await previewExport({ ...input, recipes: [], offset: 5, rows: 4 })).sources).toEqual(['seed 25']);
+});
+
 it('seeds beside pictures are refused where there are none', async () => {
   const input = {
     run,

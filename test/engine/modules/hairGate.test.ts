@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitLogistic } from '../../../src/engine/math/logisticRegression.ts';
 import { channelsOfLevels, hypercolumns } from '../../../src/engine/models/hypercolumns.ts';
 import { latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
 import type { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
@@ -46,6 +47,29 @@ describe('fitHairGate', () => {
     });
     z.dispose();
     expect(right / labels.length).toBeGreaterThan(0.95);
+  });
+
+  it('is the logistic read-out of all levels in their order, its logits doubled', async () => {
+    const z = latentsFromSeeds([1, 2], generator.latent);
+    const labels = planted([1, 2]);
+    const grid = 2;
+    const gate = await fitHairGate(generator, [{ z, labels }], 'painting', grid);
+    const columns = hypercolumns(generator, z, grid);
+    const fit = await fitLogistic(
+      {
+        features: columns.dataSync<'float32'>(),
+        columns: columns.shape[1],
+        labels: labels.filter((_, at) => at % grid === 0 && Math.floor(at / 64) % grid === 0),
+      },
+      1e-3,
+      () => Promise.resolve(),
+    );
+    tf.dispose([z, columns]);
+    // Six digits are kept.
+    const own = [...gate.start, ...gate.coarse, ...gate.intermediate, ...gate.fine, gate.bias];
+    [...fit.weights, fit.bias].forEach((value, at) => {
+      expect(own[at]).toBe(Number((2 * value).toPrecision(6)));
+    });
   });
 
   it('asks for hair, and can be stopped', async () => {

@@ -46,7 +46,10 @@ function readOracle(name: string): unknown {
 
 describe('a step of the DCGAN', () => {
   it('is that of test/oracles/dcganStep.py: losses, scores, and all weights after two steps', () => {
-    const hyperParameters = { ...dcganPresets.compact, width: 2, latent: 4, batch: 4, learningRate: 2e-3 };
+    const hyperParameters = {
+      ...{ ...dcganPresets.compact, width: 2, latent: 4, batch: 4 },
+      ...{ learningRate: 2e-3, beta1: 0.4, beta2: 0.99 },
+    };
     const architecture = dcganArchitecture(hyperParameters);
     const { trained, statistics } = dcganWeights(architecture);
     const arrays = initialWeights({ trained, statistics }, 0);
@@ -130,6 +133,26 @@ describe('a step of the DCGAN', () => {
     expect(second.moments()).toEqual(whole.moments());
     images.dispose();
     for (const trainer of [whole, first, second]) trainer.dispose();
+  });
+
+  it('keeps running statistics of real pictures alone in the discriminator, of generated ones in the generator', () => {
+    const images = batchOf(8);
+    const [one, other] = [trainerOf(tinyDcgan), trainerOf(tinyDcgan)];
+    const before = one.weights();
+    // The same pictures and weights, other latents.
+    one.step(images, 3, 0);
+    other.step(images, 4, 0);
+    const [after, afterOther] = [one.weights(), other.weights()];
+    const names = [...before.keys()].filter((name) => name.includes('running'));
+    expect(names).toHaveLength(14);
+    for (const name of names) {
+      expect(after.get(name)!.data, name).not.toEqual(before.get(name)!.data);
+      if (name.startsWith('discriminator')) expect(after.get(name), name).toEqual(afterOther.get(name));
+      else expect(after.get(name), name).not.toEqual(afterOther.get(name));
+    }
+    images.dispose();
+    one.dispose();
+    other.dispose();
   });
 
   it('with a spectral step moves the kernels of the image, fine and intermediate levels and no others', () => {

@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { Progress } from '../../../src/contract/progress.ts';
+import type { RunFile } from '../../../src/contract/runFiles.ts';
+import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
+import { lockRun } from '../../../src/engine/runs/runLock.ts';
+import { readStatus } from '../../../src/engine/runs/runFolder.ts';
+import { TrainingJournal } from '../../../src/engine/training/trainingJournal.ts';
+import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
+
+const run: RunFile = {
+  version: 1,
+  id: 'journal',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  model: { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
+  data: { folder: 'faces', crop: 'vae', size: 64, key: 'none', trainingImages: 8 },
+  ...{ seed: 0, steps: 7, checkpointEvery: 7, measureEvery: 3, tensorboard: false, spectral: null },
+  versions: { studio: '0', tensorflow: '0', tfjs: '0', node: '0' },
+  device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
+};
+
+async function journalIn(measureEvery = 3): Promise<{ folder: string; journal: TrainingJournal }> {
+  const { folder, remove } = await temporaryFolder();
+  onTestFinished(remove);
+  await mkdir(folder, { recursive: true });
+  return { folder, journal: new TrainingJournal(folder, { ...run, measureEvery }, await lockRun(folder)) };
+}
+
+it('writes the mean of each number over the steps since the last line, at every third step and at the last', async () => {
+  const { folder, journal } = await journalIn();
+  await journal.start(0, []);
+  const told: Progress[] = [];
+  const losses = [3, 5, 10, 1, 2, 6, 40];
+  for (const [index, loss] of losses.entries()) {
+    await journal.record(index + 1, { loss, kl: -loss / 2 }, { onProgress: (each) => told.push(each) });
+  }
+  const lines = await readMetrics(folder);
+  expect(lines.map(({ step, values }) => [step, values])).toEqual([
+    [3, { loss: 6, kl: -3 }],
+    [6, { loss: 3, kl: -1.5 }],
+    [7, { loss: 40, kl: -20 }],
+  ]);
+  // A milestone tells the means; each step its own numbers.
+  const means = told.filter(({ milestone }) => milestone);
+  expect(means.map(({ done, note }) => [done, note?.split(' · ').slice(0, 2)])).toEqual([
+    [3, ['loss 6.000', 'kl -3.000']],
+    [6, ['loss 3.000', 'kl -1.500']],
+    [7, ['loss 40.00', 'kl -20.00']],
+  ]);
+  const each = told.filter(({ milestone }) => !milestone);
+  expect(each.map(({ done, total, note }) => [done, total, note?.split(' · ')[0]])).toEqual(
+    losses.map((loss, index) => [index + 1, 7, `loss ${loss.toPrecision(4)}`]),
+  );
+});
+
+it('counts on from the seconds that were spent before, and says how it ended', async () => {
+  const { folder, journal } = await journalIn();
+  await journal.start(3, [
+    { step: 1, seconds: 2, values: { loss: 1 } },
+    { step: 3, seconds: 100, values: { loss: 1 } },
+  ]);
+  expect(await readStatus(folder)).toMatchObject({ phase: 'training', step: 3, steps: 7, pid: process.pid });
+  await journal.measured(5, { sdr: 1 });
+  await journal.measured(6, {});
+  const lines = await readMetrics(folder);
+  expect(lines.map(({ step }) => step)).toEqual([5]);
+  expect(lines[0]!.seconds).toBeGreaterThanOrEqual(100);
+  expect(lines[0]!.seconds).toBeLessThan(130);
+  await journal.end('stopped', 6);
+  expect(await readStatus(folder)).toMatchObject({ phase: 'stopped', step: 6, pid: null, etaSeconds: null });
+  await journal.fail('no more room');
+  expect(await readStatus(folder)).toMatchObject({ phase: 'failed', step: 5, error: 'no more room' });
+});
+
+it('tells the rate in steps a second, the newest second with a weight of 0.3, and the time that is left', async () => {
+  const { folder, journal } = await journalIn(100);
+  const clock = vi.spyOn(performance, 'now');
+  const at = async (milliseconds: number, step: number): Promise<unknown> => {
+    clock.mockReturnValue(milliseconds);
+    if (step === 0) await journal.start(0, []);
+    else await journal.record(step, { loss: 1 }, {});
+    return readStatus(folder);
+  };
+  expect(await at(5000, 0)).toMatchObject({ step: 0, stepsPerSecond: 0, etaSeconds: null });
+  // Less than a second after: nothing new is written.
+  expect(await at(5900, 1)).toMatchObject({ step: 0 });
+  // 2 steps in 2 s are 1 a second; 5 of 7 steps are left.
+  expect(await at(7000, 2)).toMatchObject({ step: 2, stepsPerSecond: 1, etaSeconds: 5 });
+  // 2 steps in 1 s: 0.3 · 2 + 0.7 · 1; 3 steps are left.
+  await at(7500, 3);
+  const status = await at(8000, 4);
+  expect(status).toMatchObject({ step: 4, stepsPerSecond: expect.closeTo(1.3, 9) as number });
+  expect(status).toMatchObject({ etaSeconds: expect.closeTo(3 / 1.3, 9) as number });
+});
