@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
 import type { ModelSdr } from '../../../contract/analysis.ts';
+import type { Long } from '../../api/useLong.ts';
+import { LongLine } from '../../components/LongLine.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import type { Long } from '../channels/useLong.ts';
 import { CompareRuns } from './CompareRuns.tsx';
 import {
   coursesOf,

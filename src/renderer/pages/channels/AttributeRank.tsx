@@ -2,12 +2,12 @@ import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
-import { SelectField } from '../../components/controls.tsx';
 import { Button } from '../../components/Button.tsx';
+import { SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
 import { RankBars } from './RankBars.tsx';
-import type { Ref } from './useChannelData.ts';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
 
 const shown = 12;

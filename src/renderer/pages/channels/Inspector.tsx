@@ -2,10 +2,11 @@ import type { JSX } from 'react';
 import type { ChannelRankReport } from '../../../contract/channels.ts';
 import { setParams } from '../../address/address.ts';
 import { Segmented } from '../../components/controls.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { percent, titleOf } from './channelFacts.ts';
 import { ScaleRows } from './ScaleRows.tsx';
 import { SwapRows } from './SwapRows.tsx';
-import type { Maps, Ref } from './useChannelData.ts';
+import type { Maps } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
 

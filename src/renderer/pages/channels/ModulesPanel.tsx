@@ -4,12 +4,15 @@ import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
+import type { Long } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { Meter, Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
 import {
   candidateOf,
@@ -20,11 +23,8 @@ import {
   stabilityByChance,
   titleOf,
 } from './channelFacts.ts';
-import { LongLine } from './LongLine.tsx';
 import { NameField } from './NameField.tsx';
 import { StabilityChart } from './StabilityChart.tsx';
-import type { Ref } from './useChannelData.ts';
-import type { Long } from './useLong.ts';
 import { chooseLevel, select, useChannelsAddress } from './useChannelsAddress.ts';
 import { withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';

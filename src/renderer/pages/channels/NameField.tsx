@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { api } from '../../api/api.ts';
 import { useAction } from '../../components/useAction.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { titleOf } from './channelFacts.ts';
-import type { Ref } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
 

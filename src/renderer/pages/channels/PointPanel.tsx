@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { NamedModule } from './useNames.ts';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -11,14 +10,15 @@ import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
 import { AttributeRank } from './AttributeRank.tsx';
 import { standingOut, whereTheyAre } from './channelFacts.ts';
 import { largestBrush, PaintCanvas } from './PaintCanvas.tsx';
 import { RankBars } from './RankBars.tsx';
-import type { Ref } from './useChannelData.ts';
 import { useChannelKeys } from './useChannelKeys.ts';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
+import type { NamedModule } from './useNames.ts';
 import type { PaintedRank } from './usePaint.ts';
 
 const shown = 9;

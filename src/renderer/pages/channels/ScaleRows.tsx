@@ -8,9 +8,10 @@ import { Picture } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { nameOf } from '../../words.ts';
 import { percent } from './channelFacts.ts';
-import type { Maps, Ref } from './useChannelData.ts';
+import type { Maps } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import { useSaved } from './useSaved.ts';
 

@@ -7,8 +7,8 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { figure, nameOf } from '../../words.ts';
-import type { Ref } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import { useSaved } from './useSaved.ts';
 

@@ -7,8 +7,8 @@ import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { useLivePictures } from '../../components/useLivePictures.ts';
 import { counted, figure } from '../../words.ts';
-import { useLivePictures } from '../intervene/useLivePictures.ts';
 import { withMoved } from './latents.ts';
 import { moveLatent } from './useExploreAddress.ts';
 

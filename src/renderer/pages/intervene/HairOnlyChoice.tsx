@@ -3,10 +3,10 @@ import type { JSX } from 'react';
 import type { LiveModule } from '../../../contract/live.ts';
 import type { HairGate } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
+import { useLong } from '../../api/useLong.ts';
 import { Segmented } from '../../components/controls.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { useModel } from '../../shell/useModel.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import { useLong } from '../channels/useLong.ts';
 
 const choices = [
   { value: 'paper', label: 'Paper’s way' },

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent, PointerEvent } from 'react';
 import { Button } from '../../components/Button.tsx';
+import { Dice } from '../../components/Dice.tsx';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Picture, PictureGrid } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
-import { Dice } from './Dice.tsx';
-import type { LiveAnswer } from './useLivePictures.ts';
+import type { LiveAnswer } from '../../components/useLivePictures.ts';
 
 const gap = 2;
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
+import { differencesOf } from '../../api/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { Check } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -12,7 +13,6 @@ import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
 import { count, figure, nameOf } from '../../words.ts';
 import { LineSwatch, overlayColours } from './Charts.tsx';
-import { differencesOf } from './differences.ts';
 import { RemoveDialog } from './RunDialogs.tsx';
 import { toggleOverlay, useTrainAddress } from './useTrainAddress.ts';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
+import { wordsOf } from '../../api/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, NumberField, SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { wordsOf } from './differences.ts';
 import { complaintAbout, presetValue, rangeOf, settingsOf } from './modelSettings.ts';
 import type { Setting } from './modelSettings.ts';
 import type { DraftProps } from './RunForm.tsx';

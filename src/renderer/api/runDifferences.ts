@@ -1,4 +1,4 @@
-import type { RunFile } from '../../../contract/runFiles.ts';
+import type { RunFile } from '../../contract/runFiles.ts';
 
 export interface Difference {
   name: string;

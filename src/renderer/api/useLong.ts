@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Progress } from '../../../contract/progress.ts';
-import { queries } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import type { Progress } from '../../contract/progress.ts';
+import { queries } from './api.ts';
+import { sentenceOf } from './errors.ts';
 
 export interface Long<R> {
   data: R | undefined;

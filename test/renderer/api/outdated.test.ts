@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OutdatingLink, tellTabs } from '../../src/renderer/api/outdated.ts';
+import { OutdatingLink, tellTabs } from '../../../src/renderer/api/outdated.ts';
 
 it('says what a saved recipe outdates, after it is saved and not before', async () => {
   const order: string[] = [];

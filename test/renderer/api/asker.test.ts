@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Asker } from '../../../../src/renderer/pages/intervene/useLive.ts';
+import { Asker } from '../../../src/renderer/api/useLive.ts';
 
 interface Asked {
   key: string;

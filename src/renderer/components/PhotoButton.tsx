@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import type { DragEvent, JSX, ReactNode } from 'react';
-import { Button } from '../../components/Button.tsx';
+import { Button } from './Button.tsx';
 import { imageFilesOf } from './usePhotos.ts';
 
 /** Opens pictures of one's own: they are read in the page and encoded by the engine, and copied nowhere. */

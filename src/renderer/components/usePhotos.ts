@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import { z } from 'zod';
-import type { LiveSource } from '../../../contract/live.ts';
-import { api } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
-import { picturesOf } from '../../components/pictures.ts';
-import type { Pictures } from '../../components/pictures.ts';
+import type { LiveSource } from '../../contract/live.ts';
+import { api } from '../api/api.ts';
+import { sentenceOf } from '../api/errors.ts';
+import { picturesOf } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
 
 /** Codes of a person's photos for one checkpoint; kept for the session, so that a reload shows them at once. */
 const photosSchema = z.object({

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { ConnectionLost } from '../../api/connection.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import { ConnectionLost } from './connection.ts';
+import { sentenceOf } from './errors.ts';
 
 export interface Live<A> {
   /** Of the newest question that was answered; null before the first. */

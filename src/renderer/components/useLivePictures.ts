@@ -1,10 +1,10 @@
-import type { LiveSource } from '../../../contract/live.ts';
-import type { Recipe } from '../../../contract/recipe.ts';
-import { api } from '../../api/api.ts';
-import { picturesOf } from '../../components/pictures.ts';
-import type { Pictures } from '../../components/pictures.ts';
-import { useLive } from './useLive.ts';
-import type { Live } from './useLive.ts';
+import type { LiveSource } from '../../contract/live.ts';
+import type { Recipe } from '../../contract/recipe.ts';
+import { api } from '../api/api.ts';
+import { useLive } from '../api/useLive.ts';
+import type { Live } from '../api/useLive.ts';
+import { picturesOf } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
 
 export interface LiveQuestion {
   run: string;

@@ -1,9 +1,9 @@
 import type { JSX } from 'react';
-import type { Progress } from '../../../contract/progress.ts';
-import { Button } from '../../components/Button.tsx';
-import { Meter, Note } from '../../components/marks.tsx';
-import { count, duration } from '../../words.ts';
-import type { Long } from './useLong.ts';
+import type { Progress } from '../../contract/progress.ts';
+import type { Long } from '../api/useLong.ts';
+import { count, duration } from '../words.ts';
+import { Button } from './Button.tsx';
+import { Meter, Note } from './marks.tsx';
 
 /** Where long work stands, with Cancel; or why there is no result, with a way on. Nothing once it is there. */
 export function LongLine<R>({
