@@ -111,7 +111,7 @@ function withTheme(hash: string, theme: string): string {
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForFunction(
-    () => document.querySelector('.stale, .job-line, [data-waiting]') === null,
+    () => document.querySelector('.stale, [data-waiting]') === null,
     undefined,
     {
       timeout: 60_000,

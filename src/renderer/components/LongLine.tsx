@@ -3,7 +3,8 @@ import type { Progress } from '../../contract/progress.ts';
 import type { Long } from '../api/useLong.ts';
 import { count, duration } from '../words.ts';
 import { Button } from './Button.tsx';
-import { Meter, Note } from './marks.tsx';
+import { Note } from './marks.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
 
 /** Where long work stands, with Cancel; or why there is no result, with a way on. Nothing once it is there. */
 export function LongLine<R>({
@@ -41,22 +42,19 @@ export function LongLine<R>({
   if (!isRunning) return null;
   const isKnown = progress !== null && progress.total > 0;
   return (
-    <div className="job-line">
-      <div className="row small">
-        <span className="grow long-words">
-          <b>{title}</b>{' '}
-          <span className="muted">
-            {isKnown
-              ? (told?.(progress) ?? `${count(progress.done)} of ${count(progress.total)}${unit}`)
-              : 'starting'}
-            {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
-          </span>
+    <ProgressLine share={isKnown ? progress.done / progress.total : 0} label={title}>
+      <span className="grow">
+        <b>{title}</b>{' '}
+        <span className="muted">
+          {isKnown
+            ? (told?.(progress) ?? `${count(progress.done)} of ${count(progress.total)}${unit}`)
+            : 'starting'}
+          {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
         </span>
-        <Button size="small" onClick={long.cancel}>
-          Cancel
-        </Button>
-      </div>
-      <Meter share={isKnown ? progress.done / progress.total : 0} label={title} />
-    </div>
+      </span>
+      <Button size="small" onClick={long.cancel}>
+        Cancel
+      </Button>
+    </ProgressLine>
   );
 }

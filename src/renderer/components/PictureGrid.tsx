@@ -1,7 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
+import { classes } from './classes.ts';
+import { PictureFrame } from './PictureFrame.tsx';
 import { imageDataOf } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
+import styles from './PictureGrid.module.css';
 
 export interface PictureGridProps {
   pictures: Pictures;
@@ -74,14 +77,14 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
   ));
   if (!isActive) {
     return (
-      <div className={stale ? 'cells stale' : 'cells'} role="group" aria-label={label} style={style}>
+      <div className={classes(styles.cells, stale && 'stale')} role="group" aria-label={label} style={style}>
         {cells}
       </div>
     );
   }
   return (
     <div
-      className={stale ? 'cells stale' : 'cells'}
+      className={classes(styles.cells, stale && 'stale')}
       role="listbox"
       aria-label={label}
       aria-multiselectable={selected.length > 1}
@@ -109,19 +112,19 @@ interface CellProps {
 
 function Cell(props: CellProps): JSX.Element {
   const { id, pictures, index, name, isOption, isSelected, isCurrent, onClick, onDoubleClick } = props;
-  const names = ['pixels', isSelected ? 'on' : '', isCurrent ? 'current' : ''].filter(Boolean).join(' ');
   const canvas = <Picture pictures={pictures} index={index} />;
   if (!isOption) {
     return (
-      <span className={names} role="img" aria-label={name}>
+      <PictureFrame isOn={isSelected} role="img" aria-label={name}>
         {canvas}
-      </span>
+      </PictureFrame>
     );
   }
   return (
-    <span
+    <PictureFrame
       id={id}
-      className={names}
+      isOn={isSelected}
+      className={classes(isCurrent && styles.current)}
       role="option"
       aria-label={name}
       aria-selected={isSelected}
@@ -129,7 +132,7 @@ function Cell(props: CellProps): JSX.Element {
       onDoubleClick={onDoubleClick}
     >
       {canvas}
-    </span>
+    </PictureFrame>
   );
 }
 

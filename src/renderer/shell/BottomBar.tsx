@@ -7,11 +7,14 @@ import { api } from '../api/api.ts';
 import { useReproductionsUnderWay } from '../api/reproductions.ts';
 import { useJobs, useRuns } from '../api/runs.ts';
 import { Button } from '../components/Button.tsx';
+import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { JobLine } from '../components/JobLine.tsx';
-import { Meter, RunMark } from '../components/marks.tsx';
+import { RunMark } from '../components/marks.tsx';
+import { ProgressLine } from '../components/ProgressLine.tsx';
 import { count, duration, nameOf } from '../words.ts';
 import { ExperimentLine } from './ExperimentLine.tsx';
+import styles from './BottomBar.module.css';
 
 export interface BottomBarProps {
   command: string | null;
@@ -23,11 +26,11 @@ export interface BottomBarProps {
 /** The command for what the page shows, and what the engine and the trainers work on. */
 export function BottomBar({ command, isCopied, onCopy }: BottomBarProps): JSX.Element {
   return (
-    <footer className="bar">
-      <div className="cmd">
+    <footer className={styles.bar}>
+      <div className={styles.command}>
         {command !== null && (
           <>
-            <span className="prompt">$</span>
+            <span className={styles.prompt}>$</span>
             <code title={command}>{command}</code>
             <Button look="quiet" size="small" onClick={onCopy}>
               <Icon name={isCopied ? 'check' : 'copy'} />
@@ -61,7 +64,7 @@ function JobCorner(): JSX.Element {
       <Popover.Target>
         <button
           type="button"
-          className={jobs.some((job) => job.state === 'failed') ? 'job bad' : 'job'}
+          className={classes(styles.corner, jobs.some((job) => job.state === 'failed') && styles.bad)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={() => {
@@ -72,7 +75,7 @@ function JobCorner(): JSX.Element {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <ul className="jobs" aria-label="Jobs">
+        <ul className={styles.jobs} aria-label="Jobs">
           {runs.map((run) => (
             <TrainingLine key={run.folder} run={run} />
           ))}
@@ -139,9 +142,9 @@ function Ring({ share, words }: { share: number; words: string }): JSX.Element {
   const around = 2 * Math.PI * 6;
   return (
     <>
-      <svg className="ring" viewBox="0 0 16 16" aria-hidden="true">
-        <circle className="t" cx="8" cy="8" r="6" />
-        <circle className="v" cx="8" cy="8" r="6" strokeDasharray={`${share * around} ${around}`} />
+      <svg className={styles.ring} viewBox="0 0 16 16" aria-hidden="true">
+        <circle className={styles.whole} cx="8" cy="8" r="6" />
+        <circle className={styles.done} cx="8" cy="8" r="6" strokeDasharray={`${share * around} ${around}`} />
       </svg>
       {words}
     </>
@@ -151,8 +154,8 @@ function Ring({ share, words }: { share: number; words: string }): JSX.Element {
 function TrainingLine({ run }: { run: RunSummary }): JSX.Element {
   const step = run.status?.step ?? 0;
   return (
-    <li className="job-line">
-      <div className="row small">
+    <li>
+      <ProgressLine share={step / run.run.steps} label={`${run.id}, steps trained`}>
         <b className="clip">{run.id}</b>
         <span className="muted grow">
           {count(step)} of {count(run.run.steps)}
@@ -175,8 +178,7 @@ function TrainingLine({ run }: { run: RunSummary }): JSX.Element {
         >
           Pause
         </Button>
-      </div>
-      <Meter share={step / run.run.steps} label={`${run.id}, steps trained`} />
+      </ProgressLine>
     </li>
   );
 }

@@ -1,12 +1,15 @@
 import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
-import { Picture } from '../../components/PictureGrid.tsx';
 import { setParams } from '../../address/address.ts';
+import { classes } from '../../components/classes.ts';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { figure } from '../../words.ts';
 import { colourOf } from './channelFacts.ts';
 import type { Maps } from './useChannelData.ts';
 import { select } from './useChannelsAddress.ts';
+import styles from './ChannelGrid.module.css';
 
 export interface ChannelGridProps {
   maps: Maps;
@@ -56,7 +59,7 @@ export function ChannelGrid(props: ChannelGridProps): JSX.Element {
   return (
     <div ref={box}>
       <div
-        className={`channel-cells${isStale ? ' stale' : ''}${cell < 64 ? ' tiny' : ''}`}
+        className={classes(styles.cells, isStale && 'stale', cell < 64 && styles.tiny)}
         role="listbox"
         aria-label={view === 'influence' ? 'Influence of each channel' : 'Activation of each channel'}
         aria-multiselectable
@@ -105,7 +108,6 @@ interface CellProps {
 const Cell = memo(function Cell(props: CellProps): JSX.Element {
   const { id, channel, pictures, effect, letter, view, isLarge, isSelected, isAt, isCurrent, onToggle } =
     props;
-  const names = ['pixels', isSelected ? 'on' : '', isAt ? 'at' : '', isCurrent ? 'current' : ''];
   const where = letter === undefined ? 'no module' : `module ${letter}`;
   return (
     <div
@@ -119,11 +121,11 @@ const Cell = memo(function Cell(props: CellProps): JSX.Element {
         else setParams({ at: channel, sweep: undefined });
       }}
     >
-      <span className={names.filter(Boolean).join(' ')}>
+      <PictureFrame isOn={isSelected} className={classes(isAt && styles.at, isCurrent && styles.current)}>
         <Picture pictures={pictures} index={channel} />
-      </span>
+      </PictureFrame>
       {isLarge ? (
-        <span className="cap">
+        <span className={styles.caption}>
           <i style={letter === undefined ? {} : { borderColor: `var(--${colourOf(letter)})` }}>
             {letter ?? '–'}
           </i>
@@ -132,7 +134,7 @@ const Cell = memo(function Cell(props: CellProps): JSX.Element {
         </span>
       ) : (
         letter !== undefined && (
-          <i className="tag-line" style={{ background: `var(--${colourOf(letter)})` }} />
+          <i className={styles.stripe} style={{ background: `var(--${colourOf(letter)})` }} />
         )
       )}
     </div>

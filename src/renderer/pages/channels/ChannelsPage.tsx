@@ -1,4 +1,3 @@
-import './channels.css';
 import type { JSX } from 'react';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
@@ -6,6 +5,7 @@ import { dataNotHere } from '../../../contract/runFiles.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
@@ -25,6 +25,7 @@ import { chooseLevel, useChannelsAddress } from './useChannelsAddress.ts';
 import { useNames, withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';
 import { usePaint } from './usePaint.ts';
+import styles from './ChannelsPage.module.css';
 
 /** What each channel of a level does, and which of them belong together. */
 export default function ChannelsPage(): JSX.Element {
@@ -135,7 +136,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
           </span>
         )}
       </PageHead>
-      <div className="channels">
+      <div className={styles.columns}>
         <PointPanel
           {...{ modules, painted }}
           model={ref}
@@ -143,7 +144,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
         />
         <Panel
           title="Each channel"
-          className="effects"
+          bodyClassName={styles.effects}
           tools={
             <EffectTools
               greatest={isInfluence ? shown.data?.greatest : activations.data?.greatest}
@@ -202,9 +203,9 @@ function EffectTools({
 }): JSX.Element {
   const { view, scale, sort } = useChannelsAddress();
   return (
-    <span className="row effect-tools">
-      <span className="row small muted scale">
-        0<span className="ramp" />
+    <span className={classes('row', styles.tools)}>
+      <span className={classes('row small muted', styles.scale)}>
+        0<span className={styles.ramp} />
         {scale === 'common' && greatest !== undefined ? figure(greatest, 2) : 'max'}
         <Button
           size="small"

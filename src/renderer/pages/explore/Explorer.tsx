@@ -19,6 +19,7 @@ import { counted, photoRefusal, shellWord } from '../../words.ts';
 import { BetweenPanel } from './BetweenPanel.tsx';
 import { LatentPanel } from './LatentPanel.tsx';
 import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
+import styles from './explore.module.css';
 
 /** The page with a model. Photos of one's own stand in the grid before the seeds. */
 export function Explorer({ model, step }: { model: Model; step: number }): JSX.Element {
@@ -64,7 +65,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
     ...[ofSeeds.error, pictures.error].map((each) => (each === null ? null : sentenceOf(each))),
   ];
   return (
-    <div className="explore" {...drop}>
+    <div {...drop}>
       <PageHead
         title="Explore"
         actions={
@@ -94,8 +95,8 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
           </Button>
         )}
       </PageHead>
-      <Notes errors={errors} warnings={photos.notes} />
-      <div className="ex">
+      <Notes errors={errors} warnings={photos.notes} className={styles.note} />
+      <div className={styles.panels}>
         <Panel
           title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
           tools={

@@ -9,6 +9,7 @@ import { bytes, count, duration, nameOf } from '../../words.ts';
 import { sourcesOf } from './useExportForm.ts';
 import type { ExportAsked, ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
+import styles from './export.module.css';
 
 export interface DiskPanelProps {
   asked: ExportAsked | null;
@@ -92,7 +93,7 @@ function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | u
     'manifest.json',
   ];
   return (
-    <div className="on-disk">
+    <div className={styles.files}>
       <pre tabIndex={0} aria-label="Files of the set">
         <b>{nameOf(asked.out)}/</b>
         {files.map((line) => `\n  ${line}`).join('')}
@@ -130,7 +131,7 @@ function Proof({ asked, preview }: { asked: ExportAsked; preview: Previewed }): 
   } as const;
   const state = folder[preview.folder];
   return (
-    <ul className="proof">
+    <ul className={styles.proof}>
       <li>
         <StateMark icon={fits ? 'check' : 'bad'} tone={fits ? 'ok' : 'bad'}>
           About {bytes(pictures * preview.bytesEach)}, {bytes(preview.free)} free

@@ -7,6 +7,7 @@ import { useLong } from '../../api/useLong.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { useModel } from '../../shell/useModel.ts';
+import styles from './HairOnlyChoice.module.css';
 
 const choices = [
   { value: 'paper', label: 'Paper’s way' },
@@ -45,7 +46,7 @@ export function HairOnlyChoice({
     onChange(found, 'FluoHair on hair only');
   });
   return (
-    <div className="iv-where">
+    <div className={styles.where}>
       <div className="row between">
         <span className="soft">Where</span>
         <Segmented

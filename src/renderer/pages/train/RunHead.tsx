@@ -7,11 +7,12 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
+import { isTyping } from '../../shell/isTyping.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { isTyping } from '../../shell/isTyping.ts';
 import { count, dataWords, nameOf } from '../../words.ts';
 import { ExtendDialog, StopDialog } from './RunDialogs.tsx';
+import styles from './train.module.css';
 
 /** Which run on which data, and all that can be done with it. */
 export function RunHead({ model }: { model: Model }): JSX.Element {
@@ -79,7 +80,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         </p>
       </PageHead>
       {toggle.error !== null && (
-        <div className="trouble">
+        <div className={styles.trouble}>
           <Note tone="bad">{toggle.error}</Note>
         </div>
       )}

@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { differencesOf } from '../../api/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Check } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RunMark } from '../../components/marks.tsx';
@@ -15,6 +16,7 @@ import { count, figure, nameOf } from '../../words.ts';
 import { LineSwatch, overlayColours } from './Charts.tsx';
 import { RemoveDialog } from './RunDialogs.tsx';
 import { toggleOverlay, useTrainAddress } from './useTrainAddress.ts';
+import styles from './train.module.css';
 
 /** All runs: what they reached, and what was asked differently. */
 export function RunsTable({
@@ -26,8 +28,8 @@ export function RunsTable({
 }): JSX.Element {
   const [removing, setRemoving] = useState<RunSummary | null>(null);
   return (
-    <Panel label="Runs" className="runs-table" flush>
-      <div className="scroll-x">
+    <Panel label="Runs" className={styles.table} flush>
+      <div className={styles.scroll}>
         <table>
           <thead>
             <tr>
@@ -39,7 +41,7 @@ export function RunsTable({
               <th className="num">KL</th>
               <th className="num">SDR fine</th>
               <th className="num">Stretch err. fine</th>
-              <th className="differs">Differs from this run</th>
+              <th className={styles.differs}>Differs from this run</th>
               <th>
                 <span className="visually-hidden">More</span>
               </th>
@@ -78,7 +80,7 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
     return found === undefined ? '–' : figure(found);
   };
   return (
-    <tr className={isCurrent ? 'on' : undefined}>
+    <tr className={classes(isCurrent && styles.on)}>
       <td>
         <span className="row">
           <Check
@@ -96,7 +98,7 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
       <td>
         <button
           type="button"
-          className="link"
+          className={styles.link}
           aria-current={isCurrent}
           onClick={() => {
             chooseRun(refOf(run));
@@ -109,12 +111,14 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
       <td>
         <RunMark state={run.state} />
       </td>
-      <td className="num">{count(run.status?.step ?? 0)}</td>
+      <td className="num" data-step>
+        {count(run.status?.step ?? 0)}
+      </td>
       <td className="num">{value('reconstruction')}</td>
       <td className="num">{value('divergence')}</td>
       <td className="num">{value('sdr.fine.median')}</td>
       <td className="num">{value('stretching.fine')}</td>
-      <td className="differs">
+      <td className={styles.differs}>
         <Differences run={run} current={current} />
       </td>
       <td className="num">
