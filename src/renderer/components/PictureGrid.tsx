@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
 import { classes } from './classes.ts';
+import { movedInGrid } from './movedInGrid.ts';
 import { PictureFrame } from './PictureFrame.tsx';
 import { imageDataOf } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
@@ -46,7 +47,7 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
   const current = Math.min(at, Math.max(0, pictures.count - 1));
   const isActive = onSelect !== undefined || onOpen !== undefined;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = moved(event.key, current, columns, pictures.count);
+    const next = movedInGrid(event.key, current, columns, pictures.count);
     if (next !== undefined) setAt(next);
     else if (event.key === ' ') onSelect?.(current);
     else if (event.key === 'Enter') (onOpen ?? onSelect)?.(current);
@@ -159,20 +160,4 @@ export function Picture({
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     />
   );
-}
-
-function moved(key: string, at: number, columns: number, total: number): number | undefined {
-  const target = {
-    ArrowLeft: at - 1,
-    ArrowRight: at + 1,
-    ArrowUp: at - columns,
-    ArrowDown: at + columns,
-    Home: 0,
-    End: total - 1,
-  }[key];
-  return target === undefined || target < 0 || target >= total
-    ? target === undefined
-      ? undefined
-      : at
-    : target;
 }

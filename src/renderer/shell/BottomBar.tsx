@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { Job, RunSummary } from '../../contract/studio.ts';
+import type { RunSummary } from '../../contract/studio.ts';
 import { goTo } from '../address/address.ts';
 import { api } from '../api/api.ts';
 import { useReproductionsUnderWay } from '../api/reproductions.ts';
@@ -12,8 +12,11 @@ import { Icon } from '../components/Icon.tsx';
 import { JobLine } from '../components/JobLine.tsx';
 import { RunMark } from '../components/marks.tsx';
 import { ProgressLine } from '../components/ProgressLine.tsx';
-import { count, duration, nameOf } from '../words.ts';
+import { isUnderWay } from '../components/runStates.ts';
+import { count, nameOf } from '../words.ts';
 import { ExperimentLine } from './ExperimentLine.tsx';
+import { workSummary } from './workSummary.ts';
+import type { WorkSummary } from './workSummary.ts';
 import styles from './BottomBar.module.css';
 
 export interface BottomBarProps {
@@ -47,9 +50,7 @@ export function BottomBar({ command, isCopied, onCopy }: BottomBarProps): JSX.El
 function JobCorner(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const jobs = (useJobs().value ?? []).filter((job) => job.state !== 'done');
-  const runs = (useRuns().value?.runs ?? []).filter((run) =>
-    ['training', 'starting', 'pausing'].includes(run.state),
-  );
+  const runs = (useRuns().value?.runs ?? []).filter(({ state }) => isUnderWay(state));
   const experiments = useReproductionsUnderWay();
   return (
     <Popover
@@ -71,7 +72,13 @@ function JobCorner(): JSX.Element {
             setOpen(!isOpen);
           }}
         >
-          <Summary jobs={jobs} runs={runs} experiments={experiments.map(({ folder }) => nameOf(folder))} />
+          <Summary
+            summary={workSummary(
+              jobs,
+              runs,
+              experiments.map(({ folder }) => nameOf(folder)),
+            )}
+          />
         </button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -96,46 +103,27 @@ function JobCorner(): JSX.Element {
   );
 }
 
-interface SummaryProps {
-  jobs: readonly Job[];
-  runs: readonly RunSummary[];
-  /** Names of the folders in which experiments are being made. */
-  experiments: readonly string[];
-}
-
-function Summary({ jobs, runs, experiments }: SummaryProps): JSX.Element {
-  const failed = jobs.find((job) => job.state === 'failed');
-  if (failed !== undefined) {
-    return (
-      <>
-        <Icon name="bad" />
-        {failed.title}: failed
-      </>
-    );
+function Summary({ summary }: { summary: WorkSummary }): JSX.Element {
+  switch (summary.kind) {
+    case 'failed':
+      return (
+        <>
+          <Icon name="bad" />
+          {summary.words}
+        </>
+      );
+    case 'progress':
+      return <Ring share={summary.share} words={summary.words} />;
+    case 'experiments':
+      return (
+        <>
+          <Icon name="live" />
+          {summary.words}
+        </>
+      );
+    case 'nothing':
+      return <span className="muted">Nothing running</span>;
   }
-  const job = jobs.find((one) => one.state === 'running');
-  const others = runs.length + experiments.length + jobs.filter((one) => one.state === 'running').length - 1;
-  const more = others > 0 ? ` and ${others} more` : '';
-  if (job !== undefined) {
-    const { progress } = job;
-    const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
-    return <Ring share={share} words={`${job.title} ${Math.floor(share * 100)} %${more}`} />;
-  }
-  const run = runs[0];
-  if (run === undefined) {
-    const [folder] = experiments;
-    if (folder === undefined) return <span className="muted">Nothing running</span>;
-    return (
-      <>
-        <Icon name="live" />
-        {`Experiments in ${folder}${more}`}
-      </>
-    );
-  }
-  const share = (run.status?.step ?? 0) / run.run.steps;
-  const left = run.status?.etaSeconds;
-  const time = left === null || left === undefined ? '' : ` · ${duration(left)} left`;
-  return <Ring share={share} words={`${run.id} ${Math.floor(share * 100)} %${time}${more}`} />;
 }
 
 function Ring({ share, words }: { share: number; words: string }): JSX.Element {

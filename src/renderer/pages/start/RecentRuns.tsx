@@ -12,6 +12,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOfSheet } from '../../components/pictures.ts';
+import { canResume, isUnderWay } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count, duration, when } from '../../words.ts';
@@ -63,8 +64,8 @@ export function RecentRuns(): JSX.Element {
 function RecentRun({ run }: { run: RunSummary }): JSX.Element {
   const { state, status } = run;
   const step = status?.step ?? 0;
-  const canResume = ['paused', 'interrupted', 'failed', 'waiting'].includes(state);
-  const isRunning = ['training', 'starting', 'pausing'].includes(state);
+  const canGoOn = canResume(state);
+  const isRunning = isUnderWay(state);
   const open = (): void => {
     goTo('train', { run: refOf(run), step: undefined, view: undefined });
   };
@@ -100,8 +101,8 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
           </div>
         )}
       </div>
-      <Button size="small" disabled={resume.isBusy} onClick={canResume ? resume.run : open}>
-        {canResume ? 'Resume' : isRunning ? 'Watch' : 'Open'}
+      <Button size="small" disabled={resume.isBusy} onClick={canGoOn ? resume.run : open}>
+        {canGoOn ? 'Resume' : isRunning ? 'Watch' : 'Open'}
       </Button>
       {resume.error !== null && (
         <Note tone="bad" className={styles.note}>

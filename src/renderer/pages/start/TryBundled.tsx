@@ -32,7 +32,7 @@ export function TryBundled({
   about,
   bundled,
 }: {
-  about: About;
+  about: Pick<About, 'bundledModel'>;
   bundled: RunSummary | undefined;
 }): JSX.Element {
   const cache = useQueryClient();

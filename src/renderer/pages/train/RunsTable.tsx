@@ -10,6 +10,7 @@ import { Check } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { isUnderWay } from '../../components/runStates.ts';
 import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
 import { count, figure, nameOf } from '../../words.ts';
@@ -151,7 +152,6 @@ function shortened(before: string, after: string): [string, string] {
 }
 
 function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
-  const isBusy = ['training', 'starting', 'pausing'].includes(run.state);
   const { revealFolder } = host;
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
@@ -180,7 +180,7 @@ function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
         {!run.bundled && (
           <Menu.Item
             data-danger
-            disabled={isBusy}
+            disabled={isUnderWay(run.state)}
             onClick={() => {
               onRemove(run);
             }}
