@@ -53,7 +53,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
   const meanOf = (each: HiddenLevel): number | undefined =>
     many.data?.levels.find((error) => error.level === each)?.error;
   const tools = (
-    <span className={styles.tools}>
+    <>
       <Segmented
         label="Axis"
         small
@@ -95,7 +95,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       <Button size="small" onClick={onAdd}>
         Add to steps
       </Button>
-    </span>
+    </>
   );
   const pictures = bench.value?.pictures ?? null;
   const part = (title: string, index: number, extra: Partial<PartProps> = {}): JSX.Element => (
