@@ -49,7 +49,7 @@ export function classesNamed(source: string): NamedClasses {
     }
     if (ts.isJsxAttribute(node) && /className$/i.test(node.name.getText())) {
       if (node.initializer !== undefined) collect(node.initializer, found);
-    } else if (isClassesCall(node)) node.arguments.forEach((each) => collect(each, found));
+    } else if (isClassesCall(node)) for (const each of node.arguments) collect(each, found);
     ts.forEachChild(node, visit);
   };
   visit(file);
