@@ -2,7 +2,6 @@ import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
 import { setParams } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
-import { movedInGrid } from '../../components/movedInGrid.ts';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
@@ -39,9 +38,18 @@ export function ChannelGrid(props: ChannelGridProps): JSX.Element {
     select(toggled(latest.current, channel));
   }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = movedInGrid(event.key, place, columns, order.length);
-    if (target !== undefined) setParams({ at: order[target]!, sweep: undefined });
-    else if (event.key === ' ') onToggle(order[place]!);
+    const target = {
+      ArrowLeft: place - 1,
+      ArrowRight: place + 1,
+      ArrowUp: place - columns,
+      ArrowDown: place + columns,
+      Home: 0,
+      End: order.length - 1,
+    }[event.key];
+    if (target !== undefined) {
+      const channel = order[target];
+      if (channel !== undefined) setParams({ at: channel, sweep: undefined });
+    } else if (event.key === ' ') onToggle(order[place]!);
     else if (event.key === 'Enter') setParams({ at: order[place]!, sweep: undefined });
     else return;
     event.preventDefault();
