@@ -164,6 +164,25 @@ module.exports = {
       },
     },
     {
+      name: 'pages-share-through-the-folders-beside-them',
+      severity: 'error',
+      from: { path: '^src/renderer/pages/([^/]+)/' },
+      to: {
+        path: '^src/renderer/',
+        pathNot: [
+          '^src/renderer/pages/$1/',
+          '^src/renderer/(address|api|charts|components|host|shell|theme)/',
+          '^src/renderer/words\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'what-pages-share-knows-no-page',
+      severity: 'error',
+      from: { path: '^src/renderer/(address|api|charts|components|host|theme|words\\.ts)' },
+      to: { path: '^src/renderer/(pages|shell)/' },
+    },
+    {
       name: 'engine-never-sees-a-front-door',
       severity: 'error',
       from: { path: '^src/(engine|contract)/' },

@@ -23,7 +23,7 @@ const place = path.join(os.tmpdir(), 'studio');
 const defaultPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
- * A page's address, a button that is pressed there, and the part of the page that is photographed alone.
+ * A page's address, a button that is pressed there, and the name of the part of the page that is photographed alone.
  *
  * @typedef {{ hash: string, press?: string, part?: string }} Screen
  */
@@ -40,7 +40,7 @@ const screens = (faces) => ({
   explore: { hash: '#/explore?run=bundled' },
   channels: { hash: '#/channels?run=bundled&at=24' },
   intervene: { hash: '#/intervene?run=bundled&add=hair&at=13' },
-  'stretch-bench': { hash: '#/intervene?run=bundled&at=13', part: '.bench' },
+  'stretch-bench': { hash: '#/intervene?run=bundled&at=13', part: 'Stretch bench' },
   analyse: { hash: '#/analyse?run=bundled&bin=fine.decoder.12' },
   differences: { hash: '#/analyse?run=bundled&tab=differences' },
   verdicts: { hash: '#/analyse?run=bundled&tab=verdicts' },
@@ -88,7 +88,7 @@ function serve(env) {
 /** @param {import('playwright-core').Page} page */
 async function untilDrawn(page) {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  const isDone = () => document.querySelector('.stale, .job-line, [data-waiting]') === null;
+  const isDone = () => document.querySelector('.stale, [data-waiting]') === null;
   // Long work may begin a moment after the page is there; twice done is done.
   for (let round = 0; round < 2; round++) {
     await page.waitForTimeout(2500);
@@ -102,7 +102,7 @@ async function untilDrawn(page) {
  * @param {string | undefined} part
  */
 async function photograph(page, name, part) {
-  const picture = await (part === undefined ? page : page.locator(part)).screenshot();
+  const picture = await (part === undefined ? page : page.getByRole('region', { name: part })).screenshot();
   for (const colours of [256, 160, 96]) {
     const small = await sharp(picture).png({ palette: true, colours, effort: 10 }).toBuffer();
     if (small.length > largest) continue;

@@ -1,8 +1,6 @@
 import '@mantine/core/styles.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
-import './theme/shell.css';
-import './theme/components.css';
 import './theme/mantine.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';

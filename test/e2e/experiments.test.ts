@@ -64,7 +64,7 @@ describe('the Experiments page', () => {
     for (const { caption } of result.figures) await page.getByText(caption, { exact: true }).waitFor();
     await page.waitForFunction(
       (wanted) =>
-        [...document.querySelectorAll('.experiment-figure img')].filter(
+        [...document.querySelectorAll('figure img')].filter(
           (image) => image instanceof HTMLImageElement && image.naturalWidth > 0,
         ).length === wanted,
       result.figures.length,

@@ -87,8 +87,8 @@ describe('the story by keyboard alone', () => {
   tell('recolours, reorders, undoes, and stretches', async () => {
     await keys.press(button('Recolour Hair'));
     await page.getByText('Fine maps unchanged, to the bit').waitFor(untilComputed);
-    const before = page.locator('.wipe .before canvas');
-    const after = page.locator('.wipe .after canvas');
+    const before = page.locator('[data-shown="before"] canvas');
+    const after = page.locator('[data-shown="after"] canvas');
     const everywhere = Array.from({ length: 64 * 64 }, () => true);
     const moved = async (): Promise<number> =>
       farthest(meanColour(await pixelsOf(before), everywhere), meanColour(await pixelsOf(after), everywhere));

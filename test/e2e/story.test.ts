@@ -76,7 +76,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await page
       .getByText('The engine is away. Reconnecting; training goes on.')
       .waitFor({ state: 'detached' });
-    await page.locator('.facts').getByText('Finished').waitFor({ timeout: 180_000 });
+    await page.getByRole('region', { name: 'Progress' }).getByText('Finished').waitFor({ timeout: 180_000 });
     const status = statusOf(join(place.runs, run));
     expect([status.phase, status.step]).toEqual(['finished', steps]);
     // 0, 20, 40 and 60, and the step of the pause.
@@ -99,7 +99,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     process.kill(trainerPid(folder)!, 'SIGKILL');
     await page.getByText('The trainer ended without saving').waitFor();
     await page.getByRole('button', { name: /^Resume from/ }).click();
-    await page.locator('.facts').getByText('Finished').waitFor({ timeout: 240_000 });
+    await page.getByRole('region', { name: 'Progress' }).getByText('Finished').waitFor({ timeout: 240_000 });
     expect(statusOf(folder)).toMatchObject({ phase: 'finished', step: steps + extension });
     expect(stage.complaints()).toEqual([]);
   });
@@ -174,7 +174,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     expect(stage.complaints()).toEqual([]);
   });
 
-  const after = (): Promise<Pixels[]> => pixelsOf(stage.page.locator('.wipe .after canvas'));
+  const after = (): Promise<Pixels[]> => pixelsOf(stage.page.locator('[data-shown="after"] canvas'));
 
   /** How far the mean colour of all pictures moved, in the hair's region and outside, of 255. */
   async function changeOnPage(): Promise<{
@@ -183,7 +183,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     outside: number;
     isLocal: boolean;
   }> {
-    const [before, now] = [await pixelsOf(stage.page.locator('.wipe .before canvas')), await after()];
+    const [before, now] = [await pixelsOf(stage.page.locator('[data-shown="before"] canvas')), await after()];
     const moved = (where: readonly boolean[]): number =>
       farthest(meanColour(before, where), meanColour(now, where));
     const [inside, outside] = [moved(regions.inside), moved(regions.outside)];

@@ -32,7 +32,7 @@ describe.each([browserHost, desktopHost])('the Theory page in the $name', (host)
     await page.evaluate(() => {
       location.hash = '#/theory?view=drift&drift=10000';
     });
-    const shown = page.locator('.drift dd').first();
+    const shown = page.locator('[data-ratio]');
     await shown.waitFor();
     expect(await page.getByLabel('Step of training, value').inputValue()).toBe('10,000');
     expect(await shown.textContent()).toBe(result.ratio[result.step.indexOf(10_000)]!.toFixed(6));

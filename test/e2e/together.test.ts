@@ -36,7 +36,7 @@ describe('two tabs and a command line', () => {
   /** The step that the table of runs shows. */
   const shownStep = async (page: Page): Promise<number> => {
     const row = page.getByRole('row').filter({ hasText: run });
-    return Number((await row.locator('td.num').first().innerText()).replaceAll(',', ''));
+    return Number((await row.locator('[data-step]').innerText()).replaceAll(',', ''));
   };
 
   beforeAll(async () => {

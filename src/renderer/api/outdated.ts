@@ -1,13 +1,52 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 
-/** Questions whose answers another one changes: the method that writes, and the first word of the keys of what reads. */
-const outdates: Readonly<Record<string, readonly string[]>> = {
-  'intervene.recipes.save': ['live recipes', 'export-at-hand'],
-  'channels.saveScale': ['live recipes', 'export-at-hand'],
-  'exports.addOriginal': ['live recipes', 'export-at-hand'],
+const recipes = ['live recipes', 'export-at-hand'];
+
+/**
+ * Every method of the contract that writes something, and the first words of the keys of the queries whose answers that changes.
+ * None where the page hears of it otherwise: from the streams of runs, jobs and names, or by asking again.
+ */
+export const outdates: Readonly<Record<string, readonly string[]>> = {
+  'intervene.recipes.save': recipes,
+  'channels.saveScale': recipes,
+  'channels.saveSwap': recipes,
+  'exports.addOriginal': recipes,
+  'channels.modules': ['live modules known'],
+  'intervene.findModules': ['live modules known'],
+  'channels.rename': [],
+  'exports.start': [],
+  'experiments.start': [],
+  'experiments.stop': [],
+  'intervene.photos.keep': [],
+  'intervene.photos.forget': [],
+  'studio.jobs.cancel': [],
+  'studio.jobs.dismiss': [],
+  'studio.data.make': [],
+  'studio.runs.start': [],
+  'studio.runs.pause': [],
+  'studio.runs.stop': [],
+  'studio.runs.resume': [],
+  'studio.runs.extend': [],
+  'studio.runs.remove': [],
+  // What commands ask, in a process of their own; no page does.
+  'data.make': [],
+  'data.pack': [],
+  'runs.create': [],
+  'runs.train': [],
+  'runs.remove': [],
+  'models.sample': [],
+  'models.encode': [],
+  'models.modules': [],
+  'models.apply': [],
+  'analysis.writeSdr': [],
+  'analysis.writeStretching': [],
+  'exports.make': [],
+  'theory.all': [],
+  'demo.run': [],
+  'experiments.run': [],
 };
 
-/** Passes calls on, and says which answers are outdated by those that wrote something. */
+/** Passes calls on, and says which answers are outdated by those that wrote something: long work has when it is done. */
 export class OutdatingLink implements ClientLink<ClientContext> {
   readonly #inner: ClientLink<ClientContext>;
   readonly #tell: (key: string) => void;
@@ -23,9 +62,23 @@ export class OutdatingLink implements ClientLink<ClientContext> {
     options: ClientOptions<ClientContext>,
   ): Promise<unknown> {
     const answer = await this.#inner.call(path, input, options);
-    for (const key of outdates[path.join('.')] ?? []) this.#tell(key);
+    const keys = outdates[path.join('.')] ?? [];
+    if (keys.length > 0 && areEvents(answer)) return this.#toTheEnd(answer, keys);
+    for (const key of keys) this.#tell(key);
     return answer;
   }
+
+  async *#toTheEnd(events: Events, keys: readonly string[]): Events {
+    const result = yield* events;
+    for (const key of keys) this.#tell(key);
+    return result;
+  }
+}
+
+type Events = AsyncGenerator<unknown, unknown, undefined>;
+
+function areEvents(answer: unknown): answer is Events {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
 /** Other tabs on the same engine hold answers too: each tells the others what it outdated. */

@@ -18,6 +18,7 @@ import { decorationsPlugin, roomForLabels } from './endLabels.ts';
 import type { Decorations } from './endLabels.ts';
 import { thin } from './series.ts';
 import type { Series } from './series.ts';
+import styles from './LineChart.module.css';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
 
@@ -52,7 +53,7 @@ export function LineChart(props: LineChartProps): JSX.Element {
     [],
   );
   return (
-    <div className="chart" style={{ height }} role="img" aria-label={summary}>
+    <div className={styles.chart} style={{ height }} role="img" aria-label={summary}>
       <Line
         aria-hidden
         data={dataOf(series, colours)}

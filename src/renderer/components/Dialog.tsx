@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import type { JSX, ReactNode } from 'react';
+import styles from './Dialog.module.css';
 
 export interface DialogProps {
   title: string;
@@ -24,8 +25,13 @@ export function Dialog({ title, isOpen, onClose, width = 480, actions, children 
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <div className="dialog-body">{children}</div>
-      {actions !== undefined && <div className="dialog-acts">{actions}</div>}
+      <div className={styles.body}>{children}</div>
+      {actions !== undefined && <DialogActions>{actions}</DialogActions>}
     </Modal>
   );
+}
+
+/** The buttons at the end of a dialog, where its body knows what they do. */
+export function DialogActions({ children }: { children: ReactNode }): JSX.Element {
+  return <div className={styles.acts}>{children}</div>;
 }

@@ -6,9 +6,12 @@ import { api } from '../api/api.ts';
 import { sentenceOf } from '../api/errors.ts';
 import { count, counted } from '../words.ts';
 import { Button } from './Button.tsx';
-import { Dialog } from './Dialog.tsx';
+import { classes } from './classes.ts';
+import { Dialog, DialogActions } from './Dialog.tsx';
 import { Icon } from './Icon.tsx';
 import { Note } from './marks.tsx';
+import { MenuList } from './MenuList.tsx';
+import styles from './FolderDialog.module.css';
 
 export interface FolderDialogProps {
   title: string;
@@ -46,7 +49,7 @@ function FolderBody({ start, onClose, onChoose }: FolderDialogProps): JSX.Elemen
   const folder = listed.data;
   return (
     <>
-      <div className="row places" role="group" aria-label="Places">
+      <div className={classes('row', styles.places)} role="group" aria-label="Places">
         {folder?.places.map((place) => (
           <Button
             key={place.path}
@@ -65,7 +68,7 @@ function FolderBody({ start, onClose, onChoose }: FolderDialogProps): JSX.Elemen
       </div>
       {listed.error !== null && <Note tone="bad">{sentenceOf(listed.error)}</Note>}
       {folder !== undefined && <FolderList folder={folder} onOpen={setWanted} />}
-      <div className="dialog-acts">
+      <DialogActions>
         <span className="muted small grow">
           {folder === undefined ? '' : `${counted(folder.pictures, 'picture')} in this folder`}
         </span>
@@ -79,7 +82,7 @@ function FolderBody({ start, onClose, onChoose }: FolderDialogProps): JSX.Elemen
         >
           Choose this folder
         </Button>
-      </div>
+      </DialogActions>
     </>
   );
 }
@@ -93,7 +96,12 @@ function FolderList({
 }): JSX.Element {
   const { parent, folders } = folder;
   return (
-    <div className="menu folder-list" role="group" aria-label="Folders">
+    <MenuList
+      role="group"
+      label="Folders"
+      className={styles.list}
+      nothing={folders.length === 0 ? 'There are no folders in this one.' : undefined}
+    >
       {parent !== null && (
         <button
           type="button"
@@ -119,8 +127,7 @@ function FolderList({
           <span className="muted">{picturesIn(entry)}</span>
         </button>
       ))}
-      {folders.length === 0 && <div className="empty-line">There are no folders in this one.</div>}
-    </div>
+    </MenuList>
   );
 }
 

@@ -3,7 +3,8 @@ import type { Job } from '../../contract/studio.ts';
 import { api } from '../api/api.ts';
 import { count, duration } from '../words.ts';
 import { Button } from './Button.tsx';
-import { Meter, Note } from './marks.tsx';
+import { Note } from './marks.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
 
 /** Long work in its place: where it stands, the time left, and Cancel; or how it ended. */
 export function JobLine({ job }: { job: Job }): JSX.Element | null {
@@ -29,24 +30,21 @@ export function JobLine({ job }: { job: Job }): JSX.Element | null {
       ? 'starting'
       : `${count(progress.done)} of ${count(progress.total)}`;
   return (
-    <div className="job-line">
-      <div className="row small">
-        <b className="clip">{title}</b>
-        <span className="muted grow">
-          {where}
-          {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
-        </span>
-        <Button
-          size="small"
-          onClick={() => {
-            void api.studio.jobs.cancel({ job: job.id });
-          }}
-        >
-          Cancel
-        </Button>
-      </div>
-      <Meter share={share} label={title} />
-    </div>
+    <ProgressLine share={share} label={title}>
+      <b className="clip">{title}</b>
+      <span className="muted grow">
+        {where}
+        {etaSeconds !== null && `, ${duration(etaSeconds)} left`}
+      </span>
+      <Button
+        size="small"
+        onClick={() => {
+          void api.studio.jobs.cancel({ job: job.id });
+        }}
+      >
+        Cancel
+      </Button>
+    </ProgressLine>
   );
 }
 

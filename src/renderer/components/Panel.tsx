@@ -1,5 +1,7 @@
 import { useId } from 'react';
 import type { CSSProperties, JSX, ReactNode } from 'react';
+import { classes } from './classes.ts';
+import styles from './Panel.module.css';
 
 export interface PanelProps {
   title?: ReactNode;
@@ -9,9 +11,12 @@ export interface PanelProps {
   tools?: ReactNode;
   /** Names the panel for screen readers where it has no title. */
   label?: string;
+  /** Or the id of a heading of its own does. */
+  labelledBy?: string;
   /** Without the padding of the body: for tables and lists that reach the edges. */
   flush?: boolean;
-  className?: string;
+  className?: string | undefined;
+  bodyClassName?: string | undefined;
   style?: CSSProperties;
   children: ReactNode;
 }
@@ -21,26 +26,35 @@ export function Panel({
   fact,
   tools,
   label,
+  labelledBy,
   flush = false,
-  className = '',
+  className,
+  bodyClassName,
   style,
   children,
 }: PanelProps): JSX.Element {
   const id = useId();
   return (
     <section
-      className={`panel ${className}`}
+      className={classes(styles.panel, className)}
       style={style}
-      {...(title === undefined ? { 'aria-label': label } : { 'aria-labelledby': id })}
+      aria-label={title === undefined ? label : undefined}
+      aria-labelledby={title === undefined ? labelledBy : id}
     >
       {title !== undefined && (
-        <header>
+        <header className={styles.header}>
           <h2 id={id}>{title}</h2>
           {fact !== undefined && <span className="muted small clip">{fact}</span>}
-          {tools !== undefined && <span className="tools">{tools}</span>}
+          {tools !== undefined && <span className={styles.tools}>{tools}</span>}
         </header>
       )}
-      {flush ? children : <div className={title === undefined ? 'body alone' : 'body'}>{children}</div>}
+      {flush ? (
+        children
+      ) : (
+        <div className={classes(styles.body, title === undefined && styles.alone, bodyClassName)}>
+          {children}
+        </div>
+      )}
     </section>
   );
 }
@@ -54,10 +68,10 @@ export interface PageHeadProps {
 
 export function PageHead({ title, children, actions }: PageHeadProps): JSX.Element {
   return (
-    <div className="page-head">
+    <div className={styles.head}>
       <h1>{title}</h1>
-      <div className="what">{children}</div>
-      <div className="acts">{actions}</div>
+      <div className={styles.what}>{children}</div>
+      <div className={styles.acts}>{actions}</div>
     </div>
   );
 }

@@ -1,7 +1,11 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
+import { classes } from './classes.ts';
+import { movedInGrid } from './movedInGrid.ts';
+import { PictureFrame } from './PictureFrame.tsx';
 import { imageDataOf } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
+import styles from './PictureGrid.module.css';
 
 export interface PictureGridProps {
   pictures: Pictures;
@@ -43,7 +47,7 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
   const current = Math.min(at, Math.max(0, pictures.count - 1));
   const isActive = onSelect !== undefined || onOpen !== undefined;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = moved(event.key, current, columns, pictures.count);
+    const next = movedInGrid(event.key, current, columns, pictures.count);
     if (next !== undefined) setAt(next);
     else if (event.key === ' ') onSelect?.(current);
     else if (event.key === 'Enter') (onOpen ?? onSelect)?.(current);
@@ -74,14 +78,14 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
   ));
   if (!isActive) {
     return (
-      <div className={stale ? 'cells stale' : 'cells'} role="group" aria-label={label} style={style}>
+      <div className={classes(styles.cells, stale && 'stale')} role="group" aria-label={label} style={style}>
         {cells}
       </div>
     );
   }
   return (
     <div
-      className={stale ? 'cells stale' : 'cells'}
+      className={classes(styles.cells, stale && 'stale')}
       role="listbox"
       aria-label={label}
       aria-multiselectable={selected.length > 1}
@@ -109,19 +113,19 @@ interface CellProps {
 
 function Cell(props: CellProps): JSX.Element {
   const { id, pictures, index, name, isOption, isSelected, isCurrent, onClick, onDoubleClick } = props;
-  const names = ['pixels', isSelected ? 'on' : '', isCurrent ? 'current' : ''].filter(Boolean).join(' ');
   const canvas = <Picture pictures={pictures} index={index} />;
   if (!isOption) {
     return (
-      <span className={names} role="img" aria-label={name}>
+      <PictureFrame isOn={isSelected} role="img" aria-label={name}>
         {canvas}
-      </span>
+      </PictureFrame>
     );
   }
   return (
-    <span
+    <PictureFrame
       id={id}
-      className={names}
+      isOn={isSelected}
+      className={classes(isCurrent && styles.current)}
       role="option"
       aria-label={name}
       aria-selected={isSelected}
@@ -129,7 +133,7 @@ function Cell(props: CellProps): JSX.Element {
       onDoubleClick={onDoubleClick}
     >
       {canvas}
-    </span>
+    </PictureFrame>
   );
 }
 
@@ -156,20 +160,4 @@ export function Picture({
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     />
   );
-}
-
-function moved(key: string, at: number, columns: number, total: number): number | undefined {
-  const target = {
-    ArrowLeft: at - 1,
-    ArrowRight: at + 1,
-    ArrowUp: at - columns,
-    ArrowDown: at + columns,
-    Home: 0,
-    End: total - 1,
-  }[key];
-  return target === undefined || target < 0 || target >= total
-    ? target === undefined
-      ? undefined
-      : at
-    : target;
 }

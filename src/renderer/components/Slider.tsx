@@ -1,5 +1,6 @@
 import type { CSSProperties, JSX } from 'react';
 import { TypedInput } from './TypedInput.tsx';
+import styles from './Slider.module.css';
 
 export interface SliderProps {
   label: string;
@@ -36,7 +37,7 @@ export function Slider(props: SliderProps): JSX.Element {
     if (resetTo !== undefined) onChange(resetTo);
   };
   return (
-    <span className="slide">
+    <span className={styles.slider}>
       <input
         type="range"
         aria-label={label}

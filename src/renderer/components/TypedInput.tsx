@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import { useTyped } from './useTyped.ts';
+import styles from './TypedInput.module.css';
 
 export interface TypedInputProps {
   label: string;
@@ -15,7 +16,7 @@ export function TypedInput({ label, shown, onTyped, disabled = false }: TypedInp
   const { typed, handlers } = useTyped(onTyped);
   return (
     <input
-      className="typed"
+      className={styles.typed}
       aria-label={label}
       value={typed ?? shown}
       disabled={disabled}

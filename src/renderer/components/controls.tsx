@@ -1,6 +1,8 @@
 import { Checkbox, NumberInput, Select, Switch as MantineSwitch, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { JSX, ReactNode } from 'react';
+import { classes } from './classes.ts';
+import styles from './controls.module.css';
 
 export interface FieldProps {
   label: string;
@@ -10,15 +12,17 @@ export interface FieldProps {
   error?: string | undefined;
   /** A value that is allowed and unusual. */
   warning?: string | undefined;
+  /** The label above the control. */
+  stacked?: boolean;
   children: (id: string, describedBy: string) => ReactNode;
 }
 
 /** A label, its control, and a line that explains or complains. */
-export function Field({ label, help, error, warning, children }: FieldProps): JSX.Element {
+export function Field({ label, help, error, warning, stacked = false, children }: FieldProps): JSX.Element {
   const id = useId();
   const note = error ?? warning ?? help;
   return (
-    <div className="form-field">
+    <div className={classes(styles.field, stacked && styles.stacked)}>
       <label htmlFor={id}>{label}</label>
       {children(id, `${id}-note`)}
       <span
@@ -162,6 +166,8 @@ export interface SegmentedProps<V extends string> {
   choices: readonly Choice<V>[];
   onChange: (value: V) => void;
   small?: boolean;
+  /** Goes on on a second line where it is too long for one. */
+  wraps?: boolean;
 }
 
 /** One of few, all shown. One tab stop; arrow keys choose. */
@@ -171,12 +177,17 @@ export function Segmented<V extends string>({
   choices,
   onChange,
   small = false,
+  wraps = false,
 }: SegmentedProps<V>): JSX.Element {
   const name = useId();
   return (
-    <span className={small ? 'seg s' : 'seg'} role="radiogroup" aria-label={label}>
+    <span
+      className={classes(styles.segmented, small && styles.small, wraps && styles.wraps)}
+      role="radiogroup"
+      aria-label={label}
+    >
       {choices.map((choice) => (
-        <label key={choice.value} className={choice.value === value ? 'chosen' : ''}>
+        <label key={choice.value} className={classes(choice.value === value && styles.chosen)}>
           <input
             type="radio"
             className="visually-hidden"

@@ -1,9 +1,19 @@
 import type { CSSProperties, JSX, ReactNode } from 'react';
 import type { RunState } from '../../contract/studio.ts';
+import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
+import styles from './marks.module.css';
 
 type Tone = 'ok' | 'warn' | 'bad' | 'live' | 'plain';
+
+const stateLooks: Readonly<Record<Tone, string | undefined>> = {
+  ok: styles.ok,
+  warn: styles.warn,
+  bad: styles.bad,
+  live: styles.live,
+  plain: undefined,
+};
 
 /** A state: an icon and a word, and a colour as the third cue. */
 export function StateMark({
@@ -16,7 +26,7 @@ export function StateMark({
   children: ReactNode;
 }): JSX.Element {
   return (
-    <span className={`state ${tone}`}>
+    <span className={classes(styles.state, stateLooks[tone])}>
       <Icon name={icon} />
       {children}
     </span>
@@ -43,19 +53,28 @@ export function RunMark({ state }: { state: RunState }): JSX.Element {
   );
 }
 
-const noteIcons = { ok: 'check', warn: 'warn', bad: 'bad', info: 'info' } as const;
+const noteLooks = {
+  ok: { icon: 'check', name: styles.ok },
+  warn: { icon: 'warn', name: styles.warn },
+  bad: { icon: 'bad', name: styles.bad },
+  info: { icon: 'info', name: styles.info },
+} as const;
 
 export interface NoteProps {
-  tone: keyof typeof noteIcons;
+  tone: keyof typeof noteLooks;
+  /** Instead of the tone's own. */
+  icon?: IconName;
+  className?: string | undefined;
   children: ReactNode;
   action?: ReactNode;
 }
 
 /** A sentence that stands where its cause is. One about an error is announced. */
-export function Note({ tone, children, action }: NoteProps): JSX.Element {
+export function Note({ tone, icon, className, children, action }: NoteProps): JSX.Element {
+  const look = noteLooks[tone];
   return (
-    <div className={`note ${tone}`} {...(tone === 'bad' && { role: 'alert' })}>
-      <Icon name={noteIcons[tone]} />
+    <div className={classes(styles.note, look.name, className)} {...(tone === 'bad' && { role: 'alert' })}>
+      <Icon name={icon ?? look.icon} />
       <div className="grow">{children}</div>
       {action}
     </div>
@@ -66,20 +85,23 @@ export function Note({ tone, children, action }: NoteProps): JSX.Element {
 export function Notes({
   errors,
   warnings,
+  className,
 }: {
   errors: readonly (string | null)[];
   warnings: readonly string[];
+  /** Of each of them. */
+  className?: string | undefined;
 }): JSX.Element {
   const found = errors.filter((each) => each !== null);
   return (
     <>
       {found.map((each) => (
-        <Note key={each} tone="bad">
+        <Note key={each} tone="bad" className={className}>
           {each}
         </Note>
       ))}
       {warnings.map((each) => (
-        <Note key={each} tone="warn">
+        <Note key={each} tone="warn" className={className}>
           {each}
         </Note>
       ))}
@@ -88,38 +110,41 @@ export function Notes({
 }
 
 /** A figure and what it is. */
-export function ReadOut({
-  value,
-  children,
-  small = false,
-}: {
-  value: ReactNode;
-  children: ReactNode;
-  small?: boolean;
-}): JSX.Element {
+export function ReadOut({ value, children }: { value: ReactNode; children: ReactNode }): JSX.Element {
   return (
-    <div className={small ? 'read small-read' : 'read'}>
+    <div className={styles.read}>
       <b>{value}</b>
       <span>{children}</span>
     </div>
   );
 }
 
-/** How far something is; `share` from 0 to 1. */
+export interface MeterProps {
+  /** From 0 to 1. */
+  share: number;
+  label: string;
+  ticks?: readonly number[];
+  /** Where the ticks stand: below the bar, or across it. */
+  tickPlace?: 'below' | 'across';
+  thin?: boolean;
+  /** In the colour of data, where it is a measurement and no progress. */
+  isData?: boolean;
+}
+
+/** How far something is. */
 export function Meter({
   share,
   label,
   ticks = [],
-}: {
-  share: number;
-  label: string;
-  ticks?: readonly number[];
-}): JSX.Element {
+  tickPlace = 'below',
+  thin = false,
+  isData = false,
+}: MeterProps): JSX.Element {
   const percent = Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
   return (
-    <span className="meter-box">
+    <span className={styles.meterBox}>
       <span
-        className="meter"
+        className={classes(styles.meter, thin && styles.thin, isData && styles.data)}
         role="progressbar"
         aria-label={label}
         aria-valuemin={0}
@@ -130,8 +155,24 @@ export function Meter({
         <i />
       </span>
       {ticks.map((tick) => (
-        <i key={tick} className="meter-tick" style={{ left: `${tick * 100}%` }} />
+        <i
+          key={tick}
+          className={tickPlace === 'below' ? styles.below : styles.across}
+          style={{ left: `${tick * 100}%` }}
+        />
       ))}
+    </span>
+  );
+}
+
+/** The bar of a share whose number stands beside it; `isQuiet` where it does not stand out. */
+export function Bar({ share, isQuiet = false }: { share: number; isQuiet?: boolean }): JSX.Element {
+  return (
+    <span
+      className={classes(styles.meter, isQuiet ? styles.rest : styles.data)}
+      style={{ '--at': `${share * 100}%` } as CSSProperties}
+    >
+      <i />
     </span>
   );
 }
@@ -147,7 +188,7 @@ export function EmptyBox({
   children: ReactNode;
 }): JSX.Element {
   return (
-    <div className="empty">
+    <div className={styles.empty}>
       <Icon name={icon} />
       <b>{title}</b>
       <span>{children}</span>

@@ -18,6 +18,7 @@ import { useDrops } from './useDrops.ts';
 import { useModel } from './useModel.ts';
 import { useNotices } from './useNotices.ts';
 import { useShellKeys } from './useShellKeys.ts';
+import styles from './App.module.css';
 
 const copiedMilliseconds = 1500;
 const pageIds = everyPage.map(({ id }) => id);
@@ -49,17 +50,17 @@ export function App(): JSX.Element {
   useKeptFocus(page);
   return (
     <ShellContext value={shell}>
-      <a className="skip" href="#page" onClick={skipToPage}>
+      <a className={styles.skip} href="#page" onClick={skipToPage}>
         Skip to the page
       </a>
-      <div className="app">
+      <div className={styles.app}>
         <Rail onHelp={help} />
         <TopBar onFind={find} />
-        <div className="app-lines">
+        <div className={styles.lines}>
           <ConnectionLine />
           {drop.words !== null && <DropLine words={drop.words} onClose={drop.dismiss} />}
         </div>
-        <main className="page" id="page" tabIndex={-1}>
+        <main className={styles.page} id="page" tabIndex={-1}>
           <PageBoundary key={page}>
             <Suspense>
               {definition === undefined ? (

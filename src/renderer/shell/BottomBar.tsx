@@ -1,17 +1,23 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { Job, RunSummary } from '../../contract/studio.ts';
+import type { RunSummary } from '../../contract/studio.ts';
 import { goTo } from '../address/address.ts';
 import { api } from '../api/api.ts';
 import { useReproductionsUnderWay } from '../api/reproductions.ts';
 import { useJobs, useRuns } from '../api/runs.ts';
 import { Button } from '../components/Button.tsx';
+import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { JobLine } from '../components/JobLine.tsx';
-import { Meter, RunMark } from '../components/marks.tsx';
-import { count, duration, nameOf } from '../words.ts';
+import { RunMark } from '../components/marks.tsx';
+import { ProgressLine } from '../components/ProgressLine.tsx';
+import { isUnderWay } from '../components/runStates.ts';
+import { count, nameOf } from '../words.ts';
 import { ExperimentLine } from './ExperimentLine.tsx';
+import { workSummary } from './workSummary.ts';
+import type { WorkSummary } from './workSummary.ts';
+import styles from './BottomBar.module.css';
 
 export interface BottomBarProps {
   command: string | null;
@@ -23,11 +29,11 @@ export interface BottomBarProps {
 /** The command for what the page shows, and what the engine and the trainers work on. */
 export function BottomBar({ command, isCopied, onCopy }: BottomBarProps): JSX.Element {
   return (
-    <footer className="bar">
-      <div className="cmd">
+    <footer className={styles.bar}>
+      <div className={styles.command}>
         {command !== null && (
           <>
-            <span className="prompt">$</span>
+            <span className={styles.prompt}>$</span>
             <code title={command}>{command}</code>
             <Button look="quiet" size="small" onClick={onCopy}>
               <Icon name={isCopied ? 'check' : 'copy'} />
@@ -44,9 +50,7 @@ export function BottomBar({ command, isCopied, onCopy }: BottomBarProps): JSX.El
 function JobCorner(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const jobs = (useJobs().value ?? []).filter((job) => job.state !== 'done');
-  const runs = (useRuns().value?.runs ?? []).filter((run) =>
-    ['training', 'starting', 'pausing'].includes(run.state),
-  );
+  const runs = (useRuns().value?.runs ?? []).filter(({ state }) => isUnderWay(state));
   const experiments = useReproductionsUnderWay();
   return (
     <Popover
@@ -61,18 +65,24 @@ function JobCorner(): JSX.Element {
       <Popover.Target>
         <button
           type="button"
-          className={jobs.some((job) => job.state === 'failed') ? 'job bad' : 'job'}
+          className={classes(styles.corner, jobs.some((job) => job.state === 'failed') && styles.bad)}
           aria-haspopup="dialog"
           aria-expanded={isOpen}
           onClick={() => {
             setOpen(!isOpen);
           }}
         >
-          <Summary jobs={jobs} runs={runs} experiments={experiments.map(({ folder }) => nameOf(folder))} />
+          <Summary
+            summary={workSummary(
+              jobs,
+              runs,
+              experiments.map(({ folder }) => nameOf(folder)),
+            )}
+          />
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <ul className="jobs" aria-label="Jobs">
+        <ul className={styles.jobs} aria-label="Jobs">
           {runs.map((run) => (
             <TrainingLine key={run.folder} run={run} />
           ))}
@@ -93,55 +103,36 @@ function JobCorner(): JSX.Element {
   );
 }
 
-interface SummaryProps {
-  jobs: readonly Job[];
-  runs: readonly RunSummary[];
-  /** Names of the folders in which experiments are being made. */
-  experiments: readonly string[];
-}
-
-function Summary({ jobs, runs, experiments }: SummaryProps): JSX.Element {
-  const failed = jobs.find((job) => job.state === 'failed');
-  if (failed !== undefined) {
-    return (
-      <>
-        <Icon name="bad" />
-        {failed.title}: failed
-      </>
-    );
+function Summary({ summary }: { summary: WorkSummary }): JSX.Element {
+  switch (summary.kind) {
+    case 'failed':
+      return (
+        <>
+          <Icon name="bad" />
+          {summary.words}
+        </>
+      );
+    case 'progress':
+      return <Ring share={summary.share} words={summary.words} />;
+    case 'experiments':
+      return (
+        <>
+          <Icon name="live" />
+          {summary.words}
+        </>
+      );
+    case 'nothing':
+      return <span className="muted">Nothing running</span>;
   }
-  const job = jobs.find((one) => one.state === 'running');
-  const others = runs.length + experiments.length + jobs.filter((one) => one.state === 'running').length - 1;
-  const more = others > 0 ? ` and ${others} more` : '';
-  if (job !== undefined) {
-    const { progress } = job;
-    const share = progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
-    return <Ring share={share} words={`${job.title} ${Math.floor(share * 100)} %${more}`} />;
-  }
-  const run = runs[0];
-  if (run === undefined) {
-    const [folder] = experiments;
-    if (folder === undefined) return <span className="muted">Nothing running</span>;
-    return (
-      <>
-        <Icon name="live" />
-        {`Experiments in ${folder}${more}`}
-      </>
-    );
-  }
-  const share = (run.status?.step ?? 0) / run.run.steps;
-  const left = run.status?.etaSeconds;
-  const time = left === null || left === undefined ? '' : ` · ${duration(left)} left`;
-  return <Ring share={share} words={`${run.id} ${Math.floor(share * 100)} %${time}${more}`} />;
 }
 
 function Ring({ share, words }: { share: number; words: string }): JSX.Element {
   const around = 2 * Math.PI * 6;
   return (
     <>
-      <svg className="ring" viewBox="0 0 16 16" aria-hidden="true">
-        <circle className="t" cx="8" cy="8" r="6" />
-        <circle className="v" cx="8" cy="8" r="6" strokeDasharray={`${share * around} ${around}`} />
+      <svg className={styles.ring} viewBox="0 0 16 16" aria-hidden="true">
+        <circle className={styles.whole} cx="8" cy="8" r="6" />
+        <circle className={styles.done} cx="8" cy="8" r="6" strokeDasharray={`${share * around} ${around}`} />
       </svg>
       {words}
     </>
@@ -151,8 +142,8 @@ function Ring({ share, words }: { share: number; words: string }): JSX.Element {
 function TrainingLine({ run }: { run: RunSummary }): JSX.Element {
   const step = run.status?.step ?? 0;
   return (
-    <li className="job-line">
-      <div className="row small">
+    <li>
+      <ProgressLine share={step / run.run.steps} label={`${run.id}, steps trained`}>
         <b className="clip">{run.id}</b>
         <span className="muted grow">
           {count(step)} of {count(run.run.steps)}
@@ -175,8 +166,7 @@ function TrainingLine({ run }: { run: RunSummary }): JSX.Element {
         >
           Pause
         </Button>
-      </div>
-      <Meter share={step / run.run.steps} label={`${run.id}, steps trained`} />
+      </ProgressLine>
     </li>
   );
 }

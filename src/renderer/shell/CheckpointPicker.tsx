@@ -2,9 +2,11 @@ import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { Icon } from '../components/Icon.tsx';
+import { MenuList } from '../components/MenuList.tsx';
 import { count } from '../words.ts';
 import { chooseStep, moveStep } from './useModel.ts';
 import type { Model } from './useModel.ts';
+import styles from './CheckpointPicker.module.css';
 
 const width = 124;
 
@@ -16,7 +18,7 @@ export function CheckpointPicker({ model }: { model: Model }): JSX.Element {
   const isLast = at === checkpoints.length - 1;
   const isOver = model.summary.state === 'finished';
   return (
-    <div className="ckpt" role="group" aria-label="Checkpoint">
+    <div className={styles.picker} role="group" aria-label="Checkpoint">
       <button
         type="button"
         aria-label="Earlier checkpoint"
@@ -47,13 +49,13 @@ export function CheckpointPicker({ model }: { model: Model }): JSX.Element {
               setOpen(!isOpen);
             }}
           >
-            <span className="lab">Step</span>
+            <span className={styles.label}>Step</span>
             <b>{step === null ? 'none yet' : count(step)}</b>
             {isLast && step !== null && <span className="muted small">{isOver ? 'last' : 'latest'}</span>}
           </button>
         </Popover.Target>
         <Popover.Dropdown>
-          <div className="menu" role="listbox" aria-label="Checkpoints">
+          <MenuList role="listbox" label="Checkpoints">
             {[...checkpoints].reverse().map((one) => (
               <button
                 key={one}
@@ -68,10 +70,10 @@ export function CheckpointPicker({ model }: { model: Model }): JSX.Element {
                 Step {count(one)}
               </button>
             ))}
-          </div>
+          </MenuList>
         </Popover.Dropdown>
       </Popover>
-      <span className="ruler">
+      <span>
         <Ruler checkpoints={checkpoints} at={at} />
       </span>
       <button

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import { useConnection } from '../api/api.ts';
-import { Icon } from '../components/Icon.tsx';
+import { ShellLine } from './ShellLine.tsx';
 
 const silentMilliseconds = 300;
 
@@ -22,18 +22,16 @@ export function ConnectionLine(): JSX.Element | null {
   }, [isAway]);
   if (kind === 'refused') {
     return (
-      <div className="line bad" role="alert">
-        <Icon name="bad" />
+      <ShellLine tone="bad" role="alert">
         The Studio was started anew, and this page does not know its new address. Open the one it printed;
         nothing is lost.
-      </div>
+      </ShellLine>
     );
   }
   if (!isAway || !isLate) return null;
   return (
-    <div className="line" role="status">
-      <Icon name="warn" />
+    <ShellLine tone="warn" role="status">
       {kind === 'lost' ? 'The engine is away. Reconnecting; training goes on.' : 'Connecting to the engine.'}
-    </div>
+    </ShellLine>
   );
 }

@@ -3,9 +3,11 @@ import type { JSX } from 'react';
 import { goTo } from '../address/address.ts';
 import { useRuns } from '../api/runs.ts';
 import { Dialog } from '../components/Dialog.tsx';
+import { MenuList } from '../components/MenuList.tsx';
 import { useTheme } from '../theme/useTheme.ts';
 import { everyPage } from './pages.ts';
 import { chooseRun, refOf } from './useModel.ts';
+import styles from './Finder.module.css';
 
 interface Entry {
   name: string;
@@ -34,7 +36,7 @@ function FinderBody({ onClose }: { onClose: () => void }): JSX.Element {
     entry.act();
   };
   return (
-    <div className="finder">
+    <div className={styles.finder}>
       <input
         data-autofocus
         role="combobox"
@@ -55,7 +57,13 @@ function FinderBody({ onClose }: { onClose: () => void }): JSX.Element {
           event.preventDefault();
         }}
       />
-      <div className="menu" role="listbox" id="found" aria-label="Found">
+      <MenuList
+        role="listbox"
+        id="found"
+        label="Found"
+        className={styles.found}
+        nothing={found.length === 0 ? `Nothing has “${text}” in its name.` : undefined}
+      >
         {found.map((entry, index) => (
           <button
             key={`${entry.kind} ${entry.name}`}
@@ -72,8 +80,7 @@ function FinderBody({ onClose }: { onClose: () => void }): JSX.Element {
             <span className="muted">{entry.kind}</span>
           </button>
         ))}
-        {found.length === 0 && <div className="empty-line">Nothing has “{text}” in its name.</div>}
-      </div>
+      </MenuList>
     </div>
   );
 }

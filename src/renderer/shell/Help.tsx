@@ -4,6 +4,7 @@ import { useAddress } from '../address/address.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { NoticeSwitch } from './NoticeSwitch.tsx';
 import { everyPage, pages } from './pages.ts';
+import styles from './Help.module.css';
 
 const everywhere: readonly (readonly [string, string])[] = [
   [
@@ -24,7 +25,7 @@ export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
   const keys = [...(page?.keys ?? []), ...everywhere];
   return (
     <Dialog title={`Keys${page === undefined ? '' : ` on ${page.title}`}`} isOpen={isOpen} onClose={onClose}>
-      <div className="keys">
+      <div className={styles.keys}>
         {keys.map(([key, meaning]) => (
           <Fragment key={key}>
             <kbd>{key}</kbd>

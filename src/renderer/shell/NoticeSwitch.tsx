@@ -3,6 +3,7 @@ import type { JSX } from 'react';
 import { Switch } from '../components/controls.tsx';
 import { host } from '../host/host.ts';
 import type { NoticeSetting, NoticeState } from '../host/hostType.ts';
+import styles from './NoticeSwitch.module.css';
 
 const words: Readonly<Record<NoticeState, string>> = {
   off: 'The browser asks you once. Nothing is shown while you look at this page.',
@@ -19,7 +20,7 @@ export function NoticeSwitch(): JSX.Element | null {
 function Shown({ notices }: { notices: NoticeSetting }): JSX.Element {
   const [state, setState] = useState(notices.state);
   return (
-    <div className="help-notices">
+    <div className={styles.notices}>
       <Switch
         label="Tell me when long work ends"
         checked={state === 'on'}

@@ -1,9 +1,11 @@
 import type { JSX } from 'react';
 import { linkTo, useAddress } from '../address/address.ts';
 import { useJobs, useRuns } from '../api/runs.ts';
+import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useTheme } from '../theme/useTheme.ts';
 import { pages } from './pages.ts';
+import styles from './Rail.module.css';
 
 type Dot = { kind: 'run' | 'bad'; words: string };
 
@@ -12,9 +14,9 @@ export function Rail({ onHelp }: { onHelp: () => void }): JSX.Element {
   const { toggle } = useTheme();
   const dots = useDots();
   return (
-    <nav className="rail" aria-label="Workflow">
+    <nav className={styles.rail} aria-label="Workflow">
       <a
-        className="mark"
+        className={styles.mark}
         href={linkTo('start')}
         aria-label="Start"
         aria-current={page === 'start' ? 'page' : undefined}
@@ -38,7 +40,7 @@ export function Rail({ onHelp }: { onHelp: () => void }): JSX.Element {
           const dot = dots[entry.id];
           const isNewGroup = index > 0 && pages[index - 1]?.group !== entry.group;
           return (
-            <li key={entry.id} className={isNewGroup ? 'gap' : undefined}>
+            <li key={entry.id} className={classes(isNewGroup && styles.gap)}>
               <a
                 href={linkTo(entry.id)}
                 aria-current={page === entry.id ? 'page' : undefined}
@@ -50,7 +52,7 @@ export function Rail({ onHelp }: { onHelp: () => void }): JSX.Element {
                 {entry.title}
                 {dot !== undefined && (
                   <>
-                    <i className={`dot ${dot.kind}`} />
+                    <i className={classes(styles.dot, dot.kind === 'run' && styles.run)} />
                     <span className="visually-hidden">{dot.words}</span>
                   </>
                 )}
@@ -59,7 +61,7 @@ export function Rail({ onHelp }: { onHelp: () => void }): JSX.Element {
           );
         })}
       </ol>
-      <div className="foot">
+      <div className={styles.foot}>
         <button type="button" aria-label="Help" title="Help  F1" onClick={onHelp}>
           <Icon name="help" />
         </button>

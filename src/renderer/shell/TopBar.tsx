@@ -6,19 +6,21 @@ import type { RunSummary } from '../../contract/studio.ts';
 import { useRuns } from '../api/runs.ts';
 import { Icon } from '../components/Icon.tsx';
 import { RunMark } from '../components/marks.tsx';
+import { MenuList } from '../components/MenuList.tsx';
 import { dataWords } from '../words.ts';
 import { CheckpointPicker } from './CheckpointPicker.tsx';
 import { chooseRun, refOf, useModel } from './useModel.ts';
+import styles from './TopBar.module.css';
 
 /** The run, its checkpoint and its data, on every page. */
 export function TopBar({ onFind }: { onFind: () => void }): JSX.Element {
   const model = useModel();
   return (
-    <header className="top">
+    <header className={styles.bar}>
       <RunPicker chosen={model?.summary} />
       {model !== null && <CheckpointPicker model={model} />}
       {model !== null && (
-        <span className="small soft row data-name" title={model.summary.run.data.folder}>
+        <span className="small soft row" title={model.summary.run.data.folder}>
           <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
             <rect x="3" y="6.500" width="11" height="10" rx="1.500" />
             <path d="M6 6.500V5a1.500 1.500 0 0 1 1.500-1.500H15.500A1.500 1.500 0 0 1 17 5v7a1.500 1.500 0 0 1-1.500 1.500H14M3.500 14.500l3-3 2.500 2.500 1.500-1.500 3 3" />
@@ -27,7 +29,7 @@ export function TopBar({ onFind }: { onFind: () => void }): JSX.Element {
         </span>
       )}
       <span className="grow" />
-      <button type="button" className="find" onClick={onFind}>
+      <button type="button" className={styles.find} onClick={onFind}>
         <Icon name="find" />
         <span className="small">Find or do</span>
         <kbd>Ctrl K</kbd>
@@ -57,7 +59,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
       <Popover.Target>
         <button
           type="button"
-          className="pick"
+          className={styles.pick}
           aria-haspopup="listbox"
           aria-expanded={isOpen}
           aria-label={chosen === undefined ? 'Run: none yet' : `Run: ${chosen.id}`}
@@ -65,14 +67,18 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
             setOpen(!isOpen);
           }}
         >
-          <span className="lab">Run</span>
+          <span className={styles.label}>Run</span>
           <b>{chosen?.id ?? 'none yet'}</b>
           {chosen !== undefined && <span className="muted small">{describeModel(chosen)}</span>}
           <Icon name="down" />
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <div className="menu" role="listbox" aria-label="Runs">
+        <MenuList
+          role="listbox"
+          label="Runs"
+          nothing={runs.length === 0 ? 'Runs stand here once one is trained.' : undefined}
+        >
           {runs.map((run) => (
             <button
               key={run.folder}
@@ -89,8 +95,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
               <RunMark state={run.state} />
             </button>
           ))}
-          {runs.length === 0 && <div className="empty-line">Runs stand here once one is trained.</div>}
-        </div>
+        </MenuList>
       </Popover.Dropdown>
     </Popover>
   );

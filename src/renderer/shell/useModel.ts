@@ -12,6 +12,12 @@ export interface Model {
   step: number | null;
 }
 
+/** What the engine is asked with for a model: a run and one of its checkpoints. */
+export interface Ref {
+  run: string;
+  step: number;
+}
+
 /** What the engine is asked with for a run: its id, which of the bundled model is its word. */
 export function refOf(run: RunSummary): string {
   return run.id;

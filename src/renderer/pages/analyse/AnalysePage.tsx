@@ -1,10 +1,15 @@
-import './analyse.css';
 import type { JSX } from 'react';
 import type { ModelSdr } from '../../../contract/analysis.ts';
+import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
+import { useLong } from '../../api/useLong.ts';
+import type { Long } from '../../api/useLong.ts';
+import { ChartKey } from '../../components/ChartKey.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
@@ -12,19 +17,16 @@ import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { shellWord } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import { useLong } from '../channels/useLong.ts';
-import type { Long } from '../channels/useLong.ts';
 import { CoursePanel } from './CoursePanel.tsx';
 import { DifferencesTab } from './DifferencesTab.tsx';
 import { Histogram } from './Histogram.tsx';
 import { PairsPanel } from './PairsPanel.tsx';
 import { SaveFigures } from './SaveFigures.tsx';
 import { conclusionOf, hasEncoder, sourceWords } from './sdrFacts.ts';
-import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { tabs, useAnalyseAddress } from './useAnalyseAddress.ts';
 import type { Tab } from './useAnalyseAddress.ts';
 import { VerdictsTab } from './VerdictsTab.tsx';
+import styles from './analyse.module.css';
 
 /** As many as the command line takes when nothing is said. */
 const samples = 256;
@@ -102,7 +104,7 @@ function Spectra({
   const names = namesOfSides(model.summary.run.model.kind);
   const sdr = spectra.data?.sdr;
   return (
-    <div className="analyse">
+    <div className={styles.columns}>
       <Panel
         title="SDR of filter and map"
         {...(sdr !== undefined && { fact: sourceWords(sdr) })}
@@ -121,14 +123,14 @@ function Spectra({
         flush
       >
         {sdr === undefined ? (
-          <div className="pad">
+          <div className={styles.pad}>
             <LongLine long={spectra} title="Measuring spectra" />
           </div>
         ) : (
           <Levels sdr={sdr} />
         )}
       </Panel>
-      <div className="analyse-right">
+      <div className={styles.right}>
         <CoursePanel model={model} samples={samples} />
         <PairsPanel model={ref} samples={samples} names={names} />
       </div>
@@ -139,12 +141,12 @@ function Spectra({
 function Levels({ sdr }: { sdr: ModelSdr }): JSX.Element {
   return (
     <>
-      <div className="sdr-levels">
+      <div className={styles.levels}>
         {levels.map((level) => (
           <Histogram key={level} result={sdr} level={level} />
         ))}
       </div>
-      <p className="small soft sdr-conclusion">
+      <p className={classes('small', 'soft', styles.conclusion)}>
         {conclusionOf(sdr)} {sdr.source.missing}
       </p>
     </>
@@ -159,27 +161,27 @@ function Keys({
   isTwoSided: boolean;
 }): JSX.Element {
   return (
-    <span className="row sdr-keys">
-      <span className="key">
+    <span className={classes('row', styles.keys)}>
+      <ChartKey>
         <svg viewBox="0 0 22 10" aria-hidden="true">
           <rect x="3" y="1" width="16" height="8" fill="var(--s1-fill)" stroke="var(--s1)" />
         </svg>
         {names.decoder}
-      </span>
+      </ChartKey>
       {isTwoSided && (
-        <span className="key">
+        <ChartKey>
           <svg viewBox="0 0 22 10" aria-hidden="true">
             <path d="M1 9V3h10v3h10" fill="none" stroke="var(--s2)" strokeWidth="1.500" />
           </svg>
           {names.encoder}
-        </span>
+        </ChartKey>
       )}
-      <span className="key">
+      <ChartKey>
         <svg viewBox="0 0 22 10" aria-hidden="true">
           <rect width="22" height="10" fill="var(--sunken)" />
         </svg>
         0.75–1.25
-      </span>
+      </ChartKey>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { nameOfGroup } from './seedGroups.ts';
 import type { SeedGroup } from './seedGroups.ts';
 import { mostRuns } from './useCourses.ts';
 import type { Compared } from './useCourses.ts';
+import styles from './analyse.module.css';
 
 const shownGroups = 6;
 
@@ -23,7 +24,7 @@ export function CompareRuns({ model, compared }: { model: Model; compared: Compa
     setParams({ with: next.length === 0 ? undefined : next.join('|') });
   };
   return (
-    <div className="compare-with">
+    <div className={styles.compare}>
       <h3>Compare</h3>
       {others.map(({ group, refs }) => (
         <Check

@@ -5,12 +5,13 @@ import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
 import { savedChart } from '../../charts/savedChart.ts';
+import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
 import { CompareRuns } from './CompareRuns.tsx';
 import { sentenceOfError, sentenceOfRatio, seriesOfCourses } from './courses.ts';
 import type { GroupCourse } from './courses.ts';
@@ -26,6 +27,7 @@ import {
   useMetrics,
   useStretching,
 } from './useCourses.ts';
+import styles from './analyse.module.css';
 
 const measureNames: Record<Measure, string> = {
   stretching: 'Stretching error',
@@ -84,7 +86,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
         )
       }
     >
-      <div className="course-tools">
+      <div className={styles.tools}>
         <SelectField
           small
           label="Measurement"
@@ -111,7 +113,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
           />
           {measure !== 'reconstruction' && rebuilt.length > 0 && (
             <>
-              <h3 className="course-second">Reconstruction MSE</h3>
+              <h3 className={styles.second}>Reconstruction MSE</h3>
               <LineChart
                 series={seriesOfCourses(rebuilt)}
                 height={84}
@@ -120,7 +122,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
               />
             </>
           )}
-          <ul className="small stretch-words">
+          <ul className={classes('small', styles.words)}>
             {courses.map((course) => (
               <li key={course.name}>{isError ? sentenceOfError(course) : sentenceOfRatio(course)}</li>
             ))}

@@ -3,19 +3,22 @@ import type { StretchingLevel } from '../../../contract/analysis.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { useLong } from '../../api/useLong.ts';
+import { classes } from '../../components/classes.ts';
+import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { count, figure } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import { useLong } from '../channels/useLong.ts';
 import { conclusionOfDifferences } from './differenceFacts.ts';
 import { StretchTools } from './StretchTools.tsx';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
+import styles from './analyse.module.css';
 
 interface Shown {
   maps: Pictures;
@@ -50,7 +53,7 @@ export function DifferencesTab({
   const stretching = long.data?.stretching;
   const shown = pictures.data;
   return (
-    <div className="difference-tab">
+    <div className={styles.tab}>
       <Panel
         title="Mean difference of each level"
         fact={`stretched maps against the stretched picture, ${count(samples)} pictures of the prior`}
@@ -77,13 +80,13 @@ export function DifferencesTab({
         )}
         {stretching !== undefined && shown !== undefined && (
           <>
-            <div className={`difference-maps${pictures.isPlaceholderData ? ' stale' : ''}`}>
+            <div className={classes(styles.maps, pictures.isPlaceholderData && 'stale')}>
               {stretching.levels.map((level, index) => (
                 <LevelMap key={level.level} level={level} maps={shown.maps} index={index} />
               ))}
             </div>
-            <div className="row small muted difference-scale">
-              0 <span className="ramp" /> {figure(shown.greatest)}
+            <div className={classes('row', 'small', 'muted', styles.scale)}>
+              0 <span className={styles.ramp} /> {figure(shown.greatest)}
               <span>mean |difference| of a value in [−1, 1], one scale for all levels</span>
             </div>
             <p className="small soft">{conclusionOfDifferences(stretching.levels)}</p>
@@ -119,13 +122,13 @@ function LevelMap({
   ] as const;
   return (
     <figure>
-      <span className="pixels" style={{ '--cell': '192px' } as CSSProperties}>
+      <PictureFrame cell={192}>
         <Picture
           pictures={maps}
           index={index}
           label={`Mean difference at ${level.level}, MSE ${figure(level.error)}`}
         />
-      </span>
+      </PictureFrame>
       <figcaption>
         <h3>{level.level}</h3>
         <dl>
@@ -154,7 +157,10 @@ function Examples({ shown, isStale }: { shown: Shown; isStale: boolean }): JSX.E
   const { seeds, examples } = shown;
   const rows = ['stretched picture', ...hiddenLevels];
   return (
-    <div className={`examples${isStale ? ' stale' : ''}`} style={{ '--cell': '64px' } as CSSProperties}>
+    <div
+      className={classes(styles.examples, isStale && 'stale')}
+      style={{ '--cell': '64px' } as CSSProperties}
+    >
       <span />
       {seeds.map((seed) => (
         <small key={seed}>seed {seed}</small>
@@ -162,13 +168,13 @@ function Examples({ shown, isStale }: { shown: Shown; isStale: boolean }): JSX.E
       {rows.map((name, row) => (
         <Row key={name} name={name}>
           {seeds.map((seed, column) => (
-            <span key={seed} className="pixels">
+            <PictureFrame key={seed}>
               <Picture
                 pictures={examples}
                 index={row * seeds.length + column}
                 label={`Seed ${seed}, ${name}`}
               />
-            </span>
+            </PictureFrame>
           ))}
         </Row>
       ))}

@@ -3,12 +3,14 @@ import type { JSX, KeyboardEvent } from 'react';
 import type { SdrResult } from '../../../contract/analysis.ts';
 import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
+import { classes } from '../../components/classes.ts';
 import { count, figure } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { hasEncoder, sharesOf, sideNames, sideOf, stripsOf } from './sdrFacts.ts';
 import type { Strip } from './sdrFacts.ts';
 import { useAnalyseAddress, writeBin } from './useAnalyseAddress.ts';
 import type { Side } from './useAnalyseAddress.ts';
+import styles from './analyse.module.css';
 
 const [width, plotLeft, plotRight, plotHeight] = [348, 96, 296, 112];
 const rowHeight = 16;
@@ -57,8 +59,8 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
     <div>
       <div className="row between">
         <h3>
-          <span className="level">{`${level[0]!.toUpperCase()}${level.slice(1)}`}</span>{' '}
-          <span className="muted plain">
+          <span className={styles.level}>{`${level[0]!.toUpperCase()}${level.slice(1)}`}</span>{' '}
+          <span className={classes('muted', styles.plain)}>
             from {decoder?.mapSize} × {decoder?.mapSize}, {count(decoder?.own?.summary.count ?? 0)} pairs
           </span>
         </h3>
@@ -67,28 +69,28 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
         </span>
       </div>
       <svg
-        className="sdr-histogram"
+        className={styles.histogram}
         viewBox={`0 0 ${width} ${height}`}
         tabIndex={0}
         role="application"
         aria-label={`Histogram of SDR at ${level}. Medians: ${words}. Bin ${binWords(at.at)} of the ${names[at.side]} holds ${Math.round((shares[at.side][at.at] ?? 0) * 1000) / 10} %. Arrows move, Enter shows its pairs.`}
         onKeyDown={onKeyDown}
       >
-        <rect className="near" x={x(0.75)} width={x(1.25) - x(0.75)} y="0" height={plotHeight} />
+        <rect className={styles.near} x={x(0.75)} width={x(1.25) - x(0.75)} y="0" height={plotHeight} />
         {shares.decoder.map((share, place) => (
           <rect
             key={place}
-            className="decoder-bar"
+            className={styles.decoderBar}
             x={x(place * binWidth)}
             width={x(binWidth) - x(0) - 0.5}
             y={y(share)}
             height={plotHeight - y(share)}
           />
         ))}
-        <path className="encoder-line" d={outline(shares.encoder, y)} />
+        <path className={styles.encoderLine} d={outline(shares.encoder, y)} />
         {chosen !== null && (
           <rect
-            className="chosen-bin"
+            className={styles.chosenBin}
             x={x(chosen.at * binWidth)}
             width={x(binWidth) - x(0)}
             y={y(shares[chosen.side][chosen.at] ?? 0)}
@@ -96,7 +98,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
           />
         )}
         <rect
-          className="key-bin"
+          className={styles.keyBin}
           x={x(at.at * binWidth)}
           width={x(binWidth) - x(0)}
           y="0"
@@ -107,7 +109,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
         {Array.from({ length: bins }, (_, place) => (
           <rect
             key={place}
-            className="hit"
+            className={styles.hit}
             x={x(place * binWidth)}
             width={x(binWidth) - x(0)}
             y="0"

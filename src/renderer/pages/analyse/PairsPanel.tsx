@@ -3,17 +3,20 @@ import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
-import type { Ref } from '../channels/useChannelData.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { binWords } from './Histogram.tsx';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
+import styles from './analyse.module.css';
 
 const shown = 3;
 const columns = ['filters', 'filterPowers', 'maps', 'mapPowers'] as const;
@@ -89,7 +92,7 @@ export function PairsPanel({
         <p className="small soft">No pair of this side lies in this bin.</p>
       )}
       {data !== undefined && data.total > 0 && (
-        <div className={`sdr-pairs${answer.isPlaceholderData ? ' stale' : ''}`}>
+        <div className={classes(styles.pairs, answer.isPlaceholderData && 'stale')}>
           {columns.map((column) => (
             <small key={column}>{titles[column]}</small>
           ))}
@@ -115,13 +118,13 @@ function Row({ input, output, ratio, index, pictures }: RowProps): JSX.Element {
   return (
     <>
       {columns.map((column, at) => (
-        <span key={column} className={column === 'filters' ? 'pixels taps' : 'pixels'}>
+        <PictureFrame key={column} className={classes(column === 'filters' && styles.taps)}>
           <Picture
             pictures={pictures[at]!}
             index={index}
             label={`${whats[column]}, channel ${input} to ${output}`}
           />
-        </span>
+        </PictureFrame>
       ))}
       <span>
         <b>{ratio.toFixed(2)}</b>

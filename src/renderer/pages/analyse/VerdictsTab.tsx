@@ -1,11 +1,11 @@
 import type { JSX } from 'react';
 import type { ModelSdr } from '../../../contract/analysis.ts';
+import type { Long } from '../../api/useLong.ts';
+import { LongLine } from '../../components/LongLine.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import type { Long } from '../channels/useLong.ts';
 import { CompareRuns } from './CompareRuns.tsx';
 import {
   coursesOf,
@@ -18,6 +18,7 @@ import {
 } from './useCourses.ts';
 import { leastSeeds, sdrVerdicts, trainingVerdicts } from './verdicts.ts';
 import type { Verdict } from './verdicts.ts';
+import styles from './analyse.module.css';
 
 const outcomes = {
   holds: { icon: 'check', tone: 'ok', word: 'holds' },
@@ -51,14 +52,14 @@ export function VerdictsTab({
   );
   const seeds = groups.reduce((sum, { runs }) => sum + runs.length, 0);
   return (
-    <div className="verdict-tab">
+    <div className={styles.tab}>
       <Panel
         title="This model"
         fact={`${model.summary.id}, step ${count(step)}. One model: another seed may differ`}
         flush
       >
         {spectra.data === undefined ? (
-          <div className="pad">
+          <div className={styles.pad}>
             <LongLine long={spectra} title="Measuring spectra" />
           </div>
         ) : (
@@ -71,13 +72,13 @@ export function VerdictsTab({
         flush
       >
         {long.data === undefined ? (
-          <div className="pad">
+          <div className={styles.pad}>
             <LongLine long={long} title="Stretching each checkpoint" />
           </div>
         ) : (
           <List verdicts={training} />
         )}
-        <div className="pad">
+        <div className={styles.pad}>
           <CompareRuns model={model} compared={compared} />
         </div>
       </Panel>
@@ -87,7 +88,7 @@ export function VerdictsTab({
 
 function List({ verdicts }: { verdicts: readonly Verdict[] }): JSX.Element {
   return (
-    <ul className="claims">
+    <ul className={styles.claims}>
       {verdicts.map(({ claim, place, outcome, because, reference }) => {
         const { icon, tone, word } = outcomes[outcome];
         return (

@@ -1,6 +1,6 @@
 import type { RunFile } from '../../../contract/runFiles.ts';
+import { differencesOf } from '../../api/runDifferences.ts';
 import { counted, nameOf } from '../../words.ts';
-import { differencesOf } from '../train/differences.ts';
 
 /** A run as groups need it: what the engine is asked with, and what was asked of it. */
 export interface KnownRun {

@@ -2,13 +2,15 @@ import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
-import { SelectField } from '../../components/controls.tsx';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
+import { SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
 import { RankBars } from './RankBars.tsx';
-import type { Ref } from './useChannelData.ts';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
+import styles from './AttributeRank.module.css';
 
 const shown = 12;
 const strong = 0.3;
@@ -27,7 +29,7 @@ export function AttributeRank({ model }: { model: Ref }): JSX.Element {
     return <Note tone="info">The images of this run have no attributes.</Note>;
   const strongest = data.ranks.filter(({ correlation }) => Math.abs(correlation) >= strong);
   return (
-    <div className={isFetching && isPlaceholderData ? 'stale' : ''}>
+    <div className={classes(isFetching && isPlaceholderData && 'stale')}>
       <SelectField
         label="Attribute"
         value={attribute ?? ''}
@@ -42,7 +44,7 @@ export function AttributeRank({ model }: { model: Ref }): JSX.Element {
       {error !== null && <Note tone="bad">{sentenceOf(error)}</Note>}
       {error === null && data.ranks.length > 0 && (
         <>
-          <div className="row between rank-head">
+          <div className={classes('row between', styles.head)}>
             <h3>Channels that go with it</h3>
             <span className="muted small">correlation</span>
           </div>
@@ -57,14 +59,14 @@ export function AttributeRank({ model }: { model: Ref }): JSX.Element {
               setParams({ at: channel });
             }}
           />
-          <p className="small soft found">
+          <p className={classes('small soft', styles.found)}>
             Mean activation against the attribute over {count(data.pictures)} held-out pictures.{' '}
             {strongest.length} of {data.ranks.length} reach 0.3.
           </p>
           {strongest.length > 0 && (
             <Button
               size="small"
-              className="wide"
+              wide
               onClick={() => {
                 select(strongest.map(({ channel }) => channel));
               }}

@@ -1,12 +1,16 @@
 import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent } from 'react';
-import { Picture } from '../../components/PictureGrid.tsx';
 import { setParams } from '../../address/address.ts';
+import { classes } from '../../components/classes.ts';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
+import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { figure } from '../../words.ts';
 import { colourOf } from './channelFacts.ts';
+import { gridLayout, shortEffect, toggled } from './gridLayout.ts';
 import type { Maps } from './useChannelData.ts';
 import { select } from './useChannelsAddress.ts';
+import styles from './ChannelGrid.module.css';
 
 export interface ChannelGridProps {
   maps: Maps;
@@ -19,22 +23,19 @@ export interface ChannelGridProps {
   isStale: boolean;
 }
 
-const gap = 8;
-
 /** A cell a channel: its map, module, number and effect. One tab stop: arrows look at a channel, Space selects it. */
 export function ChannelGrid(props: ChannelGridProps): JSX.Element {
   const { maps, order, letters, selected, at, view, isStale } = props;
   const base = useId();
   const box = useRef<HTMLDivElement>(null);
-  const { columns, cell } = layoutOf(useWidth(box), order.length);
+  const { columns, cell } = gridLayout(useWidth(box), order.length);
   const place = Math.max(0, at === null ? 0 : order.indexOf(at));
   const chosen = new Set(selected);
   const latest = useRef(selected);
   latest.current = selected;
   // The same function at every drawing: cells that did not change are not drawn again.
   const onToggle = useCallback((channel: number): void => {
-    const before = latest.current;
-    select(before.includes(channel) ? before.filter((one) => one !== channel) : [...before, channel]);
+    select(toggled(latest.current, channel));
   }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     const target = {
@@ -56,7 +57,7 @@ export function ChannelGrid(props: ChannelGridProps): JSX.Element {
   return (
     <div ref={box}>
       <div
-        className={`channel-cells${isStale ? ' stale' : ''}${cell < 64 ? ' tiny' : ''}`}
+        className={classes(styles.cells, isStale && 'stale', cell < 64 && styles.tiny)}
         role="listbox"
         aria-label={view === 'influence' ? 'Influence of each channel' : 'Activation of each channel'}
         aria-multiselectable
@@ -105,7 +106,6 @@ interface CellProps {
 const Cell = memo(function Cell(props: CellProps): JSX.Element {
   const { id, channel, pictures, effect, letter, view, isLarge, isSelected, isAt, isCurrent, onToggle } =
     props;
-  const names = ['pixels', isSelected ? 'on' : '', isAt ? 'at' : '', isCurrent ? 'current' : ''];
   const where = letter === undefined ? 'no module' : `module ${letter}`;
   return (
     <div
@@ -119,11 +119,11 @@ const Cell = memo(function Cell(props: CellProps): JSX.Element {
         else setParams({ at: channel, sweep: undefined });
       }}
     >
-      <span className={names.filter(Boolean).join(' ')}>
+      <PictureFrame isOn={isSelected} className={classes(isAt && styles.at, isCurrent && styles.current)}>
         <Picture pictures={pictures} index={channel} />
-      </span>
+      </PictureFrame>
       {isLarge ? (
-        <span className="cap">
+        <span className={styles.caption}>
           <i style={letter === undefined ? {} : { borderColor: `var(--${colourOf(letter)})` }}>
             {letter ?? '–'}
           </i>
@@ -132,28 +132,12 @@ const Cell = memo(function Cell(props: CellProps): JSX.Element {
         </span>
       ) : (
         letter !== undefined && (
-          <i className="tag-line" style={{ background: `var(--${colourOf(letter)})` }} />
+          <i className={styles.stripe} style={{ background: `var(--${colourOf(letter)})` }} />
         )
       )}
     </div>
   );
 });
-
-/** .081 where it fits, else two figures. */
-function shortEffect(value: number): string {
-  return value < 1 ? value.toFixed(3).replace(/^0/, '') : figure(value, 2);
-}
-
-/** 64-px cells, 128 where eight of them fit; for levels of many channels 32, sixteen a row. */
-function layoutOf(width: number, channels: number): { columns: number; cell: number } {
-  const fitting = (cell: number): number => Math.max(1, Math.floor((width + gap) / (cell + gap)));
-  if (channels > 64) {
-    const cell = fitting(64) >= 16 ? 64 : 32;
-    return { cell, columns: Math.max(1, Math.min(16, Math.floor((width + 4) / (cell + 4)))) };
-  }
-  if (channels <= 32 && fitting(128) >= 8) return { cell: 128, columns: 8 };
-  return { cell: 64, columns: Math.min(16, fitting(64)) };
-}
 
 export function useWidth(ref: { current: HTMLElement | null }): number {
   const [width, setWidth] = useState(0);

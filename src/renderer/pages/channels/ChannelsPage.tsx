@@ -1,4 +1,3 @@
-import './channels.css';
 import type { JSX } from 'react';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
@@ -6,12 +5,14 @@ import { dataNotHere } from '../../../contract/runFiles.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { figure, shellWord } from '../../words.ts';
 import { candidateOf, sorted, titleOf } from './channelFacts.ts';
 import { ChannelGrid } from './ChannelGrid.tsx';
@@ -19,11 +20,12 @@ import { Inspector } from './Inspector.tsx';
 import { ModulesPanel } from './ModulesPanel.tsx';
 import { PointPanel } from './PointPanel.tsx';
 import { useActivations, useInfluence, useModules } from './useChannelData.ts';
-import type { Maps, Ref } from './useChannelData.ts';
+import type { Maps } from './useChannelData.ts';
 import { chooseLevel, useChannelsAddress } from './useChannelsAddress.ts';
 import { useNames, withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';
 import { usePaint } from './usePaint.ts';
+import styles from './ChannelsPage.module.css';
 
 /** What each channel of a level does, and which of them belong together. */
 export default function ChannelsPage(): JSX.Element {
@@ -134,7 +136,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
           </span>
         )}
       </PageHead>
-      <div className="channels">
+      <div className={styles.columns}>
         <PointPanel
           {...{ modules, painted }}
           model={ref}
@@ -142,7 +144,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
         />
         <Panel
           title="Each channel"
-          className="effects"
+          bodyClassName={styles.effects}
           tools={
             <EffectTools
               greatest={isInfluence ? shown.data?.greatest : activations.data?.greatest}
@@ -201,9 +203,9 @@ function EffectTools({
 }): JSX.Element {
   const { view, scale, sort } = useChannelsAddress();
   return (
-    <span className="row effect-tools">
-      <span className="row small muted scale">
-        0<span className="ramp" />
+    <span className={classes('row', styles.tools)}>
+      <span className={classes('row small muted', styles.scale)}>
+        0<span className={styles.ramp} />
         {scale === 'common' && greatest !== undefined ? figure(greatest, 2) : 'max'}
         <Button
           size="small"

@@ -1,13 +1,16 @@
 import type { JSX } from 'react';
 import type { ChannelRankReport } from '../../../contract/channels.ts';
 import { setParams } from '../../address/address.ts';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { percent, titleOf } from './channelFacts.ts';
 import { ScaleRows } from './ScaleRows.tsx';
 import { SwapRows } from './SwapRows.tsx';
-import type { Maps, Ref } from './useChannelData.ts';
+import type { Maps } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
+import styles from './Inspector.module.css';
 
 export interface InspectorProps {
   model: Ref;
@@ -25,14 +28,14 @@ export function Inspector({ model, influence, activations, modules, ranks }: Ins
   const one = channels[0];
   if (one === undefined) {
     return (
-      <p className="small soft inspect">
+      <p className={classes('small soft', styles.inspector)}>
         Choose a channel to see what it does to a face when it is scaled, switched off, or taken from another
         seed.
       </p>
     );
   }
   return (
-    <div className="inspect">
+    <div className={styles.inspector}>
       <div className="row">
         <h2>{isMany ? `${channels.length} selected channels` : `Channel ${one}`}</h2>
         <span

@@ -1,15 +1,20 @@
 import { useState } from 'react';
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
 import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
+import type { Long } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { Meter, Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
 import {
   candidateOf,
@@ -20,14 +25,12 @@ import {
   stabilityByChance,
   titleOf,
 } from './channelFacts.ts';
-import { LongLine } from './LongLine.tsx';
 import { NameField } from './NameField.tsx';
 import { StabilityChart } from './StabilityChart.tsx';
-import type { Ref } from './useChannelData.ts';
-import type { Long } from './useLong.ts';
 import { chooseLevel, select, useChannelsAddress } from './useChannelsAddress.ts';
 import { withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';
+import styles from './ModulesPanel.module.css';
 
 /** Two halves of 64, as the command line takes when nothing is said. */
 const searchedPairs = 128;
@@ -45,7 +48,6 @@ export function ModulesPanel({ model, names, long, regions }: ModulesPanelProps)
   return (
     <Panel
       title="Modules"
-      className="modules"
       flush
       {...(overview !== undefined && {
         fact: `${overview.pairs} pairs`,
@@ -53,7 +55,7 @@ export function ModulesPanel({ model, names, long, regions }: ModulesPanelProps)
       })}
     >
       {overview === undefined ? (
-        <div className="pad">
+        <div className={styles.pad}>
           <Searching long={long} />
         </div>
       ) : (
@@ -84,7 +86,7 @@ function CountPicker({ overview }: { overview: ModulesOverview }): JSX.Element {
       >
         <Icon name="dash" />
       </Button>
-      <b className="k">K {chosen}</b>
+      <b className={styles.count}>K {chosen}</b>
       <Button
         size="small"
         square
@@ -116,7 +118,7 @@ function Searching({ long }: { long: Long<ModulesOverview> }): JSX.Element {
         told={long.progress?.phase === 'influence' ? pairsTold : undefined}
       />
       {long.error !== null && (
-        <p className="row small other-levels">
+        <p className={classes('row small', styles.levels)}>
           Look at another level:
           {hiddenLevels
             .filter((other) => other !== level)
@@ -161,7 +163,7 @@ function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
           </Row>
         ))}
       </ul>
-      <div className="pad rule">
+      <div className={classes('rule', styles.pad)}>
         {isByChance(modules, living) && (
           <Note tone="info">
             None of these groups is steadier than chance: halves of the pairs agree on them as on random
@@ -199,10 +201,10 @@ function Row({
     channels.length === selected.length &&
     channels.every((channel) => selected.includes(channel));
   return (
-    <li className={isOn ? 'on' : ''}>
+    <li className={classes(styles.module, isOn && styles.on)}>
       <button
         type="button"
-        className="choose"
+        className={styles.choose}
         aria-pressed={isOn}
         aria-label={`${titleOf(module)}, ${counted(channels.length, 'channel')}`}
         onClick={() => {
@@ -210,9 +212,7 @@ function Row({
           if (!isOn) setParams({ sweep: 'selected' });
         }}
       >
-        <span className="pixels" style={{ '--cell': '64px' } as CSSProperties}>
-          {children}
-        </span>
+        <PictureFrame cell={64}>{children}</PictureFrame>
       </button>
       <div>
         <div className="row between">
@@ -227,7 +227,7 @@ function Row({
           ) : (
             <button
               type="button"
-              className="bare name clip"
+              className={classes('clip', styles.name)}
               title={`${titleOf(module)}. Click to name it`}
               aria-label={`${titleOf(module)}. Name this module`}
               onClick={() => {
@@ -237,14 +237,16 @@ function Row({
               <b>{titleOf(module)}</b>
             </button>
           )}
-          <span className="muted small members">
-            <i className="letter" style={{ borderColor: `var(--${colourOf(letter)})` }}>
+          <span className={classes('muted small', styles.members)}>
+            <i className={styles.letter} style={{ borderColor: `var(--${colourOf(letter)})` }}>
               {letter}
             </i>
           </span>
         </div>
-        <span className="stability">
+        <span className={styles.stability}>
           <Meter
+            isData
+            tickPlace="across"
             share={stability}
             label={`Stability of ${titleOf(module)}`}
             ticks={[stabilityByChance(channels.length, living)]}

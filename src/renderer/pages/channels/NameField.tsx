@@ -2,10 +2,11 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { api } from '../../api/api.ts';
 import { useAction } from '../../components/useAction.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { titleOf } from './channelFacts.ts';
-import type { Ref } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
+import styles from './NameField.module.css';
 
 const longest = 40;
 
@@ -36,7 +37,7 @@ export function NameField({
   return (
     <span className="grow">
       <input
-        className="input name-field"
+        className={styles.input}
         autoFocus
         aria-label={`Name of module ${module.letter}`}
         placeholder={titleOf({ ...module, given: null })}

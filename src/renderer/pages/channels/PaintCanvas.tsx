@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import styles from './PaintCanvas.module.css';
 
 const scale = 3;
 const side = 64;
@@ -84,7 +85,7 @@ export function PaintCanvas(props: PaintCanvasProps): JSX.Element {
   return (
     <div
       ref={box}
-      className="paint"
+      className={styles.paint}
       role="application"
       aria-label={label}
       tabIndex={0}

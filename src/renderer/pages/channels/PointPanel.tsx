@@ -1,25 +1,27 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { NamedModule } from './useNames.ts';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
 import { AttributeRank } from './AttributeRank.tsx';
 import { standingOut, whereTheyAre } from './channelFacts.ts';
 import { largestBrush, PaintCanvas } from './PaintCanvas.tsx';
 import { RankBars } from './RankBars.tsx';
-import type { Ref } from './useChannelData.ts';
 import { useChannelKeys } from './useChannelKeys.ts';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
+import type { NamedModule } from './useNames.ts';
 import type { PaintedRank } from './usePaint.ts';
+import styles from './PointPanel.module.css';
 
 const shown = 9;
 
@@ -46,7 +48,7 @@ export function PointPanel({ model, modules, painted, hasPictures }: PointPanelP
   return (
     <Panel
       title="Point at it"
-      className="point"
+      bodyClassName={styles.body}
       tools={
         <Segmented
           small
@@ -106,7 +108,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
         onBrush={setBrush}
         onAccept={accept}
       />
-      <div className="paint-tools">
+      <div className={styles.tools}>
         <Slider
           bare
           label="Brush size"
@@ -119,7 +121,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
         <Button
           size="small"
           aria-pressed={isErasing}
-          className={isErasing ? 'pressed' : ''}
+          pressed={isErasing}
           onClick={() => {
             setErasing(!isErasing);
           }}
@@ -157,7 +159,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
           The ranking follows once half of the pairs are measured: it is read from the influence maps.
         </p>
       ) : (
-        <div className={isStale ? 'stale' : ''}>
+        <div className={classes(isStale && 'stale')}>
           <div className="row between">
             <h3>Strongest here</h3>
             <span className="muted small">in ÷ all</span>
@@ -173,7 +175,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
               setParams({ at: channel });
             }}
           />
-          <p className="small soft found">
+          <p className={classes('small soft', styles.found)}>
             {found.length === 0
               ? `No channel at the ${level} level changes it twice as much as the rest.`
               : `${found.length === 1 ? '1 channel changes' : `${found.length} channels change`} it at least twice as much as the rest. ${whereTheyAre(
@@ -182,7 +184,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
                 )}`}
           </p>
           {found.length > 0 && (
-            <Button size="small" className="wide" onClick={accept}>
+            <Button size="small" wide onClick={accept}>
               {found.length === 1 ? 'Select this one' : `Select these ${found.length}`} <kbd>Enter</kbd>
             </Button>
           )}

@@ -1,5 +1,7 @@
 import { Fragment } from 'react';
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
+import { Bar } from '../../components/marks.tsx';
+import styles from './RankBars.module.css';
 
 export interface RankRow {
   channel: number;
@@ -18,12 +20,12 @@ export function RankBars({
   onOpen: (channel: number) => void;
 }): JSX.Element {
   return (
-    <div className="rank">
+    <div className={styles.rank}>
       {rows.map(({ channel, share, text, isQuiet }) => (
         <Fragment key={channel}>
           <button
             type="button"
-            className="bare"
+            className={styles.channel}
             aria-label={`Channel ${channel}, ${text}`}
             onClick={() => {
               onOpen(channel);
@@ -31,12 +33,7 @@ export function RankBars({
           >
             <b>{channel}</b>
           </button>
-          <span
-            className={isQuiet ? 'meter data rest' : 'meter data'}
-            style={{ '--at': `${Math.abs(share) * 100}%` } as CSSProperties}
-          >
-            <i />
-          </span>
+          <Bar share={Math.abs(share)} isQuiet={isQuiet} />
           <span className="num" aria-hidden="true">
             {text}
           </span>

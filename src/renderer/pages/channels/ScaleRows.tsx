@@ -1,18 +1,22 @@
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Note } from '../../components/marks.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
+import type { Ref } from '../../shell/useModel.ts';
 import { nameOf } from '../../words.ts';
 import { percent } from './channelFacts.ts';
-import type { Maps, Ref } from './useChannelData.ts';
+import type { Maps } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import { useSaved } from './useSaved.ts';
+import styles from './ScaleRows.module.css';
 
 const fixed = [-1, 0, 0.5, 1, 1.5, 2];
 
@@ -41,7 +45,7 @@ export function ScaleRows({ model, channels, influence, activations }: ScaleRows
   const compared = live.data?.others?.[0];
   return (
     <>
-      <div className="sweep" style={{ '--cell': '64px' } as CSSProperties}>
+      <div className={styles.sweep}>
         {isMany || (
           <>
             <Figure pictures={activations?.maps} index={one} name="Activation" />
@@ -62,7 +66,7 @@ export function ScaleRows({ model, channels, influence, activations }: ScaleRows
           />
         ))}
       </div>
-      <div className="live-row">
+      <div className={styles.live}>
         <Figure pictures={live.data?.pictures} index={0} name={times} isAt isStale={live.isPlaceholderData} />
         <div className="grow stack">
           <Slider
@@ -140,18 +144,18 @@ function Figure({
   onClick,
 }: FigureProps): JSX.Element {
   const picture = (
-    <span className={`pixels${isAt ? ' on' : ''}${isStale ? ' stale' : ''}`}>
+    <PictureFrame isOn={isAt} isStale={isStale}>
       <Picture pictures={pictures} index={index} label={name} />
-    </span>
+    </PictureFrame>
   );
   return (
-    <figure className={isAt ? 'at' : ''}>
+    <figure className={classes(styles.figure, isAt && styles.at)}>
       {onClick === undefined ? (
         picture
       ) : (
         <button
           type="button"
-          className="bare"
+          className={styles.choose}
           aria-pressed={isAt}
           aria-label={`Scale by ${name}`}
           onClick={onClick}

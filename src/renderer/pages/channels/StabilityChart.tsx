@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { ModulesOverview } from '../../../contract/channels.ts';
+import styles from './StabilityChart.module.css';
 
 const [width, height, left, right, top, bottom] = [262, 104, 28, 8, 8, 18];
 
@@ -25,7 +26,7 @@ export function StabilityChart({
     .join('');
   const words = points.map(({ count, agreement }) => `${agreement.toFixed(2)} with ${count}`).join(', ');
   return (
-    <figure className="stability-chart">
+    <figure className={styles.chart}>
       <figcaption className="row between">
         <h3>Agreement against K</h3>
         <span className="muted small">chosen: {overview.count}</span>

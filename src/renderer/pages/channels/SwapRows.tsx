@@ -1,16 +1,18 @@
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { figure, nameOf } from '../../words.ts';
-import type { Ref } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import { useSaved } from './useSaved.ts';
+import styles from './SwapRows.module.css';
 
 const shown = 7;
 
@@ -37,11 +39,11 @@ export function SwapRows({ model, channels }: { model: Ref; channels: readonly n
   };
   const { donors: faces = noPictures, pictures = noPictures } = swap.data ?? {};
   return (
-    <div className="swap" style={{ '--cell': '64px' } as CSSProperties}>
-      <div className="swap-row">
+    <div className={styles.swap}>
+      <div className={styles.faces}>
         <span className="small soft">
           Seeds {donor}–{donor + shown - 1}
-          <span className="row">
+          <span className={classes('row', styles.moves)}>
             <Move name="Seeds before" icon="left" to={donor > 0 ? Math.max(0, donor - shown) : null} />
             <Move name="Seeds after" icon="right" to={donor + shown} />
           </span>
@@ -55,7 +57,7 @@ export function SwapRows({ model, channels }: { model: Ref; channels: readonly n
           stale={swap.isPlaceholderData}
         />
       </div>
-      <div className="swap-row">
+      <div className={styles.faces}>
         <span className="small soft">
           Seed {face} with their {channels.length === 1 ? 'channel' : 'channels'}
         </span>

@@ -3,17 +3,12 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ModulesOverview } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { api } from '../../api/api.ts';
+import { useLong } from '../../api/useLong.ts';
+import type { Long } from '../../api/useLong.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
-import { useLong } from './useLong.ts';
-import type { Long } from './useLong.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
-
-/** What the engine is asked with for a model. */
-export interface Ref {
-  run: string;
-  step: number;
-}
 
 export interface Maps {
   maps: Pictures;

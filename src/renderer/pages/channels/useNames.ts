@@ -2,7 +2,7 @@ import type { GivenName, ModuleFacts } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { api } from '../../api/api.ts';
 import { SharedStream, useStream } from '../../api/sharedStream.ts';
-import type { Ref } from './useChannelData.ts';
+import type { Ref } from '../../shell/useModel.ts';
 
 type Names = SharedStream<GivenName[], GivenName[]>;
 

@@ -3,7 +3,7 @@ import type { ChannelRankReport } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
-import type { Ref } from './useChannelData.ts';
+import type { Ref } from '../../shell/useModel.ts';
 
 const restMilliseconds = 120;
 const memoryKey = 'extrapolation-painted';

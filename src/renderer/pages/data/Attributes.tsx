@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
 import type { AttributeCount, ImageSetCheck } from '../../../contract/dataSet.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
-import { EmptyBox } from '../../components/marks.tsx';
+import { Bar, EmptyBox } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { count } from '../../words.ts';
+import styles from './data.module.css';
 
 const shownAtFirst = 8;
 
@@ -38,9 +39,9 @@ export function Attributes({ report }: { report: ImageSetCheck }): JSX.Element {
           does not.
         </EmptyBox>
       ) : (
-        <ul className="histogram">
+        <ul className={styles.histogram}>
           {(isWhole ? all : all.slice(0, shownAtFirst)).map((attribute) => (
-            <Bar key={attribute.name} attribute={attribute} />
+            <AttributeRow key={attribute.name} attribute={attribute} />
           ))}
         </ul>
       )}
@@ -48,7 +49,7 @@ export function Attributes({ report }: { report: ImageSetCheck }): JSX.Element {
   );
 }
 
-function Bar({ attribute }: { attribute: AttributeCount }): JSX.Element {
+function AttributeRow({ attribute }: { attribute: AttributeCount }): JSX.Element {
   const { name, yes, no, unknown } = attribute;
   const chosen = useAddress().params['attribute'] === name;
   const share = yes / Math.max(1, yes + no + unknown);
@@ -63,9 +64,7 @@ function Bar({ attribute }: { attribute: AttributeCount }): JSX.Element {
         }}
       >
         <span className="clip">{name.replaceAll('_', ' ')}</span>
-        <span className="meter data" style={{ '--at': `${share * 100}%` } as CSSProperties}>
-          <i />
-        </span>
+        <Bar share={share} />
         <span className="num">{count(yes)}</span>
         <span className="num muted">{Math.round(share * 100)} %</span>
       </button>

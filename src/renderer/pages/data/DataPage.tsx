@@ -1,4 +1,3 @@
-import './data.css';
 import type { JSX } from 'react';
 import { goTo, setParams, useAddress } from '../../address/address.ts';
 import { useRuns } from '../../api/runs.ts';
@@ -17,6 +16,7 @@ import { MakeFaces } from './MakeFaces.tsx';
 import { SetFacts } from './SetFacts.tsx';
 import { useImageSet } from './useImageSet.ts';
 import type { CheckedSet } from './useImageSet.ts';
+import styles from './data.module.css';
 
 /** Which images: are they whole, what do they hold, how will a model see them. */
 export default function DataPage(): JSX.Element {
@@ -29,7 +29,7 @@ export default function DataPage(): JSX.Element {
   return (
     <>
       <PageHead title="Data" actions={<Actions folder={folder} set={set} />}>
-        <button type="button" className="input place" title={folder} onClick={chooser.open}>
+        <button type="button" className={styles.place} title={folder} onClick={chooser.open}>
           <Icon name="folder" />
           <code>{folder ?? 'No folder yet'}</code>
         </button>
@@ -38,12 +38,12 @@ export default function DataPage(): JSX.Element {
         </Button>
       </PageHead>
       {chooser.dialog}
-      <div className="data-page">
-        <div className="column">
+      <div className={styles.page}>
+        <div className={styles.column}>
           <DoctorPanel folder={folder} set={set} choose={chooser.open} />
           <MakeFaces />
         </div>
-        <div className="column">
+        <div className={styles.column}>
           {folder !== undefined && set.report !== undefined && (
             <>
               <SetFacts folder={folder} report={set.report} seconds={set.seconds} />
@@ -95,7 +95,7 @@ function DoctorPanel(props: {
         <EmptyBox icon="folder" title="No folder yet">
           CelebA’s img_align_celeba, the folder above it, or any images. They are read in place, never changed
           or sent.
-          <span className="under">
+          <span className={styles.under}>
             <Button onClick={choose}>Choose folder…</Button>
           </span>
         </EmptyBox>

@@ -1,15 +1,17 @@
 import type { JSX } from 'react';
 import type { Finding, ImageSetCheck } from '../../../contract/dataSet.ts';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { count, counted } from '../../words.ts';
 import { planOf } from './plan.ts';
+import styles from './data.module.css';
 
 const looks = {
-  stops: { tone: 'bad', icon: 'bad' },
-  'leaves-out': { tone: 'warn', icon: 'warn' },
-  note: { tone: 'info', icon: 'info' },
+  stops: { name: styles.bad, icon: 'bad' },
+  'leaves-out': { name: styles.warn, icon: 'warn' },
+  note: { name: styles.info, icon: 'info' },
 } as const;
 const namesShown = 3;
 
@@ -17,14 +19,14 @@ const namesShown = 3;
 export function Doctor({ report }: { report: ImageSetCheck }): JSX.Element {
   const { findings, passed } = report;
   return (
-    <Panel label="Data doctor" flush className="doctor">
+    <Panel label="Data doctor" flush>
       <Verdict report={report} />
       <ul>
         {findings.map((finding) => (
           <FindingRow key={`${finding.kind} ${finding.file}`} finding={finding} />
         ))}
       </ul>
-      <div className="passed">
+      <div className={styles.passed}>
         <StateMark icon="check" tone="ok">
           <b>{counted(passed.length, 'check')} passed</b>
         </StateMark>
@@ -41,7 +43,7 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
   const stops = findings.filter((finding) => finding.severity === 'stops').length;
   if (stops > 0) {
     return (
-      <div className="verdict bad" role="alert">
+      <div className={classes(styles.verdict, styles.bad)} role="alert">
         <Icon name="bad" />
         <div className="grow">
           <b>
@@ -56,7 +58,7 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
   }
   if (skipped.length > 0) {
     return (
-      <div className="verdict warn">
+      <div className={classes(styles.verdict, styles.warn)}>
         <Icon name="warn" />
         <div className="grow">
           <b>Ready, without {counted(skipped.length, 'file')}</b>
@@ -66,7 +68,7 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
     );
   }
   return (
-    <div className="verdict ok">
+    <div className={classes(styles.verdict, styles.ok)}>
       <Icon name="check" />
       <div className="grow">
         <b>Ready: all {counted(decodable, 'image')} can be read</b>
@@ -80,10 +82,10 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
 
 function FindingRow({ finding }: { finding: Finding }): JSX.Element {
   const { severity, sentence, evidence, fix, files } = finding;
-  const { tone, icon } = looks[severity];
+  const { name, icon } = looks[severity];
   const rest = finding.count - Math.min(namesShown, files.length);
   return (
-    <li className={`finding ${tone}`}>
+    <li className={classes(styles.finding, name)}>
       <Icon name={icon} />
       <div>
         <b>{sentence}</b>
@@ -94,7 +96,7 @@ function FindingRow({ finding }: { finding: Finding }): JSX.Element {
           {rest > 0 && <span className="muted">and {count(rest)} more</span>}
         </div>
         {evidence !== '' && (
-          <span className="bytes" title={evidence}>
+          <span className={styles.bytes} title={evidence}>
             {evidence}
           </span>
         )}

@@ -13,6 +13,7 @@ import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import { useMakeFaces } from '../../components/useMakeFaces.ts';
 import { bytes, count as inWords } from '../../words.ts';
+import styles from './data.module.css';
 
 const previewed = 10;
 
@@ -43,7 +44,7 @@ export function MakeFaces(): JSX.Element {
         }
       >
         <Preview seed={draft.seed === '' ? 0 : draft.seed} hard={draft.hard} />
-        <div className="fields">
+        <div className={styles.fields}>
           <Field
             label="Faces"
             help={`About ${bytes(making.bytes)}. The same seed gives the same bytes.`}

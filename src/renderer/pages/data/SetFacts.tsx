@@ -1,17 +1,20 @@
 import { useEffect, useState } from 'react';
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
 import { cropSchema } from '../../../contract/dataSet.ts';
 import type { Crop, ImageSetCheck } from '../../../contract/dataSet.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note, ReadOut } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { bytes, count, duration } from '../../words.ts';
+import styles from './data.module.css';
 
 const cropWords: Record<Crop, string> = {
   vae: 'as the base code of the VAE',
@@ -33,7 +36,7 @@ export function SetFacts({
   const { partitions } = report;
   return (
     <Panel title="What there is" fact={`${count(report.checked)} files read in ${duration(seconds)}`}>
-      <div className="counts">
+      <div className={styles.counts}>
         <ReadOut value={count(report.decodable)}>images to train on</ReadOut>
         <ReadOut value={count(report.skipped.length)}>left out</ReadOut>
         <ReadOut value={bytes(report.packedBytes)}>packed cache</ReadOut>
@@ -71,7 +74,7 @@ function CropPreview({ folder }: { folder: string }): JSX.Element | null {
   if (shown.error !== null) return <Note tone="bad">{sentenceOf(shown.error)}</Note>;
   const data = shown.data;
   return (
-    <div className="crop rule">
+    <div className={classes(styles.crop, 'rule')}>
       {data !== null && data !== undefined && (
         <>
           <div>
@@ -82,14 +85,14 @@ function CropPreview({ folder }: { folder: string }): JSX.Element | null {
           </div>
           <Icon name="right" />
           <div>
-            <span className="pixels" style={{ '--cell': '64px' } as CSSProperties}>
+            <PictureFrame cell={64}>
               <Picture pictures={data.pictures} index={0} label={`${data.file}, cropped to 64 by 64`} />
-            </span>
+            </PictureFrame>
             <small>64 × 64</small>
           </div>
         </>
       )}
-      <div className="grow">
+      <div className={classes('grow', styles.facts)}>
         <Segmented
           small
           label="Crop"
@@ -133,7 +136,7 @@ function WholePicture({ picture }: { picture: Whole }): JSX.Element {
     height: box.side * scale,
   };
   return (
-    <span className="whole" style={{ width: width * scale, height: previewHeight }}>
+    <span className={styles.whole} style={{ width: width * scale, height: previewHeight }}>
       {address !== undefined && (
         <img src={address} alt={`${file}, whole`} width={width * scale} height={previewHeight} />
       )}

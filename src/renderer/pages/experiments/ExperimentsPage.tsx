@@ -1,9 +1,9 @@
-import './experiments.css';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { setParams, useAddress } from '../../address/address.ts';
 import { api, useAbout } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
@@ -18,6 +18,7 @@ import { ResultView } from './ResultView.tsx';
 import { isFewSeeds, StartPanel } from './StartPanel.tsx';
 import { useExperiments, useResults } from './useExperiments.ts';
 import type { Experiments } from './useExperiments.ts';
+import styles from './experiments.module.css';
 
 /** The paper's deep experiments, and ours beyond it: started, followed, and what they found. */
 export default function ExperimentsPage(): JSX.Element {
@@ -63,8 +64,8 @@ export default function ExperimentsPage(): JSX.Element {
       </PageHead>
       {start.error !== null && <Note tone="bad">{start.error}</Note>}
       {error !== null && <Note tone="bad">{error}</Note>}
-      <div className="experiments">
-        <div className="column">
+      <div className={styles.page}>
+        <div className={styles.column}>
           <StartPanel
             asked={asked}
             change={({ out: folder, ...part }) => {
@@ -74,7 +75,7 @@ export default function ExperimentsPage(): JSX.Element {
           />
           <FolderList listed={experiments.listed} current={out} />
         </div>
-        <div className="column">
+        <div className={styles.column}>
           {followed !== undefined && <ProgressPanel followed={followed} refresh={experiments.refresh} />}
           <Results experiments={experiments} />
         </div>
@@ -107,8 +108,9 @@ function Results({ experiments }: { experiments: Experiments }): JSX.Element | n
   const others = listed.filter(({ folder, made }) => folder !== out && made.includes(result.experiment));
   return (
     <>
-      <div className="row wrap">
+      <div className={classes('row', styles.wrap)}>
         <Segmented
+          wraps
           label="Experiment that is shown"
           value={result.experiment}
           choices={results.map(({ experiment }) => ({ value: experiment, label: shortNames[experiment] }))}
@@ -131,7 +133,7 @@ function Results({ experiments }: { experiments: Experiments }): JSX.Element | n
           />
         )}
       </div>
-      <h2 className="result-title">{result.title}</h2>
+      <h2 className={styles.resultTitle}>{result.title}</h2>
       <ResultView
         {...{ out, separator, result }}
         version={followed.resultsKey}

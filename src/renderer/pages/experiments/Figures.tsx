@@ -4,9 +4,11 @@ import type { JSX } from 'react';
 import type { ExperimentFigure, ExperimentResult } from '../../../contract/experiments.ts';
 import { api } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { classes } from '../../components/classes.ts';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
+import styles from './experiments.module.css';
 
 interface FigureProps {
   out: string;
@@ -38,7 +40,7 @@ function FigurePanel({ out, version, result, one }: FigureProps & { one: Experim
   return (
     <Panel
       title={one.title}
-      className="experiment-figure"
+      className={styles.figure}
       tools={
         <SaveMenu
           what={`the figure “${one.title}”`}
@@ -53,8 +55,10 @@ function FigurePanel({ out, version, result, one }: FigureProps & { one: Experim
     >
       {error !== null && <Note tone="bad">{sentenceOf(error)}</Note>}
       <figure>
-        <div className="ground" {...(url === null && error === null && { 'data-waiting': true })}>
-          {url !== null && <img src={url} alt={one.title} className={one.svg === null ? 'pixels' : ''} />}
+        <div className={styles.ground} {...(url === null && error === null && { 'data-waiting': true })}>
+          {url !== null && (
+            <img src={url} alt={one.title} className={classes(one.svg === null && styles.drawing)} />
+          )}
         </div>
         <figcaption className="small soft">{one.caption}</figcaption>
       </figure>

@@ -5,6 +5,7 @@ import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { counted, nameOf } from '../../words.ts';
 import { phaseMarks } from './experimentWords.ts';
+import styles from './experiments.module.css';
 
 /** Folders with experiments that were found, to be shown by a click. */
 export function FolderList({
@@ -17,7 +18,7 @@ export function FolderList({
   if (listed.length === 0) return null;
   return (
     <Panel title="Folders" fact={counted(listed.length, 'folder')} flush>
-      <ul className="experiment-folders">
+      <ul className={styles.folders}>
         {listed.map(({ folder, phase, scale, made }) => {
           const { icon, tone, word } = phaseMarks[phase];
           return (

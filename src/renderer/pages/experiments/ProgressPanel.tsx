@@ -8,6 +8,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { duration, nameOf } from '../../words.ts';
 import { isUnderWay, phaseMarks, shortNames } from './experimentWords.ts';
+import styles from './experiments.module.css';
 
 type Entry = ReproductionState['experiments'][number];
 
@@ -63,7 +64,7 @@ export function ProgressPanel({
           {`About ${duration(etaSeconds)} left`}
         </p>
       )}
-      <ul className="experiment-states">
+      <ul className={styles.states}>
         {(state?.experiments ?? []).map((entry) => (
           <ExperimentLine key={entry.experiment} entry={entry} isWorking={isWorking} />
         ))}

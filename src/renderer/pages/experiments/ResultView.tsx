@@ -7,6 +7,7 @@ import { count, counted } from '../../words.ts';
 import { Figures } from './Figures.tsx';
 import { Tables } from './Tables.tsx';
 import { Verdicts } from './Verdicts.tsx';
+import styles from './experiments.module.css';
 
 interface ResultProps {
   out: string;
@@ -26,7 +27,7 @@ export function ResultView({ out, separator, version, result, other }: ResultPro
       <UsedRuns {...{ out, separator, result }} />
       {result.notes.length > 0 && (
         <Panel title="What to know">
-          <ul className="experiment-notes">
+          <ul className={styles.notes}>
             {result.notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
@@ -51,7 +52,7 @@ function UsedRuns({
       fact={`${result.scale} scale, ${counted(images, 'image')} of ${name}, ${known}`}
       flush
     >
-      <div className="scroll-x">
+      <div className={styles.scroll}>
         <table>
           <thead>
             <tr>

@@ -5,6 +5,7 @@ import { FolderField } from '../../components/FolderField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { longNames, scaleWords } from './experimentWords.ts';
 import type { Asked, What } from './experimentWords.ts';
+import styles from './experiments.module.css';
 
 /** What is to be made, how large, and where it is kept. */
 export function StartPanel({
@@ -20,8 +21,8 @@ export function StartPanel({
   ];
   return (
     <Panel title="Make experiments">
-      <div className="experiment-form">
-        <Field label="Experiment" help="What it needs is trained first, and shared with the others.">
+      <div className={styles.form}>
+        <Field stacked label="Experiment" help="What it needs is trained first, and shared with the others.">
           {(id) => (
             <SelectField
               id={id}
@@ -33,9 +34,10 @@ export function StartPanel({
             />
           )}
         </Field>
-        <div className="form-field">
+        <div className={styles.choice}>
           <span>Scale</span>
           <Segmented
+            wraps
             label="Scale"
             value={asked.scale}
             choices={experimentScales.map((value) => ({ value, label: scaleWords[value].name }))}
@@ -46,6 +48,7 @@ export function StartPanel({
           <span className="muted">{scaleWords[asked.scale].help}</span>
         </div>
         <Field
+          stacked
           label="Folder"
           help="Runs, figures and numbers are kept here. What is finished is not made again; what was stopped goes on."
         >
@@ -61,6 +64,7 @@ export function StartPanel({
           )}
         </Field>
         <Field
+          stacked
           label="Images"
           help="Empty: synthetic faces are drawn, whose hair and eyes are known. Some experiments need that."
         >
@@ -75,7 +79,11 @@ export function StartPanel({
             />
           )}
         </Field>
-        <Field label="Seeds" help="Runs of each kind, 3 unless said (quick: 2). Fewer than 3 decide nothing.">
+        <Field
+          stacked
+          label="Seeds"
+          help="Runs of each kind, 3 unless said (quick: 2). Fewer than 3 decide nothing."
+        >
           {(id, describedBy) => (
             <NumberField
               id={id}

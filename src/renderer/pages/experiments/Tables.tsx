@@ -1,8 +1,10 @@
 import type { JSX } from 'react';
 import type { ExperimentResult, ExperimentTable } from '../../../contract/experiments.ts';
+import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { counted, figure } from '../../words.ts';
+import styles from './experiments.module.css';
 
 /** Every number, a table each, closed until it is wanted. */
 export function Tables({ result }: { result: ExperimentResult }): JSX.Element | null {
@@ -10,7 +12,7 @@ export function Tables({ result }: { result: ExperimentResult }): JSX.Element | 
   return (
     <Panel title="Numbers" fact={counted(result.tables.length, 'table')}>
       {result.tables.map((table) => (
-        <details key={table.name} className="experiment-table">
+        <details key={table.name} className={styles.table}>
           <summary>
             {table.title} <span className="muted small">{counted(table.rows.length, 'row')}</span>
           </summary>
@@ -20,7 +22,12 @@ export function Tables({ result }: { result: ExperimentResult }): JSX.Element | 
             formats={['csv']}
             files={() => Promise.resolve({ csv: csvOf(table) })}
           />
-          <div className="scroll-x table-room" tabIndex={0} role="group" aria-label={table.title}>
+          <div
+            className={classes(styles.scroll, styles.room)}
+            tabIndex={0}
+            role="group"
+            aria-label={table.title}
+          >
             <table>
               <thead>
                 <tr>

@@ -4,6 +4,7 @@ import type { IconName } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { counted, figure } from '../../words.ts';
+import styles from './experiments.module.css';
 
 const outcomes: Record<Verdict['outcome'], { icon: IconName; tone: 'ok' | 'bad' | 'warn'; word: string }> = {
   holds: { icon: 'check', tone: 'ok', word: 'holds' },
@@ -32,7 +33,7 @@ export function Verdicts({
 }): JSX.Element {
   return (
     <Panel title="Verdicts" fact={countsOf(result.verdicts)} flush>
-      <ul className="claims">
+      <ul className={styles.claims}>
         {result.verdicts.map((verdict) => (
           <li key={verdict.claim}>
             <Outcome verdict={verdict} />
@@ -66,7 +67,7 @@ function Outcome({ verdict }: { verdict: Verdict }): JSX.Element {
 function Other({ name, verdict }: { name: string; verdict: Verdict | undefined }): JSX.Element {
   if (verdict === undefined) return <p className="small muted">{`${name}: this claim is not there.`}</p>;
   return (
-    <p className="other-verdict">
+    <p className={styles.other}>
       <span className="small muted">{`${name}: `}</span>
       <Outcome verdict={verdict} /> <span className="small soft">{verdict.because}</span>
     </p>
@@ -80,7 +81,7 @@ function Values({ verdict, seeds }: { verdict: Verdict; seeds: readonly number[]
   return (
     <details>
       <summary className="small">{isBySeed ? 'Numbers by seed' : 'Numbers'}</summary>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={`Numbers of: ${verdict.claim}`}>
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label={`Numbers of: ${verdict.claim}`}>
         <table>
           <thead>
             <tr>

@@ -8,6 +8,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { between } from './latents.ts';
+import styles from './explore.module.css';
 
 const steps = 8;
 /** The largest whole multiple of which eight have room beside each other. */
@@ -80,7 +81,7 @@ export function BetweenPanel({
       title="Between two"
       fact={ends === null ? undefined : `${ends[0].name} to ${ends[1].name.replace(/^Seed /, 'seed ')}`}
       tools={tools}
-      className="between-two"
+      className={styles.between}
     >
       {pictures.error !== null && <Note tone="bad">{sentenceOf(pictures.error)}</Note>}
       {pictures.data !== undefined && (

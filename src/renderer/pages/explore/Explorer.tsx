@@ -5,20 +5,21 @@ import { goTo, setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { Dice } from '../../components/Dice.tsx';
 import { Notes } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
+import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
+import { usePhotos } from '../../components/usePhotos.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { counted, photoRefusal, shellWord } from '../../words.ts';
-import { Dice } from '../intervene/Dice.tsx';
-import { PhotoButton, usePhotoDrop } from '../intervene/PhotoButton.tsx';
-import { usePhotos } from '../intervene/usePhotos.ts';
 import { BetweenPanel } from './BetweenPanel.tsx';
 import { LatentPanel } from './LatentPanel.tsx';
 import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
+import styles from './explore.module.css';
 
 /** The page with a model. Photos of one's own stand in the grid before the seeds. */
 export function Explorer({ model, step }: { model: Model; step: number }): JSX.Element {
@@ -64,7 +65,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
     ...[ofSeeds.error, pictures.error].map((each) => (each === null ? null : sentenceOf(each))),
   ];
   return (
-    <div className="explore" {...drop}>
+    <div {...drop}>
       <PageHead
         title="Explore"
         actions={
@@ -94,8 +95,8 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
           </Button>
         )}
       </PageHead>
-      <Notes errors={errors} warnings={photos.notes} />
-      <div className="ex">
+      <Notes errors={errors} warnings={photos.notes} className={styles.note} />
+      <div className={styles.panels}>
         <Panel
           title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
           tools={

@@ -5,12 +5,14 @@ import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { Slider } from '../../components/Slider.tsx';
+import { useLivePictures } from '../../components/useLivePictures.ts';
 import { counted, figure } from '../../words.ts';
-import { useLivePictures } from '../intervene/useLivePictures.ts';
 import { withMoved } from './latents.ts';
 import { moveLatent } from './useExploreAddress.ts';
+import styles from './explore.module.css';
 
 const shownLatents = 12;
 const reach = 3;
@@ -56,11 +58,11 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
       tools={tools}
     >
       {error !== null && <Note tone="bad">{error}</Note>}
-      <div className="latents">
-        <div className="ex-pair">
+      <div className={styles.latents}>
+        <div className={styles.pair}>
           {[0, 1].map((index) => (
-            <figure key={index} className="face">
-              <span className="pixels">
+            <figure key={index} className={styles.face}>
+              <PictureFrame>
                 {answer.value !== null && (
                   <Picture
                     pictures={answer.value}
@@ -68,17 +70,17 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
                     label={index === 0 ? `${name}, as it is` : `${name}, moved`}
                   />
                 )}
-              </span>
+              </PictureFrame>
               <figcaption>{index === 0 ? name : 'moved'}</figcaption>
             </figure>
           ))}
         </div>
-        <div className="sliders">
+        <div className={styles.sliders}>
           {latents !== null &&
             effects.data?.slice(0, shownLatents).map(({ latent, effect }) => {
               const defaultValue = latents[latent] ?? 0;
               return (
-                <div key={latent} className="latent">
+                <div key={latent} className={styles.latent}>
                   <span className="soft">Latent {latent}</span>
                   <Slider
                     label={`Latent ${latent}`}
@@ -93,7 +95,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
                     }}
                   />
                   <span
-                    className="effect"
+                    className={styles.effect}
                     title={`Between −1.5 and 1.5 a value of the picture changes by ${figure(effect)} on average`}
                   >
                     <i style={{ width: `${(effect / most) * 100}%` }} />

@@ -5,10 +5,11 @@ import { useFolderChooser } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { bytes, count, duration, nameOf } from '../../words.ts';
-import { sourcesOf } from './useExportForm.ts';
+import { nameOf } from '../../words.ts';
+import { filesOf, metadataOf, proofOf } from './onDisk.ts';
 import type { ExportAsked, ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
+import styles from './export.module.css';
 
 export interface DiskPanelProps {
   asked: ExportAsked | null;
@@ -70,87 +71,32 @@ export function DiskPanel({
 }
 
 function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | undefined }): JSX.Element {
-  const pictures = sourcesOf(asked) * Math.max(1, asked.recipes.length);
-  const ending = asked.format === 'jpeg' ? 'jpg' : asked.format;
-  const isSeed = asked.images === undefined;
-  const tests = Math.round(sourcesOf(asked) * (asked.testShare ?? 0)) * Math.max(1, asked.recipes.length);
-  const labels = preview?.labels ?? null;
-  const row = {
-    file_name: `000001.${ending}`,
-    recipe: preview?.recipes[0] ?? 'plain',
-    recipe_number: 0,
-    source: isSeed ? 'seed' : 'image',
-    seed: isSeed ? asked.seed : null,
-    source_image: isSeed ? null : (preview?.sources[0] ?? ''),
-    draw: isSeed ? null : 0,
-  };
-  const attributes = labels === null ? '' : `,\n  "attributes": ${JSON.stringify(labels.first)}`;
-  const files = [
-    `train/  ${tests > 0 && !isSeed ? 'about ' : ''}${count(pictures - tests)} ${ending} + metadata.jsonl`,
-    ...(tests > 0 ? [`test/   ${isSeed ? '' : 'about '}${count(tests)} ${ending} + metadata.jsonl`] : []),
-    ...(labels === null ? [] : ['list_attr_celeba.txt']),
-    'manifest.json',
-  ];
   return (
-    <div className="on-disk">
+    <div className={styles.files}>
       <pre tabIndex={0} aria-label="Files of the set">
         <b>{nameOf(asked.out)}/</b>
-        {files.map((line) => `\n  ${line}`).join('')}
+        {filesOf(asked, preview)
+          .map((line) => `\n  ${line}`)
+          .join('')}
       </pre>
       <pre tabIndex={0} aria-label="A line of the metadata">
-        {JSON.stringify(row, null, 1).replaceAll('\n ', '\n  ').replace(/\n\}$/, `${attributes}\n}`)}
+        {metadataOf(asked, preview)}
       </pre>
     </div>
   );
 }
 
 function Proof({ asked, preview }: { asked: ExportAsked; preview: Previewed }): JSX.Element {
-  const pictures = sourcesOf(asked) * Math.max(1, asked.recipes.length);
-  const fits = preview.needed <= preview.free;
-  const folder = {
-    new: {
-      icon: 'check',
-      tone: 'ok',
-      text: 'Repeatable to the byte',
-      fact: 'the same command gives the same files',
-    },
-    unfinished: {
-      icon: 'info',
-      tone: 'plain',
-      text: 'An export lies there',
-      fact: 'the same one goes on, another is refused',
-    },
-    finished: {
-      icon: 'warn',
-      tone: 'warn',
-      text: 'A finished set lies there',
-      fact: 'the same one is checked, another refused',
-    },
-    other: { icon: 'bad', tone: 'bad', text: 'Other files lie there', fact: 'choose a new or empty folder' },
-  } as const;
-  const state = folder[preview.folder];
   return (
-    <ul className="proof">
-      <li>
-        <StateMark icon={fits ? 'check' : 'bad'} tone={fits ? 'ok' : 'bad'}>
-          About {bytes(pictures * preview.bytesEach)}, {bytes(preview.free)} free
-        </StateMark>
-        <span className="muted small">
-          {fits ? `at most ${bytes(preview.needed)}` : `${bytes(preview.needed)} must be free`}
-        </span>
-      </li>
-      <li>
-        <StateMark icon="wait" tone="plain">
-          About {duration(pictures * preview.secondsEach)}
-        </StateMark>
-        <span className="muted small">at the preview’s pace</span>
-      </li>
-      <li>
-        <StateMark icon={state.icon} tone={state.tone}>
-          {state.text}
-        </StateMark>
-        <span className="muted small">{state.fact}</span>
-      </li>
+    <ul className={styles.proof}>
+      {proofOf(asked, preview).map(({ icon, tone, text, fact }) => (
+        <li key={text}>
+          <StateMark icon={icon} tone={tone}>
+            {text}
+          </StateMark>
+          <span className="muted small">{fact}</span>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -4,17 +4,19 @@ import type { EarlierExport } from '../../../contract/exports.ts';
 import type { Job } from '../../../contract/studio.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { host } from '../../host/host.ts';
 import { count, counted, nameOf } from '../../words.ts';
+import styles from './export.module.css';
 
 /** The export under way or just ended, and sets of this run that lie in its folder. */
 export function Running({ jobs }: { jobs: readonly Job[] }): JSX.Element | null {
   if (jobs.length === 0) return null;
   return (
-    <div className="sec">
+    <div className={styles.sec}>
       {jobs.map((job) =>
         job.result?.kind === 'export' ? (
           <Note key={job.id} tone="ok" action={<FolderButton folder={job.result.folder} />}>
@@ -37,7 +39,7 @@ export function Earlier({
 }): JSX.Element | null {
   if (earlier.length === 0) return null;
   return (
-    <div className="sec">
+    <div className={styles.sec}>
       <h2>Earlier</h2>
       {earlier.map((one) => (
         <EarlierOne key={one.folder} one={one} isRunning={isRunning} />
@@ -53,7 +55,7 @@ function EarlierOne({ one, isRunning }: { one: EarlierExport; isRunning: boolean
   });
   return (
     <>
-      <div className="row small earlier">
+      <div className={classes('row', 'small', styles.earlier)}>
         <b>{nameOf(one.folder)}</b>
         <span className="muted grow clip" title={one.recipes.join(', ')}>
           {one.complete

@@ -1,4 +1,3 @@
-import './export.css';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
@@ -23,6 +22,7 @@ import { PreviewPanel, previewRows } from './PreviewPanel.tsx';
 import { askedOf, commandOf, fewOf, proposedFolder, sourcesOf, useExportForm } from './useExportForm.ts';
 import type { ExportDraft } from './useExportForm.ts';
 import { usePreview } from './usePreview.ts';
+import styles from './export.module.css';
 
 const tried = 24;
 
@@ -136,8 +136,8 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
       </PageHead>
       {start.error !== null && <Note tone="bad">{start.error}</Note>}
       {tryFew.error !== null && <Note tone="bad">{tryFew.error}</Note>}
-      <div className="export">
-        <Panel label="What goes in" flush className="export-form">
+      <div className={styles.page}>
+        <Panel label="What goes in" flush>
           <Running jobs={jobs} />
           {atHand.error !== null && <Note tone="bad">{sentenceOf(atHand.error)}</Note>}
           <FormPanel
@@ -147,7 +147,7 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
           />
           <Earlier earlier={notRunning(atHand.data?.earlier ?? [], jobs)} isRunning={isRunning} />
         </Panel>
-        <div className="export-right">
+        <div className={styles.right}>
           <PreviewPanel
             preview={preview}
             sources={sources}

@@ -1,17 +1,19 @@
 import type { CSSProperties, JSX } from 'react';
 import type { FoundRecipe } from '../../../contract/exports.ts';
+import { linkTo } from '../../address/address.ts';
 import { queries, api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Check, NumberField, Segmented } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { useAction } from '../../components/useAction.ts';
-import { linkTo } from '../../address/address.ts';
 import { count, nameOf } from '../../words.ts';
 import type { ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
 import { WriteAs } from './WriteAs.tsx';
+import styles from './export.module.css';
 
 export interface FormPanelProps {
   draft: ExportDraft;
@@ -30,7 +32,7 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
   const { draft, change, recipes, model, dataFolder, preview, refusal } = props;
   return (
     <>
-      <div className="sec">
+      <div className={styles.sec}>
         <h2>Start from</h2>
         <Segmented
           small
@@ -56,7 +58,7 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
           </Note>
         )}
         {draft.source === 'photos' && (
-          <div className="gap-top">
+          <div className={styles.gapTop}>
             <FolderField
               label="Folder of pictures"
               title="Which pictures are encoded?"
@@ -67,7 +69,7 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
             />
           </div>
         )}
-        <div className="export-fields gap-top">
+        <div className={classes(styles.fields, styles.gapTop)}>
           <label htmlFor="export-count">{draft.source === 'seeds' ? 'Seeds' : 'Draws'}</label>
           <NumberField
             id="export-count"
@@ -95,7 +97,7 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
           />
         </div>
         {draft.source !== 'seeds' && (
-          <div className="export-fields gap-top">
+          <div className={classes(styles.fields, styles.gapTop)}>
             <label htmlFor="export-beside">and seeds</label>
             <NumberField
               id="export-beside"
@@ -145,23 +147,23 @@ function Recipes({
     change({ recipes: isOn ? [...draft.recipes, file] : draft.recipes.filter((one) => one !== file) });
   };
   return (
-    <div className="sec">
+    <div className={styles.sec}>
       <h2>Apply</h2>
       {recipes.length === 0 && (
         <p className="small soft">
           This run has no recipes yet: pictures are written as they are. Make one on{' '}
-          <a className="inline" href={linkTo('intervene')}>
+          <a className={styles.inline} href={linkTo('intervene')}>
             Intervene
           </a>{' '}
           or save a scaled channel on{' '}
-          <a className="inline" href={linkTo('channels')}>
+          <a className={styles.inline} href={linkTo('channels')}>
             Channels
           </a>
           .
         </p>
       )}
       {recipes.map((found) => (
-        <div key={found.file} className="rec" title={found.description.join('\n')}>
+        <div key={found.file} className={styles.recipe} title={found.description.join('\n')}>
           <Check
             label={
               <span className="row">
@@ -176,10 +178,12 @@ function Recipes({
           />
           <code className="muted clip">{nameOf(found.file)}</code>
           <span className="num">{chosen.includes(found) ? count(each) : ''}</span>
-          {found.error !== null && <span className="warn-text small trouble-line">{found.error}</span>}
+          {found.error !== null && (
+            <span className={classes('warn-text', 'small', styles.trouble)}>{found.error}</span>
+          )}
         </div>
       ))}
-      <div className="sum">
+      <div className={styles.sum}>
         {hasOriginal || recipes.length === 0 ? (
           <span />
         ) : (
@@ -191,7 +195,7 @@ function Recipes({
           <span className="muted small">
             {Math.max(1, chosen.length)} × {count(each)} =
           </span>{' '}
-          <b className="total">{count(Math.max(1, chosen.length) * each)}</b>
+          <b className={styles.total}>{count(Math.max(1, chosen.length) * each)}</b>
         </span>
       </div>
       {original.error !== null && <Note tone="bad">{original.error}</Note>}
@@ -208,5 +212,5 @@ function Swatch({ found }: { found: FoundRecipe }): JSX.Element | null {
   const style = {
     background: `rgb(${painted.map((value) => Math.round(value * 255)).join(' ')})`,
   } as CSSProperties;
-  return <i className="swatch-square" style={style} />;
+  return <i className={styles.swatch} style={style} />;
 }

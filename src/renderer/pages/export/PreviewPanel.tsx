@@ -1,12 +1,15 @@
 import { Fragment } from 'react';
 import type { JSX } from 'react';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { count, nameOf } from '../../words.ts';
 import type { Preview } from './usePreview.ts';
+import styles from './export.module.css';
 
 export const previewRows = 4;
 
@@ -35,14 +38,14 @@ export function PreviewPanel({ preview, sources, onOther }: PreviewPanelProps): 
     >
       {error !== null && <Note tone="bad">{error}</Note>}
       {data !== undefined && (
-        <div className="preview-scroll">
+        <div className={styles.scroll}>
           <div
-            className={isStale ? 'preview-sheet stale' : 'preview-sheet'}
+            className={classes(styles.sheet, isStale && 'stale')}
             style={{ gridTemplateColumns: `minmax(72px, 144px) repeat(${data.recipes.length}, 88px)` }}
           >
             <span />
             {data.recipes.map((name) => (
-              <span key={name} className="head" title={name}>
+              <span key={name} className={styles.head} title={name}>
                 {name}
               </span>
             ))}
@@ -52,13 +55,13 @@ export function PreviewPanel({ preview, sources, onOther }: PreviewPanelProps): 
                   {nameOf(source)}
                 </code>
                 {data.recipes.map((name, column) => (
-                  <span key={name} className="pixels">
+                  <PictureFrame key={name}>
                     <Picture
                       pictures={data.pictures}
                       index={row * data.recipes.length + column}
                       label={`${source}, ${name}`}
                     />
-                  </span>
+                  </PictureFrame>
                 ))}
               </Fragment>
             ))}

@@ -3,6 +3,7 @@ import { pictureFormats } from '../../../contract/exports.ts';
 import { Segmented } from '../../components/controls.tsx';
 import type { ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
+import styles from './export.module.css';
 
 const shares = [0, 0.1, 0.2] as const;
 
@@ -17,9 +18,9 @@ export function WriteAs({ draft, change, preview }: WriteAsProps): JSX.Element {
   const share = shares.find((one) => one === draft.testShare) ?? 0;
   const labels = draft.source === 'seeds' ? null : (preview?.labels ?? null);
   return (
-    <div className="sec">
+    <div className={styles.sec}>
       <h2>Write as</h2>
-      <div className="export-facts">
+      <div className={styles.facts}>
         <span className="soft">Format</span>
         <span className="row">
           <Segmented

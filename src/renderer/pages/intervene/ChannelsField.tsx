@@ -1,6 +1,8 @@
 import { useId } from 'react';
 import type { JSX } from 'react';
 import { useTyped } from '../../components/useTyped.ts';
+import { Setting } from './Setting.tsx';
+import { SmallInput } from './SmallInput.tsx';
 import { channelsFrom } from './stepWords.ts';
 
 /** Channels that are typed: "3, 5-7". */
@@ -18,13 +20,12 @@ export function ChannelsField({
   });
   const isWrong = typed !== null && channelsFrom(typed) === undefined;
   return (
-    <div className="setting">
+    <Setting>
       <label className="soft" htmlFor={id}>
         Channels
       </label>
-      <input
+      <SmallInput
         id={id}
-        className="text-input"
         aria-invalid={isWrong}
         aria-describedby={`${id}-help`}
         value={typed ?? channels.join(', ')}
@@ -33,6 +34,6 @@ export function ChannelsField({
       <span id={`${id}-help`} className={isWrong ? 'bad-text small' : 'visually-hidden'}>
         Numbers and ranges, such as 3, 5-7.
       </span>
-    </div>
+    </Setting>
   );
 }

@@ -1,8 +1,10 @@
 import type { JSX, ReactNode } from 'react';
 import type { LiveCheck } from '../../../contract/intervene.ts';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { figure } from '../../words.ts';
+import styles from './Checks.module.css';
 
 export interface CheckAnswer {
   value: LiveCheck | undefined;
@@ -13,8 +15,6 @@ export interface CheckAnswer {
 /** A recolouring is local where the region changes this much more than the rest. */
 const leastRatio = 3;
 const mostHueOff = 30;
-
-type Verdict = 'ok' | 'warn' | 'none';
 
 /** What the step did, in sentences made from the figures. */
 export function Checks({
@@ -29,10 +29,11 @@ export function Checks({
 }): JSX.Element {
   const { value, isStale, error } = check;
   if (error !== null) return <Note tone="bad">{error}</Note>;
-  if (!isOn) return <p className="small muted rule checks">Switched off: nothing is recoloured.</p>;
-  if (value === undefined) return <p className="small muted rule checks">Checking…</p>;
+  if (!isOn)
+    return <p className={classes('small muted rule', styles.checks)}>Switched off: nothing is recoloured.</p>;
+  if (value === undefined) return <p className={classes('small muted rule', styles.checks)}>Checking…</p>;
   return (
-    <ul className={isStale ? 'checks rule stale' : 'checks rule'} aria-live="polite">
+    <ul className={classes(styles.checks, 'rule', isStale && 'stale')} aria-live="polite">
       <Line verdict={value.areFineMapsUnchanged ? 'ok' : 'none'}>
         {value.areFineMapsUnchanged
           ? 'Fine maps unchanged, to the bit'
@@ -71,20 +72,25 @@ function ratioLine({ inside, outside }: LiveCheck, what: string | null): JSX.Ele
   );
 }
 
-const icons = { ok: 'check', warn: 'warn', none: 'dash' } as const;
+const looks = {
+  ok: { icon: 'check', name: styles.ok },
+  warn: { icon: 'warn', name: styles.warn },
+  none: { icon: 'dash', name: styles.none },
+} as const;
 
 function Line({
   verdict,
   title,
   children,
 }: {
-  verdict: Verdict;
+  verdict: keyof typeof looks;
   title?: string;
   children: ReactNode;
 }): JSX.Element {
+  const { icon, name } = looks[verdict];
   return (
-    <li className={verdict} title={title}>
-      <Icon name={icons[verdict]} />
+    <li className={name} title={title}>
+      <Icon name={icon} />
       <span>{children}</span>
     </li>
   );

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import { colourOf, hexOf } from './colours.ts';
 import type { HueColour } from './colours.ts';
+import styles from './ColourWheel.module.css';
 
 const side = 152;
 const radius = side / 2;
@@ -43,7 +44,7 @@ export function ColourWheel({ colour, onChange }: ColourWheelProps): JSX.Element
   const words = `hue ${Math.round(hue)}°, saturation ${Math.round(saturation * 100)} %`;
   return (
     <div
-      className="wheel"
+      className={styles.wheel}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         follow(event);

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { LiveModule } from '../../../contract/intervene.ts';
 import type { HairGate, RecipeStep } from '../../../contract/recipe.ts';
+import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { Slider } from '../../components/Slider.tsx';
 import { useTyped } from '../../components/useTyped.ts';
 import { counted } from '../../words.ts';
@@ -15,7 +15,10 @@ import type { Colour } from './colours.ts';
 import { ColourWheel } from './ColourWheel.tsx';
 import { HairOnlyChoice } from './HairOnlyChoice.tsx';
 import { KernelFigure } from './KernelFigure.tsx';
+import { Setting } from './Setting.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { moduleOf, moduleTitle } from './stepWords.ts';
+import styles from './FluoHairPanel.module.css';
 
 export type FluoHairStep = Extract<RecipeStep, { kind: 'fluoHair' }>;
 
@@ -66,7 +69,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
     />
   );
   return (
-    <Panel title="FluoHair" tools={tools} className="fluo">
+    <SidePanel title="FluoHair" tools={tools}>
       <HairOnlyChoice
         gate={step.gate}
         modules={modules}
@@ -81,7 +84,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
           paint(colourOf(next), `Colour to hue ${Math.round(next.hue)}°`);
         }}
       />
-      <div className="iv-lines">
+      <div className={styles.target}>
         <span className="soft">Target</span>
         <HexField colour={colour} onChange={paint} />
         <span className="num">
@@ -92,7 +95,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
               : 'matrix'}
         </span>
       </div>
-      <div className="setting">
+      <Setting>
         <span className="soft">Strength</span>
         <Slider
           label="Strength"
@@ -107,19 +110,21 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
             onChange({ ...step, map }, `Strength to ${next.toFixed(2)}`, 'strength');
           }}
         />
-      </div>
+      </Setting>
       <Swatches colour={colour} onChange={paint} />
       {module === undefined && step.gate === undefined && (
-        <ChannelsField
-          channels={step.channels}
-          onChange={(channels) => {
-            onChange({ ...step, channels }, 'Other channels', 'channels');
-          }}
-        />
+        <div className={styles.channels}>
+          <ChannelsField
+            channels={step.channels}
+            onChange={(channels) => {
+              onChange({ ...step, channels }, 'Other channels', 'channels');
+            }}
+          />
+        </div>
       )}
       {step.gate === undefined && <KernelFigure channels={step.channels} check={check} />}
       <Checks check={check} what={moduleTitle(module) ?? null} isOn={isOn} />
-    </Panel>
+    </SidePanel>
   );
 }
 
@@ -143,7 +148,7 @@ function HexField({ colour, onChange }: ColourProps): JSX.Element {
     if (next !== undefined) onChange(next, `Colour to ${hexOf(next)}`);
   });
   return (
-    <span className="row hex">
+    <span className={classes('row', styles.hex)}>
       <i style={{ background: hexOf(colour) }} />
       <input
         className="mono"
@@ -157,14 +162,14 @@ function HexField({ colour, onChange }: ColourProps): JSX.Element {
 
 function Swatches({ colour, onChange }: ColourProps): JSX.Element {
   return (
-    <div className="row between setting-tight">
+    <div className={classes('row between', styles.colours)}>
       <span className="soft small">Colours</span>
-      <span className="row swatches" role="group" aria-label="Usual colours">
+      <span className={classes('row', styles.swatches)} role="group" aria-label="Usual colours">
         {swatches.map((swatch) => (
           <button
             key={swatch.name}
             type="button"
-            className="sw"
+            className={styles.swatch}
             aria-label={swatch.name}
             title={swatch.name}
             aria-pressed={hexOf(swatch.colour) === hexOf(colour)}

@@ -3,10 +3,11 @@ import type { JSX } from 'react';
 import type { LiveModule } from '../../../contract/intervene.ts';
 import type { HairGate } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
+import { useLong } from '../../api/useLong.ts';
 import { Segmented } from '../../components/controls.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { useModel } from '../../shell/useModel.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import { useLong } from '../channels/useLong.ts';
+import styles from './HairOnlyChoice.module.css';
 
 const choices = [
   { value: 'paper', label: 'Paper’s way' },
@@ -45,7 +46,7 @@ export function HairOnlyChoice({
     onChange(found, 'FluoHair on hair only');
   });
   return (
-    <div className="iv-where">
+    <div className={styles.where}>
       <div className="row between">
         <span className="soft">Where</span>
         <Segmented

@@ -1,4 +1,3 @@
-import './intervene.css';
 import type { JSX } from 'react';
 import { useRuns } from '../../api/runs.ts';
 import { EmptyBox } from '../../components/marks.tsx';

@@ -1,6 +1,8 @@
 import type { JSX } from 'react';
+import { classes } from '../../components/classes.ts';
 import { counted } from '../../words.ts';
 import type { CheckAnswer } from './Checks.tsx';
+import styles from './KernelFigure.module.css';
 
 const mostShown = 8;
 
@@ -49,14 +51,14 @@ export function KernelFigure({
   );
   const rest = channels.length - shown;
   return (
-    <div className={isStale ? 'rule kernel stale' : 'rule kernel'}>
+    <div className={classes('rule', styles.kernel, isStale && 'stale')}>
       <div className="row between">
         <h3>Last kernel, summed</h3>
         <span className="muted small">
           {rest > 0 ? `${shown} of ${channels.length}` : counted(channels.length, 'channel')}
         </span>
       </div>
-      <div className="row kern">
+      <div className={classes('row', styles.sums)}>
         <span aria-hidden="true">
           R<br />G<br />B
         </span>

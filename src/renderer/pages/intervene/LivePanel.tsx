@@ -1,12 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CSSProperties, JSX, KeyboardEvent, PointerEvent } from 'react';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
+import { Dice } from '../../components/Dice.tsx';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture, PictureGrid } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
-import { Dice } from './Dice.tsx';
-import type { LiveAnswer } from './useLivePictures.ts';
+import type { LiveAnswer } from '../../components/useLivePictures.ts';
+import styles from './LivePanel.module.css';
 
 const gap = 2;
 
@@ -47,7 +50,7 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
     );
   const tools = (
     <>
-      <span className="small soft hint">
+      <span className={classes('small soft', styles.hint)}>
         Drag the edge, or hold <kbd>B</kbd> for before
       </span>
       <Button size="small" square aria-label="New seeds" title="New seeds  N" onClick={onNewSeeds}>
@@ -56,11 +59,15 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
     </>
   );
   return (
-    <Panel title={title} fact={facts} tools={tools} className="live">
-      {after.error !== null && <Note tone="bad">{after.error}</Note>}
-      <div className="views">
+    <Panel title={title} fact={facts} tools={tools} bodyClassName={styles.body}>
+      {after.error !== null && (
+        <Note tone="bad" className={styles.note}>
+          {after.error}
+        </Note>
+      )}
+      <div className={styles.views}>
         <Wipe {...props} />
-        <div className="faces">
+        <div className={styles.faces}>
           <Face
             pictures={before}
             index={selected}
@@ -112,9 +119,14 @@ function Wipe(props: LivePanelProps): JSX.Element {
     if (column < columns && index < before.count) onSelect(index);
   };
   return (
-    <div className="wipe" ref={box} style={{ '--edge': `${edge}px` } as CSSProperties} onPointerDown={select}>
+    <div
+      className={styles.wipe}
+      ref={box}
+      style={{ '--edge': `${edge}px` } as CSSProperties}
+      onPointerDown={select}
+    >
       {before !== null && (
-        <div aria-hidden="true" className="before">
+        <div aria-hidden="true" data-shown="before">
           <PictureGrid
             pictures={before}
             label="Before"
@@ -126,7 +138,7 @@ function Wipe(props: LivePanelProps): JSX.Element {
         </div>
       )}
       {after.value !== null && (
-        <div className="after">
+        <div className={styles.after} data-shown="after">
           <PictureGrid
             pictures={after.value}
             label="Pictures with the recipe"
@@ -140,7 +152,7 @@ function Wipe(props: LivePanelProps): JSX.Element {
         </div>
       )}
       <span
-        className="edge"
+        className={styles.edge}
         role="slider"
         tabIndex={0}
         aria-label="Before and after"
@@ -182,12 +194,12 @@ function Face({
   inset: Pictures | null;
 }): JSX.Element {
   return (
-    <figure className="face">
-      <span className="pixels">
+    <figure className={styles.face}>
+      <PictureFrame>
         {pictures !== null && <Picture pictures={pictures} index={index} label={caption} />}
-      </span>
+      </PictureFrame>
       {inset !== null && (
-        <span className="inset">
+        <span className={styles.inset}>
           <Picture pictures={inset} index={index} label="The photo as it was given" />
         </span>
       )}

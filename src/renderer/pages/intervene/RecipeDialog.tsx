@@ -8,7 +8,9 @@ import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
+import { MenuList } from '../../components/MenuList.tsx';
 import { counted, nameOf, when } from '../../words.ts';
+import styles from './RecipeDialog.module.css';
 
 export interface RecipeDialogProps {
   run: string;
@@ -53,7 +55,7 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
           “Save recipe” keeps the steps here.
         </EmptyBox>
       )}
-      <div className="menu recipe-list" role="group" aria-label="Saved recipes">
+      <MenuList role="group" label="Saved recipes" className={styles.list}>
         {list.data?.map((saved) => (
           <button
             key={saved.file}
@@ -69,7 +71,7 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
             </span>
           </button>
         ))}
-      </div>
+      </MenuList>
       <input
         ref={input}
         type="file"

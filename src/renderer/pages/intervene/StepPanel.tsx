@@ -3,10 +3,12 @@ import type { JSX } from 'react';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { NumberField, Segmented } from '../../components/controls.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { Slider } from '../../components/Slider.tsx';
 import { ChannelsField } from './ChannelsField.tsx';
+import { Setting } from './Setting.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { stepTitles } from './stepWords.ts';
+import styles from './StepPanel.module.css';
 
 export type OtherStep = Exclude<RecipeStep, { kind: 'fluoHair' }>;
 
@@ -27,8 +29,8 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
   const seedId = useId();
   const title = stepTitles[step.kind];
   return (
-    <Panel title={title} className="fluo">
-      <div className="stack other">
+    <SidePanel title={title}>
+      <div className={styles.settings}>
         <p className="small soft">{meanings[step.kind]}</p>
         {step.kind === 'stretch' ? (
           <>
@@ -68,7 +70,7 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
           </>
         )}
         {step.kind === 'hybridise' ? (
-          <div className="setting">
+          <Setting>
             <label className="soft" htmlFor={seedId}>
               Seed
             </label>
@@ -82,9 +84,9 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
                   onChange({ ...step, seed }, `Swap from seed ${seed}`, 'seed');
               }}
             />
-          </div>
+          </Setting>
         ) : (
-          <div className="setting">
+          <Setting>
             <span className="soft">Factor</span>
             <Slider
               label="Factor"
@@ -98,10 +100,10 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
                 onChange({ ...step, factor }, `${title} × ${factor.toFixed(2)}`, 'factor');
               }}
             />
-          </div>
+          </Setting>
         )}
       </div>
-    </Panel>
+    </SidePanel>
   );
 }
 
@@ -113,7 +115,7 @@ function Choice<V extends string>(props: {
 }): JSX.Element {
   const { label, value, values, onChange } = props;
   return (
-    <div className="choice">
+    <div className={styles.choice}>
       <span className="soft">{label}</span>
       <Segmented
         label={label}

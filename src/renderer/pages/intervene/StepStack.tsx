@@ -3,8 +3,10 @@ import type { JSX, KeyboardEvent } from 'react';
 import type { LiveModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { stepLine, stepTitles } from './stepWords.ts';
+import styles from './StepStack.module.css';
 
 export interface StepStackProps {
   steps: readonly RecipeStep[];
@@ -27,7 +29,7 @@ export function StepStack(props: StepStackProps): JSX.Element {
   const [target, setTarget] = useState<number | null>(null);
   useEffect(() => {
     if (focusNext.current === null) return;
-    list.current?.querySelectorAll<HTMLElement>('.step-main')[focusNext.current]?.focus();
+    list.current?.querySelectorAll<HTMLElement>('[data-step]')[focusNext.current]?.focus();
     focusNext.current = null;
   });
   const onKeyDown = (event: KeyboardEvent, index: number): void => {
@@ -49,20 +51,20 @@ export function StepStack(props: StepStackProps): JSX.Element {
     setTarget(null);
   };
   return (
-    <ol className="steps" ref={list} aria-label="Steps, applied from top to bottom">
+    <ol ref={list} aria-label="Steps, applied from top to bottom">
       {steps.map((step, index) => {
         const misfit = misfits[index] ?? null;
         const isOn = step.enabled && misfit === null;
-        const names = [
-          'step',
-          index === selected ? 'on' : '',
-          isOn ? '' : 'off',
-          index === target ? 'target' : '',
-        ];
+        const name = classes(
+          styles.step,
+          index === selected && styles.on,
+          !isOn && styles.off,
+          index === target && styles.target,
+        );
         return (
           <li
             key={index}
-            className={names.filter(Boolean).join(' ')}
+            className={name}
             draggable
             onDragStart={(event) => {
               event.dataTransfer.effectAllowed = 'move';
@@ -82,12 +84,13 @@ export function StepStack(props: StepStackProps): JSX.Element {
               setTarget(null);
             }}
           >
-            <svg className="icon grip" viewBox="0 0 16 16" aria-hidden="true">
+            <svg className={classes('icon', styles.grip)} viewBox="0 0 16 16" aria-hidden="true">
               <path d="M6 4h.1M10 4h.1M6 8h.1M10 8h.1M6 12h.1M10 12h.1" strokeWidth="2" />
             </svg>
             <button
               type="button"
-              className="step-main"
+              className={styles.main}
+              data-step
               aria-current={index === selected ? 'step' : undefined}
               aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
               onClick={() => {
@@ -103,7 +106,7 @@ export function StepStack(props: StepStackProps): JSX.Element {
             <button
               type="button"
               role="switch"
-              className="step-switch"
+              className={styles.switch}
               aria-checked={isOn}
               aria-label={`${stepTitles[step.kind]} on`}
               disabled={misfit !== null}
@@ -111,13 +114,13 @@ export function StepStack(props: StepStackProps): JSX.Element {
                 onSwitch(index, !step.enabled);
               }}
             />
-            {misfit !== null && <span className="d warn-text">{misfit}</span>}
+            {misfit !== null && <span className={classes(styles.misfit, 'warn-text')}>{misfit}</span>}
             {index === selected && (
               <Button
                 square
                 size="small"
                 look="quiet"
-                className="remove"
+                className={styles.remove}
                 aria-label={`Remove ${stepTitles[step.kind]}`}
                 title="Remove  Delete"
                 onClick={() => {

@@ -2,15 +2,18 @@ import type { JSX } from 'react';
 import type { LiveModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Button } from '../../components/Button.tsx';
-import { Icon } from '../../components/Icon.tsx';
+import { classes } from '../../components/classes.ts';
+import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { counted, nameOf, when } from '../../words.ts';
 import { AddStep } from './AddStep.tsx';
 import { changesSinceSaved } from './history.ts';
 import { HistoryList } from './HistoryList.tsx';
+import { SmallInput } from './SmallInput.tsx';
 import { StepStack } from './StepStack.tsx';
 import { stepTitles } from './stepWords.ts';
 import type { RecipeWork } from './useWork.ts';
+import styles from './StepsPanel.module.css';
 
 export interface StepsPanelProps {
   work: RecipeWork;
@@ -39,9 +42,9 @@ export function StepsPanel(props: StepsPanelProps): JSX.Element {
     onSelect(to);
   };
   return (
-    <Panel title="Steps" tools={<AddStep onAdd={onAdd} />} flush className="stackp">
+    <Panel title="Steps" tools={<AddStep onAdd={onAdd} />} flush className={styles.steps}>
       {steps.length === 0 ? (
-        <div className="first-step">
+        <div className={styles.first}>
           <p className="small soft">Steps change the pictures; the model stays as it is.</p>
           <Button onClick={onAddHair}>FluoHair on Hair</Button>
         </div>
@@ -73,7 +76,7 @@ export function StepsPanel(props: StepsPanelProps): JSX.Element {
         />
       )}
       {steps.length > 0 && (
-        <p className="small muted rule order">
+        <p className={classes('small muted rule', styles.order)}>
           Applied from top to bottom. Drag, or <kbd>Alt ↑</kbd> <kbd>Alt ↓</kbd>, to reorder.
         </p>
       )}
@@ -88,10 +91,9 @@ function RecipeFile({ work, onOpen }: { work: RecipeWork; onOpen: () => void }):
   const changes = changesSinceSaved(work.work);
   const since = changes === 0 ? 'no changes since' : `${counted(changes ?? 0, 'change')} since`;
   return (
-    <div className="recipe-file">
+    <div className={styles.recipe}>
       <div className="row">
-        <input
-          className="text-input"
+        <SmallInput
           aria-label="Name of the recipe"
           maxLength={100}
           value={work.recipe.name}
@@ -104,20 +106,17 @@ function RecipeFile({ work, onOpen }: { work: RecipeWork; onOpen: () => void }):
           Open…
         </Button>
       </div>
-      <div className="note info">
-        <Icon name="file" />
-        <span className="grow">
-          {saved === null ? (
-            'Not saved yet'
-          ) : (
-            <>
-              <b title={saved.file}>{nameOf(saved.file)}</b>
-              <br />
-              saved {when(saved.at)}, {since}
-            </>
-          )}
-        </span>
-      </div>
+      <Note tone="info" icon="file" className={styles.file}>
+        {saved === null ? (
+          'Not saved yet'
+        ) : (
+          <>
+            <b title={saved.file}>{nameOf(saved.file)}</b>
+            <br />
+            saved {when(saved.at)}, {since}
+          </>
+        )}
+      </Note>
     </div>
   );
 }

@@ -4,18 +4,21 @@ import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { LiveSource } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
+import { useLive } from '../../api/useLive.ts';
+import { useLong } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { figure } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
-import { useLong } from '../channels/useLong.ts';
-import { useLive } from './useLive.ts';
+import styles from './StretchBench.module.css';
 
 export type Axis = 'horizontal' | 'vertical';
 const samples = 256;
@@ -63,8 +66,8 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
           onChange({ axis: next });
         }}
       />
-      <span className="field small factor">
-        <span className="lab">Factor</span>
+      <span className={classes('small', styles.factor)}>
+        <span>Factor</span>
         <Slider
           label="Stretch factor"
           min={1}
@@ -103,11 +106,11 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       title="Stretch bench"
       fact={`${name}, MSE against the stretched output`}
       tools={tools}
-      className={bench.isStale ? 'bench waits' : 'bench'}
+      className={classes(styles.bench, bench.isStale && styles.waits)}
     >
       {bench.error !== null && <Note tone="bad">{bench.error}</Note>}
       <LongLine long={many} title={`Measuring ${samples} pictures`} />
-      <div className="set" role="radiogroup" aria-label="Level of the difference">
+      <div className={styles.levels} role="radiogroup" aria-label="Level of the difference">
         {part('Original', 0)}
         {hiddenLevels.map((each, index) =>
           part(titleOf(each), index + 1, {
@@ -154,24 +157,24 @@ function Part(props: PartProps): JSX.Element {
         <b>{title}</b>
         {error !== undefined && <span data-level={title.toLowerCase()}>{short(error)}</span>}
         {range !== undefined && (
-          <span className="row scale">
+          <span className={classes('row', styles.scale)}>
             <span aria-hidden="true">±{range}</span>
-            <i className="ramp" />
+            <i className={styles.ramp} />
           </span>
         )}
       </figcaption>
       {onChoose === undefined ? (
-        <span className="pixels">{picture}</span>
+        <PictureFrame>{picture}</PictureFrame>
       ) : (
         <button
           type="button"
           role="radio"
           aria-checked={isChosen}
           aria-label={`Difference of ${title.toLowerCase()}`}
-          className={isChosen ? 'pixels on' : 'pixels'}
+          className={styles.choose}
           onClick={onChoose}
         >
-          {picture}
+          <PictureFrame isOn={isChosen}>{picture}</PictureFrame>
         </button>
       )}
       {mean !== undefined && (

@@ -7,20 +7,23 @@ import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox, Notes } from '../../components/marks.tsx';
-import { PageHead, Panel } from '../../components/Panel.tsx';
+import { PageHead } from '../../components/Panel.tsx';
+import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { useAction } from '../../components/useAction.ts';
+import { useLivePictures } from '../../components/useLivePictures.ts';
+import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { counted, photoRefusal, shellWord } from '../../words.ts';
-import { LongLine } from '../channels/LongLine.tsx';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
 import { historyOf } from './history.ts';
 import { LivePanel } from './LivePanel.tsx';
 import { fluoHairOn, newStep } from './newStep.ts';
-import { PhotoButton, usePhotoDrop } from './PhotoButton.tsx';
 import { RecipeDialog } from './RecipeDialog.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
 import { channelWords, stepTitles } from './stepWords.ts';
@@ -28,11 +31,10 @@ import { StretchBench } from './StretchBench.tsx';
 import { useCheck } from './useCheck.ts';
 import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
 import { useInterveneKeys } from './useInterveneKeys.ts';
-import { useLivePictures } from './useLivePictures.ts';
 import { useModules } from './useModules.ts';
 import { useOpenedRecipe } from './useOpenedRecipe.ts';
-import { sourceOfPhotos, usePhotos } from './usePhotos.ts';
 import { useWork } from './useWork.ts';
+import styles from './Workbench.module.css';
 
 /** The page with a model: steps at the left, pictures in the middle, the selected step's settings at the right. */
 export function Workbench({ model, step }: { model: Model; step: number }): JSX.Element {
@@ -133,7 +135,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   useCommand(`extrapolate apply ${shellWord(run)}${stepWords} --recipe ${file} ${sourceWords} --out applied`);
 
   return (
-    <div className="intervene" {...drop}>
+    <div {...drop}>
       <PageHead
         title="Intervene"
         actions={
@@ -185,8 +187,12 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           </Button>
         )}
       </PageHead>
-      <Notes errors={[save.error, exportIt.error, photos.error, openError]} warnings={photos.notes} />
-      <div className="iv">
+      <Notes
+        errors={[save.error, exportIt.error, photos.error, openError]}
+        warnings={photos.notes}
+        className={styles.note}
+      />
+      <div className={styles.workbench}>
         <StepsPanel
           work={work}
           modules={modules}
@@ -220,14 +226,14 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           isBefore={isBefore}
           onNewSeeds={newSeeds}
         />
-        <div className="side">
+        <div className={styles.side}>
           <LongLine long={found.search} title="Finding the modules" />
           {chosen === undefined ? (
-            <Panel title="Step" className="fluo">
+            <SidePanel title="Step">
               <EmptyBox icon="plus" title="No step yet">
                 “FluoHair on Hair” recolours what the hair module draws.
               </EmptyBox>
-            </Panel>
+            </SidePanel>
           ) : chosen.kind === 'fluoHair' ? (
             <FluoHairPanel
               step={chosen}

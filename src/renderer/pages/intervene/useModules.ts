@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LiveModule, LiveModules } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
-import { useLong } from '../channels/useLong.ts';
-import type { Long } from '../channels/useLong.ts';
+import { useLong } from '../../api/useLong.ts';
+import type { Long } from '../../api/useLong.ts';
 
 export interface Modules {
   /** Undefined while it is not known whether they were found before; null where they were not. */

@@ -5,10 +5,12 @@ import { Button } from '../../components/Button.tsx';
 import { NumberField } from '../../components/controls.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import { useMakeFaces } from '../../components/useMakeFaces.ts';
 import { bytes } from '../../words.ts';
+import styles from './start.module.css';
 
 const shown = 12;
 
@@ -24,7 +26,7 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
   );
   const isRunning = job?.state === 'running';
   return (
-    <section className="panel card" aria-labelledby="make">
+    <Panel labelledBy="make" flush className={styles.card}>
       <h2 id="make">Make faces and train</h2>
       <p>
         Drawn faces with a known hair mask, eye positions and attributes, so that every claim can be checked.
@@ -39,7 +41,7 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
       />
       {make.error !== null && <Note tone="bad">{make.error}</Note>}
       {job !== undefined && <JobLine job={job} />}
-      <div className="foot">
+      <div className={styles.foot}>
         <label className="small" htmlFor="faces">
           Faces
         </label>
@@ -63,6 +65,6 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
           Make faces
         </Button>
       </div>
-    </section>
+    </Panel>
   );
 }

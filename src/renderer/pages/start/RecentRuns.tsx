@@ -1,18 +1,22 @@
 import { useState } from 'react';
-import type { CSSProperties, JSX } from 'react';
+import type { JSX } from 'react';
 import { modelNames } from '../../../contract/hyperParameters.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { EmptyBox, Meter, Note, RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOfSheet } from '../../components/pictures.ts';
+import { canResume, isUnderWay } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count, duration, when } from '../../words.ts';
+import styles from './start.module.css';
 
 const shownAtFirst = 6;
 
@@ -34,10 +38,14 @@ export function RecentRuns(): JSX.Element {
       </Button>
     ) : undefined;
   return (
-    <Panel title="Recent runs" tools={tools} className="recent" flush>
-      {error !== null && <Note tone="bad">{error}</Note>}
+    <Panel title="Recent runs" tools={tools} className={styles.recent} flush>
+      {error !== null && (
+        <Note tone="bad" className={styles.note}>
+          {error}
+        </Note>
+      )}
       {list !== undefined && runs.length === 0 && (
-        <div className="none">
+        <div className={styles.none}>
           <EmptyBox icon="wait" title="No runs yet">
             A run is one training: its settings, its checkpoints, and all that is made with them. It can be
             paused at any time, and nothing of it is lost when this window closes.
@@ -56,8 +64,8 @@ export function RecentRuns(): JSX.Element {
 function RecentRun({ run }: { run: RunSummary }): JSX.Element {
   const { state, status } = run;
   const step = status?.step ?? 0;
-  const canResume = ['paused', 'interrupted', 'failed', 'waiting'].includes(state);
-  const isRunning = ['training', 'starting', 'pausing'].includes(state);
+  const canGoOn = canResume(state);
+  const isRunning = isUnderWay(state);
   const open = (): void => {
     goTo('train', { run: refOf(run), step: undefined, view: undefined });
   };
@@ -66,7 +74,7 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
   return (
     <li>
       <Thumbnail run={run} />
-      <div className="what small">
+      <div className={classes(styles.what, 'small')}>
         <b className="clip" title={run.id}>
           {run.id}
         </b>
@@ -87,12 +95,20 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
                 : ''}
           </span>
         </span>
-        {isRunning && <Meter share={step / run.run.steps} label={`${run.id}, steps trained`} />}
+        {isRunning && (
+          <div className={styles.progress}>
+            <Meter thin share={step / run.run.steps} label={`${run.id}, steps trained`} />
+          </div>
+        )}
       </div>
-      <Button size="small" disabled={resume.isBusy} onClick={canResume ? resume.run : open}>
-        {canResume ? 'Resume' : isRunning ? 'Watch' : 'Open'}
+      <Button size="small" disabled={resume.isBusy} onClick={canGoOn ? resume.run : open}>
+        {canGoOn ? 'Resume' : isRunning ? 'Watch' : 'Open'}
       </Button>
-      {resume.error !== null && <Note tone="bad">{resume.error}</Note>}
+      {resume.error !== null && (
+        <Note tone="bad" className={styles.note}>
+          {resume.error}
+        </Note>
+      )}
       <WhatIsSafe run={run} />
     </li>
   );
@@ -100,12 +116,17 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
 
 function WhatIsSafe({ run }: { run: RunSummary }): JSX.Element | null {
   const { state, safeStep, error, status } = run;
-  if (state === 'failed') return <Note tone="bad">{error ?? 'Training failed without a reason.'}</Note>;
+  if (state === 'failed')
+    return (
+      <Note tone="bad" className={styles.note}>
+        {error ?? 'Training failed without a reason.'}
+      </Note>
+    );
   if (state !== 'interrupted') return null;
   const again = Math.max(0, (status?.step ?? 0) - (safeStep ?? 0));
   const complete = safeStep === null ? 'Nothing was saved.' : `Complete up to step ${count(safeStep)}.`;
   return (
-    <Note tone="warn">
+    <Note tone="warn" className={styles.note}>
       {complete} {again > 0 && `The ${count(again)} steps after it will be run again.`}
     </Note>
   );
@@ -117,8 +138,8 @@ function Thumbnail({ run }: { run: RunSummary }): JSX.Element {
     picturesOfSheet(await api.studio.runs.samples({ run: refOf(run), step: step ?? 0 }, { signal })),
   );
   return (
-    <span className="pixels" style={{ '--cell': '48px' } as CSSProperties}>
+    <PictureFrame cell={48}>
       {sheet.data !== undefined && <Picture pictures={sheet.data} index={0} label={`sample of ${run.id}`} />}
-    </span>
+    </PictureFrame>
   );
 }

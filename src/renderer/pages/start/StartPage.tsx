@@ -1,4 +1,3 @@
-import './start.css';
 import type { JSX } from 'react';
 import { goTo } from '../../address/address.ts';
 import { useAbout } from '../../api/api.ts';
@@ -6,11 +5,12 @@ import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { useFolderChooser } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { PageHead } from '../../components/Panel.tsx';
+import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { MakeAndTrain } from './MakeAndTrain.tsx';
 import { RecentRuns } from './RecentRuns.tsx';
 import { TryBundled } from './TryBundled.tsx';
+import styles from './start.module.css';
 
 /** Three ways to begin, and what was begun before. */
 export default function StartPage(): JSX.Element {
@@ -26,10 +26,10 @@ export default function StartPage(): JSX.Element {
             : 'A trained model is on board, so the first result needs no data.'}
         </p>
       </PageHead>
-      <div className="start">
-        <div className="column">
+      <div className={styles.page}>
+        <div className={styles.column}>
           {about !== undefined && <TryBundled about={about} bundled={bundled} />}
-          <div className="two">
+          <div className={styles.two}>
             <MakeAndTrain isFirst={bundled === undefined} />
             <OpenFolder />
           </div>
@@ -45,18 +45,18 @@ function OpenFolder(): JSX.Element {
     goTo('data', { data: folder });
   });
   return (
-    <section className="panel card" aria-labelledby="open-folder">
+    <Panel labelledBy="open-folder" flush className={styles.card}>
       <h2 id="open-folder">Open a folder of images</h2>
-      <button type="button" className="drop" onClick={chooser.open}>
+      <button type="button" className={styles.drop} onClick={chooser.open}>
         <Icon name="folder" />
         <b>A folder of your own</b>
         <span>CelebA’s img_align_celeba, the folder above it, or any images</span>
       </button>
-      <div className="foot">
+      <div className={styles.foot}>
         <span className="muted small grow">Read in place; never changed or sent</span>
         <Button onClick={chooser.open}>Choose folder…</Button>
       </div>
       {chooser.dialog}
-    </section>
+    </Panel>
   );
 }

@@ -5,12 +5,15 @@ import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Note } from '../../components/marks.tsx';
+import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
+import styles from './start.module.css';
 
 const shown = 8;
 const loop = [
@@ -29,13 +32,13 @@ export function TryBundled({
   about,
   bundled,
 }: {
-  about: About;
+  about: Pick<About, 'bundledModel'>;
   bundled: RunSummary | undefined;
 }): JSX.Element {
   const cache = useQueryClient();
   if (bundled === undefined) {
     return (
-      <section className="panel try" aria-labelledby="loop">
+      <Panel labelledBy="loop" flush className={styles.welcome}>
         <h2 id="loop">What one does here</h2>
         <Loop steps={wholeLoop} />
         <Note
@@ -55,12 +58,12 @@ export function TryBundled({
           The trained model that comes with the Studio is not at{' '}
           <span className="mono">{about.bundledModel.folder}</span>, so the first model is one of your own.
         </Note>
-      </section>
+      </Panel>
     );
   }
   return (
-    <section className="panel try" aria-labelledby="try">
-      <div className="row try-head">
+    <Panel labelledBy="try" flush className={styles.welcome}>
+      <div className={classes('row', styles.head)}>
         <div className="grow">
           <h2 id="try">Try the bundled model</h2>
           <p className="soft">
@@ -73,7 +76,7 @@ export function TryBundled({
       </div>
       <Strip bundled={bundled} />
       <Loop steps={loop} />
-    </section>
+    </Panel>
   );
 }
 
@@ -109,7 +112,7 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
   const all = sheet.data ?? noPictures;
   if (all.count === 0) return null;
   return (
-    <div className="strip">
+    <div className={styles.strip}>
       <span>As decoded</span>
       <PictureGrid
         pictures={{ ...all, count: Math.min(shown, all.count) }}
@@ -124,7 +127,7 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
 
 function Loop({ steps }: { steps: typeof loop | typeof wholeLoop }): JSX.Element {
   return (
-    <ol className="loop">
+    <ol className={styles.loop}>
       {steps.map(([title, words], index) => (
         <li key={title}>
           <i>{index + 1}</i>

@@ -13,6 +13,7 @@ import { figure } from '../../words.ts';
 import { headlineOf, lawsOf } from './checks.ts';
 import { ProtectionRow } from './ProtectionRow.tsx';
 import { useTheoryAddress } from './useTheoryAddress.ts';
+import styles from './theory.module.css';
 
 const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
@@ -27,7 +28,7 @@ export function ChecksPanel(): JSX.Element {
     })),
   });
   return (
-    <Panel label="Live checks" flush className="checks">
+    <Panel label="Live checks" flush className={styles.checks}>
       <table>
         <thead>
           <tr>
@@ -91,10 +92,10 @@ function PropositionRow({ result, isOpen, law }: RowProps): JSX.Element | null {
   if (headline === undefined) return null;
   const { check } = headline;
   return (
-    <tr className={isOpen ? 'opened' : ''}>
+    <tr>
       <td>
         <button
-          className="open-check"
+          className={styles.openCheck}
           aria-expanded={isOpen}
           onClick={() => {
             setParams({ check: isOpen ? undefined : result.proposition });
@@ -168,7 +169,7 @@ function rounded(value: number): string {
 function Details({ result }: { result: PropositionResult }): JSX.Element {
   const { statement, caveat, source, checks, parameters } = result;
   return (
-    <tr className="details">
+    <tr className={styles.details}>
       <td colSpan={6}>
         <p>
           {statement}{' '}

@@ -5,6 +5,7 @@ import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
 import type { Series } from '../../charts/series.ts';
+import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
 import { figure } from '../../words.ts';
@@ -14,6 +15,7 @@ import { Stems } from './pixels.tsx';
 import { PlayerBar } from './PlayerBar.tsx';
 import { usePlayer } from './usePlayer.ts';
 import { useTheoryAddress } from './useTheoryAddress.ts';
+import styles from './theory.module.css';
 
 const starts: readonly { value: Fig3bParameters['start']; label: string }[] = [
   { value: 'truth', label: 'the truth' },
@@ -46,7 +48,7 @@ export function DriftView(): JSX.Element {
   const player = usePlayer('drift', steps);
   return (
     <>
-      <div className="row small controls">
+      <div className={classes('row', 'small', styles.controls)}>
         <span className="soft">From</span>
         <SelectField
           label="Where training begins"
@@ -73,7 +75,7 @@ export function DriftView(): JSX.Element {
       {error !== null && <Note tone="bad">{sentenceOf(error)}</Note>}
       {result !== undefined && (
         <div className={isPlaceholderData ? 'stale' : ''}>
-          <div className="f3">
+          <div className={styles.figure3}>
             <DriftPlane result={result} frame={player.frame} />
             <Numbers result={result} frame={player.frame} />
           </div>
@@ -81,7 +83,7 @@ export function DriftView(): JSX.Element {
           <Curves result={result} frame={player.frame} />
         </div>
       )}
-      <div className="words narrow">
+      <div className={classes(styles.words, styles.narrow)}>
         <BoundFormula />
         <p>
           <b>{headWords(parameters)}</b> On the diagonal both kernels are equally strong at a frequency.{' '}
@@ -113,9 +115,9 @@ function Numbers({ result, frame }: { result: Fig3bResult; frame: number }): JSX
   const at = Math.min(frame, step.length - 1);
   const line = { width: 112, height: 44, colour: 'var(--s2)' };
   return (
-    <dl className="drift">
+    <dl className={styles.drift}>
       <dt>SDR</dt>
-      <dd>
+      <dd data-ratio>
         <b>{ratio[at]!.toFixed(6)}</b>
       </dd>
       <dt>its bound</dt>
@@ -143,7 +145,7 @@ function Curves({ result, frame }: { result: Fig3bResult; frame: number }): JSX.
     style: Pick<Series, 'name' | 'colour' | 'marker'>,
   ): readonly Series[] => [{ ...style, points: step.map((x, i) => ({ x, y: values[i]! })) }];
   return (
-    <div className="curves">
+    <div className={styles.curves}>
       <div>
         <span className="small soft">SDR, and its bound {bound.toFixed(3)}</span>
         <LineChart

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { Fig2Point } from '../../../contract/theory.ts';
+import styles from './theory.module.css';
 
 const width = 654;
 const height = 56;
@@ -29,7 +30,7 @@ export function ErrorStrip({
   const y = (error: number): number => height - foot - (error / most) * (height - foot - 12);
   return (
     <svg
-      className="strip"
+      className={styles.strip}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}

@@ -2,6 +2,7 @@ import type { JSX, ReactNode } from 'react';
 import type { Fig2Solutions } from '../../../contract/theory.ts';
 import { setParams } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -12,6 +13,7 @@ import { ModelFormula, RatioFormula } from './formulas.tsx';
 import { GreyPicture, Stems } from './pixels.tsx';
 import type { Fig2View, Stretched, StretchedEyes } from './useFig2.ts';
 import { useTheoryAddress } from './useTheoryAddress.ts';
+import styles from './theory.module.css';
 
 const scale = 3;
 
@@ -23,9 +25,8 @@ export function Fig2Panel({ view }: { view: Fig2View }): JSX.Element {
     <Panel
       title="Two solutions, one picture"
       fact="Example 1, Fig. 2"
-      className="fig2"
       tools={
-        <span className="row distance">
+        <span className={classes('row', styles.distance)}>
           <span className="soft small">Distance of the eyes</span>
           <Slider
             label="Distance of the eyes"
@@ -46,7 +47,7 @@ export function Fig2Panel({ view }: { view: Fig2View }): JSX.Element {
           <Solutions data={data} to={to} onMove={setTo} />
         </div>
       )}
-      <div className="words">
+      <div className={styles.words}>
         <ModelFormula />
         <p>
           <b>A dot becomes two positions, each position becomes an eye.</b> Many pairs of filters make the
@@ -82,7 +83,7 @@ function Solutions({
   const moved = to === distance ? 'not moved' : `positions × ${figure(to / distance)}`;
   return (
     <>
-      <div className="cols heads">
+      <div className={classes(styles.columns, styles.heads)}>
         <span>
           positions <i>k</i>₁
         </span>
@@ -149,7 +150,7 @@ function Solutions({
           </>
         }
       />
-      <div className="strip-place">
+      <div className={styles.stripPlace}>
         {curve !== null && <ErrorStrip {...{ curve, size, distance, to, onMove }} />}
       </div>
     </>
@@ -180,20 +181,20 @@ function SolutionRow({ row, title, note, data, colour, numbers, tools }: RowProp
     return picture.values.slice(from, from + picture.width);
   };
   return (
-    <div className="sol">
-      <div className="row sol-head">
+    <div className={styles.solution}>
+      <div className={classes('row', styles.solutionHead)}>
         <b>{title}</b>
         <span className="small muted clip">{note}</span>
         <span className="grow" />
         {tools}
       </div>
-      <div className="cols">
+      <div className={styles.columns}>
         <Stems {...line} values={middle(k1)} label={`${title}: positions`} />
         <Stems {...line} values={middle(k2)} label={`${title}: eye`} />
         <Picture {...{ data, row, colour }} of={data.trained} label={`${title}: picture as trained`} />
         <Picture {...{ data, row, colour }} of={data.stretched} label={`${title}: picture stretched`} />
       </div>
-      <div className="nums small">
+      <div className={classes(styles.numbers, 'small')}>
         <span>
           error <b>{rounded(numbers[0])}</b>
         </span>

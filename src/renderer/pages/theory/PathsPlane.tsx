@@ -8,6 +8,7 @@ import { linearAxis, movingMean, pathOf } from './axis.ts';
 import type { Axis } from './axis.ts';
 import { Marker, Plane } from './Plane.tsx';
 import type { Start } from './useTheoryAddress.ts';
+import styles from './theory.module.css';
 
 const side = 296;
 const box = { left: 28, top: 12, right: 284, bottom: 272 };
@@ -53,7 +54,7 @@ export function PathsPlane({ result, step, onStart }: PlaneProps): JSX.Element {
   };
   return (
     <div
-      className="plane"
+      className={styles.plane}
       role="application"
       tabIndex={0}
       aria-label={`Plane of a and b. Arrow keys move a cross, Enter starts a path at it.${cross === null ? '' : ` The cross is at a ${cross[0]}, b ${cross[1]}.`}`}
@@ -80,7 +81,7 @@ export function PathsPlane({ result, step, onStart }: PlaneProps): JSX.Element {
         {result !== undefined && <Paths result={result} step={step} x={x} y={y} />}
         {cross !== null && (
           <path
-            className="cross"
+            className={styles.cross}
             d={`M${x.at(cross[0]) - 7} ${y.at(cross[1])}h14M${x.at(cross[0])} ${y.at(cross[1]) - 7}v14`}
           />
         )}
@@ -209,7 +210,12 @@ function Ends({ result, step, x, y, high }: LayerProps & { step: number }): JSX.
           strokeWidth={1.5}
         />
       ))}
-      <text className="named" x={x.at(0.93 * high)} y={y.at(target / (0.93 * high)) - 8} textAnchor="end">
+      <text
+        className={styles.named}
+        x={x.at(0.93 * high)}
+        y={y.at(target / (0.93 * high)) - 8}
+        textAnchor="end"
+      >
         ab = {target}
       </text>
       <text x={x.at(0.86 * high) - 8} y={y.at(0.86 * high)} textAnchor="end">

@@ -1,8 +1,11 @@
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
+import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { ChartKey } from '../../components/ChartKey.tsx';
+import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Slider } from '../../components/Slider.tsx';
@@ -20,7 +23,7 @@ import {
   useTheoryAddress,
 } from './useTheoryAddress.ts';
 import type { Asynchronous, Start } from './useTheoryAddress.ts';
-import { setParams } from '../../address/address.ts';
+import styles from './theory.module.css';
 
 const asynchronousChoices = (Object.keys(asynchronousWords) as Asynchronous[]).map((value) => ({
   value,
@@ -70,30 +73,30 @@ export function PathsView(): JSX.Element {
   return (
     <>
       {error !== null && <Note tone="bad">{sentenceOf(error)}</Note>}
-      <div className="f3">
+      <div className={styles.figure3}>
         <div className={isPlaceholderData ? 'stale' : ''}>
           <PathsPlane result={result} step={step} onStart={add} />
         </div>
         <dl>
           <dt>
-            <span className="key">
+            <ChartKey>
               <Key {...styleOf('flow')} />
               <b>Gradient flow</b>
-            </span>
+            </ChartKey>
           </dt>
           <dd>keeps a² − b², so where it ends depends on the start.</dd>
           <dt>
-            <span className="key">
+            <ChartKey>
               <Key {...styleOf('sgd')} />
               <b>SGD</b>
-            </span>
+            </ChartKey>
           </dt>
           <dd>{noise === 0 ? 'without noise is like the flow.' : 'forgets a² − b² and ends at a = b.'}</dd>
           <dt>
-            <span className="key">
+            <ChartKey>
               <Key {...styleOf(asynchronous)} />
               <b>Async. SGD</b>
-            </span>
+            </ChartKey>
           </dt>
           <dd>
             {noise === 0 ? 'without noise stays where it arrives' : asynchronousWords[asynchronous].words}.
@@ -114,7 +117,7 @@ export function PathsView(): JSX.Element {
         </dl>
       </div>
       <PlayerBar player={player} steps={steps} />
-      <div className="row small controls">
+      <div className={classes('row', 'small', styles.controls)}>
         <span className="soft">Noise σ</span>
         <Slider
           label="Noise"
@@ -152,7 +155,7 @@ export function PathsView(): JSX.Element {
         </Button>
       </div>
       {full && <Note tone="warn">{`${mostStarts} paths are the most: clear them to start others.`}</Note>}
-      <div className="words narrow">
+      <div className={classes(styles.words, styles.narrow)}>
         <InvariantFormula />
         <p>
           <b>Noise erases what tells the filters apart.</b> Each SGD step multiplies κ by 1 − 4η²r². Click the

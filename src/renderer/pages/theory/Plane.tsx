@@ -1,6 +1,7 @@
 import type { JSX, ReactNode } from 'react';
 import { useId } from 'react';
 import type { Axis } from './axis.ts';
+import styles from './theory.module.css';
 
 export interface Box {
   left: number;
@@ -54,10 +55,10 @@ export function Plane({ width, height, box, x, y, names, summary, children, over
       <g clipPath={`url(#${clip})`} fill="none" strokeLinejoin="round">
         {children}
       </g>
-      <text className="name" x={right - 4} y={bottom - 6} textAnchor="end">
+      <text className={styles.name} x={right - 4} y={bottom - 6} textAnchor="end">
         {names[0]}
       </text>
-      <text className="name" x={left + 6} y={top + 12}>
+      <text className={styles.name} x={left + 6} y={top + 12}>
         {names[1]}
       </text>
       {over}

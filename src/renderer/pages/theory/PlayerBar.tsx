@@ -7,6 +7,7 @@ import { TypedInput } from '../../components/TypedInput.tsx';
 import { count } from '../../words.ts';
 import { speeds } from './usePlayer.ts';
 import type { Player } from './usePlayer.ts';
+import styles from './theory.module.css';
 
 const speedChoices = speeds.map((value) => ({ value, label: `× ${value === '0.25' ? '¼' : value}` }));
 
@@ -16,7 +17,7 @@ export function PlayerBar({ player, steps }: { player: Player; steps: readonly n
   const step = steps[frame] ?? 0;
   return (
     <div
-      className="player"
+      className={styles.player}
       role="group"
       aria-label="Training"
       onKeyDown={(event) => {
@@ -61,7 +62,7 @@ export function PlayerBar({ player, steps }: { player: Player; steps: readonly n
 /** The step, which can be typed: the nearest recorded one before it is shown. */
 function StepField({ step, onChange }: { step: number; onChange: (step: number) => void }): JSX.Element {
   return (
-    <span className="slide step-field">
+    <span className={styles.stepField}>
       <TypedInput
         label="Step of training, value"
         shown={count(step)}

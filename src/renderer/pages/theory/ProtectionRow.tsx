@@ -5,6 +5,7 @@ import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { StateMark } from '../../components/marks.tsx';
 import { figure } from '../../words.ts';
+import styles from './theory.module.css';
 
 const trained: readonly SpectralSides[] = ['none', 'k2'];
 
@@ -23,7 +24,7 @@ export function ProtectionRow(): JSX.Element {
     <tr>
       <td>
         <button
-          className="open-check"
+          className={styles.openCheck}
           onClick={() => {
             setParams({ view: 'drift', from: undefined, eq13: 'k2' });
           }}

@@ -1,7 +1,7 @@
-import './theory.css';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { linkTo } from '../../address/address.ts';
+import { PrimaryLink } from '../../components/Button.tsx';
 import { PageHead } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { ChecksPanel } from './ChecksPanel.tsx';
@@ -13,6 +13,7 @@ import { usePathParameters } from './PathsView.tsx';
 import { TrainingPanel } from './TrainingPanel.tsx';
 import { useFig2 } from './useFig2.ts';
 import { useTheoryAddress } from './useTheoryAddress.ts';
+import styles from './theory.module.css';
 
 /** The paper's toy figures, played, and its propositions as live checks. */
 export default function TheoryPage(): JSX.Element {
@@ -45,15 +46,13 @@ export default function TheoryPage(): JSX.Element {
                 { figure: '3b', parameters: drift },
               ]}
             />
-            <a className="btn primary" href={linkTo('analyse')}>
-              See this in my model
-            </a>
+            <PrimaryLink href={linkTo('analyse')}>See this in my model</PrimaryLink>
           </>
         }
       >
         The paper’s models, small enough to compute to the last digit
       </PageHead>
-      <div className="theory">
+      <div className={styles.page}>
         <div {...touch('eyes')}>
           <Fig2Panel view={fig2} />
         </div>

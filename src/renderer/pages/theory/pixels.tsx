@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
+import styles from './theory.module.css';
 
 export interface GreyProps {
   /** One byte a pixel, row by row. */
@@ -29,7 +30,7 @@ export function GreyPicture({ grey, width, height, scale, label }: GreyProps): J
   return (
     <canvas
       ref={canvas}
-      className="grey"
+      className={styles.grey}
       width={width}
       height={height}
       style={{ width: width * scale, height: height * scale }}

@@ -1,8 +1,8 @@
 import type { JSX } from 'react';
+import type { SavedChart } from '../../../contract/analysis.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
-import type { SavedChart } from '../../../contract/analysis.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
@@ -10,6 +10,8 @@ import { LineChart } from '../../charts/LineChart.tsx';
 import { savedChart } from '../../charts/savedChart.ts';
 import { levelStyles } from '../../charts/series.ts';
 import type { Point, Series, SeriesColour } from '../../charts/series.ts';
+import { ChartKey } from '../../components/ChartKey.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -19,6 +21,7 @@ import { figure } from '../../words.ts';
 import { miniCharts } from './minis.ts';
 import type { MiniChart } from './minis.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
+import styles from './train.module.css';
 
 interface Overlay {
   name: string;
@@ -36,8 +39,8 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
   const own = { name: model.summary.id, metrics };
   const shared = { own, overlays, axis, xMax: Math.max(model.summary.run.steps, ...overlays.map(lastStep)) };
   return (
-    <Panel label="Measurements" className="charts">
-      <div className="row chart-head">
+    <Panel label="Measurements" bodyClassName={styles.charts}>
+      <div className={classes('row', styles.chartHead)}>
         <LineKey name={own.name} colour="s1" />
         {overlays.map((overlay, index) => (
           <LineKey
@@ -77,12 +80,12 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
           />
         )}
       </div>
-      <div className="minis">
+      <div className={styles.minis}>
         {miniCharts[model.summary.run.model.kind].map((chart) => (
           <Mini key={chart.value} {...chart} {...shared} />
         ))}
       </div>
-      <div className="pair">
+      <div className={styles.pair}>
         <LevelChart
           title="SDR, median of a level"
           fact="1 = independent"
@@ -141,13 +144,13 @@ function Mini({ title, value, meaning, own, overlays, axis, xMax }: Shared & Min
   const series = lossSeries({ own, overlays }, value);
   const now = series.at(-1)?.points.at(-1)?.y;
   return (
-    <div className="mini">
+    <div className={styles.mini}>
       <div className="row between">
         <h3 title={meaning}>{title}</h3>
         <b>{now === undefined ? '–' : figure(now)}</b>
       </div>
       {series.every(({ points }) => points.length === 0) ? (
-        <p className="muted small none">Nothing measured yet.</p>
+        <p className="muted small">Nothing measured yet.</p>
       ) : (
         <LineChart
           series={series}
@@ -236,7 +239,7 @@ function LevelChart<L extends keyof typeof levelStyles>(props: LevelChartProps<L
         <span className="muted small">{fact}</span>
       </div>
       {shown.length === 0 ? (
-        <p className="muted small none">
+        <p className={classes('muted', 'small', styles.none)}>
           Measured at checkpoints; this run has none of these measurements yet.
         </p>
       ) : (
@@ -266,17 +269,17 @@ export function LineKey({
   overlaid?: boolean;
 }): JSX.Element {
   return (
-    <span className="key">
+    <ChartKey className={styles.key}>
       <LineSwatch colour={colour} overlaid={overlaid} />
       {name}
-    </span>
+    </ChartKey>
   );
 }
 
 export function LineSwatch({ colour, overlaid }: { colour: SeriesColour; overlaid: boolean }): JSX.Element {
   const stroke = `var(--${colour})`;
   return (
-    <svg className="swatch" viewBox="0 0 22 10" aria-hidden="true">
+    <svg className={styles.swatch} viewBox="0 0 22 10" aria-hidden="true">
       <path d="M0 5h22" stroke={stroke} strokeWidth="2" {...(overlaid && { strokeDasharray: '4 3' })} />
       {!overlaid && <circle cx="11" cy="5" r="3.500" fill={stroke} />}
     </svg>

@@ -14,12 +14,13 @@ import { useAction } from '../../components/useAction.ts';
 import { useDraft } from '../../components/useDraft.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { count, duration } from '../../words.ts';
-import { commandOf, draftFrom, emptyDraft, requestFrom, runDraftSchema } from './runDraft.ts';
 import { complaintAbout, settingsOf } from './modelSettings.ts';
+import { commandOf, draftFrom, emptyDraft, requestFrom, runDraftSchema } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
 import { RunForm } from './RunForm.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
 import { useTrainAddress } from './useTrainAddress.ts';
+import styles from './train.module.css';
 
 /** The form of a new run, in place of the charts. */
 export function NewRun(): JSX.Element {
@@ -65,16 +66,16 @@ export function NewRun(): JSX.Element {
       </PageHead>
       {loading !== null && <Note tone="bad">{loading}</Note>}
       {start.error !== null && (
-        <div className="trouble">
+        <div className={styles.trouble}>
           <Note tone="bad">{start.error}</Note>
         </div>
       )}
       {job !== undefined && (
-        <div className="trouble">
+        <div className={styles.trouble}>
           <JobLine job={job} />
         </div>
       )}
-      <div className="new-run">
+      <div className={styles.newRun}>
         <RunForm draft={draft} change={change} />
         <SettingsForm draft={draft} change={change} />
       </div>

@@ -1,8 +1,10 @@
 import type { JSX } from 'react';
+import { classes } from '../../components/classes.ts';
 import { Meter, RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { bytes, clock, count, duration, figure, when } from '../../words.ts';
+import styles from './train.module.css';
 
 const mostTicks = 40;
 
@@ -15,12 +17,14 @@ export function ProgressPanel({ model }: { model: Model }): JSX.Element {
   const left = isMoving ? (status?.etaSeconds ?? null) : null;
   const marks = checkpoints.length > mostTicks ? checkpoints.slice(-mostTicks) : checkpoints;
   return (
-    <Panel label="Progress" className="progress" flush>
-      <div className="big">
-        {count(step)} <span className="muted of">of {count(run.steps)}</span>
+    <Panel label="Progress" className={styles.progress} flush>
+      <div className={styles.big}>
+        {count(step)} <span className={classes('muted', styles.of)}>of {count(run.steps)}</span>
       </div>
-      <Meter share={step / run.steps} label="Steps trained" ticks={marks.map((mark) => mark / run.steps)} />
-      <div className="facts">
+      <div className={styles.meter}>
+        <Meter share={step / run.steps} label="Steps trained" ticks={marks.map((mark) => mark / run.steps)} />
+      </div>
+      <div className={styles.facts}>
         <div>
           <b>{left === null ? <RunMark state={state} /> : `${duration(left)} left`}</b>
           {left === null

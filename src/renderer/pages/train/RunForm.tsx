@@ -8,11 +8,12 @@ import {
   spectralSchema,
   defaultCrops,
 } from '../../../contract/hyperParameters.ts';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { Field, NumberField, Segmented, SelectField, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import type { RunDraft } from './runDraft.ts';
+import styles from './train.module.css';
 
 export interface DraftProps {
   draft: RunDraft;
@@ -34,9 +35,9 @@ const modelWords: Record<ModelKind, string> = {
 /** What is trained, on what, for how long; and the spectral step. */
 export function RunForm({ draft, change }: DraftProps): JSX.Element {
   return (
-    <div className="column">
+    <div className={styles.column}>
       <Panel title="Run">
-        <div className="fields">
+        <div className={styles.fields}>
           <Field label="Images" help="A folder of images, or CelebA’s. Read in place, never changed.">
             {(id) => (
               <FolderField
@@ -162,7 +163,7 @@ function SpectralForm({ draft, change }: DraftProps): JSX.Element {
   const { gamma, cap, grid, variant } = spectralSchema.shape;
   return (
     <Panel title="Spectral step" fact="after each step of Adam, eq. (13)">
-      <div className="fields">
+      <div className={styles.fields}>
         <Switch
           label="Make the kernels’ spectra independent of their maps’"
           checked={draft.isSpectral}

@@ -6,25 +6,27 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
+import { canPause, canResume, isUnderWay } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
+import { isTyping } from '../../shell/isTyping.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { isTyping } from '../../shell/isTyping.ts';
 import { count, dataWords, nameOf } from '../../words.ts';
 import { ExtendDialog, StopDialog } from './RunDialogs.tsx';
+import styles from './train.module.css';
 
 /** Which run on which data, and all that can be done with it. */
 export function RunHead({ model }: { model: Model }): JSX.Element {
   const { summary, ref } = model;
   const { state, bundled } = summary;
   const [open, setOpen] = useState<'stop' | 'extend' | null>(null);
-  const isRunning = state === 'training' || state === 'starting';
-  const canResume = ['paused', 'interrupted', 'failed', 'waiting'].includes(state) && !bundled;
+  const isRunning = canPause(state);
+  const canGoOn = canResume(state) && !bundled;
   const toggle = useAction(() =>
     isRunning ? api.studio.runs.pause({ run: ref }) : api.studio.runs.resume({ run: ref }),
   );
   const press = toggle.run;
-  usePauseKey(isRunning || canResume, press);
+  usePauseKey(isRunning || canGoOn, press);
   const close = (): void => {
     setOpen(null);
   };
@@ -45,7 +47,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
             {!bundled && (
               <Button
                 look="quiet"
-                disabled={isRunning || state === 'pausing'}
+                disabled={isUnderWay(state)}
                 onClick={() => {
                   setOpen('extend');
                 }}
@@ -53,7 +55,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
                 Extend…
               </Button>
             )}
-            {(isRunning || state === 'pausing') && (
+            {isUnderWay(state) && (
               <Button
                 onClick={() => {
                   setOpen('stop');
@@ -63,7 +65,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
                 Stop…
               </Button>
             )}
-            {(isRunning || canResume) && (
+            {(isRunning || canGoOn) && (
               <Button disabled={toggle.isBusy} onClick={press}>
                 <Icon name={isRunning ? 'pause' : 'play'} />
                 {isRunning ? 'Pause' : 'Resume'} <kbd>P</kbd>
@@ -79,7 +81,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         </p>
       </PageHead>
       {toggle.error !== null && (
-        <div className="trouble">
+        <div className={styles.trouble}>
           <Note tone="bad">{toggle.error}</Note>
         </div>
       )}

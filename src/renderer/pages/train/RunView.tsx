@@ -13,6 +13,7 @@ import { Charts } from './Charts.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { RunHead } from './RunHead.tsx';
 import { Samples } from './Samples.tsx';
+import styles from './train.module.css';
 
 /** Where a run stands, how it got there, and what it makes. */
 export function RunView({ model }: { model: Model }): JSX.Element {
@@ -33,7 +34,7 @@ export function RunView({ model }: { model: Model }): JSX.Element {
       <Trouble model={model} />
       {error !== null && <Note tone="bad">{error}</Note>}
       <ProgressPanel model={model} />
-      <div className="train">
+      <div className={styles.run}>
         <Charts model={model} metrics={followed?.metrics ?? []} />
         <Samples model={model} steps={followed?.samples ?? []} />
       </div>
@@ -47,7 +48,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
   const safe = safeStep === null ? 'Nothing was saved yet.' : `Step ${count(safeStep)} is safe.`;
   if (state === 'failed') {
     return (
-      <div className="trouble">
+      <div className={styles.trouble}>
         <Note tone="bad" action={<TryAgain model={model} />}>
           {error === null ? 'Training failed without a reason.' : withoutOptions(error)} {safe}
         </Note>
@@ -58,7 +59,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
     const again = Math.max(0, (status?.step ?? 0) - (safeStep ?? 0));
     const rest = again === 0 ? '' : ` The ${count(again)} steps after it will be run again.`;
     return (
-      <div className="trouble">
+      <div className={styles.trouble}>
         <Note tone="warn" action={<GoOn model={model} />}>
           The trainer ended without saving: it was stopped at once, killed, or the power was lost. {safe}
           {rest}
@@ -68,7 +69,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
   }
   if (error !== null) {
     return (
-      <div className="trouble">
+      <div className={styles.trouble}>
         <Note tone="bad">
           The trainer ended before its first step: {error} {safe}
         </Note>

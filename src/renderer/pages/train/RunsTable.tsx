@@ -3,18 +3,21 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
+import { differencesOf } from '../../api/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Check } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { isUnderWay } from '../../components/runStates.ts';
 import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
 import { count, figure, nameOf } from '../../words.ts';
 import { LineSwatch, overlayColours } from './Charts.tsx';
-import { differencesOf } from './differences.ts';
 import { RemoveDialog } from './RunDialogs.tsx';
 import { toggleOverlay, useTrainAddress } from './useTrainAddress.ts';
+import styles from './train.module.css';
 
 /** All runs: what they reached, and what was asked differently. */
 export function RunsTable({
@@ -26,8 +29,8 @@ export function RunsTable({
 }): JSX.Element {
   const [removing, setRemoving] = useState<RunSummary | null>(null);
   return (
-    <Panel label="Runs" className="runs-table" flush>
-      <div className="scroll-x">
+    <Panel label="Runs" className={styles.table} flush>
+      <div className={styles.scroll}>
         <table>
           <thead>
             <tr>
@@ -39,7 +42,7 @@ export function RunsTable({
               <th className="num">KL</th>
               <th className="num">SDR fine</th>
               <th className="num">Stretch err. fine</th>
-              <th className="differs">Differs from this run</th>
+              <th className={styles.differs}>Differs from this run</th>
               <th>
                 <span className="visually-hidden">More</span>
               </th>
@@ -78,7 +81,7 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
     return found === undefined ? '–' : figure(found);
   };
   return (
-    <tr className={isCurrent ? 'on' : undefined}>
+    <tr className={classes(isCurrent && styles.on)}>
       <td>
         <span className="row">
           <Check
@@ -96,7 +99,7 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
       <td>
         <button
           type="button"
-          className="link"
+          className={styles.link}
           aria-current={isCurrent}
           onClick={() => {
             chooseRun(refOf(run));
@@ -109,12 +112,14 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
       <td>
         <RunMark state={run.state} />
       </td>
-      <td className="num">{count(run.status?.step ?? 0)}</td>
+      <td className="num" data-step>
+        {count(run.status?.step ?? 0)}
+      </td>
       <td className="num">{value('reconstruction')}</td>
       <td className="num">{value('kl')}</td>
       <td className="num">{value('sdr.fine.median')}</td>
       <td className="num">{value('stretching.fine')}</td>
-      <td className="differs">
+      <td className={styles.differs}>
         <Differences run={run} current={current} />
       </td>
       <td className="num">
@@ -147,7 +152,6 @@ function shortened(before: string, after: string): [string, string] {
 }
 
 function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
-  const isBusy = ['training', 'starting', 'pausing'].includes(run.state);
   const { revealFolder } = host;
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
@@ -176,7 +180,7 @@ function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
         {!run.bundled && (
           <Menu.Item
             data-danger
-            disabled={isBusy}
+            disabled={isUnderWay(run.state)}
             onClick={() => {
               onRemove(run);
             }}

@@ -12,6 +12,7 @@ import { Slider } from '../../components/Slider.tsx';
 import { chooseStep } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
+import styles from './train.module.css';
 
 const shown = 20;
 const columns = 5;
@@ -27,7 +28,7 @@ export function Samples({ model, steps }: { model: Model; steps: readonly number
   const pictures = { ...all, count: Math.min(shown, all.count) };
   const fact = all.count === 0 ? undefined : `${pictures.count} of ${all.count} fixed seeds`;
   return (
-    <Panel title="Samples" fact={fact} className="samples">
+    <Panel title="Samples" fact={fact} className={styles.samples}>
       {step === null ? (
         <EmptyBox icon="wait" title="No checkpoint yet">
           The first samples come with the first checkpoint, before the first step.
@@ -78,7 +79,7 @@ function Scrubber({
   };
   return (
     <div
-      className="scrub"
+      className={styles.scrub}
       onKeyDown={(event) => {
         if (event.key !== ' ' || !(event.target instanceof HTMLInputElement)) return;
         event.preventDefault();

@@ -1,11 +1,12 @@
 import type { JSX } from 'react';
+import { wordsOf } from '../../api/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, NumberField, SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { wordsOf } from './differences.ts';
 import { complaintAbout, presetValue, rangeOf, settingsOf } from './modelSettings.ts';
 import type { Setting } from './modelSettings.ts';
 import type { DraftProps } from './RunForm.tsx';
+import styles from './train.module.css';
 
 /** Every hyper-parameter with its meaning, its range and the preset's value, as the contract has them. */
 export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
@@ -27,7 +28,7 @@ export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
     changed.length === 0 ? `as in ${draft.preset}` : `${changed.length} differ from ${draft.preset}`;
   return (
     <Panel title="Hyper-parameters" fact={fact} tools={reset}>
-      <div className="fields">
+      <div className={styles.fields}>
         {settings.map((setting) => (
           <SettingField key={setting.name} setting={setting} draft={draft} change={change} />
         ))}

@@ -1,4 +1,3 @@
-import './train.css';
 import type { JSX } from 'react';
 import { useRuns } from '../../api/runs.ts';
 import { Note } from '../../components/marks.tsx';

@@ -1,0 +1,66 @@
+import type { RunFile } from '../../contract/runFiles.ts';
+
+export interface Difference {
+  name: string;
+  before: string;
+  after: string;
+}
+
+/** What was asked differently of two runs; what they are called, and when they were begun, is no difference. */
+export function differencesOf(one: RunFile, other: RunFile): Difference[] {
+  const [left, right] = [flatten(asked(one)), flatten(asked(other))];
+  const names = [...new Set([...left.keys(), ...right.keys()])];
+  return names
+    .filter((name) => left.get(name) !== right.get(name))
+    .map((name) => ({
+      name: wordsOf(name),
+      before: left.get(name) ?? 'off',
+      after: right.get(name) ?? 'off',
+    }));
+}
+
+function asked({
+  model,
+  data,
+  seed,
+  steps,
+  checkpointEvery,
+  measureEvery,
+  spectral,
+  device,
+}: RunFile): object {
+  return {
+    seed,
+    ...model.hyperParameters,
+    preset: model.preset,
+    data: data.folder,
+    crop: data.crop,
+    images: data.trainingImages,
+    spectral: spectral === null ? 'off' : 'on',
+    ...(spectral !== null && { spectralStep: spectral }),
+    steps,
+    checkpointEvery,
+    measureEvery,
+    device: device.kind,
+    threads: device.intraOpThreads,
+  };
+}
+
+/** Nested settings as "spectralStep gamma" → "0.1". */
+function flatten(value: object, prefix = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [name, part] of Object.entries(value) as [string, unknown][]) {
+    if (typeof part === 'object' && part !== null) {
+      for (const [inner, text] of flatten(part, `${prefix}${name} `)) flat.set(inner, text);
+    } else flat.set(`${prefix}${name}`, String(part));
+  }
+  return flat;
+}
+
+/** klWeight → "kl weight" */
+export function wordsOf(name: string): string {
+  return name.replaceAll(
+    /([a-z])([A-Z])/g,
+    (_whole, last: string, first: string) => `${last} ${first.toLowerCase()}`,
+  );
+}

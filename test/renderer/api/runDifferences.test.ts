@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { spectralDefaults } from '../../../src/contract/hyperParameters.ts';
+import { differencesOf, wordsOf } from '../../../src/renderer/api/runDifferences.ts';
+import { knownRun } from '../pages/analyse/knownRun.ts';
+
+const { run } = knownRun('one', {});
+
+describe('what was asked differently of two runs', () => {
+  it('is not their name, nor when they were begun', () => {
+    expect(differencesOf(run, { ...run, id: 'two', createdAt: '2026-02-02T00:00:00.000Z' })).toEqual([]);
+  });
+
+  it('is named with the words of the form, each with both values', () => {
+    expect(differencesOf(run, { ...run, seed: 1, checkpointEvery: 20 })).toEqual([
+      { name: 'seed', before: '0', after: '1' },
+      { name: 'checkpoint every', before: '10', after: '20' },
+    ]);
+  });
+
+  it('is the spectral step and its settings, which are off where it is', () => {
+    const found = differencesOf(run, { ...run, spectral: spectralDefaults });
+    expect(found).toContainEqual({ name: 'spectral', before: 'off', after: 'on' });
+    expect(found).toContainEqual({
+      ...{ name: 'spectral step gamma', before: 'off', after: String(spectralDefaults.gamma) },
+    });
+  });
+
+  it('speaks of settings in words', () => {
+    expect([wordsOf('klWeight'), wordsOf('seed'), wordsOf('spectralStep gamma')]).toEqual([
+      'kl weight',
+      'seed',
+      'spectral step gamma',
+    ]);
+  });
+});
