@@ -71,12 +71,13 @@ export function autocorrelation(
   stride: number,
   into: Float64Array,
 ): void {
+  const lags = lagsBetweenTaps;
   into.fill(0);
   for (let a = 0; a < tapCount; a++) {
     const left = values[offset + a * stride]!;
     const row = a * tapCount;
     into[zeroLag]! += left * left;
-    for (let b = 0; b < a; b++) into[lagsBetweenTaps[row + b]!]! += 2 * left * values[offset + b * stride]!;
+    for (let b = 0; b < a; b++) into[lags[row + b]!]! += 2 * left * values[offset + b * stride]!;
   }
 }
 
@@ -101,7 +102,7 @@ export function spectralDensityRatioOfLags(
 ): number {
   let numerator = 0;
   let denominator = 0;
-  for (let lag = 0; lag < lagCount; lag++) {
+  for (let lag = 0; lag < flat.length; lag++) {
     numerator += correlation[lag]! * map[offset + lag]!;
     denominator += correlation[lag]! * flat[lag]!;
   }

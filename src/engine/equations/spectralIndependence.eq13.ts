@@ -1,4 +1,5 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
+import type { ComplexArray } from '../math/complexArray.ts';
 
 /*
  * Equation (13), the objective that enforces spectral independence (paper, Section 3.4), over k2 with k1 held fixed:
@@ -12,24 +13,25 @@ import type { SpectralOptions } from '../../contract/hyperParameters.ts';
  */
 
 /**
- * One gradient step of (13) on a kernel given by its power: the factor by which each k̂2(u) is multiplied,
+ * One gradient step of (13) on the spectrum of a kernel, in place:
  *
- *   1 − λ · 4 s w(u)/M,   M the number of frequencies kept.
+ *   k̂2(u) ← k̂2(u) (1 − λ · 4 s w(u)/M),   M the number of frequencies kept.
  *
  * Derivation: ∂|k̂2(u)|²/∂k̂2(u) = 2 k̂2(u) in real and imaginary parts, so ∂s/∂k̂2(u) = 2 w(u) k̂2(u)/M, and that of s² is
- * 2s as much. Both means run over the entries from 1 on: entry 0 is the constant, which keeps its factor of 1. Where the
- * others come in pairs of equal power, one of each pair is enough for the means, and `kept` still counts both.
+ * 2s as much. Both means run over the entries from 1 on: entry 0 is the constant, and stays. Where the others come in pairs
+ * of equal power, one of each pair is enough for the means, and `kept` still counts both.
  *
- * @param power |k̂2|²
- * @param otherPower |k̂1|², of the same length
+ * @param power |k̂2|² before the step
+ * @param otherPower |k̂1|²
  * @param setting.strength λ
- * @param setting.largestShare no factor is further from 1 than this: the whole step is shortened instead
+ * @param setting.largestShare no entry changes by more than this share: the whole step is shortened instead
  */
-export function independenceFactors(
+export function independenceStepOfSpectrum(
+  spectrum: ComplexArray,
   power: Float64Array,
   otherPower: Float64Array,
   { strength, kept, largestShare }: { strength: number; kept: number; largestShare: number },
-): Float64Array {
+): void {
   const entries = power.length - 1;
   let otherMean = 0;
   let mean = 0;
@@ -45,10 +47,11 @@ export function independenceFactors(
   for (let u = 1; u <= entries; u++)
     largest = Math.max(largest, Math.abs(rate * (otherPower[u]! / otherMean - 1)));
   const held = largest > largestShare ? (rate * largestShare) / largest : rate;
-  const factors = new Float64Array(power.length);
-  factors[0] = 1;
-  for (let u = 1; u <= entries; u++) factors[u] = 1 - held * (otherPower[u]! / otherMean - 1);
-  return factors;
+  for (let u = 1; u <= entries; u++) {
+    const factor = 1 - held * (otherPower[u]! / otherMean - 1);
+    spectrum.re[u] = spectrum.re[u]! * factor;
+    spectrum.im[u] = spectrum.im[u]! * factor;
+  }
 }
 
 /**

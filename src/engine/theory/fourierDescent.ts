@@ -1,6 +1,6 @@
 import type { SpectralSides } from '../../contract/theory.ts';
 import type { KernelPair } from '../equations/solutionSet.eq4.ts';
-import { independenceFactors } from '../equations/spectralIndependence.eq13.ts';
+import { independenceStepOfSpectrum } from '../equations/spectralIndependence.eq13.ts';
 import type { ComplexArray } from '../math/complexArray.ts';
 import { complexZeros } from '../math/complexArray.ts';
 import type { NormalFill } from '../math/normal.ts';
@@ -106,22 +106,6 @@ function descend(
 /** No spectral step changes a coefficient by more than this share: larger ones run away where few frequencies carry the power. */
 const largestShare = 0.1;
 
-/** One gradient step of equation (13) on `values`, with w from `otherPower`; all are half spectra. */
-function scaleTowardsIndependence(
-  values: ComplexArray,
-  power: Float64Array,
-  otherPower: Float64Array,
-  strength: number,
-): void {
-  // M = N − 1 = 2(half − 1): the mirrored frequencies count as well.
-  const kept = 2 * (power.length - 1);
-  const factors = independenceFactors(power, otherPower, { strength, kept, largestShare });
-  for (let u = 1; u < power.length; u++) {
-    values.re[u] = values.re[u]! * factors[u]!;
-    values.im[u] = values.im[u]! * factors[u]!;
-  }
-}
-
 /**
  * One gradient step of equation (13): on k2 alone as the paper has it, or, as a labelled extension (our choice), on k1 as
  * well, each with the other as it was before the step.
@@ -136,6 +120,8 @@ export function spectralStep(
     values.re.map((re, u) => re * re + values.im[u]! ** 2);
   const firstPower = power(first);
   const secondPower = power(second);
-  scaleTowardsIndependence(second, secondPower, firstPower, strength);
-  if (sides === 'both') scaleTowardsIndependence(first, firstPower, secondPower, strength);
+  // M = N − 1 = 2(half − 1): the mirrored frequencies count as well.
+  const setting = { strength, kept: 2 * (first.re.length - 1), largestShare };
+  independenceStepOfSpectrum(second, secondPower, firstPower, setting);
+  if (sides === 'both') independenceStepOfSpectrum(first, firstPower, secondPower, setting);
 }

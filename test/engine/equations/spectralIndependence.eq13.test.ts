@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   independenceAtLags,
-  independenceFactors,
   independenceStep,
+  independenceStepOfSpectrum,
 } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
 import type { SliceArithmetic } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
 import { squaredModulus } from '../../../src/engine/math/complexArray.ts';
@@ -181,6 +181,17 @@ describe(`a step on the spectrum of a kernel ${paper('eq-13')}`, () => {
   const cause = squaredModulus(dft(noise(31, 5)));
   const spectrum = dft(noise(31, 6));
   const power = squaredModulus(spectrum);
+  /** What each entry is multiplied by: a step on ones, as if they had this power. */
+  const factorsOf = (
+    own: Float64Array,
+    other: Float64Array,
+    setting: Parameters<typeof independenceStepOfSpectrum>[3],
+  ): Float64Array => {
+    const ones = { re: new Float64Array(own.length).fill(1), im: new Float64Array(own.length).fill(-1) };
+    independenceStepOfSpectrum(ones, own, other, setting);
+    expect(ones.im.map((value) => -value)).toEqual(ones.re);
+    return ones.re;
+  };
   const objective =
     (part: 're' | 'im') =>
     (values: Float64Array): number =>
@@ -188,7 +199,7 @@ describe(`a step on the spectrum of a kernel ${paper('eq-13')}`, () => {
 
   it('is λ times the finite differences of (ρ − 1)² <|k̂2|²>², and keeps the constant', () => {
     const strength = 1e-3;
-    const factors = independenceFactors(power, cause, { strength, kept: 30, largestShare: Infinity });
+    const factors = factorsOf(power, cause, { strength, kept: 30, largestShare: Infinity });
     for (const part of ['re', 'im'] as const) {
       const gradient = slope(objective(part), spectrum[part], 1e-4);
       const moved = spectrum[part].map((value, u) => value * factors[u]! - value);
@@ -205,14 +216,14 @@ describe(`a step on the spectrum of a kernel ${paper('eq-13')}`, () => {
 
   it('takes one frequency for two of equal power, as half a spectrum of a real kernel has them', () => {
     const setting = { strength: 1e-3, kept: 30, largestShare: 0.1 };
-    const whole = independenceFactors(power, cause, setting);
-    const half = independenceFactors(power.slice(0, 16), cause.slice(0, 16), setting);
+    const whole = factorsOf(power, cause, setting);
+    const half = factorsOf(power.slice(0, 16), cause.slice(0, 16), setting);
     expect(largestGap(half, whole.slice(0, 16))).toBeLessThan(1e-14);
   });
 
   it('is shortened as a whole where a factor would be further from 1 than it may', () => {
     const at = (strength: number): Float64Array =>
-      independenceFactors(power, cause, { strength, kept: 30, largestShare: 0.1 }).map((value) => value - 1);
+      factorsOf(power, cause, { strength, kept: 30, largestShare: 0.1 }).map((value) => value - 1);
     const strong = at(1);
     expect(Math.max(...strong.map(Math.abs))).toBeCloseTo(0.1, 14);
     const weak = at(1e-6);
@@ -226,7 +237,7 @@ describe(`a step on the spectrum of a kernel ${paper('eq-13')}`, () => {
   });
 
   it('takes ρ nearer to 1', () => {
-    const factors = independenceFactors(power, cause, { strength: 1e-3, kept: 30, largestShare: 0.1 });
+    const factors = factorsOf(power, cause, { strength: 1e-3, kept: 30, largestShare: 0.1 });
     const after = power.map((value, u) => value * factors[u]! ** 2);
     const gap = (values: Float64Array): number =>
       Math.abs(dependenceBySums(cause, values) / meanBySums(values));

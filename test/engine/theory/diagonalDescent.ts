@@ -1,6 +1,7 @@
 import type { SpectralSides } from '../../../src/contract/theory.ts';
 import { stretchDiagonal } from '../../../src/engine/equations/diagonalModel.eq9.ts';
-import { independenceFactors } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
+import { independenceStepOfSpectrum } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
+import { complexZeros } from '../../../src/engine/math/complexArray.ts';
 import { createNormalFill } from '../../../src/engine/math/normal.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 
@@ -80,12 +81,14 @@ const largestShare = 0.1;
 
 /** Model 2 has no constant to leave out: its coordinates stand at the places from 1 on. */
 function scaleFactor(values: Float64Array, other: Float64Array, strength: number): void {
+  const spectrum = complexZeros(values.length + 1);
+  spectrum.re.set(values, 1);
   const power = new Float64Array(values.length + 1);
   const otherPower = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i++) {
     power[i + 1] = values[i]! ** 2;
     otherPower[i + 1] = other[i]! ** 2;
   }
-  const factors = independenceFactors(power, otherPower, { strength, kept: 1, largestShare });
-  for (let i = 0; i < values.length; i++) values[i] = values[i]! * factors[i + 1]!;
+  independenceStepOfSpectrum(spectrum, power, otherPower, { strength, kept: 1, largestShare });
+  values.set(spectrum.re.subarray(1));
 }

@@ -3,7 +3,7 @@ import { fig3bResultSchema } from '../../../src/contract/theory.ts';
 import type { KernelPair } from '../../../src/engine/equations/solutionSet.eq4.ts';
 import { balancedOmega, composeWith, randomOmega } from '../../../src/engine/equations/solutionSet.eq4.ts';
 import { spectralDensityRatio } from '../../../src/engine/equations/spectralDensityRatio.eq8.ts';
-import { independenceFactors } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
+import { independenceStepOfSpectrum } from '../../../src/engine/equations/spectralIndependence.eq13.ts';
 import { complexMultiply, squaredModulus } from '../../../src/engine/math/complexArray.ts';
 import { dft, inverseDft } from '../../../src/engine/math/dft.ts';
 import { createNormalFill } from '../../../src/engine/math/normal.ts';
@@ -260,11 +260,7 @@ describe(`the spectral step ${paper('eq-13', 'fig-3b')}`, () => {
     for (let step = 0; step <= 100; step++) {
       ratios.push(spectralDensityRatio(first, squaredModulus(second)));
       const setting = { strength: 0.005 * 60, kept: 60, largestShare: Infinity };
-      const factors = independenceFactors(squaredModulus(second), first, setting);
-      for (let u = 0; u < 61; u++) {
-        second.re[u] = second.re[u]! * factors[u]!;
-        second.im[u] = second.im[u]! * factors[u]!;
-      }
+      independenceStepOfSpectrum(second, squaredModulus(second), first, setting);
     }
     for (const [step, ratio] of Object.entries(oracle.eq13.path))
       expect(ratios[Number(step)]!).toBeCloseTo(ratio, 9);
