@@ -47,11 +47,11 @@ export function logisticLoss(logits: Tensor2D, label: 'real' | 'generated'): Sca
   const sign = label === 'real' ? -1 : 1;
   const operation = tf.customGrad((...inputs) => {
     const [l, save] = inputs as [Tensor, (tensors: Tensor[]) => void];
-    const turned = sign === 1 ? l : l.neg();
-    save([turned]);
+    const signed = sign === 1 ? l : l.neg();
+    save([signed]);
     const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor =>
       saved[0]!.sigmoid().mul(dy.mul(sign / logits.size));
-    return { value: tf.softplus(turned).mean(), gradFunc };
+    return { value: tf.softplus(signed).mean(), gradFunc };
   });
   return operation(logits) as Scalar;
 }
