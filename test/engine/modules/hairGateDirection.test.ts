@@ -41,9 +41,9 @@ function facesOfTone(decoded: number[][]): LayeredGenerator {
     start: (z: Tensor2D) =>
       tf.tidy(() => {
         decoded.push([...z.dataSync<'float32'>()]);
-        const tone = z.slice([0, 0], [-1, 1]).add(5).as4D(z.shape[0], 1, 1, 1);
-        const place: Tensor4D = upperRows(hairRows + marginRows).tile([z.shape[0], 1, 1, 1]);
-        return tf.concat4d([upperRows(hairRows).mul<Tensor4D>(tone), place], 3);
+        const tone = z.slice([0, 0], [-1, 1]).add(5).reshape<Tensor4D>([-1, 1, 1, 1]);
+        const place = upperRows(hairRows + marginRows).tile<Tensor4D>([z.shape[0], 1, 1, 1]);
+        return tf.concat<Tensor4D>([tone.mul<Tensor4D>(upperRows(hairRows)), place], 3);
       }),
     runLayer: (_, input) => input.clone(),
     imageLogits: (fine) => tf.conv2d(fine, held, 1, 'same'),
