@@ -109,7 +109,7 @@ describe('what is analysed', () => {
         const images = somePictures();
         const inputs = trained.analysisInputs(images);
         expect(inputs).toHaveLength(4);
-        expect(inputs[0]!.dataSync()).toEqual(images.dataSync());
+        expect(inputs[0]!.sub(images).abs().max().dataSync()[0]).toBe(0);
         trained.analysisLayers.slice(0, -1).forEach((layer, index) => {
           // With the statistics of a fresh network batch norm is γ x / √(1 + ε), and β and biases are 0.
           const kernel = trained.analysisKernel(layer);
