@@ -45,7 +45,10 @@ describe('an engine that is killed in the middle of work', () => {
 
   tell('modules that were being computed are computed again without being asked for', async () => {
     await show(page, '#/channels?run=short');
-    const standing = page.getByRole('region', { name: 'Modules' }).locator('[data-waiting]').getByText(/\d+ of \d+/);
+    const standing = page
+      .getByRole('region', { name: 'Modules' })
+      .locator('[data-waiting]')
+      .getByText(/\d+ of \d+/);
     await standing.waitFor();
     await killEngine();
     await page

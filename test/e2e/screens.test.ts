@@ -110,13 +110,9 @@ function withTheme(hash: string, theme: string): string {
 /** The page is there, and nothing on it is greyed or under way any more. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction(
-    () => document.querySelector('.stale, [data-waiting]') === null,
-    undefined,
-    {
-      timeout: 60_000,
-    },
-  );
+  await page.waitForFunction(() => document.querySelector('.stale, [data-waiting]') === null, undefined, {
+    timeout: 60_000,
+  });
   // Pictures and charts are drawn in the frames after their data.
   await page.evaluate(
     () =>
