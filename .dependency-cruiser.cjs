@@ -1,9 +1,10 @@
 /**
  * The import table of docs/architecture.md, as data: folder -> what it may import besides itself.
- * Every engine folder may also import `contract`. A file that no row covers is an error; so is a cycle.
+ * Every engine folder may also import `contract` and `charts`. A file that no row covers is an error; so is a cycle.
  */
 const table = {
   'src/contract': [],
+  'src/charts': [],
   'src/engine/math': [],
   'src/engine/equations': ['math'],
   'src/engine/theory': ['equations', 'math'],
@@ -39,6 +40,8 @@ const homes = {
   '^@orpc/client': ['src/renderer'],
   '^@orpc/server': ['src/engine/api', 'src/engine/engine.ts'],
   '^@tensorflow/': ['src/engine/tensorflow'],
+  '^d3-(array|scale)/': ['src/charts'],
+  '^d3-scale-chromatic': ['src/engine/math'],
   '^sharp': ['src/engine/data', 'src/engine/pictures', 'src/engine/export'],
   '^(commander|cli-progress)': ['src/cli'],
   '^electron$': ['src/main', 'src/preload'],
@@ -55,6 +58,7 @@ const layerRules = rows.map((folder) => {
   const ok = [
     folder,
     'src/contract',
+    ...(folder === 'src/contract' ? [] : ['src/charts']),
     ...allowed.map((name) => (name === '*' ? 'src/engine' : `src/engine/${name}`)),
   ];
   return {
@@ -100,13 +104,13 @@ module.exports = {
       from: { path: '^src/(main|preload|renderer)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/(main|preload|renderer)/', '^src/contract/', '^src/serve/owner/'],
+        pathNot: ['^src/(main|preload|renderer)/', '^src/(contract|charts)/', '^src/serve/owner/'],
       },
     },
     {
       name: 'engine-never-sees-a-front-door',
       severity: 'error',
-      from: { path: '^src/(engine|contract)/' },
+      from: { path: '^src/(engine|contract|charts)/' },
       to: { path: '^src/(cli|serve|main|preload|renderer)/' },
     },
     {

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 import { barChart } from '../../../src/engine/pictures/barChart.ts';
 import { csv } from '../../../src/engine/pictures/csv.ts';
-import { pushApart } from '../../../src/engine/pictures/endLabels.ts';
-import { binShares, histogramChart } from '../../../src/engine/pictures/histogramChart.ts';
+import { binShares } from '../../../src/charts/bins.ts';
+import { pushApart } from '../../../src/charts/pushApart.ts';
+import { histogramChart } from '../../../src/engine/pictures/histogramChart.ts';
 import { lineChart } from '../../../src/engine/pictures/lineChart.ts';
 import { panels } from '../../../src/engine/pictures/panels.ts';
 import { scatterChart } from '../../../src/engine/pictures/scatterChart.ts';

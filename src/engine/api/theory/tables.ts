@@ -2,7 +2,7 @@ import type { Fig2Result, Fig3aResult, Fig3bResult, PropositionResult } from '..
 import type { SpectralRun } from '../../../contract/theoryContract.ts';
 import { csv } from '../../pictures/csv.ts';
 import type { CsvValue } from '../../pictures/csv.ts';
-import { valueText } from '../../pictures/scales.ts';
+import { valueText } from '../../../charts/numberText.ts';
 
 type Row = Record<string, CsvValue>;
 
