@@ -1,3 +1,6 @@
+/** Pixels from one label at a line's end to the next. */
+export const labelStep = 15;
+
 /**
  * Places at least `step` apart in [low, high], as near as can be to the wanted ones and in their order: neighbours that
  * touch form a group around the mean of its wishes. Answers in the order of the input.

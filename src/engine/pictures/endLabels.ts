@@ -1,4 +1,4 @@
-import { pushApart } from '../../charts/pushApart.ts';
+import { labelStep, pushApart } from '../../charts/pushApart.ts';
 import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { drawMarker } from './chartFrame.ts';
 import { element, text } from './svg.ts';
@@ -11,8 +11,6 @@ export interface EndLabel extends SeriesStyle {
   /** Where the line ends, in pixels. */
   readonly y: number;
 }
-
-export const labelStep = 15;
 
 /** Pixels that the labels need beside the plot. */
 export function endLabelRoom(labels: readonly { readonly name: string; readonly value: string }[]): number {

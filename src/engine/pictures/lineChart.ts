@@ -1,6 +1,7 @@
 import { tickTexts, valueText } from '../../charts/numberText.ts';
 import { linePath } from '../../charts/paths.ts';
 import type { Point } from '../../charts/paths.ts';
+import { labelStep } from '../../charts/pushApart.ts';
 import { createScale, plottable, rangeOf } from '../../charts/scale.ts';
 import type { AxisOptions, Scale } from '../../charts/scale.ts';
 import { styleOf } from '../../charts/seriesStyles.ts';
@@ -8,7 +9,7 @@ import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { drawHead, drawHorizontalAxis, drawLegend, drawMarker, drawVerticalAxis } from './chartFrame.ts';
 import { headHeight, leftOut, margin, tickRoom } from './chartFrame.ts';
 import type { Box, ChartWords, LegendEntry } from './chartFrame.ts';
-import { drawEndLabels, endLabelRoom, labelStep } from './endLabels.ts';
+import { drawEndLabels, endLabelRoom } from './endLabels.ts';
 import { drawReferences } from './references.ts';
 import type { ReferenceLine } from './references.ts';
 import { clipped, element, svgDocument } from './svg.ts';

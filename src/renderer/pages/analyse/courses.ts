@@ -1,6 +1,7 @@
 import type { StretchingOfRun } from '../../../contract/analysisLive.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import { meanings } from '../../../charts/seriesStyles.ts';
 import type { Band, Point, Series } from '../../charts/series.ts';
 import { count, figure } from '../../words.ts';
 import type { SeedGroup } from './seedGroups.ts';
@@ -74,12 +75,12 @@ export function seriesOfCourses(courses: readonly GroupCourse[]): Series[] {
   const taken = new Set<string>();
   let next = 0;
   return courses.map(({ name, isSpectral, mean, band }) => {
-    const usual = isSpectral ? 's1' : 's2';
-    const colour = taken.has(usual) ? left[next++ % left.length]! : usual;
+    const usual = (isSpectral ? meanings.spectral : meanings.plain).tone;
+    const tone = taken.has(usual) ? left[next++ % left.length]! : usual;
     taken.add(usual);
     return {
-      ...{ name, colour, points: mean, band, dashed: !isSpectral },
-      marker: isSpectral ? ('circle' as const) : ('rect' as const),
+      ...(isSpectral ? meanings.spectral : meanings.plain),
+      ...{ name, tone, points: mean, band },
     };
   });
 }
