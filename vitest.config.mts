@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/{contract,engine,cli,main,paper,scripts,serve,renderer}/**/*.test.{ts,tsx}'],
+          include: ['test/{charts,contract,engine,cli,main,paper,scripts,serve,renderer}/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
         },
       },

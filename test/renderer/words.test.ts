@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { pushApart } from '../../src/renderer/charts/endLabels.ts';
 import { thin } from '../../src/renderer/charts/series.ts';
 import { complaintAbout, settingsOf } from '../../src/renderer/pages/train/modelSettings.ts';
 import { commandOf, draftFrom, emptyDraft, requestFrom } from '../../src/renderer/pages/train/runDraft.ts';
@@ -56,11 +55,6 @@ describe('numbers in words', () => {
 });
 
 describe('charts', () => {
-  it('pushes labels apart by the least that parts them, and keeps them inside', () => {
-    expect(pushApart([10, 12, 100], 15, 0, 110)).toEqual([10, 25, 100]);
-    expect(pushApart([105, 104], 15, 0, 110)).toEqual([110, 95]);
-  });
-
   it('thins a long line without losing its highest, its lowest and its last point', () => {
     const points = Array.from({ length: 5000 }, (_, x) => ({
       x,

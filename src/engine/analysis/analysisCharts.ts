@@ -8,7 +8,7 @@ import type { HistogramBaseline, HistogramSeries } from '../pictures/histogramCh
 import { lineChart } from '../pictures/lineChart.ts';
 import type { LineSeries } from '../pictures/lineChart.ts';
 import { panels } from '../pictures/panels.ts';
-import { meanings } from '../pictures/tokens.ts';
+import { meanings } from '../../charts/seriesStyles.ts';
 
 const baselineNames = { random: 'random filters', crossed: 'crossed pairs', untrained: 'untrained' } as const;
 

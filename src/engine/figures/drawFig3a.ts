@@ -1,10 +1,12 @@
 import type { Fig3aResult, Trajectory } from '../../contract/theory.ts';
+import { movingMean } from '../../charts/movingMean.ts';
+import { valueText } from '../../charts/numberText.ts';
+import type { SeriesStyle } from '../../charts/seriesStyles.ts';
+import { stepOf } from '../../charts/ticks.ts';
 import { lineChart } from '../pictures/lineChart.ts';
 import { panels } from '../pictures/panels.ts';
-import { linearTicks, valueText } from '../pictures/scales.ts';
 import { colours, tones } from '../pictures/tokens.ts';
-import type { SeriesStyle } from '../pictures/tokens.ts';
-import { movingMean, plainText } from './numbers.ts';
+import { plainText } from './numbers.ts';
 import { plane } from './plane.ts';
 import type { PlaneLabel, PlanePath } from './plane.ts';
 
@@ -37,7 +39,7 @@ function drawPlane(result: Fig3aResult): string {
   const { parameters, trajectories, solutions, endpoints } = result;
   const shown = trajectories.filter(({ algorithm }) => algorithm === 'flow' || algorithm === 'sgd');
   const far = Math.max(...shown.flatMap(({ a, b }) => [...a, ...b]), ...parameters.starts.flat());
-  const step = linearTicks({ low: 0, high: far }, 5)[1] ?? far;
+  const step = stepOf({ low: 0, high: far }, 5);
   const high = Math.ceil((far * 1.02) / step) * step;
   const used = new Set(trajectories.map(({ algorithm }) => algorithm));
   const order = Object.keys(styles) as Algorithm[];

@@ -3,10 +3,10 @@ import { drawHead, drawLegend, headHeight, margin } from '../pictures/chartFrame
 import { lineChart } from '../pictures/lineChart.ts';
 import type { LineSeries } from '../pictures/lineChart.ts';
 import { panels } from '../pictures/panels.ts';
-import { valueText } from '../pictures/scales.ts';
+import { valueText } from '../../charts/numberText.ts';
 import { svgDocument, text } from '../pictures/svg.ts';
 import { colours, tones } from '../pictures/tokens.ts';
-import { movingMean } from './numbers.ts';
+import { movingMean } from '../../charts/movingMean.ts';
 import { layOutPlane, plane } from './plane.ts';
 import type { PlaneOptions, PlanePath } from './plane.ts';
 import { drawStems } from './stems.ts';

@@ -1,6 +1,6 @@
 import type { Fig2Result, Fig3aResult, PropositionResult } from '../../contract/theory.ts';
 import { plainText, roundingText } from './numbers.ts';
-import { valueText } from '../pictures/scales.ts';
+import { valueText } from '../../charts/numberText.ts';
 
 /** What the numbers of a figure say, in plain words: what the paper claims, and what it does not. */
 

@@ -1,4 +1,10 @@
+import { valuesPath } from '../../charts/paths.ts';
+import { pushApart } from '../../charts/pushApart.ts';
+import { createScale } from '../../charts/scale.ts';
+import type { AxisOptions, Scale } from '../../charts/scale.ts';
+import type { Marker, Tone } from '../../charts/seriesStyles.ts';
 import {
+  crisp,
   drawHead,
   drawHorizontalAxis,
   drawLegend,
@@ -9,12 +15,8 @@ import {
   tickRoom,
 } from '../pictures/chartFrame.ts';
 import type { Box, ChartWords, LegendEntry } from '../pictures/chartFrame.ts';
-import { pushApart } from '../pictures/endLabels.ts';
-import { createScale } from '../pictures/scales.ts';
-import type { AxisOptions, Scale } from '../pictures/scales.ts';
-import { clipped, coordinate, element, svgDocument, text } from '../pictures/svg.ts';
+import { clipped, element, svgDocument, text } from '../pictures/svg.ts';
 import { colours } from '../pictures/tokens.ts';
-import type { Marker, Tone } from '../pictures/tokens.ts';
 
 /** A path through the plane; points that the axes cannot hold break it. */
 export interface PlanePath {
@@ -126,7 +128,7 @@ function drawThreads(threads: NonNullable<PlaneOptions['threads']>, x: Scale, y:
 function drawUpright(box: Box, x: Scale): string {
   return x.ticks
     .map((tick) => {
-      const at = Math.floor(x.at(tick)) + 0.5;
+      const at = crisp(x.at(tick));
       if (at < box.left || at > box.right) return '';
       return element('line', { x1: at, x2: at, y1: box.top, y2: box.bottom, stroke: colours.line });
     })
@@ -134,14 +136,7 @@ function drawUpright(box: Box, x: Scale): string {
 }
 
 function drawPath({ x: xs, y: ys, colour, width, opacity, dash }: PlanePath, x: Scale, y: Scale): string {
-  let d = '';
-  let joined = false;
-  for (let i = 0; i < xs.length; i++) {
-    const [px, py] = [xs[i]!, ys[i]!];
-    const good = x.holds(px) && y.holds(py);
-    if (good) d += `${joined ? 'L' : 'M'}${coordinate(x.at(px))} ${coordinate(y.at(py))}`;
-    joined = good;
-  }
+  const d = valuesPath(x, y, xs, ys);
   if (d === '') return '';
   return element('path', {
     d,

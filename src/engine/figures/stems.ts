@@ -1,7 +1,8 @@
-import { valueText } from '../pictures/scales.ts';
-import { coordinate, element, text } from '../pictures/svg.ts';
+import { valueText } from '../../charts/numberText.ts';
+import { stemsPath } from '../../charts/paths.ts';
+import type { Tone } from '../../charts/seriesStyles.ts';
+import { element, text } from '../pictures/svg.ts';
 import { colours, tones } from '../pictures/tokens.ts';
-import type { Tone } from '../pictures/tokens.ts';
 
 export interface Frame {
   readonly x: number;
@@ -29,12 +30,7 @@ export function drawStems(frame: Frame, { values, tone, behind = [], range }: St
   const at = (value: number): number => frame.y + room + ((high - value) / span) * (frame.height - 2 * room);
   const step = (frame.width - 8) / values.length;
   const middle = (pixel: number): number => frame.x + 4 + (pixel + 0.5) * step;
-  const stems = (list: readonly number[]): string =>
-    list
-      .map((value, pixel) =>
-        value === 0 ? '' : `M${coordinate(middle(pixel))} ${coordinate(at(0))}V${coordinate(at(value))}`,
-      )
-      .join('');
+  const stems = (list: readonly number[]): string => stemsPath(list, middle, at);
   const line = (d: string, stroke: string, width: number): string =>
     d === '' ? '' : element('path', { d, stroke, 'stroke-width': width, fill: 'none' });
   return [

@@ -7,7 +7,7 @@ import type {
 } from '../../contract/theory.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
-import { valueText } from '../pictures/scales.ts';
+import { valueText } from '../../charts/numberText.ts';
 
 type Row = Record<string, CsvValue>;
 

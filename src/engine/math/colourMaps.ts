@@ -1,60 +1,60 @@
+import { interpolateMagma, interpolateViridis } from 'd3-scale-chromatic';
+
+import type { ValueRange } from '../../charts/ticks.ts';
+
 /** Viridis for magnitudes, magma for spectra, signed (blue, white at zero, orange) for values of both signs. */
 export type ColourMapName = 'viridis' | 'magma' | 'signed';
 
-/**
- * Equally spaced stops, six hex digits each, with straight lines of sRGB between them. 33 stops of viridis and magma
- * (van der Walt and Smith, dedicated to the public domain, CC0) stay within 2 of 255 levels of their 256 colours;
- * the signed map is the product's own.
- */
-const stops: Readonly<Record<ColourMapName, string>> = {
-  viridis:
-    '440154470D6048186A482374472D7B4537814240863E49893B528B375B8D33638D' +
-    '2F6B8E2C728E297A8E26828E23898E21918C1F978B1F9F8821A68527AD8131B57B' +
-    '3DBC744CC26C5CC8636ECE5881D34D95D840AADC32C0DF25D5E21AEAE51AFDE725',
-  magma:
-    '0000040303120A0822130D341D114729115A36106B440F7651127C5D177F6A1C81' +
-    '762181832681902A819C2E7FAA337DB73779C23B75CF4070DB476AE55064EE5B5E' +
-    'F4695CF9785DFB8761FD9668FEA571FEB47BFEC287FED194FDE0A1FCEEB0FCFDBF',
-  signed: '1856A08DAAC8F0F0EEDE9E7CC44C0E',
-};
+/** RGB bytes of a map's colours, and which of them stands for a place from 0 to 1. */
+interface Table {
+  readonly bytes: Uint8Array;
+  readonly colourOf: (place: number) => number;
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
+}
+
+/** The 256 colours of a published map (van der Walt and Smith, CC0) in as many equal parts of [0, 1], as d3 and Matplotlib have them. */
+function published(colour: (place: number) => string): Table {
+  const hex = Array.from({ length: 256 }, (_, i) => colour((i + 0.5) / 256).slice(1));
+  return { bytes: bytesOf(hex.join('')), colourOf: (place) => Math.min(255, Math.floor(place * 256)) };
+}
 
 const steps = 1024;
 
-function makeTable(hex: string): Uint8Array {
-  const levels = Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
-    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
-  );
+/** Straight lines of sRGB between equally spaced stops, six hex digits each. */
+function between(stops: string): Table {
+  const levels = bytesOf(stops);
   const last = levels.length / 3 - 1;
-  const table = new Uint8Array((steps + 1) * 3);
+  const bytes = new Uint8Array((steps + 1) * 3);
   for (let step = 0; step <= steps; step++) {
     const at = (step / steps) * last;
     const below = Math.min(Math.floor(at), last - 1);
     const share = at - below;
     for (let c = 0; c < 3; c++) {
       const low = levels[below * 3 + c]!;
-      table[step * 3 + c] = Math.round(low + share * (levels[(below + 1) * 3 + c]! - low));
+      bytes[step * 3 + c] = Math.round(low + share * (levels[(below + 1) * 3 + c]! - low));
     }
   }
-  return table;
+  return { bytes, colourOf: (place) => Math.round(place * steps) };
 }
 
-const tables: Readonly<Record<ColourMapName, Uint8Array>> = {
-  viridis: makeTable(stops.viridis),
-  magma: makeTable(stops.magma),
-  signed: makeTable(stops.signed),
+const tables: Readonly<Record<ColourMapName, Table>> = {
+  viridis: published(interpolateViridis),
+  magma: published(interpolateMagma),
+  // The product's own: white at zero.
+  signed: between('1856A08DAAC8F0F0EEDE9E7CC44C0E'),
 };
 
 /** The colour (sRGB bytes) of a place in the map, 0 to 1; outside it the end colours. NaN is refused with a RangeError. */
 export function colourAt(name: ColourMapName, place: number): [number, number, number] {
   if (Number.isNaN(place)) throw new RangeError('colourAt: not a number');
-  const step = Math.round(Math.min(1, Math.max(0, place)) * steps) * 3;
-  const table = tables[name];
-  return [table[step]!, table[step + 1]!, table[step + 2]!];
-}
-
-export interface ValueRange {
-  readonly low: number;
-  readonly high: number;
+  const { bytes, colourOf } = tables[name];
+  const at = colourOf(Math.min(1, Math.max(0, place))) * 3;
+  return [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!];
 }
 
 /**
@@ -91,8 +91,8 @@ export function colourValues(
   range: ValueRange,
   missing: readonly [number, number, number] = [0x82, 0x8a, 0x93],
 ): Uint8Array {
-  const table = tables[name];
-  const factor = steps / (range.high - range.low);
+  const { bytes: table, colourOf } = tables[name];
+  const factor = 1 / (range.high - range.low);
   const bytes = new Uint8Array(values.length * 3);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
@@ -100,10 +100,10 @@ export function colourValues(
       bytes.set(missing, i * 3);
       continue;
     }
-    const step = Math.round(Math.min(steps, Math.max(0, (value - range.low) * factor))) * 3;
-    bytes[i * 3] = table[step]!;
-    bytes[i * 3 + 1] = table[step + 1]!;
-    bytes[i * 3 + 2] = table[step + 2]!;
+    const at = colourOf(Math.min(1, Math.max(0, (value - range.low) * factor))) * 3;
+    bytes[i * 3] = table[at]!;
+    bytes[i * 3 + 1] = table[at + 1]!;
+    bytes[i * 3 + 2] = table[at + 2]!;
   }
   return bytes;
 }

@@ -18,7 +18,11 @@ export function standardDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(variance(values));
 }
 
-/** The number below which a share of the values lies, between two of them in proportion (NumPy's default). */
+/**
+ * The number below which a share of the values lies, between two of them in proportion: at place share · (n − 1) of the
+ * sorted values, as NumPy and d3 have it by default. The same numbers as d3's, which is not used for two reasons: beside an
+ * infinite value it answers NaN where the place is a value's own, and it passes over NaN without a word.
+ */
 export function quantile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) throw new RangeError('a quantile of no numbers');
   const sorted = Float64Array.from(values).sort();

@@ -1,3 +1,9 @@
+import { valueText } from '../../charts/numberText.ts';
+import { createScale, plottable, rangeOf } from '../../charts/scale.ts';
+import type { AxisOptions, Scale } from '../../charts/scale.ts';
+import { styleOf } from '../../charts/seriesStyles.ts';
+import type { SeriesStyle } from '../../charts/seriesStyles.ts';
+import type { ValueRange } from '../../charts/ticks.ts';
 import {
   crisp,
   drawHead,
@@ -11,12 +17,9 @@ import {
 import type { Box, ChartWords } from './chartFrame.ts';
 import { drawReferences } from './references.ts';
 import type { ReferenceLine } from './references.ts';
-import { createScale, plottable, rangeOf, valueText } from './scales.ts';
-import type { AxisOptions, Scale, ValueRange } from './scales.ts';
 import { element, svgDocument, text } from './svg.ts';
 import { textWidth, wrap } from './textWidth.ts';
-import { colours, styleOf, tones } from './tokens.ts';
-import type { SeriesStyle } from './tokens.ts';
+import { colours, tones } from './tokens.ts';
 
 export interface BarSeries extends Partial<SeriesStyle> {
   readonly name: string;

@@ -1,8 +1,10 @@
-import type { Scale } from './scales.ts';
+import { coordinate } from '../../charts/paths.ts';
+import type { Scale } from '../../charts/scale.ts';
+import { cornersOf, markerRadius } from '../../charts/seriesStyles.ts';
+import type { Marker, SeriesStyle, Tone } from '../../charts/seriesStyles.ts';
 import { element, text } from './svg.ts';
 import { shorten, textWidth } from './textWidth.ts';
 import { colours, tones } from './tokens.ts';
-import type { Marker, SeriesStyle, Tone } from './tokens.ts';
 
 /** What every chart has. */
 export interface ChartWords {
@@ -80,16 +82,14 @@ export function drawHorizontalAxis(box: Box, scale: Scale, label = ''): string {
   return axis + ticks.join('') + name;
 }
 
-/** The middle of a pixel, where a hairline is one pixel wide. */
+/** The middle of a pixel, where a hairline is one pixel wide; a rounding below a whole pixel is that pixel. */
 export function crisp(value: number): number {
-  return Math.floor(value) + 0.5;
+  return Math.floor(value + 1e-6) + 0.5;
 }
-
-const radius = 3.5;
 
 /** A series' marker, filled; `ring` is hollow; `none` is nothing. */
 export function drawMarker(marker: Marker, x: number, y: number, tone: Tone, scale = 1): string {
-  const r = radius * scale;
+  const r = markerRadius * scale;
   const fill = tones[tone];
   switch (marker) {
     case 'none':
@@ -105,24 +105,21 @@ export function drawMarker(marker: Marker, x: number, y: number, tone: Tone, sca
         stroke: fill,
         'stroke-width': 1.5,
       });
-    case 'square':
-      return element('rect', {
-        x: x - r + 0.25,
-        y: y - r + 0.25,
-        width: 2 * r - 0.5,
-        height: 2 * r - 0.5,
-        fill,
-      });
+    case 'square': {
+      const [topLeft, , bottomRight] = cornersOf(marker, x, y, r);
+      const [left, top] = topLeft!;
+      const [right, bottom] = bottomRight!;
+      return element('rect', { x: left, y: top, width: right - left, height: bottom - top, fill });
+    }
     case 'triangle':
-      return polygon([x, y - r * 1.2, x + r * 1.15, y + r * 0.9, x - r * 1.15, y + r * 0.9], fill);
     case 'diamond':
-      return polygon([x, y - r * 1.3, x + r * 1.3, y, x, y + r * 1.3, x - r * 1.3, y], fill);
+      return polygon(cornersOf(marker, x, y, r).flat(), fill);
   }
 }
 
 function polygon(points: readonly number[], fill: string): string {
   return element('polygon', {
-    points: points.map((value) => String(Math.round(value * 100) / 100)).join(' '),
+    points: points.map(coordinate).join(' '),
     fill,
   });
 }

@@ -1,8 +1,9 @@
+import { labelStep, pushApart } from '../../charts/pushApart.ts';
+import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { drawMarker } from './chartFrame.ts';
 import { element, text } from './svg.ts';
 import { textWidth } from './textWidth.ts';
 import { colours, tones } from './tokens.ts';
-import type { SeriesStyle } from './tokens.ts';
 
 export interface EndLabel extends SeriesStyle {
   readonly name: string;
@@ -11,44 +12,12 @@ export interface EndLabel extends SeriesStyle {
   readonly y: number;
 }
 
-export const labelStep = 15;
-
 /** Pixels that the labels need beside the plot. */
 export function endLabelRoom(labels: readonly { readonly name: string; readonly value: string }[]): number {
   if (labels.length === 0) return 0;
   const names = Math.max(...labels.map(({ name }) => textWidth(name, 11)));
   const values = Math.max(...labels.map(({ value }) => textWidth(value, 11, true)));
   return Math.ceil(28 + names + (values > 0 ? 10 + values : 0));
-}
-
-/**
- * Places at least `step` apart in [low, high], as near as can be to the wanted ones and in their order: neighbours that
- * touch form a group around the mean of its wishes. Answers in the order of the input.
- */
-export function pushApart(wanted: readonly number[], step: number, low: number, high: number): number[] {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
-  const groups: { sum: number; count: number }[] = [];
-  const first = (group: { sum: number; count: number }): number => {
-    const span = (group.count - 1) * step;
-    return Math.max(low, Math.min(high - span, group.sum / group.count - span / 2));
-  };
-  for (const i of order) {
-    groups.push({ sum: wanted[i]!, count: 1 });
-    for (;;) {
-      const last = groups.at(-1);
-      const before = groups.at(-2);
-      if (last === undefined || before === undefined) break;
-      if (first(before) + before.count * step <= first(last)) break;
-      groups.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count });
-    }
-  }
-  const places = new Array<number>(wanted.length).fill(low);
-  let next = 0;
-  for (const group of groups) {
-    const start = first(group);
-    for (let n = 0; n < group.count; n++) places[order[next++]!] = start + n * step;
-  }
-  return places;
 }
 
 /** Marker, name and value of each line beside the plot, from `left` to `right`. */

@@ -1,13 +1,18 @@
+import { binShares } from '../../charts/bins.ts';
+import type { Bins } from '../../charts/bins.ts';
+import { valueText } from '../../charts/numberText.ts';
+import { stepsPath } from '../../charts/paths.ts';
+import { createScale } from '../../charts/scale.ts';
+import type { Scale } from '../../charts/scale.ts';
+import { meanings, styleOf } from '../../charts/seriesStyles.ts';
+import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { crisp, drawHead, drawMarker, headHeight, leftOut, margin } from './chartFrame.ts';
 import type { Box, ChartWords } from './chartFrame.ts';
-import { createScale, valueText } from './scales.ts';
-import type { Scale } from './scales.ts';
 import { summarise } from './statistics.ts';
 import type { Summary } from './statistics.ts';
-import { clipped, coordinate, element, svgDocument, text } from './svg.ts';
+import { clipped, element, svgDocument, text } from './svg.ts';
 import { shorten, textWidth } from './textWidth.ts';
-import { colours, meanings, styleOf, tones } from './tokens.ts';
-import type { SeriesStyle } from './tokens.ts';
+import { colours, tones } from './tokens.ts';
 
 export interface HistogramSeries extends Partial<SeriesStyle> {
   readonly name: string;
@@ -31,7 +36,7 @@ export interface HistogramOptions extends ChartWords {
   /** Shown as strips only, under those of the series. */
   readonly baselines?: readonly HistogramBaseline[];
   /** Default: 20 bins from 0 to 4, and one more for everything from 4 on. Values below go into the first bin. */
-  readonly bins?: { readonly low: number; readonly high: number; readonly count: number };
+  readonly bins?: Bins;
   /** A dotted line; default 1. */
   readonly reference?: number;
   /** A shaded interval; default 0.75 to 1.25. The first series' share in it is the default `fact`. */
@@ -50,19 +55,6 @@ interface Row {
 
 const strip = 16;
 const valueRoom = 62;
-
-/** Shares of the values in `count` equal bins of [low, high) and, last, from `high` on. */
-export function binShares(
-  values: ArrayLike<number>,
-  bins: { readonly low: number; readonly high: number; readonly count: number },
-): number[] {
-  const shares = new Array<number>(bins.count + 1).fill(0);
-  for (let i = 0; i < values.length; i++) {
-    const at = Math.floor(((values[i]! - bins.low) / (bins.high - bins.low)) * bins.count);
-    shares[Math.max(0, Math.min(bins.count, at))]! += 1 / values.length;
-  }
-  return shares;
-}
 
 /**
  * Superimposed histograms on equal bins with an overflow bin, and below them a strip for each series and baseline:
@@ -145,7 +137,7 @@ function drawHistograms(
   rows: readonly Row[],
   box: Box,
   x: Scale,
-  bins: { readonly low: number; readonly high: number; readonly count: number },
+  bins: Bins,
 ): string {
   const shares = options.series.map((_, i) => binShares(summaries[i]!.sorted, bins));
   const highest = Math.max(1e-9, ...shares.flat());
@@ -155,14 +147,8 @@ function drawHistograms(
     const stroke = tones[rows[i]!.style.tone];
     const filled = (one.drawn ?? (i === 0 ? 'filled' : 'outlined')) === 'filled';
     const heights = shares[i]!.map(top);
-    const outline = heights
-      .map(
-        (y, bin) =>
-          `${bin === 0 ? `M${coordinate(edge(0))} ${coordinate(box.bottom)}` : ''}V${coordinate(y)}H${coordinate(edge(bin + 1))}`,
-      )
-      .join('');
     const line = element('path', {
-      d: `${outline}V${coordinate(box.bottom)}`,
+      d: stepsPath(heights, edge, box.bottom),
       fill: 'none',
       stroke,
       'stroke-width': 1.5,
@@ -188,12 +174,7 @@ function drawHistograms(
     .join('');
 }
 
-function drawBinAxis(
-  box: Box,
-  x: Scale,
-  bins: { readonly low: number; readonly high: number; readonly count: number },
-  room: number,
-): string {
+function drawBinAxis(box: Box, x: Scale, bins: Bins, room: number): string {
   const y = crisp(box.bottom);
   const overflow = `≥ ${valueText(bins.high).replace(/\.?0+$/, '')}`;
   const half = textWidth(overflow, 11) / 2;

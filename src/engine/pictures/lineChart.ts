@@ -1,14 +1,19 @@
+import { tickTexts, valueText } from '../../charts/numberText.ts';
+import { linePath } from '../../charts/paths.ts';
+import type { Point } from '../../charts/paths.ts';
+import { labelStep } from '../../charts/pushApart.ts';
+import { createScale, plottable, rangeOf } from '../../charts/scale.ts';
+import type { AxisOptions, Scale } from '../../charts/scale.ts';
+import { styleOf } from '../../charts/seriesStyles.ts';
+import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { drawHead, drawHorizontalAxis, drawLegend, drawMarker, drawVerticalAxis } from './chartFrame.ts';
 import { headHeight, leftOut, margin, tickRoom } from './chartFrame.ts';
 import type { Box, ChartWords, LegendEntry } from './chartFrame.ts';
-import { drawEndLabels, endLabelRoom, labelStep } from './endLabels.ts';
+import { drawEndLabels, endLabelRoom } from './endLabels.ts';
 import { drawReferences } from './references.ts';
-import type { Point, ReferenceLine } from './references.ts';
-import { createScale, plottable, rangeOf, tickTexts, valueText } from './scales.ts';
-import type { AxisOptions, Scale } from './scales.ts';
-import { clipped, coordinate, element, svgDocument } from './svg.ts';
-import { styleOf, tones } from './tokens.ts';
-import type { SeriesStyle } from './tokens.ts';
+import type { ReferenceLine } from './references.ts';
+import { clipped, element, svgDocument } from './svg.ts';
+import { tones } from './tokens.ts';
 
 export interface LineSeries extends Partial<SeriesStyle> {
   readonly name: string;
@@ -154,10 +159,6 @@ function lastY(line: Drawn, y: Scale): number {
   return last === undefined ? 0 : y.at(line.series.y[last]!);
 }
 
-function pathOf(points: readonly Point[]): string {
-  return points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${coordinate(x)} ${coordinate(y)}`).join('');
-}
-
 function drawLine(line: Drawn, x: Scale, y: Scale): string {
   const { series, tone, dash } = line;
   const style = {
@@ -169,7 +170,7 @@ function drawLine(line: Drawn, x: Scale, y: Scale): string {
   const paths = line.runs.map((run) => {
     const points = run.map((i): Point => [x.at(series.x[i]!), y.at(series.y[i]!)]);
     if (points.length === 1) return drawMarker(line.marker, points[0]![0], points[0]![1], tone, 0.8);
-    return element('path', { d: pathOf(points), ...style, 'stroke-dasharray': dash ? '5 3' : undefined });
+    return element('path', { d: linePath(points), ...style, 'stroke-dasharray': dash ? '5 3' : undefined });
   });
   const end = line.runs.at(-1)?.at(-1);
   const mark =
@@ -189,7 +190,7 @@ function bands(lines: readonly Drawn[], x: Scale, y: Scale): string {
         const upper = good.map((i): Point => [x.at(series.x[i]!), y.at(high[i]!)]);
         const lower = good.map((i): Point => [x.at(series.x[i]!), y.at(low[i]!)]);
         return element('path', {
-          d: `${pathOf([...upper, ...lower.reverse()])}Z`,
+          d: `${linePath([...upper, ...lower.reverse()])}Z`,
           fill: tones[tone],
           'fill-opacity': 0.16,
         });

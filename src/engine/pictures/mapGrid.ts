@@ -1,12 +1,13 @@
+import { valueText } from '../../charts/numberText.ts';
+import type { ValueRange } from '../../charts/ticks.ts';
 import { colourAt, colourValues, valueRange } from '../math/colourMaps.ts';
-import type { ColourMapName, ValueRange } from '../math/colourMaps.ts';
+import type { ColourMapName } from '../math/colourMaps.ts';
 import { encodeLabelled } from './labels.ts';
 import type { Label } from './labels.ts';
 import { layOutCells } from './pictureGrid.ts';
 import type { GridOptions } from './pictureGrid.ts';
 import { filledRaster, paste, requireLength, requireWhole } from './raster.ts';
 import type { Raster } from './raster.ts';
-import { valueText } from './scales.ts';
 import { textWidth } from './textWidth.ts';
 import { colours, groundBytes } from './tokens.ts';
 

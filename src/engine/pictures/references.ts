@@ -1,6 +1,7 @@
+import type { Point } from '../../charts/paths.ts';
+import type { Scale } from '../../charts/scale.ts';
 import { crisp } from './chartFrame.ts';
 import type { Box } from './chartFrame.ts';
-import type { Scale } from './scales.ts';
 import { element, text } from './svg.ts';
 import { textWidth } from './textWidth.ts';
 import { colours } from './tokens.ts';
@@ -13,8 +14,6 @@ export interface ReferenceLine {
   /** `accent`: what is selected now; otherwise a quiet dotted line. */
   readonly selected?: boolean;
 }
-
-export type Point = readonly [x: number, y: number];
 
 interface Place {
   readonly x: number;

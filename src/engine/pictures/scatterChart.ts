@@ -1,13 +1,17 @@
+import { valueText } from '../../charts/numberText.ts';
+import { linePath } from '../../charts/paths.ts';
+import type { Point } from '../../charts/paths.ts';
+import { createScale, plottable, rangeOf } from '../../charts/scale.ts';
+import type { AxisOptions, Scale } from '../../charts/scale.ts';
+import { styleOf } from '../../charts/seriesStyles.ts';
+import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { drawHead, drawHorizontalAxis, drawLegend, drawMarker, drawVerticalAxis } from './chartFrame.ts';
 import { headHeight, leftOut, margin, tickRoom } from './chartFrame.ts';
 import type { Box, ChartWords, LegendEntry } from './chartFrame.ts';
 import { drawReferences } from './references.ts';
-import type { Point, ReferenceLine } from './references.ts';
-import { createScale, plottable, rangeOf, valueText } from './scales.ts';
-import type { AxisOptions, Scale } from './scales.ts';
-import { clipped, coordinate, element, svgDocument } from './svg.ts';
-import { colours, styleOf, tones } from './tokens.ts';
-import type { SeriesStyle } from './tokens.ts';
+import type { ReferenceLine } from './references.ts';
+import { clipped, element, svgDocument } from './svg.ts';
+import { colours, tones } from './tokens.ts';
 
 export interface ScatterSeries extends Partial<SeriesStyle> {
   readonly name: string;
@@ -142,6 +146,5 @@ function drawDiagonal(x: Scale, y: Scale): string {
 
 function drawCurve(points: readonly Point[]): string {
   if (points.length < 2) return '';
-  const d = points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${coordinate(px)} ${coordinate(py)}`).join('');
-  return element('path', { d, fill: 'none', stroke: tones.s0, 'stroke-width': 1.5 });
+  return element('path', { d: linePath(points), fill: 'none', stroke: tones.s0, 'stroke-width': 1.5 });
 }

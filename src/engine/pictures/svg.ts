@@ -1,3 +1,4 @@
+import { coordinate } from '../../charts/paths.ts';
 import { colours, fontStack } from './tokens.ts';
 
 const entities: Readonly<Record<string, string>> = {
@@ -13,12 +14,6 @@ export function escapeText(content: string): string {
   return content
     .replace(/[\u0000-\u001f\ufffe\uffff]/g, ' ')
     .replace(/[&<>"']/g, (found) => entities[found] ?? found);
-}
-
-/** A coordinate: at most two decimals, and an error rather than NaN or Infinity in a picture. */
-export function coordinate(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`a coordinate must be finite, not ${value}`);
-  return String(Math.round(value * 100) / 100 + 0);
 }
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -12,6 +12,7 @@ import { useMemo, useRef } from 'react';
 import type { JSX } from 'react';
 import { Line } from 'react-chartjs-2';
 import { count, figure } from '../words.ts';
+import { axesOf, ticksFor } from './axes.ts';
 import { useChartColours } from './chartColours.ts';
 import type { ChartColours } from './chartColours.ts';
 import { decorationsPlugin, roomForLabels } from './endLabels.ts';
@@ -72,10 +73,10 @@ function dataOf(
     datasets: series.map((one) => ({
       label: one.name,
       data: [...thin(one.points)],
-      borderColor: colours[one.colour],
-      backgroundColor: colours[one.colour],
+      borderColor: colours[one.tone],
+      backgroundColor: colours[one.tone],
       borderWidth: one.overlaid === true ? 1.5 : 2,
-      borderDash: one.overlaid === true || one.dashed === true ? [4, 3] : [],
+      borderDash: one.overlaid === true || one.dash === true ? [4, 3] : [],
       pointRadius: one.points.length === 1 && one.overlaid !== true ? 2 : 0,
       pointHoverRadius: 3,
       pointHitRadius: 6,
@@ -84,7 +85,8 @@ function dataOf(
 }
 
 function optionsOf(props: LineChartProps, colours: ChartColours): ChartOptions<'line'> {
-  const { series, x = 'linear', y = 'linear', xMax, withLabels = false } = props;
+  const { series, height, x = 'linear', y = 'linear', xMax, withLabels = false } = props;
+  const axes = axesOf(series, { isLogX: x === 'logarithmic', isLogY: y === 'logarithmic', xMax, height });
   const ticks = { color: colours['ink-3'], font: { family: 'system-ui, sans-serif', size: 11 } };
   const border = { color: colours.strong };
   return {
@@ -98,24 +100,15 @@ function optionsOf(props: LineChartProps, colours: ChartColours): ChartOptions<'
     scales: {
       x: {
         type: x,
-        ...(xMax !== undefined && { max: xMax }),
-        ...(x === 'linear' && { min: 0 }),
+        ...ticksFor(axes.x, ticks),
         grid: { display: false },
         border,
-        ticks: {
-          ...ticks,
-          maxTicksLimit: 5,
-          maxRotation: 0,
-          callback: (value) => shortCount(Number(value), x),
-        },
       },
       y: {
         type: y,
-        grace: '5%',
-        ...edgesOfBands(series),
+        ...ticksFor(axes.y, { ...ticks, padding: 6 }),
         grid: { color: colours.line, drawTicks: false },
         border: { display: false },
-        ticks: { ...ticks, padding: 6, maxTicksLimit: 5, callback: (value) => shortFigure(Number(value), y) },
       },
     },
     plugins: {
@@ -135,28 +128,4 @@ function optionsOf(props: LineChartProps, colours: ChartColours): ChartOptions<'
       },
     },
   };
-}
-
-/** The axis has room for the bands too. */
-function edgesOfBands(series: readonly Series[]): { suggestedMin?: number; suggestedMax?: number } {
-  const bands = series.flatMap(({ band = [] }) => band);
-  if (bands.length === 0) return {};
-  return {
-    suggestedMin: Math.min(...bands.map(({ low }) => low)),
-    suggestedMax: Math.max(...bands.map(({ high }) => high)),
-  };
-}
-
-/** 200, 1k, 20k; on a logarithmic axis only where there is room for the word. */
-function shortCount(value: number, scale: 'linear' | 'logarithmic'): string {
-  if (scale === 'logarithmic' && !/^[125]0*$/.test(String(value))) return '';
-  return value >= 1000 ? `${Number((value / 1000).toPrecision(3))}k` : String(value);
-}
-
-function shortFigure(value: number, scale: 'linear' | 'logarithmic'): string {
-  if (scale === 'logarithmic' && !/^[125]e/.test(value.toExponential())) return '';
-  return figure(Number(value.toPrecision(3)), 3)
-    .replace(/(\.\d*?)0+(?=e|$)/, '$1')
-    .replace(/\.(?=e|$)/, '')
-    .replace(/^0\./, '.');
 }

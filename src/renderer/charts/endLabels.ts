@@ -1,9 +1,9 @@
 import type { Chart, Plugin } from 'chart.js';
+import { labelStep, pushApart } from '../../charts/pushApart.ts';
+import { cornersOf, markerRadius } from '../../charts/seriesStyles.ts';
 import type { ChartColours } from './chartColours.ts';
 import type { Series } from './series.ts';
 
-export const labelStep = 15;
-const markerRadius = 3.5;
 const font = (bold: boolean): string => `${bold ? 600 : 400} 11px system-ui, sans-serif`;
 
 export interface Decorations {
@@ -68,8 +68,8 @@ function drawBands(chart: Chart, { series, colours }: Decorations): void {
   const { ctx } = chart;
   const [x, y] = [chart.scales['x']!, chart.scales['y']!];
   ctx.save();
-  for (const { band = [], colour } of series) {
-    ctx.fillStyle = colours[colour];
+  for (const { band = [], tone } of series) {
+    ctx.fillStyle = colours[tone];
     ctx.globalAlpha = 0.16;
     ctx.beginPath();
     for (const at of band) ctx.lineTo(x.getPixelForValue(at.x), y.getPixelForValue(at.high));
@@ -78,7 +78,7 @@ function drawBands(chart: Chart, { series, colours }: Decorations): void {
     ctx.fill();
     if (band.length !== 1) continue;
     ctx.globalAlpha = 0.5;
-    ctx.strokeStyle = colours[colour];
+    ctx.strokeStyle = colours[tone];
     ctx.stroke();
   }
   ctx.restore();
@@ -120,7 +120,7 @@ function drawEnds(chart: Chart, { series, colours, withLabels, format }: Decorat
     ends.forEach(({ one, last }, index) => {
       const y = places[index]!;
       const left = chartArea.right + 14;
-      if (one.overlaid === true) drawDash(ctx, colours[one.colour], left - 5, y);
+      if (one.overlaid === true) drawDash(ctx, colours[one.tone], left - 5, y);
       else drawMarker(ctx, one, colours, left, y);
       ctx.textBaseline = 'middle';
       ctx.textAlign = 'left';
@@ -149,50 +149,15 @@ function drawDash(ctx: CanvasRenderingContext2D, colour: string, x: number, y: n
 
 function drawMarker(
   ctx: CanvasRenderingContext2D,
-  { colour, marker }: Series,
+  { tone, marker }: Series,
   colours: ChartColours,
   x: number,
   y: number,
 ): void {
-  const r = markerRadius;
-  ctx.fillStyle = colours[colour];
+  ctx.fillStyle = colours[tone];
   ctx.beginPath();
-  switch (marker) {
-    case 'circle':
-      ctx.arc(x, y, r, 0, 2 * Math.PI);
-      break;
-    case 'rect':
-      ctx.rect(x - r + 0.5, y - r + 0.5, 2 * r - 1, 2 * r - 1);
-      break;
-    case 'triangle':
-      ctx.moveTo(x, y - r - 0.5);
-      ctx.lineTo(x + r + 0.5, y + r - 0.5);
-      ctx.lineTo(x - r - 0.5, y + r - 0.5);
-      break;
-    case 'rectRot':
-      ctx.moveTo(x, y - r - 1);
-      ctx.lineTo(x + r + 1, y);
-      ctx.lineTo(x, y + r + 1);
-      ctx.lineTo(x - r - 1, y);
-      break;
-  }
+  if (marker === 'circle') ctx.arc(x, y, markerRadius, 0, 2 * Math.PI);
+  else for (const corner of cornersOf(marker, x, y, markerRadius)) ctx.lineTo(...corner);
   ctx.closePath();
   ctx.fill();
-}
-
-/** Places at least `step` apart between `low` and `high`, in the order of the wanted ones and as near to them as a pass down and one up get. */
-export function pushApart(wanted: readonly number[], step: number, low: number, high: number): number[] {
-  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
-  const places = [...wanted];
-  let limit = low;
-  for (const index of order) {
-    places[index] = Math.max(places[index]!, limit);
-    limit = places[index] + step;
-  }
-  limit = high;
-  for (const index of order.reverse()) {
-    places[index] = Math.min(places[index]!, limit);
-    limit = places[index] - step;
-  }
-  return places;
 }

@@ -1,12 +1,5 @@
 import type { SavedChart } from '../../contract/analysis.ts';
-import type { Marker, Series } from './series.ts';
-
-const markers: Record<Marker, 'circle' | 'square' | 'triangle' | 'diamond'> = {
-  circle: 'circle',
-  rect: 'square',
-  triangle: 'triangle',
-  rectRot: 'diamond',
-};
+import type { Series } from './series.ts';
 
 /** A chart of the page as the engine draws it for a file. Lines without a point are left out. */
 export function savedChart(
@@ -19,11 +12,9 @@ export function savedChart(
     ...scales,
     series: series
       .filter(({ points }) => points.length > 0)
-      .map(({ name, colour, marker, points, overlaid = false, dashed = false, band }) => ({
-        name,
-        tone: colour,
-        marker: markers[marker],
-        dash: overlaid || dashed,
+      .map(({ name, tone, marker, points, overlaid = false, dash = false, band }) => ({
+        ...{ name, tone, marker },
+        dash: overlaid || dash,
         x: points.map(({ x }) => x),
         y: points.map(({ y }) => y),
         ...(band?.length === points.length && {

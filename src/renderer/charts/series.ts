@@ -1,8 +1,4 @@
-import type { Level } from '../../contract/levels.ts';
-
-/** Names of the series colours in theme/tokens.css. */
-export type SeriesColour = 's0' | 's1' | 's2' | 's3' | 's4';
-export type Marker = 'circle' | 'rect' | 'triangle' | 'rectRot';
+import type { Marker, Tone } from '../../charts/seriesStyles.ts';
 
 export interface Point {
   x: number;
@@ -11,13 +7,14 @@ export interface Point {
 
 export interface Series {
   name: string;
-  colour: SeriesColour;
-  marker: Marker;
+  /** Names a colour of theme/tokens.css. */
+  tone: Tone;
+  marker: Exclude<Marker, 'ring' | 'none'>;
   points: readonly Point[];
   /** Overlaid: thinner and dashed, without a marker. */
   overlaid?: boolean;
   /** Dashed as a second cue beside the colour; it keeps its marker. */
-  dashed?: boolean;
+  dash?: boolean;
   /** A range around the line, in the order of x. */
   band?: readonly Band[];
 }
@@ -27,14 +24,6 @@ export interface Band {
   low: number;
   high: number;
 }
-
-/** Levels keep their colour and marker in every chart of the Studio. */
-export const levelStyles: Record<Level, { colour: SeriesColour; marker: Marker }> = {
-  coarse: { colour: 's1', marker: 'circle' },
-  intermediate: { colour: 's2', marker: 'rect' },
-  fine: { colour: 's3', marker: 'triangle' },
-  image: { colour: 's4', marker: 'rectRot' },
-};
 
 /** At most `most` points: of each stretch its lowest and its highest, so that no spike is lost. */
 export function thin(points: readonly Point[], most = 800): readonly Point[] {

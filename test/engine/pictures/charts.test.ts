@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { barChart } from '../../../src/engine/pictures/barChart.ts';
 import { csv } from '../../../src/engine/pictures/csv.ts';
-import { pushApart } from '../../../src/engine/pictures/endLabels.ts';
-import { binShares, histogramChart } from '../../../src/engine/pictures/histogramChart.ts';
+import { histogramChart } from '../../../src/engine/pictures/histogramChart.ts';
 import { lineChart } from '../../../src/engine/pictures/lineChart.ts';
 import { panels } from '../../../src/engine/pictures/panels.ts';
 import { scatterChart } from '../../../src/engine/pictures/scatterChart.ts';
@@ -97,37 +96,7 @@ describe('lineChart', () => {
   });
 });
 
-describe('pushApart', () => {
-  it('keeps order and distance, stays in bounds and moves nobody who has room', () => {
-    // By hand: 100 and 104 move to 94.5 and 109.5 around their mean 102; 10 is free; 200 is free.
-    expect(pushApart([104, 10, 100, 200], 15, 0, 300)).toEqual([109.5, 10, 94.5, 200]);
-    expect(pushApart([298, 299], 15, 0, 300)).toEqual([285, 300]);
-    const wishes = fc.array(fc.double({ min: -50, max: 350, noNaN: true }), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(wishes, (wanted) => {
-        const places = pushApart(wanted, 15, 0, 300);
-        const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
-        order.forEach((i, n) => {
-          expect(places[i]).toBeGreaterThanOrEqual(-1e-9);
-          expect(places[i]).toBeLessThanOrEqual(300 + 1e-9);
-          if (n > 0) expect(places[i]! - places[order[n - 1]!]!).toBeGreaterThanOrEqual(15 - 1e-9);
-        });
-      }),
-      { seed: 4 },
-    );
-  });
-});
-
 describe('histogramChart', () => {
-  it('shares the values among the bins, everything from the last edge on in one more', () => {
-    // By hand: bins [0, 1), [1, 2), and from 2 on; −1 counts in the first.
-    expect(binShares([-1, 0, 0.5, 1, 2, 2.5, 100, 1e300], { low: 0, high: 2, count: 2 })).toEqual([
-      3 / 8,
-      1 / 8,
-      4 / 8,
-    ]);
-  });
-
   it('says medians, middle halves and shares in the interval', () => {
     const svg = histogramChart({
       title: 'SDR',

@@ -6,7 +6,7 @@ import type { LineSeries } from '../../pictures/lineChart.ts';
 import { panels } from '../../pictures/panels.ts';
 import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
-import { meanings } from '../../pictures/tokens.ts';
+import { meanings } from '../../../charts/seriesStyles.ts';
 import type { DetectorError } from './detectorError.ts';
 import { nameOfLevel } from './eyeTables.ts';
 import { stretchFactors } from './measureRun.ts';

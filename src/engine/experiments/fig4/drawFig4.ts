@@ -10,7 +10,7 @@ import { panels } from '../../pictures/panels.ts';
 import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
 import { pictureSheet } from '../../pictures/sheet.ts';
-import { meanings } from '../../pictures/tokens.ts';
+import { meanings } from '../../../charts/seriesStyles.ts';
 import { stretchBench } from '../../analysis/stretchEffect.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
 import { bothRuns } from './measureFig4.ts';

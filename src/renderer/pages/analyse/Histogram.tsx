@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { JSX, KeyboardEvent } from 'react';
+import { stepsPath } from '../../../charts/paths.ts';
+import { createScale } from '../../../charts/scale.ts';
 import type { SdrResult } from '../../../contract/analysis.ts';
 import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
@@ -15,9 +17,22 @@ import styles from './analyse.module.css';
 const [width, plotLeft, plotRight, plotHeight] = [348, 96, 296, 112];
 const rowHeight = 16;
 const bins = lastBin + 1;
+const last = lastBin * binWidth;
+
+/** Bins from 0 to 3, and one more for everything from 3 on, under which that is written. */
+const ratios = createScale(
+  {
+    range: [0, bins * binWidth],
+    ticks: [0, 1, 2, 3],
+    format: (tick) => (tick < last ? String(tick) : `≥ ${tick}`),
+  },
+  { low: 0, high: 1 },
+  { start: plotLeft, end: plotRight, tickCount: 3 },
+  false,
+);
 
 function x(ratio: number): number {
-  return plotLeft + ((plotRight - plotLeft) * Math.min(bins * binWidth, ratio)) / (bins * binWidth);
+  return ratios.at(Math.min(ratios.range.high, ratio));
 }
 
 /** Decoder filled, encoder outlined where it was measured, and below them medians with quartiles of both and of the baselines. */
@@ -87,7 +102,10 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
             height={plotHeight - y(share)}
           />
         ))}
-        <path className={styles.encoderLine} d={outline(shares.encoder, y)} />
+        <path
+          className={styles.encoderLine}
+          d={stepsPath(shares.encoder.map(y), (place) => x(place * binWidth), plotHeight)}
+        />
         {chosen !== null && (
           <rect
             className={styles.chosenBin}
@@ -131,9 +149,9 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
             {Math.round(beyond * 100)} %
           </text>
         )}
-        {[0, 1, 2, 3].map((tick) => (
+        {ratios.ticks.map((tick, index) => (
           <text key={tick} x={x(tick)} y={plotHeight + 14} textAnchor="middle">
-            {tick === 3 ? '≥ 3' : tick}
+            {ratios.tickTexts[index]}
           </text>
         ))}
         <text x={width - 2} y={plotHeight + 14} textAnchor="end">
@@ -181,12 +199,6 @@ function StripRow({ strip: { name, kind, sample }, y }: { strip: Strip; y: numbe
       )}
     </g>
   );
-}
-
-function outline(shares: readonly number[], y: (share: number) => number): string {
-  if (shares.length === 0) return '';
-  const steps = shares.map((share, place) => `V${y(share)}H${x((place + 1) * binWidth)}`).join('');
-  return `M${x(0)} ${plotHeight}${steps}V${plotHeight}`;
 }
 
 export function binWords(place: number): string {

@@ -1,6 +1,7 @@
 import type { StretchingOfRun } from '../../../contract/analysis.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import { meanings } from '../../../charts/seriesStyles.ts';
 import type { Band, Point, Series } from '../../charts/series.ts';
 import { count, figure } from '../../words.ts';
 import type { SeedGroup } from './seedGroups.ts';
@@ -74,12 +75,12 @@ export function seriesOfCourses(courses: readonly GroupCourse[]): Series[] {
   const taken = new Set<string>();
   let next = 0;
   return courses.map(({ name, isSpectral, mean, band }) => {
-    const defaultColour = isSpectral ? 's1' : 's2';
-    const colour = taken.has(defaultColour) ? left[next++ % left.length]! : defaultColour;
-    taken.add(defaultColour);
+    const defaultTone = (isSpectral ? meanings.spectral : meanings.plain).tone;
+    const tone = taken.has(defaultTone) ? left[next++ % left.length]! : defaultTone;
+    taken.add(defaultTone);
     return {
-      ...{ name, colour, points: mean, band, dashed: !isSpectral },
-      marker: isSpectral ? ('circle' as const) : ('rect' as const),
+      ...(isSpectral ? meanings.spectral : meanings.plain),
+      ...{ name, tone, points: mean, band },
     };
   });
 }

@@ -1,4 +1,6 @@
 import type { JSX } from 'react';
+import { linePath } from '../../../charts/paths.ts';
+import { createScale } from '../../../charts/scale.ts';
 import type { ModulesOverview } from '../../../contract/channels.ts';
 import styles from './StabilityChart.module.css';
 
@@ -17,13 +19,14 @@ export function StabilityChart({
     agreement,
     agreementDeviation,
   }));
-  const [first, last] = [points[0]!.count, points.at(-1)!.count];
-  const x = (count: number): number =>
-    left + ((width - left - right) * (count - first)) / Math.max(1, last - first);
-  const y = (value: number): number => top + (height - top - bottom) * (1 - Math.min(1, Math.max(0, value)));
-  const line = points
-    .map(({ count, agreement }, index) => `${index === 0 ? 'M' : 'L'}${x(count)} ${y(agreement)}`)
-    .join('');
+  const [first, last] = [points[0]!.count, Math.max(points[0]!.count + 1, points.at(-1)!.count)];
+  const none = { low: 0, high: 1 };
+  const along = { start: left, end: width - right, tickCount: points.length };
+  const upright = { start: height - bottom, end: top, tickCount: 2 };
+  const { at: x } = createScale({ range: [first, last] }, none, along, false);
+  const agreements = createScale({ range: [0, 1] }, none, upright, false);
+  const y = (value: number): number => agreements.at(Math.min(1, Math.max(0, value)));
+  const line = linePath(points.map(({ count, agreement }) => [x(count), y(agreement)]));
   const words = points.map(({ count, agreement }) => `${agreement.toFixed(2)} with ${count}`).join(', ');
   return (
     <figure className={styles.chart}>
@@ -36,11 +39,11 @@ export function StabilityChart({
         role="img"
         aria-label={`Agreement of halves corrected for chance: ${words} modules. 0 is chance.`}
       >
-        {[0, 0.5, 1].map((value) => (
+        {agreements.ticks.map((value, i) => (
           <g key={value}>
             <path className="grid-line" d={`M${left} ${y(value)}H${width - right}`} />
             <text x={left - 6} y={y(value) + 4} textAnchor="end">
-              {value}
+              {agreements.tickTexts[i]}
             </text>
           </g>
         ))}

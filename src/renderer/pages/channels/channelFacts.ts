@@ -1,12 +1,12 @@
 import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
-import type { SeriesColour } from '../../charts/series.ts';
+import type { Tone } from '../../../charts/seriesStyles.ts';
 import { figure } from '../../words.ts';
 import type { Sort } from './useChannelsAddress.ts';
 
-const colours: readonly SeriesColour[] = ['s1', 's2', 's3', 's4'];
+const colours: readonly Tone[] = ['s1', 's2', 's3', 's4'];
 
 /** Letters take the series colours in turn, repeating after four. */
-export function colourOf(letter: string): SeriesColour {
+export function colourOf(letter: string): Tone {
   return colours[(letter.charCodeAt(0) - 65) % colours.length]!;
 }
 

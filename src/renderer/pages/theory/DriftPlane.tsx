@@ -1,13 +1,17 @@
 import { useMemo } from 'react';
 import type { JSX } from 'react';
+import { movingMean } from '../../../charts/movingMean.ts';
+import { valuesPath } from '../../../charts/paths.ts';
+import type { Scale } from '../../../charts/scale.ts';
 import type { Fig3bResult } from '../../../contract/theory.ts';
 import { figure } from '../../words.ts';
-import { logarithmicAxis, movingMean, pathOf } from './axis.ts';
+import { logarithmicAxis } from './axis.ts';
 import { Marker, Plane } from './Plane.tsx';
 
 const width = 296;
-const side = 252;
-const box = { left: 36, top: 12, right: 36 + side, bottom: 12 + side };
+/** With room for 0.0001 at the left, and for half of 1,000 at the right. */
+const side = 236;
+const box = { left: 44, top: 12, right: 44 + side, bottom: 12 + side };
 /** Points to either side that the thick lines average over. */
 const neighbours = 6;
 
@@ -53,8 +57,8 @@ export function DriftPlane({ result, frame }: { result: Fig3bResult; frame: numb
       over={paths.map(({ frequency, first, second }) => (
         <g key={frequency}>
           <circle
-            cx={x.at(first[0]!)}
-            cy={y.at(second[0]!)}
+            cx={heldAt(x, first[0]!)}
+            cy={heldAt(y, second[0]!)}
             r={3}
             fill="var(--panel)"
             stroke="var(--ink-2)"
@@ -63,25 +67,26 @@ export function DriftPlane({ result, frame }: { result: Fig3bResult; frame: numb
           <Marker
             mark="square"
             colour="var(--s2)"
-            x={clamp(x.at(first[frame] ?? first.at(-1)!), box.left, box.right)}
-            y={clamp(y.at(second[frame] ?? second.at(-1)!), box.top, box.bottom)}
+            x={heldAt(x, first[frame] ?? first.at(-1)!)}
+            y={heldAt(y, second[frame] ?? second.at(-1)!)}
           />
         </g>
       ))}
     >
-      <path d={pathOf(x, y, ends, ends)} className="ref" />
+      <path d={valuesPath(x, y, ends, ends)} className="ref" />
       {paths.map(({ frequency, first, second, smoothFirst, smoothSecond }) => (
         <g key={frequency} stroke="var(--s2)">
-          <path d={pathOf(x, y, first, second, count)} strokeWidth={0.75} strokeOpacity={0.3} />
-          <path d={pathOf(x, y, smoothFirst, smoothSecond, count)} strokeWidth={1.75} />
+          <path d={valuesPath(x, y, first, second, count)} strokeWidth={0.75} strokeOpacity={0.3} />
+          <path d={valuesPath(x, y, smoothFirst, smoothSecond, count)} strokeWidth={1.75} />
         </g>
       ))}
     </Plane>
   );
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
+/** The pixel of a value, or of the end of the axis beyond which it lies. */
+function heldAt({ at, range }: Scale, value: number): number {
+  return at(Math.min(range.high, Math.max(range.low, value)));
 }
 
 function summaryOf({ coefficients, step }: Fig3bResult, frame: number): string {

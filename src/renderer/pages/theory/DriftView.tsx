@@ -142,14 +142,14 @@ function Curves({ result, frame }: { result: Fig3bResult; frame: number }): JSX.
   const at = Math.min(frame, step.length - 1);
   const line = (
     values: readonly number[],
-    style: Pick<Series, 'name' | 'colour' | 'marker'>,
+    style: Pick<Series, 'name' | 'tone' | 'marker'>,
   ): readonly Series[] => [{ ...style, points: step.map((x, i) => ({ x, y: values[i]! })) }];
   return (
     <div className={styles.curves}>
       <div>
         <span className="small soft">SDR, and its bound {bound.toFixed(3)}</span>
         <LineChart
-          series={line(ratio, { name: 'SDR', colour: 's2', marker: 'rect' })}
+          series={line(ratio, { name: 'SDR', tone: 's2', marker: 'square' })}
           height={120}
           cursor={step[at]!}
           reference={bound}
@@ -159,7 +159,7 @@ function Curves({ result, frame }: { result: Fig3bResult; frame: number }): JSX.
       <div>
         <span className="small soft">extrapolation error</span>
         <LineChart
-          series={line(extrapolationError, { name: 'error', colour: 's3', marker: 'triangle' })}
+          series={line(extrapolationError, { name: 'error', tone: 's3', marker: 'triangle' })}
           height={120}
           cursor={step[at]!}
           summary={`Extrapolation error against the step: ${figure(extrapolationError[0]!)} at first, ${figure(extrapolationError.at(-1)!)} at the end.`}

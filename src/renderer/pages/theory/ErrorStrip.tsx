@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { createScale } from '../../../charts/scale.ts';
 import type { Fig2Point } from '../../../contract/theory.ts';
 import styles from './theory.module.css';
 
@@ -25,9 +26,9 @@ export function ErrorStrip({
   const stretched = curve.filter(({ g }) => g !== 1);
   const meanError = stretched.reduce((sum, { error }) => sum + error, 0) / stretched.length;
   const most = Math.max(0.1, ...curve.map(({ error }) => error));
-  const step = width / size;
-  const at = (distance: number): number => distance * step;
-  const y = (error: number): number => height - foot - (error / most) * (height - foot - 12);
+  const none = { low: 0, high: 1 };
+  const x = createScale({ range: [0, size] }, none, { start: 0, end: width, tickCount: 1 }, false);
+  const y = createScale({ range: [0, most] }, none, { start: height - foot, end: 12, tickCount: 1 }, false);
   return (
     <svg
       className={styles.strip}
@@ -38,7 +39,7 @@ export function ErrorStrip({
       aria-label={`Error of the other solution at every distance: mean ${meanError.toFixed(3)}, largest ${most.toFixed(3)}, none at ${trained} pixels and its mirror image.`}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();
-        const place = Math.round(((event.clientX - box.left) / box.width) * size);
+        const place = Math.round(x.from(((event.clientX - box.left) / box.width) * width));
         onMove(Math.min(size - 1, Math.max(1, place)));
       }}
     >
@@ -47,7 +48,7 @@ export function ErrorStrip({
       {curve.map(({ distance, error }) => (
         <path
           key={distance}
-          d={`M${at(distance)} ${height - foot}V${y(error)}`}
+          d={`M${x.at(distance)} ${y.at(0)}V${y.at(error)}`}
           stroke={distance === to ? 'var(--accent)' : 'var(--s2)'}
           strokeOpacity={distance === to ? 1 : 0.55}
           strokeWidth={distance === to ? 5 : 3}
@@ -56,11 +57,11 @@ export function ErrorStrip({
       <text x={0} y={9}>
         error at every distance, mean {meanError.toFixed(3)}
       </text>
-      <text x={at(trained)} y={height - 2} textAnchor="middle">
+      <text x={x.at(trained)} y={height - 2} textAnchor="middle">
         {trained}
       </text>
       {Math.abs(to - trained) > 2 && (
-        <text className="strong" x={at(to)} y={height - 2} textAnchor="middle">
+        <text className="strong" x={x.at(to)} y={height - 2} textAnchor="middle">
           {to}
         </text>
       )}

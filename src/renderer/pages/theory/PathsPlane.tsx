@@ -1,11 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { JSX, KeyboardEvent, MouseEvent } from 'react';
+import { movingMean } from '../../../charts/movingMean.ts';
+import { valuesPath } from '../../../charts/paths.ts';
+import type { Scale } from '../../../charts/scale.ts';
 import type { Fig3aResult, Trajectory } from '../../../contract/theory.ts';
 import { figure } from '../../words.ts';
 import { styleOf } from './algorithms.ts';
 import type { Algorithm } from './algorithms.ts';
-import { linearAxis, movingMean, pathOf } from './axis.ts';
-import type { Axis } from './axis.ts';
+import { linearAxis } from './axis.ts';
 import { Marker, Plane } from './Plane.tsx';
 import type { Start } from './useTheoryAddress.ts';
 import styles from './theory.module.css';
@@ -92,8 +94,8 @@ export function PathsPlane({ result, step, onStart }: PlaneProps): JSX.Element {
 
 interface LayerProps {
   result: Fig3aResult | undefined;
-  x: Axis;
-  y: Axis;
+  x: Scale;
+  y: Scale;
   high: number;
 }
 
@@ -106,12 +108,12 @@ function Background({ result, x, y, high }: LayerProps): JSX.Element {
     <>
       {result?.endpoints.map(({ invariant }, i) => {
         const across = along.map((value) => Math.sqrt(value ** 2 + Math.abs(invariant)));
-        const d = invariant >= 0 ? pathOf(x, y, across, along) : pathOf(x, y, along, across);
+        const d = invariant >= 0 ? valuesPath(x, y, across, along) : valuesPath(x, y, along, across);
         return <path key={i} d={d} stroke="var(--line)" strokeWidth={1.5} />;
       })}
-      <path d={pathOf(x, y, [0, high], [0, high])} className="ref" />
+      <path d={valuesPath(x, y, [0, high], [0, high])} className="ref" />
       <path
-        d={pathOf(
+        d={valuesPath(
           x,
           y,
           solutions,
@@ -167,10 +169,10 @@ function Paths({
         return (
           <g key={i} stroke={colour}>
             {!isFlow && (
-              <path d={pathOf(x, y, path.a, path.b, count)} strokeWidth={0.75} strokeOpacity={0.25} />
+              <path d={valuesPath(x, y, path.a, path.b, count)} strokeWidth={0.75} strokeOpacity={0.25} />
             )}
             <path
-              d={pathOf(x, y, a, b, count)}
+              d={valuesPath(x, y, a, b, count)}
               strokeWidth={isFlow ? 2.5 : 1.75}
               strokeOpacity={isFlow ? 1 : 0.9}
             />

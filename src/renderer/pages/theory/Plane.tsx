@@ -1,6 +1,8 @@
 import type { JSX, ReactNode } from 'react';
 import { useId } from 'react';
-import type { Axis } from './axis.ts';
+import { linePath } from '../../../charts/paths.ts';
+import type { Scale } from '../../../charts/scale.ts';
+import { cornersOf, markerRadius } from '../../../charts/seriesStyles.ts';
 import styles from './theory.module.css';
 
 export interface Box {
@@ -14,8 +16,8 @@ export interface PlaneProps {
   width: number;
   height: number;
   box: Box;
-  x: Axis;
-  y: Axis;
+  x: Scale;
+  y: Scale;
   names: readonly [x: string, y: string];
   /** What a screen reader says. */
   summary: string;
@@ -36,19 +38,19 @@ export function Plane({ width, height, box, x, y, names, summary, children, over
           <rect x={left} y={top} width={right - left} height={bottom - top} />
         </clipPath>
       </defs>
-      {x.ticks.map(({ value, text }) => (
+      {x.ticks.map((value, i) => (
         <g key={value}>
           <path className="grid-line" d={`M${x.at(value)} ${top}V${bottom}`} />
           <text x={x.at(value)} y={bottom + 16} textAnchor="middle">
-            {text}
+            {x.tickTexts[i]}
           </text>
         </g>
       ))}
-      {y.ticks.map(({ value, text }) => (
+      {y.ticks.map((value, i) => (
         <g key={value}>
           <path className="grid-line" d={`M${left} ${y.at(value)}H${right}`} />
           <text x={left - 6} y={y.at(value) + 4} textAnchor="end">
-            {text}
+            {y.tickTexts[i]}
           </text>
         </g>
       ))}
@@ -80,16 +82,8 @@ export function Marker({
   y: number;
   colour: string;
 }): JSX.Element {
-  switch (mark) {
-    case 'circle':
-      return <circle cx={x} cy={y} r={3.5} fill={colour} />;
-    case 'square':
-      return <rect x={x - 3} y={y - 3} width={6} height={6} fill={colour} />;
-    case 'triangle':
-      return <path d={`M${x} ${y - 4}l4 7h-8z`} fill={colour} />;
-    case 'diamond':
-      return <path d={`M${x} ${y - 4.5}l4.500 4.500l-4.500 4.500l-4.500-4.500z`} fill={colour} />;
-  }
+  if (mark === 'circle') return <circle cx={x} cy={y} r={markerRadius} fill={colour} />;
+  return <path d={`${linePath(cornersOf(mark, x, y, markerRadius))}z`} fill={colour} />;
 }
 
 /** A line with its marker, as it stands beside a name. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
+import { stemsPath } from '../../../charts/paths.ts';
 import styles from './theory.module.css';
 
 export interface GreyProps {
@@ -61,12 +62,7 @@ export function Stems({ values, width, height, colour, label, behind, range }: S
   const y = (value: number): number =>
     room + ((high - value) / (high > low ? high - low : 1)) * (height - 2 * room);
   const step = (width - 4) / values.length;
-  const stems = (list: readonly number[]): string =>
-    list
-      .map((value, i) =>
-        value === 0 ? '' : `M${(2 + (i + 0.5) * step).toFixed(1)} ${y(0).toFixed(1)}V${y(value).toFixed(1)}`,
-      )
-      .join('');
+  const stems = (list: readonly number[]): string => stemsPath(list, (i) => 2 + (i + 0.5) * step, y);
   return (
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <rect width={width} height={height} rx={2} fill="var(--bg)" />

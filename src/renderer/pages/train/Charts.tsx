@@ -1,17 +1,18 @@
 import type { JSX } from 'react';
-import type { SavedChart } from '../../../contract/analysis.ts';
+import { meanings } from '../../../charts/seriesStyles.ts';
+import type { Tone } from '../../../charts/seriesStyles.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
+import type { Level } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import type { SavedChart } from '../../../contract/analysis.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
 import { savedChart } from '../../charts/savedChart.ts';
-import { levelStyles } from '../../charts/series.ts';
-import type { Point, Series, SeriesColour } from '../../charts/series.ts';
+import type { Point, Series } from '../../charts/series.ts';
 import { ChartKey } from '../../components/ChartKey.tsx';
-import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -21,6 +22,7 @@ import { figure } from '../../words.ts';
 import { miniCharts } from './minis.ts';
 import type { MiniChart } from './minis.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
+import { classes } from '../../components/classes.ts';
 import styles from './train.module.css';
 
 interface Overlay {
@@ -29,7 +31,7 @@ interface Overlay {
 }
 
 /** Colours of overlaid runs, in the order they were ticked; the run itself is s1. */
-export const overlayColours: readonly SeriesColour[] = ['s2', 's3', 's4'];
+export const overlayColours: readonly Tone[] = ['s2', 's3', 's4'];
 
 /** What was measured while it trained, with other runs behind it. */
 export function Charts({ model, metrics }: { model: Model; metrics: readonly MetricsLine[] }): JSX.Element {
@@ -171,31 +173,32 @@ function lossSeries({ own, overlays }: Runs, value: string): Series[] {
   return [
     ...overlays.map((overlay, index) => ({
       name: overlay.name,
-      colour: overlayColours[index]!,
+      tone: overlayColours[index]!,
       marker: 'circle' as const,
       points: pointsOf(overlay.metrics, value),
       overlaid: true,
     })),
-    { name: own.name, colour: 's1', marker: 'circle', points: pointsOf(own.metrics, value) },
+    { name: own.name, tone: 's1', marker: 'circle', points: pointsOf(own.metrics, value) },
   ];
 }
 
 /** A line a level; of other runs the fine one. */
-function levelSeries<L extends keyof typeof levelStyles>(
+function levelSeries<L extends Level>(
   { own, overlays }: Runs,
   names: readonly L[],
   valueOf: (level: L) => string,
 ): Series[] {
+  const styles: Record<Level, Pick<Series, 'tone' | 'marker'>> = meanings;
   return names.flatMap((level) => [
     ...overlays
       .filter(() => level === 'fine')
       .map((overlay) => ({
         name: `fine, ${overlay.name}`.slice(0, 22),
-        ...levelStyles[level],
+        ...styles[level],
         points: pointsOf(overlay.metrics, valueOf(level)),
         overlaid: true,
       })),
-    { name: level, ...levelStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
+    { name: level, ...styles[level], points: pointsOf(own.metrics, valueOf(level)) },
   ]);
 }
 
@@ -225,7 +228,7 @@ interface LevelChartProps<L extends string> extends Shared {
   model: Model;
 }
 
-function LevelChart<L extends keyof typeof levelStyles>(props: LevelChartProps<L>): JSX.Element {
+function LevelChart<L extends Level>(props: LevelChartProps<L>): JSX.Element {
   const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, model } = props;
   const series = levelSeries({ own, overlays }, names, valueOf);
   const shown = series.filter(({ points }) => points.length > 0);
@@ -265,7 +268,7 @@ export function LineKey({
   overlaid = false,
 }: {
   name: string;
-  colour: SeriesColour;
+  colour: Tone;
   overlaid?: boolean;
 }): JSX.Element {
   return (
@@ -276,7 +279,7 @@ export function LineKey({
   );
 }
 
-export function LineSwatch({ colour, overlaid }: { colour: SeriesColour; overlaid: boolean }): JSX.Element {
+export function LineSwatch({ colour, overlaid }: { colour: Tone; overlaid: boolean }): JSX.Element {
   const stroke = `var(--${colour})`;
   return (
     <svg className={styles.swatch} viewBox="0 0 22 10" aria-hidden="true">

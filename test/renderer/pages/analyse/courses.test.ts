@@ -83,7 +83,7 @@ describe('the course of a group', () => {
       { ...plain, name: 'spectral', isSpectral: true },
       { ...plain, name: 'other' },
     ]);
-    expect(series.map(({ colour, dashed }) => [colour, dashed])).toEqual([
+    expect(series.map(({ tone, dash }) => [tone, dash])).toEqual([
       ['s2', true],
       ['s1', false],
       ['s3', true],
