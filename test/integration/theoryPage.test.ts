@@ -75,7 +75,7 @@ describe.skipIf(browserPath === undefined)('the Theory page in a browser', () =>
     const step = page.getByLabel('Step of training, value');
     await step.fill('10,000');
     await step.press('Enter');
-    const shown = page.locator('.drift dd').first();
+    const shown = page.locator('[data-ratio]');
     await page.waitForURL(/drift=10000/);
     expect(await shown.textContent()).toBe(result.ratio[result.step.indexOf(10_000)]!.toFixed(6));
     await page.reload();
@@ -86,7 +86,10 @@ describe.skipIf(browserPath === undefined)('the Theory page in a browser', () =>
 
   it('moves the eyes along the group without asking again, and says the command', async () => {
     await show('#/theory?eyes=line&to=26');
-    const error = page.locator('.sol').nth(1).locator('.nums b').first();
+    const error = page
+      .getByRole('group', { name: 'The balanced solution' })
+      .getByText(/^error/)
+      .locator('b');
     // NumPy: g = 31 doubles 13 to 26, test/oracles/theory.py.
     await expect.poll(() => error.textContent()).toBe(oracle.fig2.balanced.errors[30]!.toPrecision(3));
     const slider = page.getByRole('slider', { name: 'Distance of the eyes' });
@@ -102,12 +105,13 @@ describe.skipIf(browserPath === undefined)('the Theory page in a browser', () =>
 
   it('starts a path where a person clicks or presses Enter, plays, pauses and steps', async () => {
     await show('#/theory?starts=2,0.2');
-    const rings = page.locator('.plane circle[stroke]');
+    const plane = page.getByRole('application', { name: /^Plane of a and b/ });
+    const rings = plane.locator('circle[stroke]');
     await expect.poll(() => rings.count()).toBe(1);
-    await page.locator('.plane').click({ position: { x: 156, y: 142 } });
+    await plane.click({ position: { x: 156, y: 142 } });
     await expect.poll(() => rings.count()).toBe(2);
-    await page.locator('.plane').press('ArrowUp');
-    await page.locator('.plane').press('Enter');
+    await plane.press('ArrowUp');
+    await plane.press('Enter');
     await page.waitForURL(/starts=2%2C0.2%3B1.5%2C1.5%3B1%2C1.1/);
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -119,7 +123,9 @@ describe.skipIf(browserPath === undefined)('the Theory page in a browser', () =>
 
   it('lists nine propositions that hold, with their notes, and what equation (13) does not do', async () => {
     await show('#/theory?check=2');
-    const rows = page.locator('.checks > table > tbody > tr:not(.details)');
+    const rows = page
+      .getByRole('region', { name: 'Live checks' })
+      .locator('> table > tbody > tr:not(:has(> td[colspan="6"]))');
     await expect.poll(() => rows.getByText('holds', { exact: true }).count()).toBe(9);
     expect(await rows.count()).toBe(10);
     await rows.last().getByText('not in this toy').waitFor();
@@ -135,7 +141,7 @@ describe.skipIf(browserPath === undefined)('the Theory page in a browser', () =>
   it('saves the figure and its numbers as the command writes them', async () => {
     await promisify(execFile)(process.execPath, [cli, 'theory', 'fig2', '--out', 'here'], { cwd: folder });
     await show('#/theory');
-    await page.locator('.sol').first().waitFor();
+    await page.getByRole('group', { name: 'The true mechanism' }).waitFor();
     for (const [item, name] of [
       ['Drawing, SVG', 'fig2.svg'],
       ['Numbers, CSV', 'fig2.csv'],
@@ -153,7 +159,7 @@ describe.skipIf(browserPath === undefined)('the Theory page in a browser', () =>
 
   it('says what is wrong where the address asks for nonsense, and takes what it can', async () => {
     await show('#/theory?starts=x,2;1,1&noise=7&to=-4&solution=best&check=99&view=3c&t=abc');
-    await expect.poll(() => page.locator('.plane circle[stroke]').count()).toBe(1);
+    await expect.poll(() => page.locator('[role=application] circle[stroke]').count()).toBe(1);
     expect(await page.getByRole('slider', { name: 'Noise' }).inputValue()).toBe('1');
     expect(await page.getByLabel('Step of training, value').inputValue()).toBe('15,000');
   });

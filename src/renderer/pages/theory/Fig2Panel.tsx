@@ -181,7 +181,7 @@ function SolutionRow({ row, title, note, data, colour, numbers, tools }: RowProp
     return picture.values.slice(from, from + picture.width);
   };
   return (
-    <div className={styles.solution}>
+    <div className={styles.solution} role="group" aria-label={title}>
       <div className={classes('row', styles.solutionHead)}>
         <b>{title}</b>
         <span className="small muted clip">{note}</span>

@@ -188,17 +188,17 @@ function levelSeries<L extends Level>(
   names: readonly L[],
   valueOf: (level: L) => string,
 ): Series[] {
-  const styles: Record<Level, Pick<Series, 'tone' | 'marker'>> = meanings;
+  const seriesStyles: Record<Level, Pick<Series, 'tone' | 'marker'>> = meanings;
   return names.flatMap((level) => [
     ...overlays
       .filter(() => level === 'fine')
       .map((overlay) => ({
         name: `fine, ${overlay.name}`.slice(0, 22),
-        ...styles[level],
+        ...seriesStyles[level],
         points: pointsOf(overlay.metrics, valueOf(level)),
         overlaid: true,
       })),
-    { name: level, ...styles[level], points: pointsOf(own.metrics, valueOf(level)) },
+    { name: level, ...seriesStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
   ]);
 }
 
