@@ -76,6 +76,7 @@ export async function tryMutants(root, { mutate, tests, share, seed, concurrency
     coverageAnalysis: 'perTest',
     concurrency,
     timeoutMS: 10_000,
+    dryRunTimeoutMinutes: 30,
     tempDirName: 'out/mutation/sandbox',
     // What no unit test of these folders reads need not be copied.
     ignorePatterns: [
