@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../../../src/contract/errors.ts';
-import type { Recipe } from '../../../src/contract/recipe.ts';
+import type { ColourMap, Recipe, RecipeStep } from '../../../src/contract/recipe.ts';
 import { describeRecipe } from '../../../src/engine/interventions/describeRecipe.ts';
 import { readRecipe, writeRecipe } from '../../../src/engine/interventions/readRecipe.ts';
 
@@ -65,6 +65,29 @@ describe('describeRecipe', () => {
       'Switch off channel 4 of level fine',
       'Multiply channels 4 and 5 of level coarse by -2',
       'Replace channel 7 of level fine by those of seed 12',
+    ]);
+  });
+
+  it('says a colour map row by row, and where a gate came from', () => {
+    const gate = { start: [1], coarse: [1], intermediate: [1], fine: [1], bias: 0 };
+    const matrix: ColourMap = {
+      kind: 'matrix',
+      matrix: [
+        [1, 0.5, 0],
+        [0, 1, 0],
+        [0, -2, 1],
+      ],
+    };
+    const steps: RecipeStep[] = [
+      { kind: 'fluoHair', channels: [2, 3], map: matrix, enabled: true },
+      {
+        ...{ kind: 'fluoHair', channels: [0], map: { kind: 'negate' }, enabled: true },
+        gate: { ...gate, madeFrom: 'module' },
+      },
+    ];
+    expect(describeRecipe({ version: 1, name: 'maps', steps })).toEqual([
+      'FluoHair: multiply by the colour map [[1, 0.5, 0], [0, 1, 0], [0, -2, 1]] what channels 2 and 3 of level fine draw',
+      'FluoHair, hair only: invert the colours of what is drawn where the hair gate (found without labels) is open',
     ]);
   });
 });
