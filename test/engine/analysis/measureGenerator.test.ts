@@ -3,13 +3,12 @@ import { measureGenerator } from '../../../src/engine/analysis/measureGenerator.
 import { sdrOfNetwork } from '../../../src/engine/analysis/networkSdr.ts';
 import { stretchingError } from '../../../src/engine/analysis/stretchingError.ts';
 import type { LayeredGenerator } from '../../../src/engine/models/layeredGenerator.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D } from '../../../src/engine/tensorflow/tf.ts';
 import { tinyParameters, tinyVae } from './tinyVae.ts';
 
-let model: TrainedBetaVae;
+let model: ReturnType<typeof tinyVae>;
 beforeAll(() => {
   model = tinyVae();
 });

@@ -9,13 +9,12 @@ import { sdrHistogram, summariseSdr } from '../../../src/engine/analysis/sdrSumm
 import { generateImages, latentsFromSeeds } from '../../../src/engine/models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../../../src/engine/models/layeredGenerator.ts';
 import type { ConvolutionLayer } from '../../../src/engine/models/layers.ts';
-import type { TrainedBetaVae } from '../../../src/engine/models/trainedBetaVae.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
 import { tinyParameters, tinyVae } from './tinyVae.ts';
 
-let model: TrainedBetaVae;
-let other: TrainedBetaVae;
+let model: ReturnType<typeof tinyVae>;
+let other: ReturnType<typeof tinyVae>;
 let latents: Tensor2D;
 let images: Tensor4D;
 beforeAll(() => {
