@@ -58,7 +58,7 @@ describe('edgeAgreement', () => {
 
   it('says null for a region of fewer than 30 pixels inside the frame', () => {
     // Two rows of 14 pixels without those of the frame, and one or two pixels more.
-    const region = (count: number): Uint8Array =>
+    const region = (count: number): typeof everywhere =>
       everywhere.map((_, at) => {
         const [x, y] = [at % size, Math.floor(at / size)];
         return y < 3 || (y === 3 && x <= count) || y === size - 1 || (x === 0 && y > 3) ? 1 : 0;
