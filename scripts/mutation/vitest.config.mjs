@@ -21,6 +21,8 @@ export default defineConfig({
     include: process.env.MUTATION_TESTS?.split(',') ?? [],
     setupFiles: [path.join(here, 'betweenMutants.mjs'), 'test/setup/failOnLeaks.ts'],
     restoreMocks: true,
+    // Nobody reads how a mutant's pictures differ, and telling takes minutes for two of them.
+    diff: { truncateThreshold: 20, maxDepth: 3 },
     // Stryker ends what takes too long, by what the test took without a mutant; a busy machine may slow that as it likes.
     testTimeout: 600_000,
     hookTimeout: 600_000,
