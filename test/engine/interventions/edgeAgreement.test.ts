@@ -61,7 +61,9 @@ describe('edgeAgreement', () => {
     const region = (count: number): typeof everywhere =>
       everywhere.map((_, at) => {
         const [x, y] = [at % size, Math.floor(at / size)];
-        return y < 3 || (y === 3 && x <= count) || y === size - 1 || (x === 0 && y > 3) ? 1 : 0;
+        return y < 3 || (y === 3 && x <= count) || y === size - 1 || ((x === 0 || x === size - 1) && y > 3)
+          ? 1
+          : 0;
       });
     expect(agreement(before, region(1))).toBeNull();
     expect(agreement(before, region(2))).toBeCloseTo(1, 12);

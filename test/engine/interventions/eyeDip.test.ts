@@ -89,4 +89,10 @@ describe('the dip of an eye', () => {
     expect(findDip(up, 10.5, { window: 0.5, reach: 4, leastDepth: 0.1 })).toBe('no shoulder');
     expect(findDip(down, 9.5, { window: 0.5, reach: 4, leastDepth: 0.1 })).toBe('no shoulder');
   });
+
+  it('may have a flat bottom', () => {
+    // The window sees the middle of five dark pixels; half the depth is met half-way to the ones at both ends.
+    const flat = findDip(row(8, [0, 0, 0, 0, 0]), 10, { ...search, window: 1 });
+    expect(flat).toEqual({ centre: 10, width: 5, depth: 1 });
+  });
 });

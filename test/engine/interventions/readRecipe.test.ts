@@ -53,6 +53,20 @@ describe('readRecipe', () => {
     expect(failure('[]')).toMatch(/^wrong-usage: hair\.json is not a recipe: /);
     expect(failure('{"version":1,"name":"a","steps":[{"kind":"blur"}]}')).toMatch(/step 1, kind: /);
   });
+
+  it('names the place of what is wrong: a step, a part of the recipe, or nothing where it is none', () => {
+    const beginning = 'wrong-usage: hair.json is not a recipe: ';
+    expect(failure('{"version":1,"name":"a","steps":[3]}').startsWith(`${beginning}step 1: `)).toBe(true);
+    expect(failure('{"version":1,"steps":[]}').startsWith(`${beginning}name: `)).toBe(true);
+    expect(failure('{"version":1,"name":"a","steps":{}}').startsWith(`${beginning}steps: `)).toBe(true);
+    for (const none of ['null', '3', '"a"', '[]'])
+      expect(failure(none)).toMatch(
+        /^wrong-usage: hair\.json is not a recipe: Invalid input: expected object/,
+      );
+    // A version that is no number, or today's, is not the fault of another program.
+    for (const version of ['"2"', '1', 'null'])
+      expect(failure(`{"version":${version}}`).startsWith(beginning)).toBe(true);
+  });
 });
 
 describe('describeRecipe', () => {
