@@ -42,7 +42,9 @@ export function summarise(report) {
       if (mutant.status === 'Ignored') continue;
       tried.made++;
       if (mutant.status === 'CompileError' && mutant.statusReason === outsideSample) continue;
-      if (mutant.status === 'Killed' || mutant.status === 'Timeout' || mutant.status === 'RuntimeError') {
+      // Neither killed nor alive: the tests themselves could not be run.
+      if (mutant.status === 'RuntimeError') continue;
+      if (mutant.status === 'Killed' || mutant.status === 'Timeout') {
         tried.killed++;
         continue;
       }

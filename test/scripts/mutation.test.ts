@@ -22,11 +22,12 @@ it('counts what was tried, and writes down what survived as it stands in the sou
       replacement: '{}',
     },
     { ...common, status: 'CompileError', statusReason: outsideSample, location: at(2, 5, 5) },
+    { ...common, status: 'RuntimeError', location: at(2, 5, 5) },
     { ...common, status: 'Ignored', location: at(2, 5, 5) },
   ];
-  // By hand: two of the four that were tried were killed; one is outside the sample.
+  // By hand: two of the four that were tried were killed; one is outside the sample, one ran no test.
   expect(summarise({ files: { 'src/a.ts': { source, mutants } } })).toEqual({
-    made: 5,
+    made: 6,
     tried: 4,
     killed: 2,
     survived: 1,
