@@ -83,6 +83,8 @@ it('maps of the side or more are copied, not borrowed', () => {
   same.dispose();
 });
 
-it('a level that a model has not is named', () => {
+it('a level is found by its name, and one that a model has not is named', () => {
+  const generator = drawing();
+  for (const layer of generator.layers) expect(layerOf(generator, layer.level)).toBe(layer);
   expect(() => layerOf({ ...drawing(), layers: [] }, 'fine')).toThrow('the model has no level named fine');
 });
