@@ -122,7 +122,7 @@ async function main(args) {
   });
   const { survivors, ...counts } = summarise(found);
   fs.writeFileSync(`${report}.survivors.txt`, survivors.map((line) => `${line}\n`).join(''));
-  const sample = share === 1 ? 'all' : `${share * 100} %, seed ${seed}`;
+  const sample = share === 1 ? 'all' : `${Number((100 * share).toFixed(2))} %, seed ${seed}`;
   process.stdout.write(
     `${folder}: ${counts.made} mutants, tried ${counts.tried} (${sample}): ${counts.killed} killed, ${counts.survived} survived, ` +
       `${counts.uncovered} that no test reaches; score ${counts.score.toFixed(1)} %\n` +

@@ -11,6 +11,7 @@ import type { LayeredGenerator } from '../../../src/engine/models/layeredGenerat
 import type { ConvolutionLayer } from '../../../src/engine/models/layers.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
+import { layerLike } from './testLayers.ts';
 import { tinyParameters, tinyVae } from './tinyVae.ts';
 
 let model: ReturnType<typeof tinyVae>;
@@ -135,6 +136,17 @@ describe('ratios summed up', () => {
   });
 });
 
+it('a kernel or maps of another layer are refused', () => {
+  const maps = tf.ones([1, 8, 8, 3]) as Tensor4D;
+  const layer = layerLike('same', 8, 3, 2);
+  const forms = formsOf(layer, maps, 'filtered');
+  const words = 'layerSdr: the kernel or the maps are not those of layer';
+  expect(() => layerSdr(layer, new Float32Array(25 * 3 * 2 - 1), forms)).toThrow(words);
+  const other = layerLike('same', 8, 2, 3);
+  expect(() => layerSdr(other, new Float32Array(25 * 2 * 3), forms)).toThrow(words);
+  maps.dispose();
+});
+
 it('maps of another shape are refused', () => {
   const maps = tf.zeros([2, 8, 8, 3]) as Tensor4D;
   for (const [size, channels] of [
@@ -148,9 +160,13 @@ it('maps of another shape are refused', () => {
   expect(() => {
     addMaps(emptyMapPower(8, 1), wide);
   }).toThrow('addMaps: 8 × 4 × 1 is not 8 × 8 × 1');
+  const tall = tf.zeros([1, 4, 8, 1]) as Tensor4D;
+  expect(() => {
+    addMaps(emptyMapPower(8, 1), tall);
+  }).toThrow('addMaps: 4 × 8 × 1 is not 8 × 8 × 1');
   const power = emptyMapPower(8, 3);
   addMaps(power, maps);
   addMaps(power, maps);
   expect(power.samples).toBe(4);
-  tf.dispose([maps, wide]);
+  tf.dispose([maps, wide, tall]);
 });
