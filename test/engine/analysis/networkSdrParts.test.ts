@@ -137,7 +137,7 @@ describe('ratios summed up', () => {
 });
 
 it('a kernel or maps of another layer are refused', () => {
-  const maps = tf.ones([1, 8, 8, 3]) as Tensor4D;
+  const maps: Tensor4D = tf.ones([1, 8, 8, 3]);
   const layer = layerLike('same', 8, 3, 2);
   const forms = formsOf(layer, maps, 'filtered');
   const words = 'layerSdr: the kernel or the maps are not those of layer';
@@ -148,7 +148,7 @@ it('a kernel or maps of another layer are refused', () => {
 });
 
 it('maps of another shape are refused', () => {
-  const maps = tf.zeros([2, 8, 8, 3]) as Tensor4D;
+  const maps: Tensor4D = tf.zeros([2, 8, 8, 3]);
   for (const [size, channels] of [
     [7, 3],
     [8, 4],
@@ -156,11 +156,11 @@ it('maps of another shape are refused', () => {
     expect(() => {
       addMaps(emptyMapPower(size, channels), maps);
     }).toThrow(`addMaps: 8 × 8 × 3 is not ${size} × ${size} × ${channels}`);
-  const wide = tf.zeros([1, 8, 4, 1]) as Tensor4D;
+  const wide: Tensor4D = tf.zeros([1, 8, 4, 1]);
   expect(() => {
     addMaps(emptyMapPower(8, 1), wide);
   }).toThrow('addMaps: 8 × 4 × 1 is not 8 × 8 × 1');
-  const tall = tf.zeros([1, 4, 8, 1]) as Tensor4D;
+  const tall: Tensor4D = tf.zeros([1, 4, 8, 1]);
   expect(() => {
     addMaps(emptyMapPower(8, 1), tall);
   }).toThrow('addMaps: 4 × 8 × 1 is not 8 × 8 × 1');

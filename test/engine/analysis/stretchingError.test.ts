@@ -148,7 +148,8 @@ it('adds up over batches of 64, tells how far it is, and stops between two of th
 });
 
 it('is 0 beside pictures without any difference, and needs a picture', async () => {
-  const [nothing, none] = [tf.zeros([2, 1]) as Tensor2D, tf.zeros([0, 1]) as Tensor2D];
+  const nothing: Tensor2D = tf.zeros([2, 1]);
+  const none: Tensor2D = tf.zeros([0, 1]);
   const request = { generator: movingGenerator(1), factor: 1.5, axis: 'horizontal' } as const;
   const { result } = await stretchingError({ ...request, z: nothing, levels: ['fine'] });
   expect(result.levels).toEqual([

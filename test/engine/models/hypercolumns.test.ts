@@ -28,7 +28,10 @@ function drawing(): LayeredGenerator {
       tf.tidy(() => {
         const wide = level === 'coarse' ? resizeTo(input, 10) : input;
         const number = layers.findIndex((layer) => layer.level === level) + 1;
-        return tf.concat([wide, tf.fill([...wide.shape.slice(0, 3), 1], number)], 3) as Tensor4D;
+        return tf.concat<Tensor4D>(
+          [wide, tf.fill([wide.shape[0], wide.shape[1], wide.shape[2], 1], number)],
+          3,
+        );
       }),
     imageLogits: () => {
       throw new Error('not used');
@@ -76,7 +79,7 @@ it('a hypercolumn is what every level holds at a pixel of the grid, level by lev
 });
 
 it('maps of the side or more are copied, not borrowed', () => {
-  const maps = tf.ones([1, 4, 4, 1]) as Tensor4D;
+  const maps: Tensor4D = tf.ones([1, 4, 4, 1]);
   const same = resizeTo(maps, 2);
   maps.dispose();
   expect(same.shape).toEqual([1, 4, 4, 1]);

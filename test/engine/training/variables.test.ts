@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
-import type { Tensor1D } from '../../../src/engine/tensorflow/tf.ts';
 import { arraysOf, assignStatistics, variablesFrom } from '../../../src/engine/training/variables.ts';
 
 const arrays = new Map([
@@ -19,7 +18,7 @@ it('variables have the values of their names, and give them back as arrays of th
     ['a', arrays.get('a')],
   ]);
   // The statistics are let go of where they are taken over.
-  assignStatistics(variables, new Map([['b', tf.tensor1d([7]) as Tensor1D]]));
+  assignStatistics(variables, new Map([['b', tf.tensor1d([7])]]));
   expect(read().get('b')!.data).toEqual(Float32Array.of(7));
   expect(before.get('b')!.data).toEqual(Float32Array.of(3));
   for (const variable of variables.values()) variable.dispose();
