@@ -75,7 +75,7 @@ export async function tryMutants(root, { mutate, tests, share, seed, concurrency
     checkers: share < 1 ? ['sample'] : [],
     coverageAnalysis: 'perTest',
     concurrency,
-    timeoutMS: 60_000,
+    timeoutMS: 30_000,
     dryRunTimeoutMinutes: 30,
     tempDirName: 'out/mutation/sandbox',
     // What no unit test of these folders reads need not be copied.
