@@ -73,3 +73,34 @@ declare module '*/scripts/associate.mjs' {
   export function programFile(icon: string): string;
   export const typeFile: string;
 }
+declare module '*/scripts/mutation.mjs' {
+  interface Mutant {
+    status: string;
+    statusReason?: string;
+    mutatorName: string;
+    replacement?: string;
+    location: { start: { line: number; column: number }; end: { line: number; column: number } };
+  }
+  export function summarise(report: { files: Record<string, { source: string; mutants: Mutant[] }> }): {
+    made: number;
+    tried: number;
+    killed: number;
+    survived: number;
+    uncovered: number;
+    score: number;
+    survivors: string[];
+  };
+}
+declare module '*/scripts/mutation/sample.mjs' {
+  export const outsideSample: string;
+  export function placeOf(
+    mutant: {
+      fileName: string;
+      mutatorName: string;
+      replacement?: string;
+      location: { start: object; end: object };
+    },
+    seed: number,
+    root: string,
+  ): number;
+}

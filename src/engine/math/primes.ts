@@ -29,9 +29,10 @@ export function modularInverse(g: number, prime: number): number {
   return modularPower(residue, prime - 2, prime);
 }
 
-/** The smallest generator of the units modulo a prime. */
+/** The smallest generator of the units modulo a prime. Throws RangeError for a number that is none. */
 export function primitiveRoot(prime: number): number {
-  for (let candidate = 1; candidate < prime; candidate++) {
+  if (!isPrime(prime)) throw new RangeError(`${prime} has no generator: it must be prime`);
+  for (let candidate = 1; ; candidate++) {
     let power = candidate % prime;
     let order = 1;
     while (power !== 1) {
@@ -40,7 +41,6 @@ export function primitiveRoot(prime: number): number {
     }
     if (order === prime - 1) return candidate;
   }
-  throw new RangeError(`${prime} has no generator: it must be prime`);
 }
 
 /** log_r(u) for u = 1 … p − 1, with r the primitive root: r^log[u] = u mod p. Entry 0 is unused. */

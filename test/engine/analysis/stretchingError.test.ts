@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { stretchingResultSchema } from '../../../src/contract/analysis.ts';
 import { hiddenLevels } from '../../../src/contract/levels.ts';
+import type { Progress } from '../../../src/contract/progress.ts';
 import { participationRatio, stretchingError } from '../../../src/engine/analysis/stretchingError.ts';
 import { latentsFromSeeds } from '../../../src/engine/models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../../../src/engine/models/layeredGenerator.ts';
@@ -111,4 +112,52 @@ it('knows how far a difference spreads', () => {
     ]);
     expect([...participationRatio(magnitude).dataSync()]).toEqual([1, 0.25, 0.5, 1]);
   });
+});
+
+it('adds up over batches of 64, tells how far it is, and stops between two of them', async () => {
+  const latents = Array.from({ length: 70 }, (_, n) => Math.sin(n));
+  const [one, many] = [tf.tensor2d([1], [1, 1]), tf.tensor2d(latents, [70, 1])];
+  const request = { generator: movingGenerator(1), factor: 1.5, axis: 'horizontal' } as const;
+  const single = await stretchingError({ ...request, z: one });
+  const told: Progress[] = [];
+  const all = await stretchingError({ ...request, z: many }, { onProgress: (each) => told.push(each) });
+  expect(told).toEqual([64, 70].map((done) => ({ phase: 'stretching', done, total: 70 })));
+  // Pictures are proportional to their latent: errors go with its square, differences with its magnitude.
+  const meanOf = (of: (value: number) => number): number =>
+    latents.reduce((sum, value) => sum + of(value) / latents.length, 0);
+  const power = meanOf((value) => value ** 2);
+  expect(all.result).toMatchObject({ samples: 70, factor: 1.5, axis: 'horizontal', cropped: 8, version: 1 });
+  expect(all.result.gradientEnergy / single.result.gradientEnergy).toBeCloseTo(power, 5);
+  expect(all.result.levels[0]!.error / single.result.levels[0]!.error).toBeCloseTo(power, 5);
+  expect(all.differences[0]![20]! / single.differences[0]![20]!).toBeCloseTo(meanOf(Math.abs), 5);
+  const controller = new AbortController();
+  const stopped = stretchingError(
+    { ...request, z: many },
+    {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort();
+      },
+    },
+  );
+  await expect(stopped).rejects.toMatchObject({
+    code: 'interrupted',
+    message: 'The stretching measurement was stopped. Nothing was written.',
+  });
+  tf.dispose([one, many]);
+});
+
+it('is 0 beside pictures without any difference, and needs a picture', async () => {
+  const nothing: Tensor2D = tf.zeros([2, 1]);
+  const none: Tensor2D = tf.zeros([0, 1]);
+  const request = { generator: movingGenerator(1), factor: 1.5, axis: 'horizontal' } as const;
+  const { result } = await stretchingError({ ...request, z: nothing, levels: ['fine'] });
+  expect(result.levels).toEqual([
+    { level: 'fine', error: 0, normalisedError: 0, uncroppedError: 0, participationRatio: 1 },
+  ]);
+  await expect(stretchingError({ ...request, z: none })).rejects.toMatchObject({
+    code: 'wrong-usage',
+    message: 'Stretching needs at least one picture to measure.',
+  });
+  tf.dispose([nothing, none]);
 });

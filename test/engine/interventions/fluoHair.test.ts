@@ -181,4 +181,11 @@ describe('FluoHair', () => {
     );
     expect(after).toEqual(expected);
   });
+
+  it('refuses a layer that does not put out three colours', () => {
+    const layer = { ...layerOf(generator, 'image'), outputChannels: 4 };
+    expect(() => recolourKernel(layer, generator.kernel('image'), new Map())).toThrow(
+      `${layer.name} does not put out colours`,
+    );
+  });
 });

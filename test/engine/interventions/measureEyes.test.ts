@@ -186,3 +186,30 @@ it('finds each eye by itself, or says why not', () => {
   const [plain] = findEyes(new Float32Array(size * size * 3), eyes.subarray(0, 4), size);
   expect(plain).toEqual(['too shallow', 'too shallow']);
 });
+
+it('sees luminance by the weights of the colours, over the three rows about the eye', () => {
+  // A dip of depth 0.8 in one colour and one row alone; ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B.
+  const depthOf = (colour: number, row: number, y: number): number => {
+    const picture = new Float32Array(size * size * 3);
+    for (const [x, depth] of [0.4, 0.8, 0.4].entries()) picture[(row * size + 20 + x) * 3 + colour] = -depth;
+    const [found] = findEyes(picture, Float32Array.of(21, y, 21, 40), size, 1e-3)[0]!;
+    return typeof found === 'string' ? 0 : found.depth;
+  };
+  for (const [colour, weight] of [0.299, 0.587, 0.114].entries())
+    for (const row of [29, 30, 31]) expect(depthOf(colour, row, 30)).toBeCloseTo((0.8 * weight) / 3, 6);
+  expect([28, 32].map((row) => depthOf(0, row, 30))).toEqual([0, 0]);
+  // At the frame the three rows are the outermost ones.
+  expect([0, 1, 2].map((row) => depthOf(1, row, -3) > 0)).toEqual([true, true, true]);
+  expect([61, 62, 63].map((row) => depthOf(1, row, 70) > 0)).toEqual([true, true, true]);
+  expect([3, 60].map((row, end) => depthOf(1, row, end === 0 ? -3 : 70))).toEqual([0, 0]);
+});
+
+it('refuses lengths that do not fit', () => {
+  const faces = drawings(2, 2);
+  const pictures = all(faces);
+  const eyes = Float32Array.from(faces.flatMap(({ left, right }) => [...left, ...right]));
+  const whole = { before: pictures, after: pictures, eyes, factor: 1, size };
+  const short = pictures.subarray(3);
+  expect(() => measureEyes({ ...whole, before: short })).toThrow('before: 24573 values for 2 faces');
+  expect(() => measureEyes({ ...whole, after: short })).toThrow('after: 24573 values for 2 faces');
+});

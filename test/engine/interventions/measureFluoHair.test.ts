@@ -138,9 +138,38 @@ describe('measureFluoHair', () => {
     expect(result).toMatchObject({ faces: 1, bald: 2, tooSmall: 1 });
   });
 
-  it('refuses lengths that do not fit', () => {
+  it('leaves out a face of fewer than 30 pixels beyond the hair, and a picture that is nearly all hair', () => {
+    const after = changed(1, 1, 1, 1);
+    const tones = [{ hair: 'dark', skin: 'dark' } as const];
+    const measured = (face: Uint8Array, hair = hairBox): unknown =>
+      measureFluoHair({ before: new Float32Array(after.length).fill(-1), after, hair, face, tones, size });
+    // Rows 0 to 13 are within two pixels of the hair: 6 × 5 and 29 pixels of these faces lie beyond.
+    expect(measured(box(10, 12, 15, 18))).toMatchObject({ faces: 1, tooSmall: 0 });
+    expect(measured(box(0, 31, 28, 31))).toMatchObject({ faces: 0, tooSmall: 1 });
+    // Hair down to row 28: beyond its two pixels only 32 pixels of row 31 are left, and 16 where half of it is hair too.
+    expect(measured(box(0, 31, 29, 31), box(0, 0, 31, 28))).toMatchObject({ faces: 1, tooSmall: 0 });
+    const lower = box(0, 0, 31, 28).map((value, at) => (at >= 31 * size + 16 ? 1 : value));
+    expect(measured(box(0, 31, 29, 31), lower)).toMatchObject({ faces: 0, tooSmall: 1 });
+  });
+
+  it('refuses lengths that do not fit, and says them', () => {
     const before = new Float32Array(pixels * 3);
-    const input = { before, after: before, hair: hairBox, face: faceBox.subarray(1), size };
-    expect(() => measureFluoHair({ ...input, tones: [{ hair: 'dark', skin: 'dark' }] })).toThrow(RangeError);
+    const tones = [{ hair: 'dark', skin: 'dark' } as const];
+    const whole = { before, after: before, hair: hairBox, face: faceBox, tones, size };
+    const lengths = (wrong: Partial<typeof whole>): string => {
+      try {
+        measureFluoHair({ ...whole, ...wrong });
+      } catch (error) {
+        if (error instanceof RangeError) return error.message;
+      }
+      return 'they fit';
+    };
+    const short = { picture: before.subarray(3), mask: faceBox.subarray(1) };
+    const sentence = (...numbers: number[]): string =>
+      `pictures and masks of ${numbers.join(', ')} pixels for 1 faces of 32²`;
+    expect(lengths({ before: short.picture })).toBe(sentence(1023, 1024, 1024, 1024));
+    expect(lengths({ after: short.picture })).toBe(sentence(1024, 1023, 1024, 1024));
+    expect(lengths({ hair: short.mask })).toBe(sentence(1024, 1024, 1023, 1024));
+    expect(lengths({ face: short.mask })).toBe(sentence(1024, 1024, 1024, 1023));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../../../src/contract/errors.ts';
-import type { Recipe } from '../../../src/contract/recipe.ts';
+import type { ColourMap, Recipe, RecipeStep } from '../../../src/contract/recipe.ts';
 import { describeRecipe } from '../../../src/engine/interventions/describeRecipe.ts';
 import { readRecipe, writeRecipe } from '../../../src/engine/interventions/readRecipe.ts';
 
@@ -53,6 +53,20 @@ describe('readRecipe', () => {
     expect(failure('[]')).toMatch(/^wrong-usage: hair\.json is not a recipe: /);
     expect(failure('{"version":1,"name":"a","steps":[{"kind":"blur"}]}')).toMatch(/step 1, kind: /);
   });
+
+  it('names the place of what is wrong: a step, a part of the recipe, or nothing where it is none', () => {
+    const beginning = 'wrong-usage: hair.json is not a recipe: ';
+    expect(failure('{"version":1,"name":"a","steps":[3]}').startsWith(`${beginning}step 1: `)).toBe(true);
+    expect(failure('{"version":1,"steps":[]}').startsWith(`${beginning}name: `)).toBe(true);
+    expect(failure('{"version":1,"name":"a","steps":{}}').startsWith(`${beginning}steps: `)).toBe(true);
+    for (const none of ['null', '3', '"a"', '[]'])
+      expect(failure(none)).toMatch(
+        /^wrong-usage: hair\.json is not a recipe: Invalid input: expected object/,
+      );
+    // A version that is no number, or today's, is not the fault of another program.
+    for (const version of ['"2"', '1', 'null'])
+      expect(failure(`{"version":${version}}`).startsWith(beginning)).toBe(true);
+  });
 });
 
 describe('describeRecipe', () => {
@@ -65,6 +79,29 @@ describe('describeRecipe', () => {
       'Switch off channel 4 of level fine',
       'Multiply channels 4 and 5 of level coarse by -2',
       'Replace channel 7 of level fine by those of seed 12',
+    ]);
+  });
+
+  it('says a colour map row by row, and where a gate came from', () => {
+    const gate = { start: [1], coarse: [1], intermediate: [1], fine: [1], bias: 0 };
+    const matrix: ColourMap = {
+      kind: 'matrix',
+      matrix: [
+        [1, 0.5, 0],
+        [0, 1, 0],
+        [0, -2, 1],
+      ],
+    };
+    const steps: RecipeStep[] = [
+      { kind: 'fluoHair', channels: [2, 3], map: matrix, enabled: true },
+      {
+        ...{ kind: 'fluoHair', channels: [0], map: { kind: 'negate' }, enabled: true },
+        gate: { ...gate, madeFrom: 'module' },
+      },
+    ];
+    expect(describeRecipe({ version: 1, name: 'maps', steps })).toEqual([
+      'FluoHair: multiply by the colour map [[1, 0.5, 0], [0, 1, 0], [0, -2, 1]] what channels 2 and 3 of level fine draw',
+      'FluoHair, hair only: invert the colours of what is drawn where the hair gate (found without labels) is open',
     ]);
   });
 });

@@ -33,6 +33,11 @@ describe('stretch', () => {
     same.dispose();
   });
 
+  it('keeps the sign of zero and what is infinite at factor 1', () => {
+    const values = [-0, Infinity, 0, -Infinity, -0, 2];
+    expect(valuesOf(() => stretch(tf.tensor4d(values, [1, 1, 6, 1]), 'horizontal', 1))).toEqual(values);
+  });
+
   it.each([0.5, 1.5, 2, 4])('leaves constants as they are to the bit, by %d', (factor) => {
     const values = valuesOf(() => stretch(tf.fill([1, 7, 64, 2], 0.3), 'horizontal', factor));
     expect(values).toEqual([...new Float32Array(7 * 64 * 2).fill(0.3)]);

@@ -42,3 +42,22 @@ it('is the same for the same seed, a point for equal values, and refuses nothing
   expect(bootstrapInterval([[3], [3, 3]], mean, { seed: 7 })).toEqual({ low: 3, high: 3 });
   expect(() => bootstrapInterval([], mean, { seed: 7 })).toThrow(RangeError);
 });
+
+it('takes the middle share of as many draws as are asked for, each of as many groups as there are', () => {
+  // The draws are 0, 1, 2, … in turn, whatever was drawn: quantiles of those are known in closed form.
+  const drawn: (readonly number[])[] = [];
+  const inTurn = (values: readonly number[]): number => drawn.push(values) - 1;
+  const groups = [[1], [2, 3], [4]];
+  expect(bootstrapInterval(groups, inTurn, { seed: 1, draws: 101, share: 0.8 })).toEqual({
+    low: expect.closeTo(10, 9) as number,
+    high: expect.closeTo(90, 9) as number,
+  });
+  // A draw is of three groups, of one or two values each.
+  const lengths = new Set(drawn.map((values) => values.length));
+  expect([...lengths].every((length) => length >= 3 && length <= 6) && lengths.size > 1).toBe(true);
+  drawn.length = 0;
+  const { low, high } = bootstrapInterval(groups, inTurn, { seed: 1 });
+  expect(drawn).toHaveLength(400);
+  expect([low, high]).toEqual([expect.closeTo(0.025 * 399, 9), expect.closeTo(0.975 * 399, 9)]);
+  expect(() => bootstrapInterval([], inTurn, { seed: 1 })).toThrow('nothing was measured');
+});

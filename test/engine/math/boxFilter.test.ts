@@ -48,7 +48,10 @@ describe('boxFilter', () => {
   });
 
   it('refuses even sizes and maps of another shape', () => {
-    expect(() => boxFilter([1, 2], 2, 1, 2)).toThrow(RangeError);
-    expect(() => boxFilter([1, 2], 3, 1, 3)).toThrow(RangeError);
+    for (const size of [2, 0, -1, 2.5])
+      expect(() => boxFilter([1, 2], 2, 1, size)).toThrow(
+        `boxFilter: the size must be an odd whole number, not ${size}`,
+      );
+    expect(() => boxFilter([1, 2], 3, 1, 3)).toThrow('boxFilter: 2 values are not a map of 3 × 1');
   });
 });

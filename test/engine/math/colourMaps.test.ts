@@ -46,4 +46,25 @@ describe('colour maps', () => {
     expect([...bytes]).toEqual([0x18, 0x56, 0xa0, 0xf0, 0xf0, 0xee, 0xc4, 0x4c, 0x0e, 0x82, 0x8a, 0x93]);
     expect(() => colourAt('magma', Number.NaN)).toThrow(RangeError);
   });
+
+  it('colours by the place in the range, in as many steps as a byte can tell apart', () => {
+    // Viridis of 0, a half and 1, in a range that begins below zero and is wider than 1.
+    const bytes = colourValues('viridis', [-3, 1, 5, -100, 100, Infinity], { low: -3, high: 5 });
+    const colours = [0, 0.5, 1, 0, 1].map((place) => colourAt('viridis', place));
+    expect([...bytes]).toEqual([...colours.flat(), 0x82, 0x8a, 0x93]);
+    expect([...colourValues('magma', [Number.NaN], { low: 0, high: 1 }, [1, 2, 3])]).toEqual([1, 2, 3]);
+    expect(() => colourAt('magma', Number.NaN)).toThrow('colourAt: not a number');
+    expect([colourAt('magma', -1), colourAt('magma', 2)]).toEqual([
+      colourAt('magma', 0),
+      colourAt('magma', 1),
+    ]);
+  });
+
+  it('spans at least one, and zero where magnitudes are shown', () => {
+    expect(valueRange('magma', [2, 2])).toEqual({ low: 2, high: 3 });
+    expect(valueRange('viridis', [-2, -2])).toEqual({ low: -2, high: -1 });
+    expect(valueRange('viridis', [-2, 5])).toEqual({ low: -2, high: 5 });
+    expect(valueRange('signed', [3, -1])).toEqual({ low: -3, high: 3 });
+    expect(valueRange('signed', [])).toEqual({ low: -1, high: 1 });
+  });
 });

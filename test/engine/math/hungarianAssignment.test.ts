@@ -58,4 +58,15 @@ describe('hungarianAssignment', () => {
     expect(() => hungarianAssignment([[1, 2], [3]])).toThrow(RangeError);
     expect(() => hungarianAssignment([[1, Number.NaN]])).toThrow(RangeError);
   });
+
+  it('says which of the two it refuses', () => {
+    expect(() => hungarianAssignment([[1, 2], [3]])).toThrow('hungarianAssignment: rows of unequal length');
+    for (const cost of [Infinity, -Infinity, Number.NaN])
+      expect(() =>
+        hungarianAssignment([
+          [1, 2],
+          [3, cost],
+        ]),
+      ).toThrow('hungarianAssignment: a cost is not finite');
+  });
 });

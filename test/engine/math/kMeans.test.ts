@@ -36,3 +36,35 @@ it('leaves no group empty, whatever the points', () => {
   expect(inertia).toBe(0);
   expect(() => kMeans(same, 5, 1, 6, { seed: 0 })).toThrow(RangeError);
 });
+
+it('draws the first centres far apart: rows that equal a centre are not drawn again', () => {
+  // Closed form: chances in proportion to the squared distance are 0 for what has a centre, so that three places get three
+  // centres whatever the seed, though 46 of 50 rows lie at one of them; one round and one start are enough.
+  const places = Float64Array.from({ length: 100 }, (_, n) => {
+    const row = Math.floor(n / 2);
+    return row < 46 ? 1 : [1000 * (row % 2), -7][n % 2]!;
+  });
+  for (let seed = 0; seed < 20; seed++) {
+    const { inertia, labels } = kMeans(places, 50, 2, 3, { seed, starts: 1, iterations: 1 });
+    expect(inertia).toBeLessThan(1e-20); // the means of 46 ones are rounded
+    expect(new Set(labels).size).toBe(3);
+  }
+});
+
+it('goes on while rows move, as many rounds as it may', () => {
+  const line = Float64Array.of(0, 1, 2, 3, 20, 21);
+  const once = kMeans(line, 6, 1, 2, { seed: 3, starts: 1, iterations: 1 });
+  const many = kMeans(line, 6, 1, 2, { seed: 3, starts: 1 });
+  // Closed form: {0, 1, 2, 3} about 1.5 and {20, 21} about 20.5 is the best of all: 2 · (1.5² + 0.5²) + 2 · 0.5².
+  expect(many.inertia).toBeCloseTo(5.5, 12);
+  expect(once.inertia).toBeGreaterThanOrEqual(many.inertia);
+  expect([...many.centres].sort((a, b) => a - b)).toEqual([1.5, 20.5]);
+});
+
+it('refuses shapes and counts that do not fit, in words', () => {
+  const values = Float64Array.of(0, 1, 2, 3);
+  expect(() => kMeans(values, 3, 1, 1, { seed: 0 })).toThrow('kMeans: the values do not fit the shape');
+  for (const count of [0, 1.5, 5])
+    expect(() => kMeans(values, 4, 1, count, { seed: 0 })).toThrow(`kMeans: 4 rows in ${count} clusters`);
+  expect(kMeans(values, 4, 1, 4, { seed: 0 }).inertia).toBe(0);
+});

@@ -43,8 +43,22 @@ describe('fitLogistic', () => {
 
   it('refuses a single label, and stops where it is told to', async () => {
     const same = { ...data, labels: new Uint8Array(data.labels.length) };
-    await expect(fitLogistic(same, 0.1)).rejects.toThrow(RangeError);
+    await expect(fitLogistic(same, 0.1)).rejects.toThrow('fitLogistic: only one label occurs');
+    const ones = { ...data, labels: new Uint8Array(data.labels.length).fill(1) };
+    await expect(fitLogistic(ones, 0.1)).rejects.toThrow('fitLogistic: only one label occurs');
     const stop = (): Promise<void> => Promise.reject(new Error('stopped'));
     await expect(fitLogistic(data, 0.1, stop)).rejects.toThrow('stopped');
+  });
+
+  it('is asked before each step, and ends when nothing moves any more', async () => {
+    const steps: number[] = [];
+    await fitLogistic(data, oracle.ridge, (step) => {
+      steps.push(step);
+      return Promise.resolve();
+    });
+    // Newton's method doubles its digits each time: from zero to 1e-4 takes a handful of steps.
+    expect(steps).toEqual(steps.map((_, index) => index));
+    expect(steps.length).toBeGreaterThan(2);
+    expect(steps.length).toBeLessThan(10);
   });
 });

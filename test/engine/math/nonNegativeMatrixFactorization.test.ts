@@ -107,7 +107,22 @@ describe('nonNegativeMatrixFactorization', () => {
     expect(() => nonNegativeMatrixFactorization(Float64Array.of(1, 1), 1, 3, 1, { seed: 1 })).toThrow(
       'not 1 × 3',
     );
-    expect(() => nonNegativeMatrixFactorization(Float64Array.of(1, 1), 1, 2, 0, { seed: 1 })).toThrow('rank');
+    const of = (...values: number[]): Float64Array => Float64Array.from(values);
+    const words = 'must be a whole number of at least 1, not';
+    for (const rank of [0, 1.5])
+      expect(() => nonNegativeMatrixFactorization(of(1, 1), 1, 2, rank, { seed: 1 })).toThrow(
+        `rank ${words} ${rank}`,
+      );
+    expect(() => nonNegativeMatrixFactorization(of(1, 1), 1, 2, 1, { seed: 1, starts: 0 })).toThrow(
+      `starts ${words} 0`,
+    );
+    expect(() => nonNegativeMatrixFactorization(of(), 0, 3, 1, { seed: 1 })).toThrow(
+      '0 values are not 0 × 3',
+    );
+    for (const value of [-1, Infinity])
+      expect(() => nonNegativeMatrixFactorization(of(1, value), 1, 2, 1, { seed: 1 })).toThrow(
+        'the matrix must be finite and not negative',
+      );
   });
 });
 

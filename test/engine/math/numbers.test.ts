@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { complexDivide, complexFromReal, largestDifference } from '../../../src/engine/math/complexArray.ts';
 import { distributionNames, distributions } from '../../../src/engine/math/distributions.ts';
 import { createNormal, createNormalFill } from '../../../src/engine/math/normal.ts';
-import {
-  discreteLogarithms,
-  modularInverse,
-  modularPower,
-  primitiveRoot,
-} from '../../../src/engine/math/primes.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import {
   linearFit,
@@ -101,19 +94,6 @@ describe('groups', () => {
   });
 });
 
-describe('number theory', () => {
-  it('inverts, raises, and takes logarithms modulo a prime', () => {
-    for (const prime of [7, 61, 100_003]) {
-      for (const g of [2, 5, prime - 1]) expect((g * modularInverse(g, prime)) % prime).toBe(1);
-    }
-    expect(modularPower(3, 4, 61)).toBe(81 % 61);
-    expect([primitiveRoot(7), primitiveRoot(61)]).toEqual([3, 2]);
-    const logarithms = discreteLogarithms(61);
-    expect((logarithms[6]! + logarithms[7]!) % 60).toBe(logarithms[42]);
-    expect(() => modularInverse(14, 7)).toThrow('14 has no inverse modulo 7');
-  });
-});
-
 describe('statistics', () => {
   it('agree with what they are by hand', () => {
     const values = [4, 1, 3, 2];
@@ -133,11 +113,4 @@ describe('statistics', () => {
     expect(() => linearFit([1, 1], [1, 2])).toThrow('above one another');
     expect(() => linearFit([1], [1, 2])).toThrow('1 and 2 numbers');
   });
-});
-
-it('complex arrays refuse division by zero and different lengths', () => {
-  expect(() => complexDivide(complexFromReal([1, 1]), complexFromReal([2, 0]))).toThrow(
-    'division by zero at entry 1',
-  );
-  expect(() => largestDifference(complexFromReal([1]), complexFromReal([1, 2]))).toThrow('1 and 2 entries');
 });

@@ -35,4 +35,18 @@ describe('positiveDefiniteSolve', () => {
       RangeError,
     );
   });
+
+  it('says what it refuses', () => {
+    const b = Float64Array.of(1, 1);
+    expect(() => positiveDefiniteSolve(Float64Array.of(1, 2, 2, 1), b)).toThrow(
+      'the matrix is not positive definite',
+    );
+    // Rank 1: the second pivot is 0.
+    expect(() => positiveDefiniteSolve(Float64Array.of(1, 1, 1, 1), b)).toThrow(
+      'the matrix is not positive definite',
+    );
+    expect(() => positiveDefiniteSolve(Float64Array.of(1, 2, 3), b)).toThrow(
+      'a matrix of 3 entries for 2 unknowns',
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StudioError } from '../../../src/contract/errors.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
 import { assertFinite, explainTrainingError } from '../../../src/engine/training/trainingErrors.ts';
@@ -30,6 +31,26 @@ describe('what goes wrong in training', () => {
     expect(explained.message).toBe(
       'The GPU has too little memory for batches of 64. Start a run with --batch 32; the last checkpoint of this one is safe.',
     );
+  });
+
+  it('a lack of memory says whose it is, and never a batch below 2', () => {
+    const sentence = (device: 'cpu' | 'gpu', batch: number): string => {
+      const hyperParameters = { ...vaePresets.paper, batch };
+      const small: RunFile = {
+        ...run,
+        model: { kind: 'vae', preset: 'paper', hyperParameters },
+        device: { ...run.device, kind: device },
+      };
+      return explainTrainingError(new Error('failed to allocate memory'), small).message;
+    };
+    expect(sentence('cpu', 9)).toMatch(/^This machine has .* batches of 9\. Start a run with --batch 4;/);
+    expect(sentence('gpu', 3)).toMatch(/^The GPU has .* batches of 3\. Start a run with --batch 2;/);
+  });
+
+  it('what has its sentence keeps it, and what is no error becomes one', () => {
+    const known = new StudioError('diverged', 'out of memory, as it were');
+    expect(explainTrainingError(known, run)).toBe(known);
+    expect(explainTrainingError('thrown words', run)).toEqual(new Error('thrown words'));
   });
 
   it('other errors stay what they are', () => {
