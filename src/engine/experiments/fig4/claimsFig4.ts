@@ -1,7 +1,7 @@
-import type { Verdict } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import type { StretchingLevel } from '../../../contract/analysis.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import { measuredAt } from './measureFig4.ts';
 import type { Fig4Measurement, Moments } from './measureFig4.ts';
 

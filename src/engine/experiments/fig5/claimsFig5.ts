@@ -1,8 +1,8 @@
-import type { Verdict } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
 import type { SideNames } from '../../analysis/analysisCharts.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import { iqrOf, medianOf, modeOf, overSeeds, quotients, shareOf } from './measureFig5.ts';
 import type { Fig5Measurement, Place } from './measureFig5.ts';
 

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
-import type { ExperimentResult, Verdict } from '../../../contract/experiments.ts';
+import type { ExperimentResult } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';

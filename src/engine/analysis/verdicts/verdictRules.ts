@@ -1,7 +1,5 @@
-import type { Verdict } from '../../contract/experiments.ts';
-
-/** Fewer seeds than this decide nothing: one run differs from the next by more than most treatments do (our trials). */
-export const leastSeeds = 3;
+import { leastSeeds } from '../../../contract/verdicts.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 
 /** The rule by which every claim over seeds is decided, for the notes of a result. */
 export const seedRule =
