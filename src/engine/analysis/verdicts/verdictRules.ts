@@ -35,6 +35,37 @@ export function verdictOverSeeds({ claim, place, gate, values, truths, numbers }
   return { ...common, outcome: 'undecidable', because: `${numbers} ${counted}${left}: the seeds disagree.` };
 }
 
+/**
+ * The verdict on a claim about one model alone: it says nothing of other seeds.
+ * @param truth whether it is true of the model; null where it could not be measured
+ */
+export function verdictOnModel({
+  truth,
+  because,
+  ...claim
+}: Omit<Verdict, 'outcome' | 'gate'> & { truth: boolean | null }): Verdict {
+  const outcome = truth === null ? 'undecidable' : truth ? 'holds' : 'does-not-hold';
+  return { ...claim, because, outcome, gate: false };
+}
+
+/** Whether something is true everywhere; null where one place could not be measured, whatever the others say, or there is none. */
+export function trueOfAll(truths: readonly (boolean | null)[]): boolean | null {
+  return truths.length === 0 || truths.includes(null) ? null : truths.every(Boolean);
+}
+
+/** Whether one number of each seed is larger or smaller than another of the same seed; null where either is. */
+export function comparisons(
+  first: readonly (number | null)[],
+  second: readonly (number | null)[],
+  is: 'larger' | 'smaller',
+): (boolean | null)[] {
+  return first.map((value, seed) => {
+    const other = second[seed] ?? null;
+    if (value === null || other === null) return null;
+    return is === 'larger' ? value > other : value < other;
+  });
+}
+
 /** Mean and range of a number over seeds, in words: “1.23 (1.10 to 1.31)”; “not measured” where no seed has it. */
 export function spreadOf(values: readonly (number | null)[], digits = 3): string {
   const known = values.filter((value) => value !== null);
