@@ -10,6 +10,7 @@ import {
   stretchSettings,
   whole,
 } from './shared.ts';
+import { verdictSchema } from './verdicts.ts';
 
 /** Spectral density ratios and stretching errors: what is measured, and what the page Analyse and the command line ask. */
 
@@ -25,6 +26,9 @@ export const sdrSummarySchema = z.strictObject({
   shareNearOne: z.number().min(0).max(1),
 });
 export type SdrSummary = z.infer<typeof sdrSummarySchema>;
+
+/** Below this many pairs a histogram says little. */
+export const fewPairs = 200;
 
 /** Counts in bins of width 0.05 from 0 to 4, and beyond. */
 export const sdrHistogramSchema = z.strictObject({
@@ -131,6 +135,15 @@ export const stretchingOfRunSchema = z.object({
 });
 export type StretchingOfRun = z.infer<typeof stretchingOfRunSchema>;
 
+/** A verdict on runs that a person chose. */
+export const runVerdictSchema = verdictSchema.extend({
+  /** What the numbers are to be held against; empty where there is nothing. */
+  reference: z.string(),
+  /** Of the values; of a claim about one model that of its training. */
+  seeds: z.array(whole),
+});
+export type RunVerdict = z.infer<typeof runVerdictSchema>;
+
 export const sdrPairsSchema = z.object({
   /** Pairs in the bin. */
   total: whole,
@@ -228,6 +241,17 @@ export const analysisContract = {
   stretchingError: long(
     stretchInput,
     z.object({ run: z.string(), step: whole, stretching: stretchingResultSchema }),
+  ),
+  /** What becomes of the claims about spectra, of one model. */
+  modelVerdicts: long(
+    sdrInput,
+    z.object({ run: z.string(), step: whole, verdicts: z.array(runVerdictSchema) }),
+  ),
+  /** What becomes of the claims about training, over the runs that differ from the first in seed and spectral training alone. */
+  trainingVerdicts: long(
+    z.strictObject({ runs: runs.max(mostRunsInChart), ...stretchSettings }),
+    /** `runs`: those that are compared. */
+    z.object({ runs: z.array(z.string()), verdicts: z.array(runVerdictSchema) }),
   ),
   /** Where pictures from stretched maps differ from the stretched picture, as pictures. */
   differencePictures: method.input(stretchInput).output(differencePicturesSchema),

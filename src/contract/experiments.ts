@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { modelKinds } from './hyperParameters.ts';
 import { long, method } from './method.ts';
 import { nonEmpty, whole } from './shared.ts';
+import { verdictSchema } from './verdicts.ts';
 
 /** The paper's deep experiments, and ours beyond it: what is asked for, and what stands in the files of a result. */
 
@@ -37,30 +38,6 @@ export const reproduceInputSchema = z.strictObject({
   experiments: z.array(experimentIdSchema).min(1),
 });
 export type ReproduceInput = z.input<typeof reproduceInputSchema>;
-
-/** A number by seed, in the order of `seeds` of the result; null where it could not be measured. */
-export const measuredValueSchema = z.strictObject({
-  name: z.string().min(1),
-  unit: z.string().nullable(),
-  perSeed: z.array(z.number().nullable()),
-});
-
-export const verdictOutcomes = ['holds', 'does-not-hold', 'undecidable'] as const;
-
-/** What became of a claim: decided by a rule that the claim's own words state, from the values, and never by hand. */
-export const verdictSchema = z.strictObject({
-  /** A sentence that can be true or false. */
-  claim: z.string().min(1),
-  /** Where the claim stands in the paper, or "beyond the paper". */
-  place: z.string().min(1),
-  outcome: z.enum(verdictOutcomes),
-  /** Why, with the numbers and their spread over seeds. */
-  because: z.string().min(1),
-  values: z.array(measuredValueSchema),
-  /** True where a change of the program that makes this fail is a fault; false where it is a finding. */
-  gate: z.boolean(),
-});
-export type Verdict = z.infer<typeof verdictSchema>;
 
 export const experimentTableSchema = z.strictObject({
   /** Also the name of its CSV. */

@@ -26,19 +26,31 @@ export function stretchingOfCheckpoint(
   });
 }
 
-/** Stretching errors of every checkpoint of every run, from the first trained one on. */
-export async function stretchingOfRuns(
-  input: StretchingSettings & { runs: string[] },
-  watch: Watch,
-): Promise<{ models: StretchingOfRun[] }> {
-  const asked: { run: string; step: number }[] = [];
-  for (const run of input.runs) {
-    for (const step of await checkpointSteps(findRun(run))) if (step > 0) asked.push({ run, step });
+/** A checkpoint of a run as it is asked for. */
+interface Checkpoint {
+  run: string;
+  step: number;
+}
+
+/** Every checkpoint of every run, from the first trained one on. @throws StudioError `not-found` */
+export async function checkpointsOfRuns(runs: readonly string[]): Promise<Checkpoint[]> {
+  const found: Checkpoint[] = [];
+  for (const run of runs) {
+    for (const step of await checkpointSteps(findRun(run))) if (step > 0) found.push({ run, step });
   }
+  return found;
+}
+
+/** Stretching errors of checkpoints, in their order. */
+export async function stretchingOfEach(
+  checkpoints: readonly Checkpoint[],
+  input: StretchingSettings,
+  watch: Watch,
+): Promise<StretchingOfRun[]> {
   const models: StretchingOfRun[] = [];
   const quiet: Watch = watch.signal === undefined ? {} : { signal: watch.signal };
-  for (const [index, ref] of asked.entries()) {
-    watch.onProgress?.({ phase: `stretching ${ref.run}`, done: index, total: asked.length });
+  for (const [index, ref] of checkpoints.entries()) {
+    watch.onProgress?.({ phase: `stretching ${ref.run}`, done: index, total: checkpoints.length });
     if (watch.signal?.aborted === true)
       throw new StudioError('interrupted', 'The stretching measurement was stopped.');
     await withModel(ref, async (open) => {
@@ -47,7 +59,15 @@ export async function stretchingOfRuns(
       models.push({ run: open.id, step: open.step, spectral, stretching: result });
     });
   }
-  return { models };
+  return models;
+}
+
+/** Stretching errors of every checkpoint of every run, from the first trained one on. */
+export async function stretchingOfRuns(
+  input: StretchingSettings & { runs: string[] },
+  watch: Watch,
+): Promise<{ models: StretchingOfRun[] }> {
+  return { models: await stretchingOfEach(await checkpointsOfRuns(input.runs), input, watch) };
 }
 
 /** The same into a folder: a table, the numbers, and a chart. */

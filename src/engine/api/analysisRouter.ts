@@ -5,6 +5,7 @@ import { differenceFiles, differencePictures } from '../analysis/differences.ts'
 import { pairsOfBin } from '../analysis/pairsOfBin.ts';
 import { sdrOfRun } from '../analysis/sdrOfRun.ts';
 import { stretchingOfCheckpoint, stretchingOfRuns, writeStretching } from '../analysis/stretchingOfRuns.ts';
+import { verdictsOnModel, verdictsOnTraining } from '../analysis/verdicts/verdictsOnRuns.ts';
 import { writeSdr } from '../analysis/writeSdr.ts';
 import { streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
@@ -24,6 +25,12 @@ export const analysisRouter = os.router({
   ),
   stretchingError: os.stretchingError.handler(({ input, signal }) =>
     streamed((watch) => stretchingOfCheckpoint(input, watch), signal),
+  ),
+  modelVerdicts: os.modelVerdicts.handler(({ input, signal }) =>
+    streamed((watch) => verdictsOnModel(input, watch), signal),
+  ),
+  trainingVerdicts: os.trainingVerdicts.handler(({ input, signal }) =>
+    streamed((watch) => verdictsOnTraining(input, watch), signal),
   ),
   differencePictures: os.differencePictures.handler(({ input }) => differencePictures(input)),
   differenceFiles: os.differenceFiles.handler(({ input }) => differenceFiles(input)),

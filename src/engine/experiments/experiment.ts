@@ -3,8 +3,8 @@ import type {
   ExperimentId,
   ExperimentScale,
   ExperimentTable,
-  Verdict,
 } from '../../contract/experiments.ts';
+import type { Verdict } from '../../contract/verdicts.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import type { OpenModel } from '../session/openModel.ts';

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ExperimentResult, ExperimentTable, Verdict } from '../../contract/experiments.ts';
+import type { ExperimentResult, ExperimentTable } from '../../contract/experiments.ts';
+import type { Verdict } from '../../contract/verdicts.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { reportPage } from '../report/reportPage.ts';
 import type { ReportBlock, ReportFinding, ReportSection, ReportTable } from '../report/reportPage.ts';
 import { experimentFolder, experimentsIn, reproductionPaths } from './reproductionFolder.ts';
 import { readResult } from './resultFiles.ts';
-import { short } from './verdictRules.ts';
+import { short } from '../analysis/verdicts/verdictRules.ts';
 
 /** Tables longer than this stand in their CSV alone. */
 const longestTable = 40;

@@ -1,5 +1,6 @@
 import type { CSSProperties, JSX, ReactNode } from 'react';
 import type { RunState } from '../../contract/studio.ts';
+import type { Verdict } from '../../contract/verdicts.ts';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
@@ -49,6 +50,22 @@ export function RunMark({ state }: { state: RunState }): JSX.Element {
   return (
     <StateMark icon={icon} tone={tone}>
       {word}
+    </StateMark>
+  );
+}
+
+const outcomeMarks: Record<Verdict['outcome'], { icon: IconName; tone: Tone; word: string }> = {
+  holds: { icon: 'check', tone: 'ok', word: 'holds' },
+  'does-not-hold': { icon: 'bad', tone: 'bad', word: 'does not hold' },
+  undecidable: { icon: 'help', tone: 'warn', word: 'cannot tell' },
+};
+
+/** What became of a claim. */
+export function OutcomeMark({ outcome }: { outcome: Verdict['outcome'] }): JSX.Element {
+  const { icon, tone, word } = outcomeMarks[outcome];
+  return (
+    <StateMark icon={icon} tone={tone}>
+      <b>{word}</b>
     </StateMark>
   );
 }

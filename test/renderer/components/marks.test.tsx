@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Bar, Meter, Note, Notes, RunMark } from '../../../src/renderer/components/marks.tsx';
+import { verdictOutcomes } from '../../../src/contract/verdicts.ts';
+import { Bar, Meter, Note, Notes, OutcomeMark, RunMark } from '../../../src/renderer/components/marks.tsx';
 import { markupOf, wordsOf } from '../markup.tsx';
 
 describe('Note', () => {
@@ -34,6 +35,16 @@ describe('Meter', () => {
 describe('Bar', () => {
   it('is as long as its share', () => {
     expect(markupOf(<Bar share={0.5} />)).toContain('--at:50%');
+  });
+});
+
+describe('OutcomeMark', () => {
+  it('says each outcome in words', () => {
+    expect(verdictOutcomes.map((outcome) => wordsOf(<OutcomeMark outcome={outcome} />))).toEqual([
+      'holds',
+      'does not hold',
+      'cannot tell',
+    ]);
   });
 });
 

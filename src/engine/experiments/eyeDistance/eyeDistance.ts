@@ -12,7 +12,7 @@ import type {
   TrainedRun,
 } from '../experiment.ts';
 import { writeDrawing, writePicture } from '../resultFiles.ts';
-import { seedRule, short, spreadOf } from '../verdictRules.ts';
+import { seedRule, short, spreadOf } from '../../analysis/verdicts/verdictRules.ts';
 import { measureDetector } from './detectorError.ts';
 import type { DetectorError } from './detectorError.ts';
 import { detectorChart, facesChart, levelsChart, stretchedFaces } from './eyeFigures.ts';

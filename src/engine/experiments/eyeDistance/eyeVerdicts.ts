@@ -1,10 +1,10 @@
-import type { Verdict } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { bootstrapInterval } from '../../math/bootstrap.ts';
 import type { Interval } from '../../math/bootstrap.ts';
 import type { EyeMeasurement } from '../../interventions/measureEyes.ts';
 import { median } from '../../math/statistics.ts';
-import { short, spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { short, spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import type { DetectorError } from './detectorError.ts';
 import { claimFactor, claimPlace } from './measureRun.ts';
 import type { RunEyes } from './measureRun.ts';

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../../contract/experiments.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import { groups } from './drawFig1.ts';
 import { measuredMaps } from './measureFig1.ts';
 import type { MeasuredFluoHair } from './measureFig1.ts';

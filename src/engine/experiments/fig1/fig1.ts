@@ -2,7 +2,7 @@ import type { ExperimentFigure, ExperimentTable } from '../../../contract/experi
 import type { Watch } from '../../../contract/progress.ts';
 import type { Experiment, ExperimentContext, ExperimentOutcome, NeededRun } from '../experiment.ts';
 import { writeDrawing, writePicture } from '../resultFiles.ts';
-import { seedRule, short } from '../verdictRules.ts';
+import { seedRule, short } from '../../analysis/verdicts/verdictRules.ts';
 import { fig1Verdicts } from './claimsFig1.ts';
 import { drawFaces, drawGroups, drawModule } from './drawFig1.ts';
 import { measuredMaps, measureRun, strength } from './measureFig1.ts';

@@ -1,7 +1,8 @@
-import type { Verdict } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import type { StretchingLevel } from '../../../contract/analysis.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { localisedClaim, smallerErrorClaim } from '../../analysis/verdicts/sharedClaims.ts';
+import { comparisons, spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import { measuredAt } from './measureFig4.ts';
 import type { Fig4Measurement, Moments } from './measureFig4.ts';
 
@@ -70,7 +71,7 @@ function claimsAt(
       is: 'larger',
     }),
     compare({
-      claim: `At step ${at(late)} the fine-level error is smaller after spectral training than after classical training, in every seed.`,
+      claim: smallerErrorClaim(`At step ${at(late)}`, 'fine', 'classical'),
       place: 'Sec. 4.1, Fig. 4c and g',
       columns: treated('error', 'fine'),
       is: 'smaller',
@@ -82,7 +83,7 @@ function claimsAt(
       is: 'smaller',
     }),
     compare({
-      claim: `At step ${at(late)} the intermediate-level error is smaller after spectral training than after classical training, in every seed.`,
+      claim: smallerErrorClaim(`At step ${at(late)}`, 'intermediate', 'classical'),
       place: 'Sec. 4.1, Fig. 4c',
       columns: treated('error', 'intermediate'),
       is: 'smaller',
@@ -96,7 +97,7 @@ function claimsAt(
     growthVerdict(seeds, column, early, late),
     ...(['intermediate', 'fine'] as const).map((level) =>
       compare({
-        claim: `At step ${at(late)} the differences at the ${level} level are better localised (smaller participation ratio) after spectral training, in every seed.`,
+        claim: localisedClaim(`At step ${at(late)}`, level),
         place: 'Sec. 4.1, Fig. 4e and f; the measure is our choice',
         columns: treated('participationRatio', level),
         is: 'smaller',
@@ -133,17 +134,12 @@ function compare(request: {
 }): Verdict {
   const { claim, place, columns, is } = request;
   const [first, second] = columns;
-  const truths = first.values.map((value, seed) => {
-    const other = second.values[seed] ?? null;
-    if (value === null || other === null) return null;
-    return is === 'larger' ? value > other : value < other;
-  });
   const ratios = first.values.map((value, seed) => quotient(value, second.values[seed] ?? null));
   return verdictOverSeeds({
     claim,
     place,
     gate: false,
-    truths,
+    truths: comparisons(first.values, second.values, is),
     values: columns.map(({ name, values }) => ({ name, unit: null, perSeed: values })),
     numbers: `${capital(first.name)}: ${spreadOf(first.values)}; ${second.name}: ${spreadOf(second.values)}; the first is ${spreadOf(ratios)} times the second.`,
   });

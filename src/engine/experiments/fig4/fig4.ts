@@ -4,7 +4,7 @@ import type { Watch } from '../../../contract/progress.ts';
 import { croppedBorder } from '../../analysis/stretchingError.ts';
 import type { Experiment, ExperimentContext, ExperimentOutcome, NeededRun } from '../experiment.ts';
 import { writeDrawing, writePicture } from '../resultFiles.ts';
-import { seedRule, spreadOf } from '../verdictRules.ts';
+import { seedRule, spreadOf } from '../../analysis/verdicts/verdictRules.ts';
 import { fig4Verdicts } from './claimsFig4.ts';
 import { drawErrors, drawSamples } from './drawFig4.ts';
 import { measuredAt, measureFig4, stretchFactor } from './measureFig4.ts';

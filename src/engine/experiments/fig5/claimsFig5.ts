@@ -1,8 +1,9 @@
-import type { Verdict } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
 import type { SideNames } from '../../analysis/analysisCharts.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { widerClaim } from '../../analysis/verdicts/sharedClaims.ts';
+import { spreadOf, trueOfAll, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import { iqrOf, medianOf, modeOf, overSeeds, quotients, shareOf } from './measureFig5.ts';
 import type { Fig5Measurement, Place } from './measureFig5.ts';
 
@@ -46,7 +47,7 @@ export function fig5Verdicts(request: Fig5Claims): Verdict[] {
       asks: ([median]) => within(median!, 0.85, 1.35),
     }),
     decide(request, {
-      claim: `At every hidden level the ${encoder}’s ratios spread wider than the ${decoder}’s (interquartile range), in every seed.`,
+      claim: `${widerClaim('At every hidden level', names)}, in every seed.`,
       place,
       gate: gates,
       columns: (level) => bothSides(request, level, 'own'),
@@ -162,13 +163,14 @@ function decide(
   },
 ): Verdict {
   const byLevel = (claim.levels ?? hiddenLevels).map((level) => ({ level, columns: claim.columns(level) }));
-  const truths = seeds.map((_, seed) => {
-    const answers = byLevel.map(({ columns }) => {
-      const known = columns.map(({ values }) => values[seed] ?? null).filter((value) => value !== null);
-      return known.length < columns.length ? null : claim.asks(known);
-    });
-    return answers.includes(null) ? null : answers.every(Boolean);
-  });
+  const truths = seeds.map((_, seed) =>
+    trueOfAll(
+      byLevel.map(({ columns }) => {
+        const known = columns.map(({ values }) => values[seed] ?? null).filter((value) => value !== null);
+        return known.length < columns.length ? null : claim.asks(known);
+      }),
+    ),
+  );
   const told = byLevel.map(({ columns }) =>
     columns.map(({ name, values }) => `${name} ${spreadOf(values)}`).join(', '),
   );

@@ -7,7 +7,7 @@ import { drawSdr } from '../../analysis/analysisCharts.ts';
 import type { SideNames } from '../../analysis/analysisCharts.ts';
 import type { Experiment, ExperimentContext, ExperimentOutcome, NeededRun } from '../experiment.ts';
 import { writeDrawing } from '../resultFiles.ts';
-import { seedRule, spreadOf } from '../verdictRules.ts';
+import { seedRule, spreadOf } from '../../analysis/verdicts/verdictRules.ts';
 import { fig5Verdicts, spectralVerdict } from './claimsFig5.ts';
 import type { Fig5Claims } from './claimsFig5.ts';
 import { ganSamples } from './ganSamples.ts';

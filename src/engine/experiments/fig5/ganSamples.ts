@@ -1,4 +1,5 @@
-import type { ExperimentFigure, ExperimentTable, Verdict } from '../../../contract/experiments.ts';
+import type { ExperimentFigure, ExperimentTable } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { generateImages, latentsFromSeeds } from '../../models/layeredGenerator.ts';
 import { pictureGrid } from '../../pictures/pictureGrid.ts';
@@ -10,7 +11,7 @@ import { drawSamples } from '../fig1/drawFig1.ts';
 import { changeInRegion, recolour, regionMasks } from '../fig1/measureFig1.ts';
 import type { OwnRegion } from '../fig1/measureFig1.ts';
 import { writePicture } from '../resultFiles.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 
 const samplesInRow = 12;
 const recolouredSamples = 6;

@@ -2,7 +2,7 @@ import type { ExperimentFigure } from '../../../contract/experiments.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { Experiment, ExperimentContext, ExperimentOutcome, NeededRun } from '../experiment.ts';
 import { writePicture } from '../resultFiles.ts';
-import { seedRule } from '../verdictRules.ts';
+import { seedRule } from '../../analysis/verdicts/verdictRules.ts';
 import { drawWays } from './drawHair.ts';
 import { hairVerdicts, waysTable } from './hairVerdicts.ts';
 import type { MeasuredHair } from './measureHairNotTone.ts';

@@ -1,6 +1,7 @@
-import type { ExperimentTable, Verdict } from '../../../contract/experiments.ts';
+import type { ExperimentTable } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import { leastHairChange } from '../../modules/hairModule.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import type { MeasuredHair, MeasuredWay } from './measureHairNotTone.ts';
 import type { WayId } from './ways.ts';
 import { wayIds, wayWords } from './ways.ts';

@@ -1,9 +1,9 @@
-import type { Verdict } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { mean } from '../../math/statistics.ts';
 import { regionAgreement } from '../../modules/groupScores.ts';
-import { spreadOf, verdictOverSeeds } from '../verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import type { Grouping } from './measureModules.ts';
 import { followedLevel } from './measureRun.ts';
 import type { RunModules } from './measureRun.ts';

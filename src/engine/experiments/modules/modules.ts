@@ -4,7 +4,7 @@ import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { Experiment, ExperimentContext, ExperimentOutcome } from '../experiment.ts';
 import { writeDrawing, writePicture } from '../resultFiles.ts';
-import { seedRule, spreadOf } from '../verdictRules.ts';
+import { seedRule, spreadOf } from '../../analysis/verdicts/verdictRules.ts';
 import { drawSeeds } from './measureModules.ts';
 import { measureRun } from './measureRun.ts';
 import type { RunModules } from './measureRun.ts';

@@ -56,7 +56,7 @@ const tabNames: Record<Tab, string> = {
 function Analysis({ model, step }: { model: Model; step: number }): JSX.Element {
   const { tab } = useAnalyseAddress();
   const ref = { run: model.ref, step };
-  const spectra = useLong(tab === 'differences' ? null : ['sdr', model.ref, step, samples], (signal) =>
+  const spectra = useLong(tab !== 'spectra' ? null : ['sdr', model.ref, step, samples], (signal) =>
     api.analysis.sdr({ ...ref, samples }, { signal }),
   );
   useAnalyseCommand(model, step);
@@ -74,7 +74,7 @@ function Analysis({ model, step }: { model: Model; step: number }): JSX.Element 
       </PageHead>
       {tab === 'spectra' && <Spectra model={model} step={step} spectra={spectra} />}
       {tab === 'differences' && <DifferencesTab model={model} step={step} samples={samples} />}
-      {tab === 'verdicts' && <VerdictsTab model={model} step={step} samples={samples} spectra={spectra} />}
+      {tab === 'verdicts' && <VerdictsTab model={model} step={step} samples={samples} />}
     </>
   );
 }

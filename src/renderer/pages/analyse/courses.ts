@@ -53,11 +53,10 @@ export function stretchingPoints(
   models: readonly StretchingOfRun[],
   run: string,
   level: HiddenLevel,
-  value: 'error' | 'participationRatio' = 'error',
 ): Point[] {
   return models.flatMap((model) => {
     const found = model.stretching.levels.find((one) => one.level === level);
-    return model.run === run && found !== undefined ? [{ x: model.step, y: found[value] }] : [];
+    return model.run === run && found !== undefined ? [{ x: model.step, y: found.error }] : [];
   });
 }
 
@@ -85,7 +84,7 @@ export function seriesOfCourses(courses: readonly GroupCourse[]): Series[] {
   });
 }
 
-export function leastOf(points: readonly Point[]): Point | undefined {
+function leastOf(points: readonly Point[]): Point | undefined {
   return points.length === 0 ? undefined : points.reduce((best, point) => (point.y < best.y ? point : best));
 }
 

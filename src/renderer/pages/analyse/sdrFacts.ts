@@ -1,3 +1,4 @@
+import { fewPairs } from '../../../contract/analysis.ts';
 import type { ModelSdr, SdrHistogram, SdrLevel, SdrResult, SdrSample } from '../../../contract/analysis.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
@@ -64,9 +65,6 @@ export function stripsOf(result: SdrResult, level: string): Strip[] {
     { name: 'untrained', kind: 'baseline', sample: decoder?.untrained ?? null },
   ];
 }
-
-/** Below this many pairs a histogram says little. */
-export const fewPairs = 200;
 
 /** What the figures shown say, and no more. */
 export function conclusionOf(result: SdrResult): string {

@@ -1,5 +1,5 @@
+import { differencesOf, differOnlyInSeed, idle } from '../../../contract/runDifferences.ts';
 import type { RunFile } from '../../../contract/runFiles.ts';
-import { differencesOf } from '../../api/runDifferences.ts';
 import { counted, nameOf } from '../../words.ts';
 
 /** A run as groups need it: what the engine is asked with, and what was asked of it. */
@@ -14,14 +14,6 @@ export interface SeedGroup {
   key: string;
   isSpectral: boolean;
   runs: readonly KnownRun[];
-}
-
-/** How often a run is measured and on how many threads changes nothing of what it learns. */
-const idle = ['seed', 'measure every', 'threads'];
-
-/** Whether two runs were asked the same but for the seed. */
-export function differOnlyInSeed(one: RunFile, other: RunFile): boolean {
-  return differencesOf(one, other).every(({ name }) => idle.includes(name));
 }
 
 /** Runs in groups of seeds, in the order they come. */
@@ -54,9 +46,4 @@ export function nameOfGroup({ isSpectral, runs }: SeedGroup, own: RunFile): stri
   }
   words.push(counted(runs.length, 'seed'));
   return words.join(', ');
-}
-
-/** Whether two runs were asked the same but for seed and spectral training. */
-export function differInSpectralOnly(one: RunFile, other: RunFile): boolean {
-  return differencesOf(one, other).every(({ name }) => idle.includes(name) || name.startsWith('spectral'));
 }

@@ -11,7 +11,7 @@ import { refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { courseOf, metricPoints, stretchingPoints } from './courses.ts';
 import type { GroupCourse } from './courses.ts';
-import { differInSpectralOnly, nameOfGroup, seedGroups } from './seedGroups.ts';
+import { nameOfGroup, seedGroups } from './seedGroups.ts';
 import type { KnownRun, SeedGroup } from './seedGroups.ts';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
 
@@ -82,19 +82,11 @@ export function coursesOf(
   return groups.flatMap((group) => courseOf(group, nameOfGroup(group, model.summary.run), pointsOf) ?? []);
 }
 
-/** The run's own seeds and those that differ in spectral training alone: what can be compared seed by seed. */
-export function pairedGroups(model: Model, groups: readonly SeedGroup[]): SeedGroup[] {
-  return groups.filter(
-    ({ runs }) => runs[0] !== undefined && differInSpectralOnly(model.summary.run, runs[0].run),
-  );
-}
-
 export function ofStretching(
   models: readonly StretchingOfRun[] | undefined,
   level: HiddenLevel,
-  value: 'error' | 'participationRatio' = 'error',
 ): (run: string) => Point[] {
-  return (run) => stretchingPoints(models ?? [], run, level, value);
+  return (run) => stretchingPoints(models ?? [], run, level);
 }
 
 /** Checkpoints only: a measurement before the first is of an untrained network. */

@@ -1,16 +1,10 @@
 import type { JSX } from 'react';
-import type { ExperimentResult, Verdict } from '../../../contract/experiments.ts';
-import type { IconName } from '../../components/Icon.tsx';
-import { StateMark } from '../../components/marks.tsx';
+import type { ExperimentResult } from '../../../contract/experiments.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
+import { OutcomeMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { counted, figure } from '../../words.ts';
 import styles from './experiments.module.css';
-
-const outcomes: Record<Verdict['outcome'], { icon: IconName; tone: 'ok' | 'bad' | 'warn'; word: string }> = {
-  holds: { icon: 'check', tone: 'ok', word: 'holds' },
-  'does-not-hold': { icon: 'bad', tone: 'bad', word: 'does not hold' },
-  undecidable: { icon: 'help', tone: 'warn', word: 'cannot tell' },
-};
 
 export function countsOf(verdicts: readonly Verdict[]): string {
   const number = (outcome: Verdict['outcome']): number =>
@@ -36,7 +30,7 @@ export function Verdicts({
       <ul className={styles.claims}>
         {result.verdicts.map((verdict) => (
           <li key={verdict.claim}>
-            <Outcome verdict={verdict} />
+            <OutcomeMark outcome={verdict.outcome} />
             <div>
               <b>{verdict.claim}</b>
               <p className="soft">{verdict.because}</p>
@@ -55,21 +49,12 @@ function same(result: ExperimentResult | undefined, verdict: Verdict): Verdict |
   return result?.verdicts.find(({ claim }) => claim === verdict.claim);
 }
 
-function Outcome({ verdict }: { verdict: Verdict }): JSX.Element {
-  const { icon, tone, word } = outcomes[verdict.outcome];
-  return (
-    <StateMark icon={icon} tone={tone}>
-      <b>{word}</b>
-    </StateMark>
-  );
-}
-
 function Other({ name, verdict }: { name: string; verdict: Verdict | undefined }): JSX.Element {
   if (verdict === undefined) return <p className="small muted">{`${name}: this claim is not there.`}</p>;
   return (
     <p className={styles.other}>
       <span className="small muted">{`${name}: `}</span>
-      <Outcome verdict={verdict} /> <span className="small soft">{verdict.because}</span>
+      <OutcomeMark outcome={verdict.outcome} /> <span className="small soft">{verdict.because}</span>
     </p>
   );
 }

@@ -1,9 +1,9 @@
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
+import { differencesOf } from '../../../contract/runDifferences.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
-import { differencesOf } from '../../api/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Check } from '../../components/controls.tsx';

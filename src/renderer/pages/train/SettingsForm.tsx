@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import { wordsOf } from '../../api/runDifferences.ts';
+import { wordsOf } from '../../../contract/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, NumberField, SelectField } from '../../components/controls.tsx';
 import { Panel } from '../../components/Panel.tsx';

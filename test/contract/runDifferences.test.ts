@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { spectralDefaults } from '../../../src/contract/hyperParameters.ts';
-import { differencesOf, wordsOf } from '../../../src/renderer/api/runDifferences.ts';
-import { knownRun } from '../pages/analyse/knownRun.ts';
+import { spectralDefaults } from '../../src/contract/hyperParameters.ts';
+import {
+  differencesOf,
+  differInSpectralOnly,
+  differOnlyInSeed,
+  wordsOf,
+} from '../../src/contract/runDifferences.ts';
+import { knownRun } from '../renderer/pages/analyse/knownRun.ts';
 
 const { run } = knownRun('one', {});
 
@@ -31,5 +36,21 @@ describe('what was asked differently of two runs', () => {
       'seed',
       'spectral step gamma',
     ]);
+  });
+});
+
+describe('runs that can be compared', () => {
+  const { run: spectral } = knownRun('spectral', { isSpectral: true });
+
+  it('are seeds of one another where nothing but the seed was asked differently', () => {
+    const measuredMore = { ...run, seed: 1, measureEvery: 1, device: { ...run.device, intraOpThreads: 8 } };
+    expect(differOnlyInSeed(run, measuredMore)).toBe(true);
+    expect(differOnlyInSeed(run, { ...run, seed: 1, steps: 200 })).toBe(false);
+    expect(differOnlyInSeed(run, spectral)).toBe(false);
+  });
+
+  it('or differ in seed and spectral training alone', () => {
+    expect(differInSpectralOnly(run, { ...spectral, seed: 1 })).toBe(true);
+    expect(differInSpectralOnly(run, { ...spectral, steps: 200 })).toBe(false);
   });
 });

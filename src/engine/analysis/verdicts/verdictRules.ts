@@ -1,7 +1,5 @@
-import type { Verdict } from '../../contract/experiments.ts';
-
-/** Fewer seeds than this decide nothing: one run differs from the next by more than most treatments do (our trials). */
-export const leastSeeds = 3;
+import { leastSeeds } from '../../../contract/verdicts.ts';
+import type { Verdict } from '../../../contract/verdicts.ts';
 
 /** The rule by which every claim over seeds is decided, for the notes of a result. */
 export const seedRule =
@@ -35,6 +33,37 @@ export function verdictOverSeeds({ claim, place, gate, values, truths, numbers }
     return { ...common, outcome: 'holds', because: `${numbers} ${counted}${left}.` };
   if (yes === 0) return { ...common, outcome: 'does-not-hold', because: `${numbers} ${counted}${left}.` };
   return { ...common, outcome: 'undecidable', because: `${numbers} ${counted}${left}: the seeds disagree.` };
+}
+
+/**
+ * The verdict on a claim about one model alone: it says nothing of other seeds.
+ * @param truth whether it is true of the model; null where it could not be measured
+ */
+export function verdictOnModel({
+  truth,
+  because,
+  ...claim
+}: Omit<Verdict, 'outcome' | 'gate'> & { truth: boolean | null }): Verdict {
+  const outcome = truth === null ? 'undecidable' : truth ? 'holds' : 'does-not-hold';
+  return { ...claim, because, outcome, gate: false };
+}
+
+/** Whether something is true everywhere; null where one place could not be measured, whatever the others say, or there is none. */
+export function trueOfAll(truths: readonly (boolean | null)[]): boolean | null {
+  return truths.length === 0 || truths.includes(null) ? null : truths.every(Boolean);
+}
+
+/** Whether one number of each seed is larger or smaller than another of the same seed; null where either is. */
+export function comparisons(
+  first: readonly (number | null)[],
+  second: readonly (number | null)[],
+  is: 'larger' | 'smaller',
+): (boolean | null)[] {
+  return first.map((value, seed) => {
+    const other = second[seed] ?? null;
+    if (value === null || other === null) return null;
+    return is === 'larger' ? value > other : value < other;
+  });
 }
 
 /** Mean and range of a number over seeds, in words: “1.23 (1.10 to 1.31)”; “not measured” where no seed has it. */

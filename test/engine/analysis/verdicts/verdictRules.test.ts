@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { short, spreadOf, verdictOverSeeds } from '../../../src/engine/experiments/verdictRules.ts';
+import { short, spreadOf, verdictOverSeeds } from '../../../../src/engine/analysis/verdicts/verdictRules.ts';
 
 const claim = {
   claim: 'It grows, in every seed.',

@@ -1,4 +1,4 @@
-import type { RunFile } from '../../contract/runFiles.ts';
+import type { RunFile } from './runFiles.ts';
 
 export interface Difference {
   name: string;
@@ -17,6 +17,19 @@ export function differencesOf(one: RunFile, other: RunFile): Difference[] {
       before: left.get(name) ?? 'off',
       after: right.get(name) ?? 'off',
     }));
+}
+
+/** How often a run is measured and on how many threads changes nothing of what it learns. */
+export const idle: readonly string[] = ['seed', 'measure every', 'threads'];
+
+/** Whether two runs were asked the same but for the seed. */
+export function differOnlyInSeed(one: RunFile, other: RunFile): boolean {
+  return differencesOf(one, other).every(({ name }) => idle.includes(name));
+}
+
+/** Whether two runs were asked the same but for seed and spectral training. */
+export function differInSpectralOnly(one: RunFile, other: RunFile): boolean {
+  return differencesOf(one, other).every(({ name }) => idle.includes(name) || name.startsWith('spectral'));
 }
 
 function asked({
