@@ -81,11 +81,11 @@ export function weightTensors(
   network: NetworkWeights,
   arrays: ReadonlyMap<string, NamedArray>,
 ): Map<string, Tensor> {
-  const weights = new Map<string, Tensor>();
-  for (const name of [...network.trained.keys(), ...network.statistics.keys()]) {
+  const named = [...network.trained.keys(), ...network.statistics.keys()].map((name) => {
     const array = arrays.get(name);
     if (array === undefined) throw new Error(`the weights file lacks ${name}`);
-    weights.set(name, tf.keep(tf.tensor(array.data, array.shape)));
-  }
-  return weights;
+    return [name, array] as const;
+  });
+  // Only now: where one is missing, no tensor may stay.
+  return new Map(named.map(([name, { data, shape }]) => [name, tf.keep(tf.tensor(data, shape))]));
 }
