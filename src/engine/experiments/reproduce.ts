@@ -5,7 +5,7 @@ import { reproduceInputSchema } from '../../contract/experiments.ts';
 import type { ExperimentId, ExperimentResult, ReproduceInput } from '../../contract/experiments.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
-import type { CommandLine } from '../studio/trainers.ts';
+import type { CommandLine } from '../studio/childRuns.ts';
 import type { Experiment, ExperimentContext, NeededRun, ScalePlan, TrainedRun } from './experiment.ts';
 import { ExperimentData } from './experimentData.ts';
 import { distinctRuns, nameOfRun } from './neededRuns.ts';
