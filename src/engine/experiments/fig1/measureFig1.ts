@@ -3,9 +3,10 @@ import { StudioError } from '../../../contract/errors.ts';
 import type { ColourMap } from '../../../contract/recipe.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
-import { edgeAgreement } from '../../interventions/edgeAgreement.ts';
-import { dilate, erode } from '../../interventions/masks.ts';
-import { median } from '../../math/statistics.ts';
+import { changeByRegion, meanChange } from '../../interventions/changeByRegion.ts';
+import { edgesByRegion } from '../../interventions/edgeAgreement.ts';
+import type { RegionEdges } from '../../interventions/edgeAgreement.ts';
+import { dilate, erode, invert, maskOf } from '../../interventions/masks.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import type { ChannelModule } from '../../modules/moduleTypes.ts';
 import type { Tensor2D } from '../../tensorflow/tf.ts';
@@ -38,20 +39,15 @@ export const measuredMaps: readonly { name: string; map: ColourMap }[] = [
 ];
 
 /** What changes inside a module's own region and outside it, for pictures whose hair nobody marked. */
-export interface OwnRegion {
+export interface OwnRegion extends RegionEdges {
   map: string;
   inside: number;
   outside: number;
-  /** Median over pictures of the correlation of edges before and after, inside and outside; null without any. */
-  edgesInside: number | null;
-  edgesOutside: number | null;
 }
 
-/** The same against true masks; `edges…` as in `OwnRegion`. */
-export interface HairEdges {
+/** The edges against true masks. */
+export interface HairEdges extends RegionEdges {
   map: string;
-  edgesInside: number | null;
-  edgesOutside: number | null;
 }
 
 export interface MeasuredFluoHair {
@@ -101,10 +97,10 @@ export async function measureRun(
           measuredMaps,
           watch,
         );
-        const hairMasks = Uint8Array.from(truth.hair, (share) => (share >= 0.5 ? 1 : 0));
+        const hairMasks = maskOf(truth.hair);
         const edges = changed.map(({ map, before, after }) => ({
           map,
-          ...edgesOf({ before, after, mask: hairMasks, size: images.size }),
+          ...edgesByRegion({ before, after, region: hairMasks, size: images.size }),
         }));
         return { ...common, truth: { fluoHair, edges } };
       } finally {
@@ -150,44 +146,11 @@ export function regionMasks(region: Float32Array, count: number): Uint8Array {
 
 /** Mean |change| in a region shrunk by a pixel and beyond it grown by two, as for true masks; then the edges. */
 export function changeInRegion({ map, before, after }: Changed, masks: Uint8Array, size: number): OwnRegion {
-  const inside = erode(masks, size, 1);
-  const near = dilate(masks, size, 2);
-  let [sumIn, countIn, sumOut, countOut] = [0, 0, 0, 0];
-  for (let pixel = 0; pixel < masks.length; pixel++) {
-    if (inside[pixel] === 0 && near[pixel] !== 0) continue;
-    let change = 0;
-    for (let at = 3 * pixel; at < 3 * pixel + 3; at++) change += Math.abs(after[at]! - before[at]!) / 3;
-    if (inside[pixel] === 0) {
-      sumOut += change;
-      countOut += 1;
-    } else {
-      sumIn += change;
-      countIn += 1;
-    }
-  }
+  const pair = { before, after, size };
   return {
     map,
-    inside: countIn === 0 ? 0 : sumIn / countIn,
-    outside: countOut === 0 ? 0 : sumOut / countOut,
-    ...edgesOf({ before, after, mask: masks, size }),
+    inside: meanChange(changeByRegion(pair, erode(masks, size, 1))) ?? 0,
+    outside: meanChange(changeByRegion(pair, invert(dilate(masks, size, 2)))) ?? 0,
+    ...edgesByRegion({ ...pair, region: masks }),
   };
-}
-
-function edgesOf({
-  before,
-  after,
-  mask,
-  size,
-}: {
-  before: Float32Array;
-  after: Float32Array;
-  mask: Uint8Array;
-  size: number;
-}): { edgesInside: number | null; edgesOutside: number | null } {
-  const outside = dilate(mask, size, 2).map((value) => (value === 0 ? 1 : 0));
-  const middle = (region: Uint8Array): number | null => {
-    const known = edgeAgreement({ before, after, region, size }).filter((value) => value !== null);
-    return known.length === 0 ? null : median(known);
-  };
-  return { edgesInside: middle(mask), edgesOutside: middle(outside) };
 }
