@@ -16,7 +16,7 @@ import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';
-import { floatsOf } from '../session/floatsOf.ts';
+import { floatsOf } from '../session/decodePictures.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import type { FaceTruth } from '../data/faceTruth.ts';
 

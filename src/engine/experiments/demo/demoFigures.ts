@@ -14,7 +14,7 @@ import { requireEncoder } from '../../session/openModel.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { fluoHairRecipe } from '../../modules/writeModules.ts';
 import { demoColours } from './demoColours.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import { stretchBench } from '../../analysis/stretchEffect.ts';
 
 const side = 64;

@@ -8,7 +8,7 @@ import { bytesFromFloats } from '../../pictures/raster.ts';
 import type { Tensor2D } from '../../tensorflow/tf.ts';
 import { fluoHairStep } from '../../analysis/fluoHairEffect.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { fluoHairRecipe } from '../../modules/writeModules.ts';
 import { heldOutIndices } from '../../session/trainingImages.ts';

@@ -12,7 +12,7 @@ import type { ChannelModule } from '../../modules/moduleTypes.ts';
 import type { Tensor2D } from '../../tensorflow/tf.ts';
 import { fluoHairStep, measureFluoHairOnFaces } from '../../analysis/fluoHairEffect.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import type { FluoHairResult } from '../../analysis/fluoHairEffect.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { heldOutIndices } from '../../session/trainingImages.ts';

@@ -3,7 +3,7 @@ import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import { splitHeldOut } from '../../modules/makeHairGate.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { PackedImages } from '../../data/packedImages.ts';

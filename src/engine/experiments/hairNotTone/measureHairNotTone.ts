@@ -9,7 +9,7 @@ import { measureFluoHair } from '../../interventions/measureFluoHair.ts';
 import type { FluoHairMeasurement } from '../../interventions/measureFluoHair.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { splitHeldOut } from '../../modules/makeHairGate.ts';
