@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../../contract/errors.ts';
+import { defaultStrength, magenta } from '../../../contract/recipe.ts';
 import type { ColourMap } from '../../../contract/recipe.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
@@ -21,21 +22,10 @@ import type { NamedModules } from '../../modules/searchModules.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
 
-/** The paper's fluorescent colours are not given; these are far from those of hair and skin. */
-export const fluorescent = [
-  { name: 'magenta', colour: [1, 0.1, 0.75] },
-  { name: 'green', colour: [0.2, 0.95, 0.25] },
-  { name: 'blue', colour: [0.15, 0.45, 1] },
-  { name: 'yellow', colour: [0.95, 0.95, 0.1] },
-] as const;
-
-/** The strength at which the colours are drawn and measured. */
-export const strength = 1.5;
-
 /** The map of largest contrast, and one of the fluorescent ones. */
 export const measuredMaps: readonly { name: string; map: ColourMap }[] = [
   { name: 'g = −I', map: { kind: 'negate' } },
-  { name: fluorescent[0].name, map: { kind: 'target', colour: [...fluorescent[0].colour], strength } },
+  { name: magenta.name, map: { kind: 'target', colour: magenta.colour, strength: defaultStrength } },
 ];
 
 /** What changes inside a module's own region and outside it, for pictures whose hair nobody marked. */
