@@ -14,7 +14,7 @@ import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { withModel } from '../session/modelPool.ts';
-import { requireChannels } from './swapChannels.ts';
+import { requireChannels } from './hybridiseChannels.ts';
 
 interface AtLevel {
   run: string;

@@ -147,17 +147,19 @@ describe('names that people give modules', () => {
 describe('channels of another seed', () => {
   it('change nothing where the seed is the same, and all where all channels are taken', async () => {
     const asked = { run, level: 'fine', source: 1, donors: [1, 2] } as const;
-    const some = await engine.channels.swap({ ...asked, channels: [0], donors: [1, 2] });
+    const some = await engine.channels.hybridise({ ...asked, channels: [0], donors: [1, 2] });
     expect(some.changes[0]).toBe(0);
     expect(some.changes[1]).toBeGreaterThan(0);
-    const all = await engine.channels.swap({ ...asked, channels: [0, 1, 2, 3], donors: [1, 2] });
+    const all = await engine.channels.hybridise({ ...asked, channels: [0, 1, 2, 3], donors: [1, 2] });
     // Every map of the level is the donor's, and so is the picture.
     expect(await bytesOf(all.pictures)).toEqual(await bytesOf(all.donors));
-    await expect(engine.channels.swap({ ...asked, channels: [4], donors: [2] })).rejects.toThrow(/0 to 3/);
+    await expect(engine.channels.hybridise({ ...asked, channels: [4], donors: [2] })).rejects.toThrow(
+      /0 to 3/,
+    );
   });
 
   it('are saved as a recipe of the run', async () => {
-    const { file, name } = await engine.channels.saveSwap({ run, level: 'fine', channels: [2], donor: 7 });
+    const { file, name } = await engine.channels.saveHybrid({ run, level: 'fine', channels: [2], donor: 7 });
     expect(name).toBe('fine channel 2 from seed 7');
     expect(recipeSchema.parse(JSON.parse(await readFile(file, 'utf8'))).steps).toEqual([
       { kind: 'hybridise', level: 'fine', channels: [2], seed: 7, enabled: true },

@@ -40,9 +40,9 @@ export function requireChannels(
 
 /**
  * One seed's picture with channels of a level replaced by those of each donor (counterfactual hybridisation), the
- * donors' own pictures, and how much each swap changes.
+ * donors' own pictures, and how much each hybrid changes.
  */
-export async function swapChannels(
+export async function hybridiseChannels(
   input: AtLevel & { source: number; channels: number[]; donors: number[] },
 ): Promise<{ pictures: PictureBatch; donors: PictureBatch; changes: number[] }> {
   return withModel(input, ({ model }) => {
@@ -75,7 +75,7 @@ export async function swapChannels(
 }
 
 /** Saves a recipe with one step that takes channels from a seed. @throws StudioError `wrong-usage` */
-export async function saveSwapRecipe(
+export async function saveHybridRecipe(
   input: AtLevel & { channels: number[]; donor: number },
 ): Promise<{ file: string; name: string }> {
   return withModel(input, async ({ model, folder }) => {
