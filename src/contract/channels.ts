@@ -76,7 +76,7 @@ export const channelsContract = {
     mapsSchema.extend({
       /** Candidate after candidate, module after module; none before the modules are found. */
       regions: pictureBatchSchema,
-      /** Pairs that the maps are means over, and how many there will be: fewer while the search goes on. */
+      /** Pairs of each half that are measured, and how many there will be: fewer while the search goes on. */
       pairs: whole,
       ofPairs: whole,
     }),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
-import { modulesFileSchema } from '../../contract/modules.ts';
+import { anyModulesFileSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from './moduleTypes.ts';
@@ -49,9 +49,7 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
     if (entry === undefined) continue;
     const { search, changed } = entry;
     const isAsked =
-      search.pairs === 2 * input.pairs &&
-      search.seed === input.seed &&
-      search.preparation === input.preparation;
+      search.pairs === input.pairs && search.seed === input.seed && search.preparation === input.preparation;
     if (isAsked) return { search, step, file: changed === 0 ? null : file };
   }
   return undefined;
@@ -63,7 +61,7 @@ async function readSearch(file: string): Promise<ReadSearch | undefined> {
   let entry = searches.get(file);
   if (entry?.changed !== changed) {
     if (changed === 0) return undefined;
-    entry = { search: moduleSearchFromFile(await readJson(file, modulesFileSchema)), changed };
+    entry = { search: moduleSearchFromFile(await readJson(file, anyModulesFileSchema)), changed };
     searches.set(file, entry);
   }
   return entry;
