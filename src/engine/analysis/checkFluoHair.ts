@@ -75,7 +75,7 @@ function areSame(a: Tensor4D, b: Tensor4D): boolean {
   return tf.tidy(() => tf.all(tf.equal(a, b)).dataSync<'bool'>()[0] === 1);
 }
 
-/** The kept maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
+/** The cached maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
 function isComputedAgain(open: OpenModel, source: LiveSource, maps: Tensor4D): boolean {
   const { model } = open;
   return tf.tidy(() => {

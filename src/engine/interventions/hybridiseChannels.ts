@@ -11,7 +11,7 @@ import { writeRecipe } from './readRecipe.ts';
 import { imagesFromMaps, latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
@@ -88,7 +88,7 @@ export async function saveHybridRecipe(
       steps: [{ kind: 'hybridise', level, channels, seed: donor, enabled: true }],
     };
     requireRecipeFits(model, recipe);
-    const { recipes } = runPaths(keptFolder(folder));
+    const { recipes } = runPaths(workFolder(folder));
     await mkdir(recipes, { recursive: true });
     const file = join(recipes, `${level}-${channels.slice(0, 8).join('-')}-from-seed-${donor}.json`);
     await writeWhole(file, writeRecipe(recipe));

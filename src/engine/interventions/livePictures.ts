@@ -47,7 +47,7 @@ function hiddenKey(source: LiveSource, recipe: Recipe): string {
 
 /**
  * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates; borrowed from the
- * model, which keeps the last few: until one of these steps, a gate or the source changes, only the image layer is left
+ * model, which caches the last few: until one of these steps, a gate or the source changes, only the image layer is left
  * to run.
  */
 export async function fineMapsOf(

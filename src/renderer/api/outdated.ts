@@ -17,7 +17,7 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'exports.start': [],
   'experiments.start': [],
   'experiments.stop': [],
-  'intervene.photos.keep': [],
+  'intervene.photos.store': [],
   'intervene.photos.forget': [],
   'studio.jobs.cancel': [],
   'studio.jobs.dismiss': [],

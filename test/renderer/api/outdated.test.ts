@@ -70,7 +70,7 @@ const reading = new Set(
     'doctor list show read follow followNames about check browse picture samples draw duplicate',
     'sdr pairs stretching stretchingError differencePictures differenceFiles chartFiles histogramFiles',
     'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
-    'pictures fits bench knownModules hairGate encode kept latents latentEffects history load',
+    'pictures fits bench knownModules hairGate encode latents latentEffects history load',
     'fig2 fig3a fig3b proposition solutions stretches',
   ].flatMap((line) => line.split(' ')),
 );
