@@ -76,7 +76,7 @@ export const channelsContract = {
     mapsSchema.extend({
       /** Candidate after candidate, module after module; none before the modules are found. */
       regions: pictureBatchSchema,
-      /** Pairs that the maps are means over, and how many there will be: fewer while the search goes on. */
+      /** Pairs of each half that are measured, and how many there will be: fewer while the search goes on. */
       pairs: whole,
       ofPairs: whole,
     }),
@@ -116,7 +116,7 @@ export const channelsContract = {
       }),
     ),
   /** One seed's picture with channels taken from each of other seeds, those seeds' own pictures, and the changes. */
-  swap: method
+  hybridise: method
     .input(
       atLevel.extend({
         source: whole.default(1),
@@ -133,7 +133,7 @@ export const channelsContract = {
       }),
     ),
   /** Saves a recipe that takes channels from a seed; returns its file. */
-  saveSwap: method
+  saveHybrid: method
     .input(atLevel.extend({ channels: z.array(whole).min(1), donor: whole }))
     .output(z.object({ file: z.string(), name: z.string() })),
   /** The names that people gave, again at every change, whoever made it. */

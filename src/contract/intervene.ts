@@ -153,8 +153,8 @@ export const interveneContract = {
   ),
   /** The photos that were given last, so that a reload finds them. */
   photos: {
-    keep: method.input(z.strictObject({ photos: photosSchema, names: z.array(z.string()).max(36) })),
-    kept: method.output(
+    store: method.input(z.strictObject({ photos: photosSchema, names: z.array(z.string()).max(36) })),
+    read: method.output(
       z.object({ names: z.array(z.string()), photos: z.array(z.instanceof(Blob)) }).nullable(),
     ),
     forget: method,

@@ -5,10 +5,14 @@ import { whole } from './shared.ts';
 export const modulePreparations = ['weighted', 'normalised', 'binary'] as const;
 export type ModulePreparation = (typeof modulePreparations)[number];
 
+/** Pairs of latents in each half of the measurement, where nobody says. */
+export const defaultPairs = 64;
+
 /** What decides a search for modules. */
 export const moduleSearchSettings = {
   level: hiddenLevelSchema.default('fine'),
-  pairs: z.number().int().min(4).max(1024).multipleOf(4).default(64),
+  /** Pairs of latents in each half of the measurement; influence maps are means over both halves. */
+  pairs: z.number().int().min(4).max(1024).multipleOf(4).default(defaultPairs),
   seed: whole.default(0),
   preparation: z.enum(modulePreparations).default('weighted'),
 };
@@ -44,11 +48,10 @@ export const moduleCandidateSchema = z.strictObject({
   modules: z.array(channelModuleSchema),
 });
 
-/** The file that a search for modules writes. */
-export const modulesFileSchema = z.strictObject({
-  version: z.literal(1),
+const modulesFileFields = {
   level: hiddenLevelSchema,
   seed: z.number().int(),
+  /** As in `moduleSearchSettings`. */
   pairs: z.number().int().positive(),
   preparation: z.enum(modulePreparations),
   /** Side of regions and influence maps. */
@@ -61,8 +64,25 @@ export const modulesFileSchema = z.strictObject({
   unassigned: z.array(z.number().int().nonnegative()),
   /** Mean influence of each channel on each pixel, row by row. */
   influence: z.array(z.array(z.number().nonnegative())),
-});
+};
+
+/** The file that a search for modules writes. */
+export const modulesFileSchema = z.strictObject({ version: z.literal(2), ...modulesFileFields });
 export type ModulesFile = z.infer<typeof modulesFileSchema>;
+
+/** In files of version 1 `pairs` is the number of both halves together. */
+const modulesFileOfVersion1Schema = z.strictObject({
+  version: z.literal(1),
+  ...modulesFileFields,
+  pairs: z.number().int().positive().multipleOf(2),
+});
+
+/** A file of any version, as one of today. */
+export const anyModulesFileSchema = z
+  .discriminatedUnion('version', [modulesFileOfVersion1Schema, modulesFileSchema])
+  .transform((file): ModulesFile =>
+    file.version === 2 ? file : { ...file, version: 2, pairs: file.pairs / 2 },
+  );
 
 /** What `modules` of the command line ends with: files, and the numbers a person asks for first. */
 export const modulesFoundSchema = z.object({

@@ -4,6 +4,25 @@ import { axisSchema } from './shared.ts';
 
 const channelsSchema = z.array(z.number().int().nonnegative()).min(1);
 const colourSchema = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)]);
+export type Colour = z.infer<typeof colourSchema>;
+
+export interface NamedColour {
+  name: string;
+  colour: Colour;
+}
+
+/** Far from every natural colour of hair, skin and most backgrounds: what FluoHair paints where nobody says. */
+export const magenta: NamedColour = { name: 'magenta', colour: [1, 0.1, 0.75] };
+/** The paper's fluorescent colours are not given; these are far from those of hair and skin. */
+export const fluorescentColours: readonly NamedColour[] = [
+  magenta,
+  { name: 'green', colour: [0.2, 0.95, 0.25] },
+  { name: 'blue', colour: [0.15, 0.45, 1] },
+  { name: 'yellow', colour: [0.95, 0.95, 0.1] },
+];
+/** Colours dark hair vividly and leaves the rest; more saturates (measured in our trials). */
+export const defaultStrength = 1.5;
+
 const row = z.tuple([z.number(), z.number(), z.number()]);
 
 /** The 3×3 colour map g of FluoHair, as a person gives it. */

@@ -2,7 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { contract } from '../contract/contract.ts';
 import type { theoryContract } from '../contract/theory.ts';
-import type { CommandLine } from './studio/trainers.ts';
+import type { CommandLine } from './studio/childRuns.ts';
 import type { Socket } from './api/socket.ts';
 import type { StudioHost, StudioSettings } from './api/studioHost.ts';
 import { findRun, readRun } from './runs/runFolder.ts';

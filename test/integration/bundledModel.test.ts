@@ -10,7 +10,7 @@ import { sdrAnalysisSchema } from '../../src/contract/analysis.ts';
 import { knownModules, modulesOfRun } from '../../src/engine/modules/modulesOfRun.ts';
 import { fluoHairStep } from '../../src/engine/analysis/fluoHairEffect.ts';
 import { encodeMeans } from '../../src/engine/session/encodeMeans.ts';
-import { floatsOf } from '../../src/engine/session/floatsOf.ts';
+import { floatsOf } from '../../src/engine/session/decodePictures.ts';
 import { exportPictures } from '../../src/engine/export/exportPictures.ts';
 import { atHand } from '../../src/engine/export/atHand.ts';
 import { knownModulesForFluoHair } from '../../src/engine/modules/modulesForFluoHair.ts';

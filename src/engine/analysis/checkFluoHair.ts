@@ -4,7 +4,9 @@ import { StudioError } from '../../contract/errors.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
 import { colourMatrix } from '../interventions/colourMatrix.ts';
 import type { ColourMatrix } from '../interventions/colourMatrix.ts';
-import { dilate } from '../interventions/masks.ts';
+import { changeByRegion, meanChange } from '../interventions/changeByRegion.ts';
+import type { PicturePair } from '../interventions/changeByRegion.ts';
+import { dilate, invert } from '../interventions/masks.ts';
 import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
@@ -73,7 +75,7 @@ function areSame(a: Tensor4D, b: Tensor4D): boolean {
   return tf.tidy(() => tf.all(tf.equal(a, b)).dataSync<'bool'>()[0] === 1);
 }
 
-/** The kept maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
+/** The cached maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
 function isComputedAgain(open: OpenModel, source: LiveSource, maps: Tensor4D): boolean {
   const { model } = open;
   return tf.tidy(() => {
@@ -99,52 +101,37 @@ function multiply(matrix: ColourMatrix, vector: readonly number[]): number[] {
   return matrix.map((row) => row.reduce((sum, entry, at) => sum + entry * vector[at]!, 0));
 }
 
-interface Painted {
-  /** Values in [−1, 1], n · size · size · 3. */
-  before: Float32Array;
-  after: Float32Array;
+interface Painted extends PicturePair {
   region: ArrayLike<number> | null;
-  size: number;
   map: ColourMap;
 }
 
 type Changes = Pick<LiveCheck, 'inside' | 'outside' | 'hueOff' | 'unmoved'>;
 
-function changes({ before, after, region, size, map }: Painted): Changes {
-  const pixels = size * size;
-  const count = before.length / (pixels * 3);
-  const mask = Uint8Array.from({ length: pixels }, (_, at) =>
+function changes({ region, map, ...pair }: Painted): Changes {
+  const mask = Uint8Array.from({ length: pair.size ** 2 }, (_, at) =>
     region === null || (region[at] ?? 0) >= 0.5 ? 1 : 0,
   );
-  const near = dilate(mask, size, kernelReach);
-  const sums = { inside: 0, outside: 0 };
-  const colour: [number, number, number] = [0, 0, 0];
-  let unmoved = 0;
-  for (let picture = 0; picture < count; picture++) {
-    let here = 0;
-    for (let at = 0; at < pixels; at++) {
-      const first = (picture * pixels + at) * 3;
-      let change = 0;
-      for (let i = first; i < first + 3; i++) change += Math.abs(after[i]! - before[i]!) / 3;
-      if (mask[at] === 1) {
-        here += change;
-        if (change > visibleChange) for (let c = 0; c < 3; c++) colour[c]! += after[first + c]! + 1;
-      } else if (near[at] === 0) sums.outside += change;
-    }
-    sums.inside += here;
-    if (here / total(mask) < unmovedChange) unmoved += 1;
-  }
-  const outsidePixels = pixels - total(near);
+  const inside = changeByRegion(pair, mask);
+  const outside = changeByRegion(pair, invert(dilate(mask, pair.size, kernelReach)));
   return {
-    inside: region === null || total(mask) === 0 ? null : sums.inside / (total(mask) * count),
-    outside: region === null || outsidePixels === 0 ? null : sums.outside / (outsidePixels * count),
-    hueOff: map.kind === 'target' ? angleBetween(hueOf(map.colour), hueOf(colour)) : null,
-    unmoved,
+    inside: region === null ? null : meanChange(inside),
+    outside: region === null ? null : meanChange(outside),
+    hueOff: map.kind === 'target' ? angleBetween(hueOf(map.colour), hueOf(colourOfChange(pair, mask))) : null,
+    unmoved: inside.filter((change) => (meanChange([change]) ?? Infinity) < unmovedChange).length,
   };
 }
 
-function total(mask: Uint8Array): number {
-  return mask.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+/** The colours after, summed over all pixels of the mask that changed visibly, black as 0. */
+function colourOfChange({ before, after }: PicturePair, mask: Uint8Array): [number, number, number] {
+  const colour: [number, number, number] = [0, 0, 0];
+  for (let first = 0; first < after.length; first += 3) {
+    if (mask[(first / 3) % mask.length] === 0) continue;
+    let change = 0;
+    for (let i = first; i < first + 3; i++) change += Math.abs(after[i]! - before[i]!) / 3;
+    if (change > visibleChange) for (let c = 0; c < 3; c++) colour[c]! += after[first + c]! + 1;
+  }
+  return colour;
 }
 
 /** Hue in degrees; null for greys, which have none. */

@@ -6,6 +6,7 @@ import type { PackedImages } from '../data/packedImages.ts';
 import { applyRecipe } from '../interventions/applyRecipe.ts';
 import { colourMatrix } from '../interventions/colourMatrix.ts';
 import { recolourKernel } from '../interventions/fluoHair.ts';
+import { maskOf } from '../interventions/masks.ts';
 import { measureFluoHair } from '../interventions/measureFluoHair.ts';
 import type { FluoHairMeasurement } from '../interventions/measureFluoHair.ts';
 import { createRandom } from '../math/random.ts';
@@ -15,7 +16,7 @@ import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';
-import { floatsOf } from '../session/floatsOf.ts';
+import { floatsOf } from '../session/decodePictures.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import type { FaceTruth } from '../data/faceTruth.ts';
 
@@ -58,7 +59,7 @@ export async function measureFluoHairOnFaces(
   const z = encodeMeans(model, images, indices);
   try {
     const before = await floatsOf(z, (part) => generateImages(model, part));
-    const masks = { hair: cut(truth.hair), face: cut(truth.face), size: images.size };
+    const masks = { hair: maskOf(truth.hair), face: maskOf(truth.face), size: images.size };
     const tones = truth.rows.map(({ hairTone, skinTone }) => ({ hair: hairTone, skin: skinTone }));
     const measurements: FluoHairResult['measurements'] = [];
     for (const { name, map } of maps) {
@@ -79,10 +80,6 @@ export async function measureFluoHairOnFaces(
   } finally {
     z.dispose();
   }
-}
-
-function cut(shares: Float32Array): Uint8Array {
-  return Uint8Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
 }
 
 type Masks = Pick<Parameters<typeof measureFluoHair>[0], 'hair' | 'face' | 'tones' | 'size'>;

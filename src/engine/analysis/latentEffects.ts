@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { generateImages } from '../models/layeredGenerator.ts';
+import { batchesOf } from '../session/batches.ts';
 import { measurement } from '../session/measurements.ts';
 import { stopIfAsked } from '../session/signal.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -20,9 +20,8 @@ export const latentEffects = measurement<null, LatentEffect[]>(
   () => '',
   async ({ model }, _, { signal }) => {
     const effects: number[] = [];
-    for (let first = 0; first < model.latent; first += latentsAtATime) {
+    for await (const { first, size } of batchesOf(model.latent, latentsAtATime)) {
       stopIfAsked(signal);
-      const size = Math.min(latentsAtATime, model.latent - first);
       const part = tf.tidy(() => {
         const moved = tf.oneHot(tf.range(first, first + size, 1, 'int32'), model.latent);
         const ends = tf.concat2d(
@@ -33,7 +32,6 @@ export const latentEffects = measurement<null, LatentEffect[]>(
         return [...up!.sub(down!).abs().mean([1, 2, 3]).dataSync<'float32'>()];
       });
       effects.push(...part);
-      await nextTurn();
     }
     return effects
       .map((effect, latent) => ({ latent, effect }))

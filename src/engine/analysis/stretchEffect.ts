@@ -12,7 +12,7 @@ import { stretchingMeasurement } from './stretchingOfModel.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import type { FaceTruth } from '../data/faceTruth.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';
-import { floatsOf } from '../session/floatsOf.ts';
+import { floatsOf } from '../session/decodePictures.ts';
 
 export const stretchFactor = 1.5;
 const horizontally = { axis: 'horizontal', factor: stretchFactor } as const;

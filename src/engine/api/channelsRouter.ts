@@ -8,7 +8,7 @@ import { activationPictures, influencePictures } from '../modules/mapPictures.ts
 import { modulesOfRun } from '../modules/modulesOfRun.ts';
 import type { FoundModules } from '../modules/modulesOfRun.ts';
 import { rankByAttribute, rankPainted } from '../modules/rankOfRun.ts';
-import { saveSwapRecipe, swapChannels } from '../interventions/swapChannels.ts';
+import { saveHybridRecipe, hybridiseChannels } from '../interventions/hybridiseChannels.ts';
 import { saveScaleRecipe, sweepChannels } from '../interventions/sweepChannels.ts';
 
 const os = implement(channelsContract).$context<EngineContext>();
@@ -22,8 +22,8 @@ export const channelsRouter = os.router({
   rank: os.rank.handler(({ input }) => rankPainted(input)),
   rankByAttribute: os.rankByAttribute.handler(({ input }) => rankByAttribute(input)),
   sweep: os.sweep.handler(({ input }) => sweepChannels(input)),
-  swap: os.swap.handler(({ input }) => swapChannels(input)),
-  saveSwap: os.saveSwap.handler(({ input }) => saveSwapRecipe(input)),
+  hybridise: os.hybridise.handler(({ input }) => hybridiseChannels(input)),
+  saveHybrid: os.saveHybrid.handler(({ input }) => saveHybridRecipe(input)),
   followNames: os.followNames.handler(({ input, signal }) => followed(followNames(input, signal))),
   rename: os.rename.handler(({ input }) => renameModule(input)),
   saveScale: os.saveScale.handler(({ input }) => saveScaleRecipe(input)),

@@ -5,7 +5,7 @@ import { experimentsContract } from '../../contract/experiments.ts';
 import { readReproduction } from '../experiments/readReproduction.ts';
 import { runReproduction } from '../experiments/reproduce.ts';
 import { readFigure } from '../experiments/reproductions.ts';
-import type { CommandLine } from '../studio/trainers.ts';
+import type { CommandLine } from '../studio/childRuns.ts';
 import { streamed } from './streamed.ts';
 import { hostOf } from './studioHost.ts';
 import type { EngineContext } from './studioHost.ts';

@@ -14,7 +14,7 @@ import {
 } from '../interventions/recipeFiles.ts';
 import { hairGateOfModule } from '../modules/hairGateOfRun.ts';
 import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
-import { forgetPhotos, keepPhotos, readKeptPhotos } from '../session/droppedPhotos.ts';
+import { forgetPhotos, storePhotos, readPhotos } from '../session/droppedPhotos.ts';
 import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
 import { withModel } from '../session/modelPool.ts';
 import { streamed } from './streamed.ts';
@@ -49,8 +49,8 @@ export const interveneRouter = os.router({
     withModel(input, (open) => encodePhotos(open, input.photos, signal)),
   ),
   photos: {
-    keep: os.photos.keep.handler(({ input }) => keepPhotos(input)),
-    kept: os.photos.kept.handler(() => readKeptPhotos()),
+    store: os.photos.store.handler(({ input }) => storePhotos(input)),
+    read: os.photos.read.handler(() => readPhotos()),
     forget: os.photos.forget.handler(() => forgetPhotos()),
   },
   latents: os.latents.handler(({ input }) =>

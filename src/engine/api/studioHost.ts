@@ -12,7 +12,7 @@ import { PathGuard } from '../studio/pathGuard.ts';
 import { Reproductions } from '../experiments/reproductions.ts';
 import { RunSummaries } from '../studio/runSummaries.ts';
 import { Trainers } from '../studio/trainers.ts';
-import type { CommandLine } from '../studio/trainers.ts';
+import type { CommandLine } from '../studio/childRuns.ts';
 
 export interface StudioSettings {
   /** Folders that pages may read and write, beside the runs folder. */

@@ -27,7 +27,7 @@ export interface ScalePlan {
   checkpointEvery: { vae: number; dcgan: number };
   /** Latents or held-out faces that a number is the mean of. */
   samples: number;
-  /** Pairs of an influence map (paper of the modules; our choice of number). */
+  /** Pairs of latents in each half that modules are found from (paper of the modules; our choice of number). */
   pairs: number;
 }
 

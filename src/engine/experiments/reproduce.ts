@@ -5,14 +5,14 @@ import { reproduceInputSchema } from '../../contract/experiments.ts';
 import type { ExperimentId, ExperimentResult, ReproduceInput } from '../../contract/experiments.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
-import type { CommandLine } from '../studio/trainers.ts';
+import type { CommandLine } from '../studio/childRuns.ts';
 import type { Experiment, ExperimentContext, NeededRun, ScalePlan, TrainedRun } from './experiment.ts';
 import { ExperimentData } from './experimentData.ts';
 import { distinctRuns, nameOfRun } from './neededRuns.ts';
 import { experiments } from './registry.ts';
 import { ReproductionBoard } from './reproductionBoard.ts';
 import { experimentFolder, lockReproduction, reproductionPaths } from './reproductionFolder.ts';
-import { keptResult, resultKey, writeResult } from './resultFiles.ts';
+import { cachedResult, resultKey, writeResult } from './resultFiles.ts';
 import { scalePlans, defaultSeeds } from './scales.ts';
 import { writeSummary } from './summary.ts';
 import { openTrainedRun } from './trainedRun.ts';
@@ -182,10 +182,10 @@ async function makeOne(
     runs.set(nameOfRun(run), await openTrainedRun(run, reproductionPaths(folder).runs, plan));
   }
   const key = await resultKey(id, plan, seeds, data.facts.truth, [...runs.values()]);
-  const kept = await keptResult(folder, id, key);
-  if (kept !== undefined) {
+  const cached = await cachedResult(folder, id, key);
+  if (cached !== undefined) {
     board.set(id, { state: 'done', share: 1, doing: null });
-    return kept;
+    return cached;
   }
   const own = experimentFolder(folder, id);
   await mkdir(own, { recursive: true });

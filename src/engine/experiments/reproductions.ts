@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
@@ -13,17 +10,12 @@ import type {
   ListedReproduction,
   startReproductionSchema,
 } from '../../contract/experiments.ts';
-import { lockFileSchema } from '../../contract/runFiles.ts';
-import { readJson, runPaths } from '../runs/runFolder.ts';
-import { isLocked } from '../runs/runLock.ts';
 import { readReproductionState } from './readReproduction.ts';
 import { experimentFolder, experimentsIn, reproductionPaths } from './reproductionFolder.ts';
 import { readResult } from './resultFiles.ts';
-import { childEnvironment, yieldToClicks } from '../studio/trainers.ts';
-import type { CommandLine } from '../studio/trainers.ts';
+import { ChildRuns } from '../studio/childRuns.ts';
+import type { CommandLine } from '../studio/childRuns.ts';
 
-/** The exit code of a command line that was asked to stop. */
-const interrupted = 130;
 /** How far back the rate is taken from that the time left is guessed by. */
 const rateMilliseconds = 180_000;
 
@@ -33,65 +25,43 @@ interface Seen {
 }
 
 /**
- * Experiments as processes of their own, `extrapolate reproduce`, which go on when the engine ends and are found again by
- * the lock of their folder. A signal is all that is said to one; where it stands is read from its folder.
+ * Experiments as processes of their own, `extrapolate reproduce`; where one stands is read from its folder.
  */
 export class Reproductions {
-  readonly #commandLine: CommandLine;
-  readonly #started = new Map<string, ChildProcess>();
-  readonly #stopping = new Set<string>();
-  readonly #failed = new Map<string, string>();
+  readonly #children: ChildRuns;
   readonly #seen = new Map<string, Seen[]>();
 
   constructor(commandLine: CommandLine) {
-    this.#commandLine = commandLine;
+    this.#children = new ChildRuns({
+      commandLine,
+      logOf: (folder) => join(reproductionPaths(folder).logs, 'reproduce.log'),
+      busy: (folder) => `Experiments are being made in ${folder} already. Wait, or stop them.`,
+      elsewhere: (folder, owner) =>
+        `Experiments in ${folder} are made by ${owner}. They can be stopped there only.`,
+      idle: (folder) => `No experiments are being made in ${folder} now.`,
+      priority: 'low',
+    });
   }
 
   /** @throws StudioError `busy` where experiments are made in the folder already */
   async start(folder: string, input: z.output<typeof startReproductionSchema>): Promise<void> {
-    if (this.#started.has(folder) || (await isLocked(folder))) {
-      throw new StudioError('busy', `Experiments are being made in ${folder} already. Wait, or stop them.`);
-    }
-    const { logs } = reproductionPaths(folder);
-    await mkdir(logs, { recursive: true });
-    const { program, before } = this.#commandLine;
-    const args = [...before, 'reproduce', input.what, '--scale', input.scale, '--out', folder];
+    await this.#children.requireFree(folder);
+    await mkdir(reproductionPaths(folder).logs, { recursive: true });
+    const args = ['reproduce', input.what, '--scale', input.scale, '--out', folder];
     if (input.data !== undefined) args.push('--data', input.data);
     if (input.seeds !== undefined) args.push('--seeds', String(input.seeds));
-    const log = openSync(logOf(folder), 'w');
-    const child = spawn(program, args, {
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: childEnvironment(),
-    });
-    closeSync(log);
-    this.#started.set(folder, child);
-    this.#failed.delete(folder);
+    await this.#children.begin(folder, args);
     this.#seen.delete(folder);
-    const forget = (reason: string | undefined): void => {
-      this.#started.delete(folder);
-      this.#stopping.delete(folder);
-      if (reason !== undefined) this.#failed.set(folder, reason);
-    };
-    child.on('exit', (code, signal) => {
-      forget(signal === null ? (code === 0 || code === interrupted ? undefined : `code ${code}`) : signal);
-    });
-    child.on('error', (error) => {
-      forget(error.message);
-    });
-    child.unref();
-    if (child.pid !== undefined) yieldToClicks(child.pid);
   }
 
   /** Asks it to save and end. @throws StudioError `wrong-usage` where nothing is being made */
-  async stop(folder: string): Promise<void> {
-    process.kill(await this.#processOf(folder), 'SIGTERM');
-    this.#stopping.add(folder);
+  stop(folder: string): Promise<void> {
+    return this.#children.pause(folder);
   }
 
   /** Asks all that this engine started to save and end. */
-  async stopAll(): Promise<void> {
-    await Promise.allSettled([...this.#started.keys()].map((folder) => this.stop(folder)));
+  stopAll(): Promise<void> {
+    return this.#children.pauseAll();
   }
 
   async follow(folder: string): Promise<FollowedReproduction> {
@@ -99,7 +69,7 @@ export class Reproductions {
     const phase = this.#phaseOf(folder, state, isAlive);
     const share = shareOf(state);
     const isMoving = phase === 'working';
-    const failure = this.#failed.get(folder);
+    const failure = this.#children.failureOf(folder);
     return {
       folder,
       phase,
@@ -108,7 +78,10 @@ export class Reproductions {
       etaSeconds: isMoving ? this.#timeLeft(folder, share) : null,
       error:
         phase === 'failed'
-          ? (state?.error ?? (await lastWords(folder)) ?? failure ?? 'It ended without a word.')
+          ? (state?.error ??
+            (await this.#children.lastWords(folder)) ??
+            failure ??
+            'It ended without a word.')
           : null,
       resultsKey: await resultsKey(folder),
     };
@@ -121,7 +94,7 @@ export class Reproductions {
       if (!entry.isDirectory()) continue;
       const folder = join(parent, entry.name);
       const made = experimentsIn(folder);
-      const isStarted = this.#started.has(folder);
+      const isStarted = this.#children.isStarted(folder);
       if (made.length === 0 && !isStarted && !existsSync(reproductionPaths(folder).progress)) continue;
       try {
         const { state, isAlive } = await readReproductionState(folder);
@@ -139,12 +112,12 @@ export class Reproductions {
   }
 
   #phaseOf(folder: string, state: ReproductionState | null, isAlive: boolean): FollowedReproduction['phase'] {
-    if (this.#started.has(folder) || isAlive) {
-      if (this.#stopping.has(folder)) return 'stopping';
+    if (this.#children.isStarted(folder) || isAlive) {
+      if (this.#children.isPausing(folder)) return 'stopping';
       return isAlive && state?.phase === 'working' ? 'working' : 'starting';
     }
-    this.#stopping.delete(folder);
-    if (this.#failed.has(folder)) return 'failed';
+    this.#children.settle(folder);
+    if (this.#children.failureOf(folder) !== undefined) return 'failed';
     return state === null ? 'none' : state.phase === 'working' ? 'stopped' : state.phase;
   }
 
@@ -156,20 +129,6 @@ export class Reproductions {
     const [first] = seen;
     if (first === undefined || share <= first.share || now - first.at < 5000) return null;
     return ((1 - share) * (now - first.at)) / (share - first.share) / 1000;
-  }
-
-  async #processOf(folder: string): Promise<number> {
-    if (await isLocked(folder)) {
-      const owner = await readJson(runPaths(folder).lock, lockFileSchema);
-      if (owner.host === hostname()) return owner.pid;
-      throw new StudioError(
-        'busy',
-        `Experiments in ${folder} are made by process ${owner.pid} on ${owner.host}. They can be stopped there only.`,
-      );
-    }
-    const pid = this.#started.get(folder)?.pid;
-    if (pid !== undefined) return pid;
-    throw new StudioError('wrong-usage', `No experiments are being made in ${folder} now.`);
   }
 }
 
@@ -188,10 +147,6 @@ export async function readFigure(folder: string, experiment: ExperimentId, file:
   }
 }
 
-function logOf(folder: string): string {
-  return join(reproductionPaths(folder).logs, 'reproduce.log');
-}
-
 function shareOf(state: ReproductionState | null): number {
   if (state === null || state.experiments.length === 0) return 0;
   const ended = (entry: ReproductionState['experiments'][number]): number =>
@@ -205,11 +160,4 @@ async function resultsKey(folder: string): Promise<string> {
     return `${id}:${facts?.mtimeMs ?? 0}`;
   });
   return (await Promise.all(parts)).join(' ');
-}
-
-/** What the process said last; undefined where it left nothing. */
-async function lastWords(folder: string): Promise<string | undefined> {
-  const text = await readFile(logOf(folder), 'utf8').catch(() => '');
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.at(-1)?.slice(0, 500);
 }

@@ -43,15 +43,15 @@ export async function readResult(folder: string, id: ExperimentId): Promise<Expe
 }
 
 /** The result that was made with this key, with all its figures; undefined where it must be made again. */
-export async function keptResult(
+export async function cachedResult(
   folder: string,
   id: ExperimentId,
   key: string,
 ): Promise<ExperimentResult | undefined> {
   const own = experimentFolder(folder, id);
   try {
-    const kept = await readJson(join(own, 'key.json'), keySchema);
-    if (kept.key !== key) return undefined;
+    const cached = await readJson(join(own, 'key.json'), keySchema);
+    if (cached.key !== key) return undefined;
     const result = await readResult(folder, id);
     const files = result.figures.flatMap(({ png, svg }) => (svg === null ? [png] : [png, svg]));
     return files.every((file) => existsSync(join(own, file))) ? result : undefined;

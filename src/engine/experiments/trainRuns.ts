@@ -1,15 +1,14 @@
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun, readStatus, runPaths } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
-import type { CommandLine } from '../studio/trainers.ts';
+import { ChildRuns } from '../studio/childRuns.ts';
+import type { CommandLine } from '../studio/childRuns.ts';
 import type { NeededRun, ScalePlan } from './experiment.ts';
 import { clearUnbegunRun, nameOfRun, requireFits, trainArguments } from './neededRuns.ts';
 import type { WantedData } from './neededRuns.ts';
@@ -27,6 +26,10 @@ export interface TrainingPlace {
   dataOf(needed: NeededRun, toTrain: boolean): Promise<WantedData>;
   /** Trainers that work at the same time. */
   sideBySide: number;
+}
+
+interface WorkingPlace extends TrainingPlace {
+  trainers: ChildRuns;
 }
 
 /** How far each run is, by its name: 1 has what the scale asks for. */
@@ -71,11 +74,12 @@ export async function trainRuns(
   );
   const failed = new Map<string, StudioError>();
   const waiting = [...needed];
+  const working = { ...place, trainers: trainersOf(place) };
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const name = nameOfRun(next);
       try {
-        await trainOne(next, place, watch, (share, doing) => {
+        await trainOne(next, working, watch, (share, doing) => {
           shares.set(name, { share, doing });
           tell(shares);
         });
@@ -97,9 +101,26 @@ export function roomForTrainers(device: 'cpu' | 'gpu'): number {
 
 type Standing = 'trained' | 'unbegun' | 'unfinished' | 'busy';
 
+function trainersOf(place: TrainingPlace): ChildRuns {
+  return new ChildRuns({
+    commandLine: place.commandLine,
+    logOf: (folder) => logOf(folder, place),
+    busy: (folder) => `The run in ${folder} is being trained already.`,
+    elsewhere: (folder, owner) => `The run in ${folder} is trained by ${owner}.`,
+    idle: (folder) => `Nothing trains the run in ${folder} now.`,
+    priority: 'own',
+    environment: {
+      EXTRAPOLATION_THREADS: '1',
+      // Those that this process's TensorFlow was started with.
+      TF_NUM_INTRAOP_THREADS: undefined,
+      TF_NUM_INTEROP_THREADS: undefined,
+    },
+  });
+}
+
 async function trainOne(
   needed: NeededRun,
-  place: TrainingPlace,
+  place: WorkingPlace,
   watch: Watch,
   tell: (share: number, doing: string) => void,
 ): Promise<void> {
@@ -162,41 +183,21 @@ async function runTrainer(
   folder: string,
   args: readonly string[],
   needed: NeededRun,
-  place: TrainingPlace,
+  place: WorkingPlace,
   watch: Watch,
   tell: (share: number, doing: string) => void,
 ): Promise<void> {
-  const log = openSync(logOf(needed, place), 'w');
-  const { program, before } = place.commandLine;
-  // A group of its own: a Ctrl-C of the terminal must not reach it beside our signal, as a second one stops at once.
-  const child = spawn(program, [...before, ...args], {
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: trainerEnvironment(),
-  });
-  closeSync(log);
-  const end = new Promise<'ended'>((resolve) => {
-    const done = (): void => {
-      resolve('ended');
-    };
-    child.on('exit', done);
-    child.on('error', done);
-  });
-  const stop = (): void => void child.kill('SIGTERM');
+  const { trainers } = place;
+  await trainers.begin(folder, args);
+  const end = trainers.ended(folder).then(() => 'ended' as const);
+  // One that has just ended needs no stopping.
+  const stop = (): void => void trainers.pause(folder).catch(() => undefined);
   watch.signal?.addEventListener('abort', stop, { once: true });
   if (watch.signal?.aborted === true) stop();
   while ((await Promise.race([end, pause(lookMilliseconds, 'going on')])) !== 'ended') {
     await tellProgress(folder, needed, place.plan, tell);
   }
   watch.signal?.removeEventListener('abort', stop);
-}
-
-/** Ours without the thread counts that this process's TensorFlow was started with. */
-function trainerEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, EXTRAPOLATION_THREADS: '1' };
-  delete env['TF_NUM_INTRAOP_THREADS'];
-  delete env['TF_NUM_INTEROP_THREADS'];
-  return env;
 }
 
 async function tellProgress(
@@ -212,18 +213,18 @@ async function tellProgress(
   tell(Math.min(0.999, step / steps), `training ${nameOfRun(needed)}, step ${step} of ${steps}`);
 }
 
-async function failureOf(folder: string, needed: NeededRun, place: TrainingPlace): Promise<StudioError> {
+async function failureOf(folder: string, needed: NeededRun, place: WorkingPlace): Promise<StudioError> {
   const status = await readStatus(folder).catch(() => undefined);
-  const said = (await readFile(logOf(needed, place), 'utf8').catch(() => '')).trim().split('\n').at(-1) ?? '';
-  const reason = status?.phase === 'failed' && status.error !== null ? status.error : said.slice(0, 500);
+  const said = (await place.trainers.lastWords(folder)) ?? place.trainers.failureOf(folder) ?? '';
+  const reason = status?.phase === 'failed' && status.error !== null ? status.error : said;
   return new StudioError(
     /disk/i.test(reason) ? 'no-space' : 'unavailable',
-    `The run ${nameOfRun(needed)} could not be trained: ${reason} All that its trainer said is in ${logOf(needed, place)}.`,
+    `The run ${nameOfRun(needed)} could not be trained: ${reason} All that its trainer said is in ${logOf(folder, place)}.`,
   );
 }
 
-function logOf(needed: NeededRun, { logs }: TrainingPlace): string {
-  return join(logs, `${nameOfRun(needed)}.log`);
+function logOf(folder: string, { logs }: TrainingPlace): string {
+  return join(logs, `${basename(folder)}.log`);
 }
 
 function requireGoingOn(watch: Watch): void {

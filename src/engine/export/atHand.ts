@@ -10,7 +10,7 @@ import { requireRecipeFits } from '../interventions/applyRecipe.ts';
 import { describeRecipe } from '../interventions/describeRecipe.ts';
 import { readRecipe, writeRecipe } from '../interventions/readRecipe.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { readJson, runPaths } from '../runs/runFolder.ts';
 import { recipesFolder } from '../interventions/recipeFiles.ts';
 import { withModel } from '../session/modelPool.ts';
@@ -25,7 +25,7 @@ export async function atHand(
   ref: ModelRef,
 ): Promise<{ recipes: FoundRecipe[]; exportsFolder: string; earlier: EarlierExport[] }> {
   return withModel(ref, async ({ model, folder }) => {
-    const paths = runPaths(keptFolder(folder));
+    const paths = runPaths(workFolder(folder));
     const recipes: FoundRecipe[] = [];
     for (const name of (await namesIn(paths.recipes)).filter((each) => each.endsWith('.json'))) {
       recipes.push(await recipeAt(model, join(paths.recipes, name), name));

@@ -3,22 +3,14 @@ import { join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { Recipe } from '../../contract/recipe.ts';
 import { breathe, mapInOrder } from '../data/work.ts';
-import { applyRecipe } from '../interventions/applyRecipe.ts';
-import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { cellsOf } from '../pictures/pictureGrid.ts';
-import { bytesFromFloats } from '../pictures/raster.ts';
-import type { Raster } from '../pictures/raster.ts';
-import { tf } from '../tensorflow/tf.ts';
 import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
 import type { DiskSpace } from './diskSpace.ts';
+import { drawSources } from './drawSources.ts';
 import { encodePicture } from './encodePicture.ts';
 import { beginExport, completeExport, finishedBefore, isIntact, manifestName } from './exportFolder.ts';
 import { planExport, plannedPictures, sha256 } from './exportPlan.ts';
 import type { ExportRequest, PlannedPicture } from './exportPlan.ts';
-import { latentsOfSources } from './sources.ts';
-import type { ExportSource } from './sources.ts';
 
 /**
  * Sources decoded at a time. A batch is decoded whole or not at all, also when an export goes on, because the last bits
@@ -119,7 +111,7 @@ async function writePictures(
             `The export was stopped after ${files.size} of ${pictures.length} pictures. The same command goes on from there.`,
           );
         }
-        const cells = drawBatch(generator, recipe, some);
+        const cells = drawSources(generator, recipe, some);
         const missing = planned.flatMap(({ file }, at) =>
           files.has(file) ? [] : [{ file, cell: cells[at]! }],
         );
@@ -140,17 +132,4 @@ async function writePictures(
   } finally {
     await journal.close();
   }
-}
-
-function drawBatch(generator: LayeredGenerator, recipe: Recipe, sources: readonly ExportSource[]): Raster[] {
-  const values = tf.tidy(() =>
-    applyRecipe(generator, recipe, latentsOfSources(sources, generator.latent)).dataSync<'float32'>(),
-  );
-  const { imageSize } = generator;
-  return cellsOf({
-    data: bytesFromFloats(values),
-    count: sources.length,
-    width: imageSize,
-    height: imageSize,
-  });
 }

@@ -8,17 +8,15 @@ import type { PictureBatch } from '../../contract/shared.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import { diskSpaceAt } from './diskSpace.ts';
+import { drawSources } from './drawSources.ts';
 import { encodePicture } from './encodePicture.ts';
 import { manifestName } from './exportFolder.ts';
 import { labelsAfter, untrueLabels } from './labels.ts';
 import type { SourceLabels } from './labels.ts';
-import { latentsOfSources, seedSources } from './sources.ts';
+import { seedSources } from './sources.ts';
 import type { ExportSource } from './sources.ts';
-import { applyRecipe, requireRecipeFits } from '../interventions/applyRecipe.ts';
-import { cellsOf } from '../pictures/pictureGrid.ts';
-import { bytesFromFloats } from '../pictures/raster.ts';
+import { requireRecipeFits } from '../interventions/applyRecipe.ts';
 import { readJson } from '../runs/runFolder.ts';
-import { tf } from '../tensorflow/tf.ts';
 import { chosenFiles, encodePictures } from '../session/encodePictures.ts';
 import { exportQuality, labelsOf } from './exportPictures.ts';
 import { sourceCount } from './exportSources.ts';
@@ -70,12 +68,7 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
     const labels = set && labelsOf(set);
     const began = performance.now();
     const side = model.imageSize;
-    const columns = recipes.map((recipe) => {
-      const values = tf.tidy(() =>
-        applyRecipe(model, recipe, latentsOfSources(sources, model.latent)).dataSync<'float32'>(),
-      );
-      return cellsOf({ data: bytesFromFloats(values), count: sources.length, width: side, height: side });
-    });
+    const columns = recipes.map((recipe) => drawSources(model, recipe, sources));
     const cells = sources.flatMap((_, row) => columns.map((column) => column[row]!));
     const encoded = await Promise.all(cells.map((cell) => encodePicture(cell, input.format, exportQuality)));
     const secondsEach = (performance.now() - began) / 1000 / cells.length;

@@ -17,7 +17,7 @@ import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodePictures } from '../session/encodePictures.ts';
 import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
-import { renderPictures } from '../session/renderPictures.ts';
+import { renderPictures } from '../session/decodePictures.ts';
 
 /** A grid of pictures from seeds, as a PNG file. */
 export async function sample(

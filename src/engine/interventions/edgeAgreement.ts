@@ -1,14 +1,34 @@
+import { median } from '../math/statistics.ts';
+import type { PicturePair } from './changeByRegion.ts';
+import { dilate, invert } from './masks.ts';
+
 /** Pixels that a region must have for a correlation over them to mean something. */
 const leastPixels = 30;
 
-export interface EdgePictures {
-  /** n · size · size · 3 values in [−1, 1] */
-  before: Float32Array;
-  after: Float32Array;
+/** What a 5×5 kernel carries beyond a region. */
+const kernelReach = 2;
+
+export interface EdgePictures extends PicturePair {
   /** n · size · size bytes, 0 outside; the edges of these pixels are compared. */
   region: Uint8Array;
-  /** Side of a picture in pixels. */
-  size: number;
+}
+
+/** Median over pictures of the correlation of edges before and after, in a region and beyond it; null without any. */
+export interface RegionEdges {
+  edgesInside: number | null;
+  edgesOutside: number | null;
+}
+
+/** `edgeAgreement` in masks, and beyond what a 5×5 kernel carries out of them. */
+export function edgesByRegion({ region, ...pair }: EdgePictures): RegionEdges {
+  const middle = (mask: Uint8Array): number | null => {
+    const known = edgeAgreement({ ...pair, region: mask }).filter((value) => value !== null);
+    return known.length === 0 ? null : median(known);
+  };
+  return {
+    edgesInside: middle(region),
+    edgesOutside: middle(invert(dilate(region, pair.size, kernelReach))),
+  };
 }
 
 /**

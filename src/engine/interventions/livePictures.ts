@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { LivePictures, LiveSource } from '../../contract/intervene.ts';
 import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
@@ -6,6 +5,7 @@ import { fineMapsWith, gatedSteps, pictureFromMaps, requireRecipeFits } from './
 import type { FineMaps } from './applyRecipe.ts';
 import { latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
+import { batchesOf } from '../session/batches.ts';
 import { stopIfAsked } from '../session/signal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
@@ -47,7 +47,7 @@ function hiddenKey(source: LiveSource, recipe: Recipe): string {
 
 /**
  * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates; borrowed from the
- * model, which keeps the last few: until one of these steps, a gate or the source changes, only the image layer is left
+ * model, which caches the last few: until one of these steps, a gate or the source changes, only the image layer is left
  * to run.
  */
 export async function fineMapsOf(
@@ -63,13 +63,11 @@ export async function fineMapsOf(
   const parts: FineMaps[] = [];
   const z = latentsOf(source, model.latent);
   try {
-    for (let first = 0; first < z.shape[0]; first += liveBatch) {
+    for await (const { first, size } of batchesOf(z.shape[0], liveBatch)) {
       stopIfAsked(signal);
-      const size = Math.min(liveBatch, z.shape[0] - first);
       const rows = z.slice([first, 0], [size, model.latent]);
       parts.push(fineMapsWith(model, recipe, rows));
       rows.dispose();
-      await nextTurn();
     }
     stopIfAsked(signal);
     const maps = tf.concat4d(
@@ -107,16 +105,14 @@ export async function paintFineMaps(
   // Maps that are crowded out while others are computed stay until they are painted.
   const own: FineMaps = { maps: fine.maps.clone(), gates: fine.gates.map((gate) => gate.clone()) };
   try {
-    for (let first = 0; first < count; first += liveBatch) {
+    for await (const { first, size } of batchesOf(count, liveBatch)) {
       stopIfAsked(signal);
-      const size = Math.min(liveBatch, count - first);
       const part = (maps: Tensor4D): Tensor4D => maps.slice([first, 0, 0, 0], [size, ...maps.shape.slice(1)]);
       const pictures = tf.tidy(() =>
         pictureFromMaps(model, recipe, { maps: part(own.maps), gates: own.gates.map(part) }),
       );
       values.set(pictures.dataSync<'float32'>(), first * each);
       pictures.dispose();
-      await nextTurn();
     }
     return values;
   } finally {

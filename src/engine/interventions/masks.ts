@@ -1,5 +1,10 @@
 /** Masks of n pictures: n · size · size bytes, 0 outside and anything else inside. */
 
+/** The pixels that belong to a region by at least half, of shares 0 … 1. */
+export function maskOf(shares: Float32Array): Uint8Array {
+  return Uint8Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
+}
+
 /**
  * The masks grown by `radius` pixels in all eight directions: a pixel is inside where any pixel of the square of side
  * 2 · radius + 1 about it is. With radius 2 these are all the pixels that a 5×5 kernel carries the inside to.
@@ -14,7 +19,8 @@ export function erode(masks: Uint8Array, size: number, radius: number): Uint8Arr
   return invert(dilate(invert(masks), size, radius));
 }
 
-function invert(masks: Uint8Array): Uint8Array {
+/** The masks with inside and outside exchanged. */
+export function invert(masks: Uint8Array): Uint8Array {
   return masks.map((value) => (value === 0 ? 1 : 0));
 }
 

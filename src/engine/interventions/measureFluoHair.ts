@@ -1,6 +1,8 @@
 import type { Tone } from '../../contract/dataSet.ts';
 import { mean } from '../math/statistics.ts';
-import { dilate, erode } from './masks.ts';
+import { changeByRegion, meanChange } from './changeByRegion.ts';
+import type { PicturePair, RegionChange } from './changeByRegion.ts';
+import { dilate, erode, invert } from './masks.ts';
 
 /** Pixels that a region must have after its edges are taken off, for its mean to mean something. */
 const leastPixels = 30;
@@ -14,17 +16,12 @@ export interface FaceTones {
   skin: Tone;
 }
 
-export interface FluoHairPictures {
-  /** n · size · size · 3 values in [−1, 1] */
-  before: Float32Array;
-  after: Float32Array;
+export interface FluoHairPictures extends PicturePair {
   /** n · size · size bytes, 0 outside: the true hair, and the face without it. */
   hair: Uint8Array;
   face: Uint8Array;
   /** One a face. */
   tones: readonly FaceTones[];
-  /** Side of a picture in pixels. */
-  size: number;
 }
 
 /** Mean |change| in [−1, 1] values over a region's pixels and colours, then over faces; null without faces. */
@@ -65,9 +62,10 @@ export function measureFluoHair(pictures: FluoHairPictures): FluoHairMeasurement
   const { tones, size } = pictures;
   const count = requireSizes(pictures);
   const inside = erode(pictures.hair, size, insideMargin);
-  const near = dilate(pictures.hair, size, outsideMargin);
-  const outside = near.map((value) => (value === 0 ? 1 : 0));
+  const outside = invert(dilate(pictures.hair, size, outsideMargin));
   const face = outside.map((value, at) => (value !== 0 && pictures.face[at] !== 0 ? 1 : 0));
+
+  const changes = [inside, outside, face].map((mask) => changeByRegion(pictures, mask));
 
   const faces: FaceChange[] = [];
   let bald = 0;
@@ -79,7 +77,7 @@ export function measureFluoHair(pictures: FluoHairPictures): FluoHairMeasurement
       bald += 1;
       continue;
     }
-    const [inHair, beyond, inFace] = [inside, outside, face].map((mask) => changeIn(pictures, mask, index));
+    const [inHair, beyond, inFace] = changes.map((parts) => ofEnoughPixels(parts[index]!));
     if (inHair === undefined || beyond === undefined || inFace === undefined) tooSmall += 1;
     else faces.push({ hair, skin, inside: inHair, outside: beyond, face: inFace });
   }
@@ -109,20 +107,9 @@ function summarise(faces: readonly FaceChange[]): RegionChanges {
   return { faces: faces.length, inside, outside, face, ratioOutside: ratio(outside), ratioFace: ratio(face) };
 }
 
-/** Mean |after − before| of one face over a mask's pixels; undefined where the mask is too small. */
-function changeIn(
-  { before, after, size }: FluoHairPictures,
-  mask: Uint8Array,
-  index: number,
-): number | undefined {
-  let sum = 0;
-  let pixels = 0;
-  for (let at = index * size * size; at < (index + 1) * size * size; at++) {
-    if (mask[at] === 0) continue;
-    pixels += 1;
-    for (let value = at * 3; value < at * 3 + 3; value++) sum += Math.abs(after[value]! - before[value]!);
-  }
-  return pixels < leastPixels ? undefined : sum / (pixels * 3);
+/** Mean |after − before| of one face; undefined where the region is too small. */
+function ofEnoughPixels(change: RegionChange): number | undefined {
+  return change.pixels < leastPixels ? undefined : (meanChange([change]) ?? undefined);
 }
 
 function requireSizes({ before, after, hair, face, tones, size }: FluoHairPictures): number {

@@ -7,7 +7,7 @@ import type { RecipeHistory, SavedRecipe } from '../../contract/intervene.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { readRecipe, writeRecipe } from './readRecipe.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { findRun, readJson, runPaths } from '../runs/runFolder.ts';
 
 /** By this ending a desktop knows a recipe from other JSON; what is read may have any name. */
@@ -15,7 +15,7 @@ const recipeEnding = '.recipe.json';
 
 /** Where a run's recipes lie. @throws StudioError `not-found` */
 export function recipesFolder(run: string): string {
-  return runPaths(keptFolder(findRun(run))).recipes;
+  return runPaths(workFolder(findRun(run))).recipes;
 }
 
 /** The recipes of a folder, newest first; files that are no recipes are left out. */

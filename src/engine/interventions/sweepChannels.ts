@@ -9,12 +9,12 @@ import { scaleChannels } from './channels.ts';
 import { writeRecipe } from './readRecipe.ts';
 import { imagesFromMaps, latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { withModel } from '../session/modelPool.ts';
-import { requireChannels } from './swapChannels.ts';
+import { requireChannels } from './hybridiseChannels.ts';
 
 interface AtLevel {
   run: string;
@@ -95,7 +95,7 @@ export async function saveScaleRecipe(
       steps: [{ kind: 'scale', level, channels, factor, enabled: true }],
     };
     requireRecipeFits(model, recipe);
-    const { recipes } = runPaths(keptFolder(folder));
+    const { recipes } = runPaths(workFolder(folder));
     await mkdir(recipes, { recursive: true });
     const file = join(recipes, `${level}-${channels.slice(0, 8).join('-')}-times-${factor}.json`);
     await writeWhole(file, writeRecipe(recipe));

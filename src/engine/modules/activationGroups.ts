@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { kMeans } from '../math/kMeans.ts';
 import { latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
+import { batchesOf } from '../session/batches.ts';
 import { tf } from '../tensorflow/tf.ts';
 
 const batch = 32;
@@ -23,8 +23,8 @@ export async function meanActivations(
 ): Promise<ActivationMaps> {
   let sum: Float64Array | undefined;
   let [channels, pixels] = [0, 0];
-  for (let start = 0; start < seeds.length; start += batch) {
-    const z = latentsFromSeeds(seeds.slice(start, start + batch), generator.latent);
+  for await (const { first, size } of batchesOf(seeds.length, batch)) {
+    const z = latentsFromSeeds(seeds.slice(first, first + size), generator.latent);
     const [part, shape] = tf.tidy(() => {
       const maps = mapsAt(generator, z, level);
       return [Float32Array.from(maps.sum(0).transpose([2, 0, 1]).dataSync<'float32'>()), maps.shape];
@@ -33,7 +33,6 @@ export async function meanActivations(
     [channels, pixels] = [shape[3], shape[1] * shape[2]];
     sum ??= new Float64Array(part.length);
     for (let i = 0; i < part.length; i++) sum[i]! += part[i]! / seeds.length;
-    await nextTurn();
   }
   if (sum === undefined) throw new RangeError('meanActivations: no latents');
   return { channels, pixels, values: sum };

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
+import { defaultPairs } from '../../contract/modules.ts';
 import type { ModulePreparation } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { mean, standardDeviation } from '../math/statistics.ts';
@@ -16,7 +17,7 @@ import type { ChannelModule, ModuleCandidate, ModuleSearch } from './moduleTypes
 export interface ModuleOptions {
   level: HiddenLevel;
   seed: number;
-  /** Pairs of latents in each half; a multiple of 4. Default 64. */
+  /** Pairs of latents in each half; a multiple of 4. Default `defaultPairs`. */
   pairs?: number;
   /** Default `weighted`. */
   preparation?: ModulePreparation;
@@ -50,11 +51,11 @@ export async function findModules(
   options: ModuleOptions,
   watch: Watch = {},
 ): Promise<ModuleSearch> {
-  const { level, seed, pairs = 64 } = options;
+  const { level, seed, pairs = defaultPairs } = options;
   const { onPart } = options;
-  const request = { level, pairs: 2 * pairs, blocks, seed, ...(onPart && { onPart }) };
+  const request = { level, pairsInAll: 2 * pairs, blocks, seed, ...(onPart && { onPart }) };
   const maps = await influenceMaps(generator, request, watch);
-  return modulesOfInfluence(maps, { ...options, pairs: 2 * pairs }, watch);
+  return modulesOfInfluence(maps, options, watch);
 }
 
 /** The same from influence maps in eight blocks that are at hand. */
@@ -62,7 +63,7 @@ export async function modulesOfInfluence(
   maps: InfluenceMaps,
   {
     seed,
-    pairs = 128,
+    pairs = defaultPairs,
     preparation = 'weighted',
     counts = [3, 4, 5, 6],
   }: Omit<ModuleOptions, 'level' | 'onPart'>,

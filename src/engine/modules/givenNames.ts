@@ -5,7 +5,7 @@ import { givenNamesFileSchema } from '../../contract/channels.ts';
 import type { GivenName } from '../../contract/channels.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { writeWhole } from '../files/safeFiles.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { findRun, readJson, stepName } from '../runs/runFolder.ts';
 import { pauseFor } from '../session/signal.ts';
 import { newestStep } from '../runs/checkpoints.ts';
@@ -24,7 +24,7 @@ let writing: Promise<unknown> = Promise.resolve();
 async function fileOf({ run, step, level }: AtLevel): Promise<string> {
   const folder = findRun(run);
   const name = `${stepName(step ?? (await newestStep(folder)))}-${level}-names.json`;
-  return join(keptFolder(folder), 'modules', name);
+  return join(workFolder(folder), 'modules', name);
 }
 
 /** The names that people gave modules of a level; none where nobody did. */

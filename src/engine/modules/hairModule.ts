@@ -1,5 +1,6 @@
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { layerOf } from '../models/layeredGenerator.ts';
+import { changeByRegion, meanChange } from '../interventions/changeByRegion.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { correlation } from './nameModules.ts';
@@ -96,7 +97,7 @@ export function negatedChange(
   channels: readonly number[],
   masks: ArrayLike<number>,
 ): { inside: number; outside: number } {
-  return tf.tidy(() => {
+  const pair = tf.tidy(() => {
     const layer = layerOf(generator, 'image');
     const signs = new Float32Array(layer.inputChannels).fill(1);
     for (const channel of channels) signs[channel] = -1;
@@ -104,19 +105,23 @@ export function negatedChange(
     const across: [number, number, number, number] =
       layer.direction === 'up' ? [1, 1, 1, signs.length] : [1, 1, signs.length, 1];
     const negated = kernel.mul<Tensor4D>(tf.tensor4d(signs, across));
-    const before = generator.imageLogits(fine).tanh();
-    const after = generator.imageLogits(fine, negated).tanh();
-    const [batch, height, width] = before.shape;
-    const change = after.sub(before).abs().mean(3).reshape([batch, height, width]);
-    const mask = tf.tensor3d(Float32Array.from(masks), [masks.length / (height * width), height, width]);
-    const weighted = (weight: typeof change): number =>
-      change
-        .mul(weight)
-        .sum()
-        .div(weight.add(tf.zerosLike(change)).sum())
-        .dataSync<'float32'>()[0]!;
-    return { inside: weighted(mask), outside: weighted(tf.sub(1, mask)) };
+    return {
+      before: Float32Array.from(generator.imageLogits(fine).tanh().dataSync<'float32'>()),
+      after: Float32Array.from(generator.imageLogits(fine, negated).tanh().dataSync<'float32'>()),
+      size: generator.imageSize,
+    };
   });
+  const inside = Float32Array.from(masks);
+  return {
+    inside: meanChange(changeByRegion(pair, inside)) ?? 0,
+    outside:
+      meanChange(
+        changeByRegion(
+          pair,
+          inside.map((weight) => 1 - weight),
+        ),
+      ) ?? 0,
+  };
 }
 
 /**

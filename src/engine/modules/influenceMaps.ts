@@ -12,9 +12,9 @@ import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 
 export interface InfluenceRequest {
   level: HiddenLevel;
-  /** Pairs of independent latents, in all blocks together. */
-  pairs: number;
-  /** Blocks of pairs that are kept apart, so that halves can be compared; a divisor of `pairs`. */
+  /** Pairs of independent latents, in all blocks together: twice those of a half. */
+  pairsInAll: number;
+  /** Blocks of pairs that are kept apart, so that halves can be compared; a divisor of `pairsInAll`. */
   blocks: number;
   seed: number;
   /** Told after each channel how far the maps are; what it gives is borrowed and changes. */
@@ -50,18 +50,18 @@ export interface InfluenceMaps {
  */
 export async function influenceMaps(
   generator: LayeredGenerator,
-  { level, pairs, blocks, seed, onPart }: InfluenceRequest,
+  { level, pairsInAll, blocks, seed, onPart }: InfluenceRequest,
   watch: Watch = {},
 ): Promise<InfluenceMaps> {
-  if (!Number.isInteger(blocks) || blocks < 1 || pairs < blocks || pairs % blocks !== 0) {
+  if (!Number.isInteger(blocks) || blocks < 1 || pairsInAll < blocks || pairsInAll % blocks !== 0) {
     throw new StudioError(
       'wrong-usage',
-      `${pairs} pairs cannot be split into ${blocks} equal blocks. Give a multiple of ${blocks} as the number of pairs.`,
+      `${pairsInAll} pairs cannot be split into ${blocks} equal blocks. Give a multiple of ${blocks} as the number of pairs.`,
     );
   }
   const channels = layerOf(generator, level).outputChannels;
   const size = generator.imageSize;
-  const inBlock = pairs / blocks;
+  const inBlock = pairsInAll / blocks;
   const sums: Float32Array[] = [];
   for (let block = 0; block < blocks; block++) {
     const [z1, z2] = latentPairs(generator.latent, block * inBlock, inBlock, seed);

@@ -10,6 +10,7 @@ export interface InfluenceSoFar {
   /** Of the channels that are measured, in order. */
   influence: readonly Float32Array[];
   size: number;
+  /** Pairs of latents in each half that are measured, and how many there will be. */
   pairs: number;
   ofPairs: number;
 }
@@ -26,7 +27,7 @@ export async function influenceSoFar(input: SearchInput): Promise<InfluenceSoFar
   }
   const folder = findRun(input.run);
   const part = partialInfluence(folder, input.step ?? (await newestStep(folder)), input);
-  if (part !== undefined) return { ...meanOfPart(part), ofPairs: 2 * input.pairs };
+  if (part !== undefined) return { ...meanOfPart(part), ofPairs: input.pairs };
   throw new StudioError(
     'not-found',
     `The modules at the ${input.level} level of ${input.run} are not found yet. Search for them first.`,
@@ -51,5 +52,6 @@ export function meanOfPart({
     }
     return mean;
   });
-  return { influence, size, pairs: Math.floor((whole + channels / Math.max(1, all)) * pairsInBlock) };
+  const measured = (whole + channels / Math.max(1, all)) * pairsInBlock;
+  return { influence, size, pairs: Math.floor(measured / 2) };
 }

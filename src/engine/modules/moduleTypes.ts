@@ -27,6 +27,7 @@ export interface ModuleCandidate {
 export interface ModuleSearch {
   readonly level: HiddenLevel;
   readonly seed: number;
+  /** Pairs of latents in each half of the measurement. */
   readonly pairs: number;
   readonly preparation: ModulePreparation;
   readonly size: number;
@@ -45,7 +46,7 @@ export interface ModuleSearch {
 export function moduleSearchToFile(search: ModuleSearch): ModulesFile {
   const { level, seed, pairs, preparation, size, channels, count } = search;
   return {
-    version: 1,
+    version: 2,
     ...{ level, seed, pairs, preparation, size, channels, count },
     candidates: search.candidates.map((candidate) => ({
       ...candidate,

@@ -1,4 +1,5 @@
 import type { LiveModule, LiveModules } from '../../contract/intervene.ts';
+import { defaultPairs } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { ModelRef } from '../../contract/shared.ts';
 import { latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
@@ -13,7 +14,7 @@ import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
 /** The settings of `modules` of the command line, so that both give the same modules. */
-const settings = { level: 'fine', pairs: 64, seed: 0, preparation: 'weighted' } as const;
+const settings = { level: 'fine', pairs: defaultPairs, seed: 0, preparation: 'weighted' } as const;
 
 /** Pictures that the hair module's effect is measured on. */
 const measuredPictures = 32;

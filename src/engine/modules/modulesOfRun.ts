@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
-import { modulesFileSchema } from '../../contract/modules.ts';
+import { anyModulesFileSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from './moduleTypes.ts';
 import type { ModuleSearch } from './moduleTypes.ts';
 import { newestStep } from '../runs/checkpoints.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { findRun, readJson, stepName } from '../runs/runFolder.ts';
 import { withModel } from '../session/modelPool.ts';
 import { searchModules } from './searchModules.ts';
@@ -23,7 +23,7 @@ export interface FoundModules {
   file: string | null;
 }
 
-/** Where the modules of a checkpoint are kept, below `keptFolder`; those of the model that comes along come with it. */
+/** Where the modules of a checkpoint lie, below `workFolder`; those of the model that comes along come with it. */
 export function modulesFile(folder: string, step: number, level: HiddenLevel): string {
   return join(folder, 'modules', `${stepName(step)}-${level}.json`);
 }
@@ -41,7 +41,7 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
   const folder = findRun(input.run);
   const step = input.step ?? (await newestStep(folder));
   const places = new Set([
-    modulesFile(keptFolder(folder), step, input.level),
+    modulesFile(workFolder(folder), step, input.level),
     modulesFile(folder, step, input.level),
   ]);
   for (const file of places) {
@@ -49,9 +49,7 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
     if (entry === undefined) continue;
     const { search, changed } = entry;
     const isAsked =
-      search.pairs === 2 * input.pairs &&
-      search.seed === input.seed &&
-      search.preparation === input.preparation;
+      search.pairs === input.pairs && search.seed === input.seed && search.preparation === input.preparation;
     if (isAsked) return { search, step, file: changed === 0 ? null : file };
   }
   return undefined;
@@ -63,13 +61,13 @@ async function readSearch(file: string): Promise<ReadSearch | undefined> {
   let entry = searches.get(file);
   if (entry?.changed !== changed) {
     if (changed === 0) return undefined;
-    entry = { search: moduleSearchFromFile(await readJson(file, modulesFileSchema)), changed };
+    entry = { search: moduleSearchFromFile(await readJson(file, anyModulesFileSchema)), changed };
     searches.set(file, entry);
   }
   return entry;
 }
 
-/** The modules of a checkpoint: read from the run folder, or searched and kept there. */
+/** The modules of a checkpoint: read from the run folder, or searched and written there. */
 export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<FoundModules> {
   const known = await knownModules(input).catch((error: unknown) => {
     // A file that cannot be read is searched anew and replaced.
@@ -81,7 +79,7 @@ export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<Fo
     const { search } = await withPartialInfluence(open.folder, open.step, input, (onPart) =>
       searchModules(open, { ...input, onPart }, watch),
     );
-    const file = modulesFile(keptFolder(open.folder), open.step, input.level);
+    const file = modulesFile(workFolder(open.folder), open.step, input.level);
     const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
     searches.set(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
     return { search, step: open.step, file: isWritten ? file : null };

@@ -5,7 +5,8 @@ import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import type { ModulePreparation, modulesFoundSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { HairGate, Recipe } from '../../contract/recipe.ts';
+import { defaultStrength, magenta } from '../../contract/recipe.ts';
+import type { Colour, HairGate, Recipe } from '../../contract/recipe.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { writeRecipe } from '../interventions/readRecipe.ts';
 import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
@@ -22,8 +23,6 @@ import type { OpenModel } from '../session/openModel.ts';
 import { withImages } from '../session/trainingImages.ts';
 import { searchModules } from './searchModules.ts';
 
-/** Magenta: far from every natural colour of hair, skin and most backgrounds. */
-const demonstrationColour: [number, number, number] = [1, 0.1, 0.75];
 const facesInPicture = 5;
 
 /** Finds a model's modules and writes them: JSON, pictures, and a recipe for FluoHair on the hair module. */
@@ -58,7 +57,7 @@ export async function writeModules(
     let hairOnlyRecipe: string | null = null;
     if (hair !== undefined) {
       const { module } = hair.chosen;
-      const plain = fluoHairRecipe('FluoHair magenta', module.channels, demonstrationColour);
+      const plain = fluoHairRecipe('FluoHair magenta', module.channels, magenta.colour);
       recipe = join(folder, 'fluohair.json');
       await writeWhole(recipe, writeRecipe(plain));
       const { hairGate } = input;
@@ -98,14 +97,13 @@ export async function writeModules(
   });
 }
 
-/** Strength 1.5 colours dark hair vividly and leaves the rest; more saturates (measured in our trials). */
 export function fluoHairRecipe(
   name: string,
   channels: readonly number[],
-  colour: readonly [number, number, number],
-  strength = 1.5,
+  colour: Readonly<Colour>,
+  strength = defaultStrength,
 ): Recipe {
-  const map = { kind: 'target' as const, colour: [...colour] as [number, number, number], strength };
+  const map = { kind: 'target' as const, colour: [...colour] as Colour, strength };
   return { version: 1, name, steps: [{ kind: 'fluoHair', channels: [...channels], map, enabled: true }] };
 }
 

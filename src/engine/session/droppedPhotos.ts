@@ -5,12 +5,12 @@ import { StudioError } from '../../contract/errors.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { readJson, runsFolder } from '../runs/runFolder.ts';
 
-/** More than any camera writes; what is larger is used and not kept. */
+/** More than any camera writes; what is larger is used and not stored. */
 const mostBytes = 100 * 1000 ** 2;
 const listName = 'photos.json';
 const listSchema = z.strictObject({ version: z.literal(1), names: z.array(z.string()).min(1).max(36) });
 
-export interface KeptPhotos {
+export interface DroppedPhotos {
   names: string[];
   photos: Blob[];
 }
@@ -21,10 +21,10 @@ export function photosFolder(): string {
 }
 
 /**
- * Keeps photos in the place of those before.
+ * Stores photos in the place of those before.
  * @throws StudioError `wrong-usage` where they are too large; those before are gone then, too
  */
-export async function keepPhotos({ names, photos }: KeptPhotos): Promise<void> {
+export async function storePhotos({ names, photos }: DroppedPhotos): Promise<void> {
   await forgetPhotos();
   const size = photos.reduce((sum, { size }) => sum + size, 0);
   if (size > mostBytes) {
@@ -46,8 +46,8 @@ export async function keepPhotos({ names, photos }: KeptPhotos): Promise<void> {
   await writeWhole(join(folder, listName), `${JSON.stringify(list)}\n`);
 }
 
-/** Null where none are kept, or not whole. */
-export async function readKeptPhotos(): Promise<KeptPhotos | null> {
+/** Null where none are stored, or not whole. */
+export async function readPhotos(): Promise<DroppedPhotos | null> {
   const folder = photosFolder();
   try {
     const { names } = await readJson(join(folder, listName), listSchema);

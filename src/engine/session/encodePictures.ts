@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Crop, SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
@@ -11,6 +10,7 @@ import { mapInOrder, throwIfStopped } from '../data/work.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
 import type { EncodingModel } from '../models/trainedModel.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { batchesOf } from './batches.ts';
 import { requireEncoder } from './openModel.ts';
 import type { OpenModel } from './openModel.ts';
 
@@ -165,15 +165,13 @@ export async function encodeBytes(
   const count = bytes.length / each;
   const means = new Float32Array(count * model.latent);
   const logVariances = new Float32Array(count * model.latent);
-  for (let start = 0; start < count; start += batch) {
-    const size = Math.min(batch, count - start);
-    const images = imagesFromBytes(bytes.subarray(start * each, (start + size) * each), model.imageSize);
+  for await (const { first, size } of batchesOf(count, batch)) {
+    const images = imagesFromBytes(bytes.subarray(first * each, (first + size) * each), model.imageSize);
     const { mean, logVariance } = model.encode(images);
-    means.set(mean.dataSync<'float32'>(), start * model.latent);
-    logVariances.set(logVariance.dataSync<'float32'>(), start * model.latent);
+    means.set(mean.dataSync<'float32'>(), first * model.latent);
+    logVariances.set(logVariance.dataSync<'float32'>(), first * model.latent);
     tf.dispose([images, mean, logVariance]);
-    watch.onProgress?.({ phase: 'encoding', done: start + size, total: count });
-    await nextTurn();
+    watch.onProgress?.({ phase: 'encoding', done: first + size, total: count });
   }
   return { means, logVariances };
 }

@@ -6,7 +6,7 @@ import { Signal } from '../session/signal.ts';
 
 /** Progress is told to followers at most this often. */
 const tellEveryMilliseconds = 200;
-const finishedKept = 12;
+const mostFinished = 12;
 
 export interface JobRequest {
   kind: Job['kind'];
@@ -109,7 +109,7 @@ export class JobBoard {
     if (entry === undefined) return;
     entry.job = { ...entry.job, ...end, etaSeconds: null, endedAt: new Date().toISOString() };
     const ended = [...this.#entries.entries()].filter(([, { job }]) => job.state !== 'running');
-    for (const [old] of ended.slice(0, Math.max(0, ended.length - finishedKept))) this.#entries.delete(old);
+    for (const [old] of ended.slice(0, Math.max(0, ended.length - mostFinished))) this.#entries.delete(old);
     this.#changed.raise();
   }
 }

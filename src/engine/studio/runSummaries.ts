@@ -8,7 +8,6 @@ import { checkpointSteps } from '../runs/checkpoints.ts';
 import { listRuns, readRun, readStatus, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { MetricsTail } from './metricsTail.ts';
-import { lastWordsOfTrainer } from './trainers.ts';
 import type { Trainers } from './trainers.ts';
 
 /** `reading` is the newest reading: one after another, since the tail has one place in the file. */
@@ -99,7 +98,8 @@ export class RunSummaries {
     if (state === 'failed') return status?.error ?? null;
     if (!['waiting', 'paused', 'finished'].includes(state)) return null;
     const failure = this.#trainers.failureOf(folder);
-    const words = failure !== undefined || state === 'waiting' ? await lastWordsOfTrainer(folder) : undefined;
+    const words =
+      failure !== undefined || state === 'waiting' ? await this.#trainers.lastWords(folder) : undefined;
     return words ?? failure ?? null;
   }
 

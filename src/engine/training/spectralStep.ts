@@ -147,15 +147,15 @@ const arrays = new Map<string, { transform: Float32Array; flat: Float32Array }>(
 /** The constants of a layer as tensors of the caller's scope; their numbers are worked out once a process. */
 function lagTensors(direction: ConvolutionLayer['direction'], size: number, grid: SpectralGrid): LagTensors {
   const key = `${direction} ${size} ${grid}`;
-  let kept = arrays.get(key);
-  if (kept === undefined) {
+  let cached = arrays.get(key);
+  if (cached === undefined) {
     const table = lagTable(direction, size, grid);
-    kept = { transform: halfSpectrumLags(table), flat: Float32Array.from(table.flat) };
-    arrays.set(key, kept);
+    cached = { transform: halfSpectrumLags(table), flat: Float32Array.from(table.flat) };
+    arrays.set(key, cached);
   }
   return {
-    transform: tf.tensor2d(kept.transform, [kept.transform.length / lagCount, lagCount]),
-    flat: tf.tensor1d(kept.flat),
+    transform: tf.tensor2d(cached.transform, [cached.transform.length / lagCount, lagCount]),
+    flat: tf.tensor1d(cached.flat),
     between: tf.tensor1d(lagsBetweenTaps, 'int32'),
   };
 }

@@ -9,7 +9,7 @@ const recipes = ['live recipes', 'export-at-hand'];
 export const outdates: Readonly<Record<string, readonly string[]>> = {
   'intervene.recipes.save': recipes,
   'channels.saveScale': recipes,
-  'channels.saveSwap': recipes,
+  'channels.saveHybrid': recipes,
   'exports.addOriginal': recipes,
   'channels.modules': ['live modules known'],
   'intervene.findModules': ['live modules known'],
@@ -17,7 +17,7 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'exports.start': [],
   'experiments.start': [],
   'experiments.stop': [],
-  'intervene.photos.keep': [],
+  'intervene.photos.store': [],
   'intervene.photos.forget': [],
   'studio.jobs.cancel': [],
   'studio.jobs.dismiss': [],

@@ -6,7 +6,7 @@ import { sentenceOf } from '../api/errors.ts';
 import { picturesOf } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
 
-/** Codes of a person's photos for one checkpoint; kept for the session, so that a reload shows them at once. */
+/** Codes of a person's photos for one checkpoint; cached for the session, so that a reload shows them at once. */
 const photosSchema = z.object({
   run: z.string(),
   step: z.number(),
@@ -17,7 +17,7 @@ type Codes = z.infer<typeof photosSchema>;
 
 const key = 'extrapolation-photos';
 const mostPhotos = 36;
-/** The files, with which another checkpoint can encode them anew; the engine keeps them for a reload. */
+/** The files, with which another checkpoint can encode them anew; the engine stores them for a reload. */
 let files: readonly File[] = [];
 let originals: Pictures | null = null;
 
@@ -53,7 +53,7 @@ export function usePhotos(run: string | null, step: number | null): Photos {
         setCodes(next);
         const left = encoded.skipped.map(({ file, reason }) => `${file} was left out: ${reason}.`);
         setNotes(left);
-        const lost = areNew ? await keep(photos.slice(0, mostPhotos)) : null;
+        const lost = areNew ? await store(photos.slice(0, mostPhotos)) : null;
         if (lost !== null) setNotes([...left, lost]);
       } catch (reason) {
         setError(sentenceOf(reason));
@@ -71,8 +71,8 @@ export function usePhotos(run: string | null, step: number | null): Photos {
   const areFilesMissing = codes !== null && files.length === 0;
   useEffect(() => {
     if (!areFilesMissing) return;
-    void readKept().then((kept) => {
-      if (kept.length > 0 && files.length === 0) return encode(kept, false);
+    void readStored().then((stored) => {
+      if (stored.length > 0 && files.length === 0) return encode(stored, false);
     });
   }, [areFilesMissing, encode]);
   return {
@@ -94,20 +94,20 @@ export function usePhotos(run: string | null, step: number | null): Photos {
   };
 }
 
-/** The sentence that says why they are not kept; null where they are. */
-async function keep(photos: readonly File[]): Promise<string | null> {
+/** The sentence that says why they are not stored; null where they are. */
+async function store(photos: readonly File[]): Promise<string | null> {
   try {
-    await api.intervene.photos.keep({ photos: [...photos], names: photos.map(({ name }) => name) });
+    await api.intervene.photos.store({ photos: [...photos], names: photos.map(({ name }) => name) });
     return null;
   } catch (error) {
     return sentenceOf(error);
   }
 }
 
-async function readKept(): Promise<File[]> {
-  const kept = await api.intervene.photos.kept().catch(() => null);
-  return (kept?.photos ?? []).map(
-    (photo, index) => new File([photo], kept?.names[index] ?? `photo ${index + 1}`),
+async function readStored(): Promise<File[]> {
+  const stored = await api.intervene.photos.read().catch(() => null);
+  return (stored?.photos ?? []).map(
+    (photo, index) => new File([photo], stored?.names[index] ?? `photo ${index + 1}`),
   );
 }
 

@@ -22,8 +22,8 @@ export function useTheme(): { theme: ThemeName; toggle: () => void } {
     },
     () => system.matches,
   );
-  const kept = localStorage.getItem(key);
-  const theme = isName(asked) ? asked : isName(kept) ? kept : isDark ? 'dark' : 'light';
+  const saved = localStorage.getItem(key);
+  const theme = isName(asked) ? asked : isName(saved) ? saved : isDark ? 'dark' : 'light';
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);

@@ -55,7 +55,7 @@ describe('modules of a run', () => {
     const first = await last(engine.channels.modules({ run, ...search }));
     expect(first.file).toBe(join(run, 'modules', 'step-00000024-fine.json'));
     const file = modulesFileSchema.parse(JSON.parse(await readFile(first.file!, 'utf8')));
-    expect(file.channels).toBe(4);
+    expect([file.channels, file.pairs, first.pairs]).toEqual([4, search.pairs, search.pairs]);
     expect(first.candidates.map(({ count }) => count)).toEqual(file.candidates.map(({ count }) => count));
     // A changed count shows that the second answer is the file's.
     await writeFile(first.file!, JSON.stringify({ ...file, count: file.candidates.at(-1)!.count }));
@@ -90,11 +90,11 @@ describe('maps of a search that goes on', () => {
     await withPartialInfluence(run, 24, { ...asked, preparation: 'weighted' }, async (onPart) => {
       onPart({ blocks: [block], channels: 2, size: 64, pairsInBlock: 8 });
       const early = await engine.channels.influence(asked);
-      expect([early.maps.count, early.pairs, early.ofPairs, early.regions.count]).toEqual([2, 4, 64, 0]);
-      await expect(rank()).rejects.toThrow(/Only 4 of 64 pairs are measured yet/);
+      expect([early.maps.count, early.pairs, early.ofPairs, early.regions.count]).toEqual([2, 2, 32, 0]);
+      await expect(rank()).rejects.toThrow(/Only 2 of 32 pairs are measured yet/);
       onPart({ blocks: [block, block, block, block], channels: 4, size: 64, pairsInBlock: 8 });
       const half = await engine.channels.influence(asked);
-      expect([half.maps.count, half.pairs]).toEqual([4, 32]);
+      expect([half.maps.count, half.pairs]).toEqual([4, 16]);
       expect(half.strengths).toEqual([0.5, 0.5, 0.5, 0.5]);
       await expect(rank()).resolves.toMatchObject({ ranks: { length: 4 } });
     });
@@ -104,13 +104,13 @@ describe('maps of a search that goes on', () => {
 
   it('are means over the blocks that each channel has', () => {
     const block = (...values: number[]): Float32Array => Float32Array.from(values);
-    // Two maps of one pixel; of the second block only the first channel is measured.
+    // Two maps of one pixel; of the second block only the first channel is measured: 12 pairs, 6 in each half.
     const part = { blocks: [block(1, 10), block(3, 99)], channels: 1, size: 1, pairsInBlock: 8 };
-    expect(meanOfPart(part)).toEqual({ influence: [block(2), block(10)], size: 1, pairs: 12 });
+    expect(meanOfPart(part)).toEqual({ influence: [block(2), block(10)], size: 1, pairs: 6 });
     expect(meanOfPart({ ...part, blocks: [block(5, 0)] })).toEqual({
       influence: [block(5)],
       size: 1,
-      pairs: 4,
+      pairs: 2,
     });
   });
 });
@@ -147,17 +147,19 @@ describe('names that people give modules', () => {
 describe('channels of another seed', () => {
   it('change nothing where the seed is the same, and all where all channels are taken', async () => {
     const asked = { run, level: 'fine', source: 1, donors: [1, 2] } as const;
-    const some = await engine.channels.swap({ ...asked, channels: [0], donors: [1, 2] });
+    const some = await engine.channels.hybridise({ ...asked, channels: [0], donors: [1, 2] });
     expect(some.changes[0]).toBe(0);
     expect(some.changes[1]).toBeGreaterThan(0);
-    const all = await engine.channels.swap({ ...asked, channels: [0, 1, 2, 3], donors: [1, 2] });
+    const all = await engine.channels.hybridise({ ...asked, channels: [0, 1, 2, 3], donors: [1, 2] });
     // Every map of the level is the donor's, and so is the picture.
     expect(await bytesOf(all.pictures)).toEqual(await bytesOf(all.donors));
-    await expect(engine.channels.swap({ ...asked, channels: [4], donors: [2] })).rejects.toThrow(/0 to 3/);
+    await expect(engine.channels.hybridise({ ...asked, channels: [4], donors: [2] })).rejects.toThrow(
+      /0 to 3/,
+    );
   });
 
   it('are saved as a recipe of the run', async () => {
-    const { file, name } = await engine.channels.saveSwap({ run, level: 'fine', channels: [2], donor: 7 });
+    const { file, name } = await engine.channels.saveHybrid({ run, level: 'fine', channels: [2], donor: 7 });
     expect(name).toBe('fine channel 2 from seed 7');
     expect(recipeSchema.parse(JSON.parse(await readFile(file, 'utf8'))).steps).toEqual([
       { kind: 'hybridise', level: 'fine', channels: [2], seed: 7, enabled: true },

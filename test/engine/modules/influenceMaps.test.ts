@@ -46,7 +46,7 @@ it.each(hiddenLevels)('is the change of the picture when one channel is exchange
 
 it('depends on the seed and the pair alone, not on how pairs are put in blocks', async () => {
   const model = tinyVae();
-  const request = { level: 'fine', pairs: 8, seed: 3 } as const;
+  const request = { level: 'fine', pairsInAll: 8, seed: 3 } as const;
   const [one, eight, other] = [
     await influenceMaps(model, { ...request, blocks: 1 }),
     await influenceMaps(model, { ...request, blocks: 8 }),

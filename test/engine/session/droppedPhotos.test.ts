@@ -7,15 +7,15 @@ import type { RecipeHistory } from '../../../src/contract/intervene.ts';
 import type { Recipe } from '../../../src/contract/recipe.ts';
 import {
   forgetPhotos,
-  keepPhotos,
+  storePhotos,
   photosFolder,
-  readKeptPhotos,
+  readPhotos,
 } from '../../../src/engine/session/droppedPhotos.ts';
 import { listRecipes, readHistory, saveRecipe } from '../../../src/engine/interventions/recipeFiles.ts';
 
 let root: string;
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'kept-'));
+  root = await mkdtemp(join(tmpdir(), 'photos-'));
   vi.stubEnv('EXTRAPOLATION_RUNS', root);
 });
 afterEach(async () => {
@@ -27,29 +27,29 @@ const photo = (text: string): Blob => new Blob([text]);
 
 describe('photos that were dropped', () => {
   it('are found again with their names, in their order, until they are forgotten', async () => {
-    expect(await readKeptPhotos()).toBeNull();
-    await keepPhotos({ names: ['../../me.png', 'b.jpg'], photos: [photo('one'), photo('two')] });
-    const kept = await readKeptPhotos();
-    expect(kept?.names).toEqual(['../../me.png', 'b.jpg']);
-    expect(await Promise.all((kept?.photos ?? []).map((each) => each.text()))).toEqual(['one', 'two']);
+    expect(await readPhotos()).toBeNull();
+    await storePhotos({ names: ['../../me.png', 'b.jpg'], photos: [photo('one'), photo('two')] });
+    const stored = await readPhotos();
+    expect(stored?.names).toEqual(['../../me.png', 'b.jpg']);
+    expect(await Promise.all((stored?.photos ?? []).map((each) => each.text()))).toEqual(['one', 'two']);
     // No name of a person's becomes a path.
     expect((await readdir(photosFolder())).sort()).toEqual(['photo-01', 'photo-02', 'photos.json']);
     await forgetPhotos();
     expect(existsSync(photosFolder())).toBe(false);
-    expect(await readKeptPhotos()).toBeNull();
+    expect(await readPhotos()).toBeNull();
   });
 
   it('take the place of those before, and are none where one is lost', async () => {
-    await keepPhotos({ names: ['a', 'b'], photos: [photo('one'), photo('two')] });
-    await keepPhotos({ names: ['c'], photos: [photo('three')] });
-    expect((await readKeptPhotos())?.names).toEqual(['c']);
+    await storePhotos({ names: ['a', 'b'], photos: [photo('one'), photo('two')] });
+    await storePhotos({ names: ['c'], photos: [photo('three')] });
+    expect((await readPhotos())?.names).toEqual(['c']);
     await rm(join(photosFolder(), 'photo-01'));
-    expect(await readKeptPhotos()).toBeNull();
+    expect(await readPhotos()).toBeNull();
   });
 
   it('are refused beyond 100 MB, with a sentence', async () => {
     const large = new Blob([new Uint8Array(60_000_000)]);
-    await expect(keepPhotos({ names: ['a', 'b'], photos: [large, large] })).rejects.toThrow(
+    await expect(storePhotos({ names: ['a', 'b'], photos: [large, large] })).rejects.toThrow(
       'These photos take 120 MB and at most 100 MB are kept',
     );
     expect(existsSync(photosFolder())).toBe(false);

@@ -31,7 +31,7 @@ function colouredMaps(batch: number, size: number, channels: number, seed = 1): 
     const before = i % (size * channels) >= channels ? values[i - channels]! : 0;
     values[i] = 0.8 * before + random.normal();
   }
-  return tf.tensor4d(values, [batch, size, size, channels]).relu();
+  return tf.tidy(() => tf.tensor4d(values, [batch, size, size, channels]).relu());
 }
 
 function randomKernel(layer: ConvolutionLayer, seed = 2): Tensor4D {

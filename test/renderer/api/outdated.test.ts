@@ -70,8 +70,8 @@ const reading = new Set(
     'doctor list show read follow followNames about check browse picture samples draw duplicate',
     'sdr pairs stretching stretchingError differencePictures differenceFiles chartFiles histogramFiles',
     'modelVerdicts trainingVerdicts',
-    'influence activations rank rankByAttribute sweep swap figure atHand preview',
-    'pictures fits bench knownModules hairGate encode kept latents latentEffects history load',
+    'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
+    'pictures fits bench knownModules hairGate encode latents latentEffects history load',
     'fig2 fig3a fig3b proposition solutions stretches',
   ].flatMap((line) => line.split(' ')),
 );

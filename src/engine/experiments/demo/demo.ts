@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Progress, Watch } from '../../../contract/progress.ts';
+import { magenta } from '../../../contract/recipe.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import type { demoResultSchema } from '../../../contract/contract.ts';
 import { measureCheckpoint } from '../../analysis/measureCheckpoint.ts';
@@ -22,7 +23,7 @@ import { createTrainingRun } from '../../training/createTrainingRun.ts';
 import { trainRun } from '../../training/trainRun.ts';
 import { searchModules } from '../../modules/searchModules.ts';
 import { truthOf } from '../../data/faceTruth.ts';
-import { demoColours } from './demoColours.ts';
+import { demoColours } from './demoFigures.ts';
 import { writeDemoReport } from './demoReport.ts';
 import type { DemoInput, DemoResults } from './demoTypes.ts';
 import { measureFluoHairOnFaces } from '../../analysis/fluoHairEffect.ts';
@@ -113,7 +114,6 @@ async function examine(open: OpenModel, folder: string, watch: Watch): Promise<D
     const indices = heldOutIndices(images, measuredFaces);
     const truth = await truthOf(images, indices);
     if (truth === undefined) throw new Error('synthetic faces always have a ground truth');
-    const strong = demoColours[0].colour;
     const fluoHair = await measureFluoHairOnFaces(
       open,
       images,
@@ -123,12 +123,12 @@ async function examine(open: OpenModel, folder: string, watch: Watch): Promise<D
       [
         { name: 'g = −I', map: { kind: 'negate' } },
         {
-          name: `${demoColours[0].name}, strength 1.5`,
-          map: { kind: 'target', colour: [...strong], strength: 1.5 },
+          name: `${magenta.name}, strength 1.5`,
+          map: { kind: 'target', colour: magenta.colour, strength: 1.5 },
         },
         {
-          name: `${demoColours[0].name}, strength 3`,
-          map: { kind: 'target', colour: [...strong], strength: 3 },
+          name: `${magenta.name}, strength 3`,
+          map: { kind: 'target', colour: magenta.colour, strength: 3 },
         },
       ],
       watch,

@@ -1,4 +1,5 @@
 import type { Level } from '../../../contract/levels.ts';
+import { fluorescentColours } from '../../../contract/recipe.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
@@ -13,10 +14,11 @@ import { encodeBytes } from '../../session/encodePictures.ts';
 import { requireEncoder } from '../../session/openModel.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { fluoHairRecipe } from '../../modules/writeModules.ts';
-import { demoColours } from './demoColours.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import { stretchBench } from '../../analysis/stretchEffect.ts';
 
+/** The colours that the demo shows and writes recipes for. */
+export const demoColours = fluorescentColours.slice(0, 3);
 const side = 64;
 const each = side * side * 3;
 const scale = 2;

@@ -8,7 +8,7 @@ import type { EyeMeasurement } from '../../interventions/measureEyes.ts';
 import { median } from '../../math/statistics.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import { stretchedAt } from '../../analysis/stretchedPictures.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import type { FaceTruth } from '../../data/faceTruth.ts';

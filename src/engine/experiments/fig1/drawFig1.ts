@@ -1,3 +1,4 @@
+import { fluorescentColours } from '../../../contract/recipe.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import type { ChannelModule } from '../../modules/moduleTypes.ts';
@@ -8,14 +9,14 @@ import { bytesFromFloats } from '../../pictures/raster.ts';
 import type { Tensor2D } from '../../tensorflow/tf.ts';
 import { fluoHairStep } from '../../analysis/fluoHairEffect.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { fluoHairRecipe } from '../../modules/writeModules.ts';
 import { heldOutIndices } from '../../session/trainingImages.ts';
 import type { FaceTruth } from '../../data/faceTruth.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { TrainedRun } from '../experiment.ts';
-import { regionMasks, fluorescent, strength } from './measureFig1.ts';
+import { regionMasks } from './measureFig1.ts';
 import type { MeasuredFluoHair } from './measureFig1.ts';
 
 const side = 64;
@@ -64,7 +65,7 @@ export async function drawSamples(
   return drawColumns([...columns], ['sample', ...colourNames], []);
 }
 
-const colourNames = [...fluorescent.map(({ name }) => name), 'g = −I'];
+const colourNames = [...fluorescentColours.map(({ name }) => name), 'g = −I'];
 
 /** Decoded pictures, then one picture of each for every colour. */
 async function recoloured(
@@ -73,7 +74,7 @@ async function recoloured(
   channels: readonly number[],
 ): Promise<Uint8Array[]> {
   const recipes = [
-    ...fluorescent.map(({ name, colour }) => fluoHairRecipe(name, channels, colour, strength)),
+    ...fluorescentColours.map(({ name, colour }) => fluoHairRecipe(name, channels, colour)),
     fluoHairStep(channels, { kind: 'negate' }),
   ];
   const columns = [bytesFromFloats(await floatsOf(z, (part) => generateImages(model, part)))];

@@ -1,11 +1,12 @@
 import type { ExperimentFigure, ExperimentTable } from '../../../contract/experiments.ts';
 import type { Watch } from '../../../contract/progress.ts';
+import { defaultStrength } from '../../../contract/recipe.ts';
 import type { Experiment, ExperimentContext, ExperimentOutcome, NeededRun } from '../experiment.ts';
 import { writeDrawing, writePicture } from '../resultFiles.ts';
 import { seedRule, short } from '../../analysis/verdicts/verdictRules.ts';
 import { fig1Verdicts } from './claimsFig1.ts';
 import { drawFaces, drawGroups, drawModule } from './drawFig1.ts';
-import { measuredMaps, measureRun, strength } from './measureFig1.ts';
+import { measuredMaps, measureRun } from './measureFig1.ts';
 import type { MeasuredFluoHair } from './measureFig1.ts';
 
 const needed = (seed: number): NeededRun => ({ kind: 'vae', seed, spectral: false, set: 'default' });
@@ -34,7 +35,7 @@ async function measure(context: ExperimentContext, watch: Watch): Promise<Experi
     notes: [
       seedRule,
       `Modules are found without labels, from ${plan.pairs} pairs a half; which of them is the hair is told by ${context.truth ? 'the mean hair mask of held-out faces' : 'a rough region around the face, as these pictures have no hair masks'} and by its effect. Pictures are held-out faces, encoded and decoded.`,
-      `Fluorescent colours: the luminance of the old kernel drives the new colour, strength ${strength}; g = −I is the map of largest contrast. Neither is given in the paper’s main text.`,
+      `Fluorescent colours: the luminance of the old kernel drives the new colour, strength ${defaultStrength}; g = −I is the map of largest contrast. Neither is given in the paper’s main text.`,
       'Edges: correlation of the luminance’s gradient magnitude before and after, median over faces; 1 where every edge stays with its strength in proportion.',
     ],
   };

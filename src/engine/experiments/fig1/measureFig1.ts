@@ -1,17 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../../contract/errors.ts';
+import { defaultStrength, magenta } from '../../../contract/recipe.ts';
 import type { ColourMap } from '../../../contract/recipe.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
-import { edgeAgreement } from '../../interventions/edgeAgreement.ts';
-import { dilate, erode } from '../../interventions/masks.ts';
-import { median } from '../../math/statistics.ts';
+import { changeByRegion, meanChange } from '../../interventions/changeByRegion.ts';
+import { edgesByRegion } from '../../interventions/edgeAgreement.ts';
+import type { RegionEdges } from '../../interventions/edgeAgreement.ts';
+import { dilate, erode, invert, maskOf } from '../../interventions/masks.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import type { ChannelModule } from '../../modules/moduleTypes.ts';
 import type { Tensor2D } from '../../tensorflow/tf.ts';
 import { fluoHairStep, measureFluoHairOnFaces } from '../../analysis/fluoHairEffect.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import type { FluoHairResult } from '../../analysis/fluoHairEffect.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { heldOutIndices } from '../../session/trainingImages.ts';
@@ -20,38 +22,22 @@ import type { NamedModules } from '../../modules/searchModules.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
 
-/** The paper's fluorescent colours are not given; these are far from those of hair and skin. */
-export const fluorescent = [
-  { name: 'magenta', colour: [1, 0.1, 0.75] },
-  { name: 'green', colour: [0.2, 0.95, 0.25] },
-  { name: 'blue', colour: [0.15, 0.45, 1] },
-  { name: 'yellow', colour: [0.95, 0.95, 0.1] },
-] as const;
-
-/** The strength at which the colours are drawn and measured. */
-export const strength = 1.5;
-
 /** The map of largest contrast, and one of the fluorescent ones. */
 export const measuredMaps: readonly { name: string; map: ColourMap }[] = [
   { name: 'g = −I', map: { kind: 'negate' } },
-  { name: fluorescent[0].name, map: { kind: 'target', colour: [...fluorescent[0].colour], strength } },
+  { name: magenta.name, map: { kind: 'target', colour: magenta.colour, strength: defaultStrength } },
 ];
 
 /** What changes inside a module's own region and outside it, for pictures whose hair nobody marked. */
-export interface OwnRegion {
+export interface OwnRegion extends RegionEdges {
   map: string;
   inside: number;
   outside: number;
-  /** Median over pictures of the correlation of edges before and after, inside and outside; null without any. */
-  edgesInside: number | null;
-  edgesOutside: number | null;
 }
 
-/** The same against true masks; `edges…` as in `OwnRegion`. */
-export interface HairEdges {
+/** The edges against true masks. */
+export interface HairEdges extends RegionEdges {
   map: string;
-  edgesInside: number | null;
-  edgesOutside: number | null;
 }
 
 export interface MeasuredFluoHair {
@@ -101,10 +87,10 @@ export async function measureRun(
           measuredMaps,
           watch,
         );
-        const hairMasks = Uint8Array.from(truth.hair, (share) => (share >= 0.5 ? 1 : 0));
+        const hairMasks = maskOf(truth.hair);
         const edges = changed.map(({ map, before, after }) => ({
           map,
-          ...edgesOf({ before, after, mask: hairMasks, size: images.size }),
+          ...edgesByRegion({ before, after, region: hairMasks, size: images.size }),
         }));
         return { ...common, truth: { fluoHair, edges } };
       } finally {
@@ -150,44 +136,11 @@ export function regionMasks(region: Float32Array, count: number): Uint8Array {
 
 /** Mean |change| in a region shrunk by a pixel and beyond it grown by two, as for true masks; then the edges. */
 export function changeInRegion({ map, before, after }: Changed, masks: Uint8Array, size: number): OwnRegion {
-  const inside = erode(masks, size, 1);
-  const near = dilate(masks, size, 2);
-  let [sumIn, countIn, sumOut, countOut] = [0, 0, 0, 0];
-  for (let pixel = 0; pixel < masks.length; pixel++) {
-    if (inside[pixel] === 0 && near[pixel] !== 0) continue;
-    let change = 0;
-    for (let at = 3 * pixel; at < 3 * pixel + 3; at++) change += Math.abs(after[at]! - before[at]!) / 3;
-    if (inside[pixel] === 0) {
-      sumOut += change;
-      countOut += 1;
-    } else {
-      sumIn += change;
-      countIn += 1;
-    }
-  }
+  const pair = { before, after, size };
   return {
     map,
-    inside: countIn === 0 ? 0 : sumIn / countIn,
-    outside: countOut === 0 ? 0 : sumOut / countOut,
-    ...edgesOf({ before, after, mask: masks, size }),
+    inside: meanChange(changeByRegion(pair, erode(masks, size, 1))) ?? 0,
+    outside: meanChange(changeByRegion(pair, invert(dilate(masks, size, 2)))) ?? 0,
+    ...edgesByRegion({ ...pair, region: masks }),
   };
-}
-
-function edgesOf({
-  before,
-  after,
-  mask,
-  size,
-}: {
-  before: Float32Array;
-  after: Float32Array;
-  mask: Uint8Array;
-  size: number;
-}): { edgesInside: number | null; edgesOutside: number | null } {
-  const outside = dilate(mask, size, 2).map((value) => (value === 0 ? 1 : 0));
-  const middle = (region: Uint8Array): number | null => {
-    const known = edgeAgreement({ before, after, region, size }).filter((value) => value !== null);
-    return known.length === 0 ? null : median(known);
-  };
-  return { edgesInside: middle(mask), edgesOutside: middle(outside) };
 }

@@ -16,7 +16,7 @@ const fileSchema = z.strictObject({
 });
 
 /**
- * What was measured before, kept beside the result: a run that goes on needs its new checkpoints measured, and an
+ * What was measured before, cached beside the result: a run that goes on needs its new checkpoints measured, and an
  * interrupted measurement goes on. A number depends on the weights and the number of samples alone.
  */
 export class MeasuredStretching {

@@ -4,7 +4,7 @@ import type { Watch } from '../../../contract/progress.ts';
 import { generateImages, latentsFromSeeds } from '../../models/layeredGenerator.ts';
 import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import { searchModules } from '../../modules/searchModules.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
 import { drawSamples } from '../fig1/drawFig1.ts';

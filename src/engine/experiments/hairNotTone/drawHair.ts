@@ -1,9 +1,10 @@
+import { defaultStrength, magenta } from '../../../contract/recipe.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import { splitHeldOut } from '../../modules/makeHairGate.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
@@ -16,11 +17,7 @@ import type { Way, WayId } from './ways.ts';
 const searched = 200;
 const ofEachGroup = 2;
 const scale = 2;
-const magenta = {
-  kind: 'target' as const,
-  colour: [1, 0.1, 0.75] as [number, number, number],
-  strength: 1.5,
-};
+const inMagenta = { kind: 'target' as const, colour: magenta.colour, strength: defaultStrength };
 
 /** Short enough to stand over a picture. */
 const headings: Record<WayId, string> = {
@@ -63,7 +60,7 @@ export async function drawWays(open: OpenModel, images: PackedImages, ways: read
     for (const { id, recipe } of ways) {
       const name = coloured[id];
       if (recipe === null || name === undefined) continue;
-      columns.push(await column((part) => applyRecipe(open.model, recipe(magenta), part)));
+      columns.push(await column((part) => applyRecipe(open.model, recipe(inMagenta), part)));
       names.push(name);
     }
     const rows = shown.map(({ row }) => row);

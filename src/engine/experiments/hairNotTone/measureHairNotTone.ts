@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Watch } from '../../../contract/progress.ts';
-import { edgeAgreement } from '../../interventions/edgeAgreement.ts';
-import { dilate } from '../../interventions/masks.ts';
+import { changeByRegion, meanChange } from '../../interventions/changeByRegion.ts';
+import { edgesByRegion } from '../../interventions/edgeAgreement.ts';
+import type { RegionEdges } from '../../interventions/edgeAgreement.ts';
+import { maskOf } from '../../interventions/masks.ts';
 import { measureFluoHair } from '../../interventions/measureFluoHair.ts';
 import type { FluoHairMeasurement } from '../../interventions/measureFluoHair.ts';
-import { median } from '../../math/statistics.ts';
 import { generateImages } from '../../models/layeredGenerator.ts';
 import { encodeMeans } from '../../session/encodeMeans.ts';
-import { floatsOf } from '../../session/floatsOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
 import type { OpenModel } from '../../session/openModel.ts';
 import { splitHeldOut } from '../../modules/makeHairGate.ts';
@@ -18,14 +19,12 @@ import type { NeededRun, TrainedRun } from '../experiment.ts';
 import type { Way, WayId } from './ways.ts';
 import { waysOf } from './ways.ts';
 
-export interface MeasuredWay {
+/** The edges are those of hair. */
+export interface MeasuredWay extends RegionEdges {
   id: WayId;
   changes: FluoHairMeasurement;
   /** Mean |change| of a pixel of bald faces, which have nothing to recolour; null without such faces. */
   bald: number | null;
-  /** Median over faces of the correlation of edges before and after, in hair and elsewhere. */
-  edgesInside: number | null;
-  edgesOutside: number | null;
 }
 
 export interface MeasuredHair {
@@ -59,7 +58,7 @@ export async function measureHair(
         const measured: MeasuredWay[] = [];
         for (const { id, negated } of ways) {
           const after = await floatsOf(z, negated);
-          measured.push({ id, ...judge(truth, before, after, images.size) });
+          measured.push({ id, ...compare(truth, before, after, images.size) });
           watch.onProgress?.({
             phase: `ways to hair on ${run.name}`,
             done: measured.length,
@@ -80,41 +79,19 @@ export async function measureHair(
   );
 }
 
-function judge(
+function compare(
   truth: FaceTruth,
   before: Float32Array,
   after: Float32Array,
   size: number,
 ): Omit<MeasuredWay, 'id'> {
-  const cut = (shares: Float32Array): Uint8Array =>
-    Uint8Array.from(shares, (share) => (share >= 0.5 ? 1 : 0));
-  const hair = cut(truth.hair);
+  const pair = { before, after, size };
+  const hair = maskOf(truth.hair);
   const tones = truth.rows.map(({ hairTone, skinTone }) => ({ hair: hairTone, skin: skinTone }));
-  const changes = measureFluoHair({ before, after, hair, face: cut(truth.face), tones, size });
-  const elsewhere = dilate(hair, size, 2).map((value) => (value === 0 ? 1 : 0));
-  const middle = (region: Uint8Array): number | null => {
-    const known = edgeAgreement({ before, after, region, size }).filter((value) => value !== null);
-    return known.length === 0 ? null : median(known);
-  };
+  const everywhere = new Uint8Array(size * size).fill(1);
   return {
-    changes,
-    bald: onBald(tones, before, after),
-    edgesInside: middle(hair),
-    edgesOutside: middle(elsewhere),
+    changes: measureFluoHair({ ...pair, hair, face: maskOf(truth.face), tones }),
+    bald: meanChange(changeByRegion(pair, everywhere).filter((_, face) => tones[face]?.hair === 'none')),
+    ...edgesByRegion({ ...pair, region: hair }),
   };
-}
-
-function onBald(
-  tones: readonly { hair: string }[],
-  before: Float32Array,
-  after: Float32Array,
-): number | null {
-  const each = before.length / tones.length;
-  const bald = tones.flatMap(({ hair }, face) => (hair === 'none' ? [face] : []));
-  if (bald.length === 0) return null;
-  let sum = 0;
-  for (const face of bald) {
-    for (let at = face * each; at < (face + 1) * each; at++) sum += Math.abs(after[at]! - before[at]!);
-  }
-  return sum / (bald.length * each);
 }

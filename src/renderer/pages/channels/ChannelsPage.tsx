@@ -91,7 +91,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
             {hair !== undefined && (
               <Button
                 onClick={() => {
-                  setParams({ sel: hair.channels.join('-'), sweep: 'selected', act: 'swap' });
+                  setParams({ sel: hair.channels.join('-'), sweep: 'selected', act: 'hybridise' });
                 }}
               >
                 Swap {titleOf(hair)} from a seed…

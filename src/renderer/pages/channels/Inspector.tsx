@@ -6,7 +6,7 @@ import { Segmented } from '../../components/controls.tsx';
 import type { Ref } from '../../shell/useModel.ts';
 import { percent, titleOf } from './channelFacts.ts';
 import { ScaleRows } from './ScaleRows.tsx';
-import { SwapRows } from './SwapRows.tsx';
+import { HybridRows } from './HybridRows.tsx';
 import type { Maps } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
@@ -64,7 +64,7 @@ export function Inspector({ model, influence, activations, modules, ranks }: Ins
           value={act}
           choices={[
             { value: 'scale', label: 'Scale' },
-            { value: 'swap', label: 'Swap from a seed' },
+            { value: 'hybridise', label: 'Swap from a seed' },
           ]}
           onChange={(value) => {
             setParams({ act: value === 'scale' ? undefined : value });
@@ -74,7 +74,7 @@ export function Inspector({ model, influence, activations, modules, ranks }: Ins
       {act === 'scale' ? (
         <ScaleRows {...{ model, channels, influence, activations }} />
       ) : (
-        <SwapRows model={model} channels={channels} />
+        <HybridRows model={model} channels={channels} />
       )}
     </div>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
+import { defaultPairs } from '../../../contract/modules.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
 import type { Long } from '../../api/useLong.ts';
@@ -32,9 +33,6 @@ import { withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';
 import styles from './ModulesPanel.module.css';
 
-/** Two halves of 64, as the command line takes when nothing is said. */
-const searchedPairs = 128;
-
 export interface ModulesPanelProps {
   model: Ref;
   names: readonly GivenName[];
@@ -50,7 +48,7 @@ export function ModulesPanel({ model, names, long, regions }: ModulesPanelProps)
       title="Modules"
       flush
       {...(overview !== undefined && {
-        fact: `${overview.pairs} pairs`,
+        fact: `${overview.pairs} pairs a half`,
         tools: <CountPicker overview={overview} />,
       })}
     >
@@ -104,7 +102,7 @@ function CountPicker({ overview }: { overview: ModulesOverview }): JSX.Element {
 
 /** The search takes every channel over all pairs: its share of the way is that of the pairs. */
 function pairsTold({ done, total }: Progress): string {
-  return `${Math.floor((searchedPairs * done) / Math.max(1, total))} of ${searchedPairs} pairs`;
+  return `${Math.floor((defaultPairs * done) / Math.max(1, total))} of ${defaultPairs} pairs`;
 }
 
 /** Where the search stands; where it finds nothing, why, and the other levels. */

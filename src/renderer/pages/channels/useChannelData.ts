@@ -15,7 +15,7 @@ export interface Maps {
   strengths: number[];
   greatest: number;
   regions: Pictures | null;
-  /** Pairs that influence is a mean over; null for activations. */
+  /** Pairs of each half that influence is a mean over; null for activations. */
   pairs: { done: number; total: number } | null;
 }
 

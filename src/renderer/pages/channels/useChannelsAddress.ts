@@ -20,12 +20,12 @@ export interface ChannelsAddress {
   point: 'paint' | 'attribute';
   attribute: string | null;
   /** What is done to the channel that is looked at. */
-  act: 'scale' | 'swap';
+  act: 'scale' | 'hybridise';
   /** The factor of the sweep. */
   factor: number;
   /** The first of the seeds that channels are taken from. */
   donor: number;
-  /** The seed of which the swap is saved. */
+  /** The seed of which the hybrid is saved. */
   taken: number;
   /** The sweep is of all selected channels. */
   isSelectionSwept: boolean;
@@ -55,7 +55,7 @@ export function useChannelsAddress(): ChannelsAddress {
     count: wholeOf(params['k']),
     point: oneOf(['paint', 'attribute'], params['point'], 'paint'),
     attribute: params['attribute'] ?? null,
-    act: oneOf(['scale', 'swap'], params['act'], 'scale'),
+    act: oneOf(['scale', 'hybridise'], params['act'], 'scale'),
     donor,
     taken: wholeOf(params['taken']) ?? donor,
     factor: Number.isFinite(factor) ? Math.min(2, Math.max(-1, factor)) : 0,

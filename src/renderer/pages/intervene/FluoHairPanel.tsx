@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import type { LiveModule } from '../../../contract/intervene.ts';
-import type { HairGate, RecipeStep } from '../../../contract/recipe.ts';
+import { defaultStrength, magenta } from '../../../contract/recipe.ts';
+import type { Colour, HairGate, RecipeStep } from '../../../contract/recipe.ts';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Slider } from '../../components/Slider.tsx';
@@ -11,7 +12,6 @@ import { ChannelsField } from './ChannelsField.tsx';
 import { Checks } from './Checks.tsx';
 import type { CheckAnswer } from './Checks.tsx';
 import { colourFromHex, colourOf, hexOf, hueColourOf, swatches } from './colours.ts';
-import type { Colour } from './colours.ts';
 import { ColourWheel } from './ColourWheel.tsx';
 import { HairOnlyChoice } from './HairOnlyChoice.tsx';
 import { KernelFigure } from './KernelFigure.tsx';
@@ -31,13 +31,11 @@ export interface FluoHairPanelProps {
   onChange: (step: FluoHairStep, words: string, what: string) => void;
 }
 
-export const defaultStrength = 1.5;
-
 /** The module, the colour and the strength of a FluoHair step, and what it did in figures. */
 export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHairPanelProps): JSX.Element {
   const [lastHue, setLastHue] = useState(0);
   const module = moduleOf(step.channels, modules);
-  const colour: Colour = step.map.kind === 'target' ? step.map.colour : [1, 0.1, 0.75];
+  const colour: Colour = step.map.kind === 'target' ? step.map.colour : magenta.colour;
   const strength = step.map.kind === 'target' ? step.map.strength : defaultStrength;
   const hue = hueColourOf(colour, lastHue);
   const paint = (next: Colour, words: string): void => {

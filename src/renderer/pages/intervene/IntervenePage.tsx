@@ -5,7 +5,7 @@ import { PageHead } from '../../components/Panel.tsx';
 import { useModel } from '../../shell/useModel.ts';
 import { Workbench } from './Workbench.tsx';
 
-/** Recolour, stretch, scale and swap what a model draws, live on 36 seeds or on one's own photos. */
+/** Recolour, stretch, scale and hybridise what a model draws, live on 36 seeds or on one's own photos. */
 export default function IntervenePage(): JSX.Element | null {
   const model = useModel();
   const isKnown = useRuns().value !== undefined;

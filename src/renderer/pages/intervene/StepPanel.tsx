@@ -24,7 +24,7 @@ const meanings: Record<OtherStep['kind'], string> = {
   hybridise: 'The maps of some channels are taken from another seed.',
 };
 
-/** The settings of a stretch, a scale or a swap. */
+/** The settings of a stretch, a scale or a hybrid. */
 export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
   const seedId = useId();
   const title = stepTitles[step.kind];

@@ -1,4 +1,5 @@
-export type Colour = [number, number, number];
+import { magenta } from '../../../contract/recipe.ts';
+import type { Colour, NamedColour } from '../../../contract/recipe.ts';
 
 /** Hue in degrees, saturation and value from 0 to 1. */
 export interface HueColour {
@@ -47,11 +48,11 @@ export function colourFromHex(text: string): Colour | undefined {
 }
 
 /** The colours of the swatches, with the words that name them. */
-export const swatches: readonly { name: string; colour: Colour }[] = [
+export const swatches: readonly NamedColour[] = [
   { name: 'Red', colour: [0.878, 0.227, 0.18] },
   { name: 'Yellow', colour: [0.91, 0.761, 0.165] },
   { name: 'Green', colour: [0.18, 0.62, 0.329] },
   { name: 'Cyan', colour: [0.169, 0.702, 0.753] },
   { name: 'Blue', colour: [0.165, 0.4, 0.851] },
-  { name: 'Magenta', colour: [1, 0.1, 0.75] },
+  { name: 'Magenta', colour: magenta.colour },
 ];

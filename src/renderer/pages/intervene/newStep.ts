@@ -1,10 +1,7 @@
 import type { LiveModule } from '../../../contract/intervene.ts';
+import { defaultStrength, magenta } from '../../../contract/recipe.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
-import { defaultStrength } from './FluoHairPanel.tsx';
 import type { FluoHairStep } from './FluoHairPanel.tsx';
-
-/** Magenta: far from every natural colour of hair, skin and most backgrounds. */
-const defaultColour: [number, number, number] = [1, 0.1, 0.75];
 
 /** A new step with values that show something at once. */
 export function newStep(kind: RecipeStep['kind'], modules: readonly LiveModule[]): RecipeStep {
@@ -23,6 +20,6 @@ export function newStep(kind: RecipeStep['kind'], modules: readonly LiveModule[]
 }
 
 export function fluoHairOn(channels: readonly number[]): FluoHairStep {
-  const map = { kind: 'target' as const, colour: defaultColour, strength: defaultStrength };
+  const map = { kind: 'target' as const, colour: magenta.colour, strength: defaultStrength };
   return { kind: 'fluoHair', channels: [...channels], map, enabled: true };
 }

@@ -11,7 +11,7 @@ import { writeRecipe } from './readRecipe.ts';
 import { imagesFromMaps, latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
-import { keptFolder } from '../runs/keptFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
@@ -40,9 +40,9 @@ export function requireChannels(
 
 /**
  * One seed's picture with channels of a level replaced by those of each donor (counterfactual hybridisation), the
- * donors' own pictures, and how much each swap changes.
+ * donors' own pictures, and how much each hybrid changes.
  */
-export async function swapChannels(
+export async function hybridiseChannels(
   input: AtLevel & { source: number; channels: number[]; donors: number[] },
 ): Promise<{ pictures: PictureBatch; donors: PictureBatch; changes: number[] }> {
   return withModel(input, ({ model }) => {
@@ -75,7 +75,7 @@ export async function swapChannels(
 }
 
 /** Saves a recipe with one step that takes channels from a seed. @throws StudioError `wrong-usage` */
-export async function saveSwapRecipe(
+export async function saveHybridRecipe(
   input: AtLevel & { channels: number[]; donor: number },
 ): Promise<{ file: string; name: string }> {
   return withModel(input, async ({ model, folder }) => {
@@ -88,7 +88,7 @@ export async function saveSwapRecipe(
       steps: [{ kind: 'hybridise', level, channels, seed: donor, enabled: true }],
     };
     requireRecipeFits(model, recipe);
-    const { recipes } = runPaths(keptFolder(folder));
+    const { recipes } = runPaths(workFolder(folder));
     await mkdir(recipes, { recursive: true });
     const file = join(recipes, `${level}-${channels.slice(0, 8).join('-')}-from-seed-${donor}.json`);
     await writeWhole(file, writeRecipe(recipe));

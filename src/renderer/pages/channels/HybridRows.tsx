@@ -12,17 +12,17 @@ import type { Ref } from '../../shell/useModel.ts';
 import { figure, nameOf } from '../../words.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import { useSaved } from './useSaved.ts';
-import styles from './SwapRows.module.css';
+import styles from './HybridRows.module.css';
 
 const shown = 7;
 
 /** The face with its channels taken from other seeds: their faces above, the mixtures below. */
-export function SwapRows({ model, channels }: { model: Ref; channels: readonly number[] }): JSX.Element {
+export function HybridRows({ model, channels }: { model: Ref; channels: readonly number[] }): JSX.Element {
   const { level, face, donor, taken } = useChannelsAddress();
   const donors = Array.from({ length: shown }, (_, index) => donor + index);
   const asked = { ...model, level, source: face, channels: [...channels], donors };
-  const swap = useLatest(['swap', ...Object.values(asked)], async (signal) => {
-    const answer = await api.channels.swap(asked, { signal });
+  const hybrids = useLatest(['hybridise', ...Object.values(asked)], async (signal) => {
+    const answer = await api.channels.hybridise(asked, { signal });
     return {
       changes: answer.changes,
       donors: await picturesOf(answer.donors),
@@ -30,16 +30,16 @@ export function SwapRows({ model, channels }: { model: Ref; channels: readonly n
     };
   });
   const save = useSaved(() =>
-    api.channels.saveSwap({ ...model, level, channels: [...channels], donor: taken }),
+    api.channels.saveHybrid({ ...model, level, channels: [...channels], donor: taken }),
   );
   const selected = donors.indexOf(taken);
-  const change = swap.data?.changes[selected];
+  const change = hybrids.data?.changes[selected];
   const choose = (index: number): void => {
     setParams({ taken: donors[index] });
   };
-  const { donors: faces = noPictures, pictures = noPictures } = swap.data ?? {};
+  const { donors: faces = noPictures, pictures = noPictures } = hybrids.data ?? {};
   return (
-    <div className={styles.swap}>
+    <div className={styles.hybrids}>
       <div className={styles.faces}>
         <span className="small soft">
           Seeds {donor}–{donor + shown - 1}
@@ -54,7 +54,7 @@ export function SwapRows({ model, channels }: { model: Ref; channels: readonly n
           nameOf={(index) => `seed ${donors[index] ?? ''}`}
           columns={shown}
           gap={6}
-          stale={swap.isPlaceholderData}
+          stale={hybrids.isPlaceholderData}
         />
       </div>
       <div className={styles.faces}>
@@ -69,7 +69,7 @@ export function SwapRows({ model, channels }: { model: Ref; channels: readonly n
           gap={6}
           selected={selected < 0 ? [] : [selected]}
           onSelect={choose}
-          stale={swap.isPlaceholderData}
+          stale={hybrids.isPlaceholderData}
         />
       </div>
       <div className="row">
@@ -82,7 +82,7 @@ export function SwapRows({ model, channels }: { model: Ref; channels: readonly n
       </div>
       {save.saved !== null && <Note tone="ok">Saved as {nameOf(save.saved)} among the run’s recipes.</Note>}
       {save.error !== null && <Note tone="bad">{save.error}</Note>}
-      {swap.error !== null && <Note tone="bad">{sentenceOf(swap.error)}</Note>}
+      {hybrids.error !== null && <Note tone="bad">{sentenceOf(hybrids.error)}</Note>}
     </div>
   );
 }

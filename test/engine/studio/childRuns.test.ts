@@ -1,0 +1,132 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ChildRuns } from '../../../src/engine/studio/childRuns.ts';
+import type { ChildRunsSettings } from '../../../src/engine/studio/childRuns.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'childRuns-'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Children that are this text instead of the program; what comes after it are their arguments. */
+function childrenOf(text: string, settings: Partial<ChildRunsSettings> = {}): ChildRuns {
+  return new ChildRuns({
+    commandLine: { program: process.execPath, before: ['-e', text] },
+    logOf: (of) => join(of, 'child.log'),
+    busy: () => 'busy',
+    elsewhere: (_of, owner) => owner,
+    idle: () => 'idle',
+    priority: 'own',
+    ...settings,
+  });
+}
+
+/** A child that is there until it is told to end. */
+const patient = `process.on('SIGTERM', () => process.exit(130)); setInterval(() => undefined, 1000);
+  require('node:fs').writeFileSync(process.argv[1], String(process.pid));`;
+
+async function ready(): Promise<number> {
+  const file = join(folder, 'ready');
+  await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8') !== '', { timeout: 20_000 });
+  return Number(readFileSync(file, 'utf8'));
+}
+
+it('gives a child its arguments and our surroundings without the token, and keeps all that it says', async () => {
+  vi.stubEnv('EXTRAPOLATION_TOKEN', 'secret');
+  vi.stubEnv('ANOTHER', 'shown');
+  vi.stubEnv('NOT_FOR_CHILDREN', 'hidden');
+  const asked = "['EXTRAPOLATION_TOKEN', 'ANOTHER', 'NOT_FOR_CHILDREN', 'THREADS']";
+  const children = childrenOf(
+    `console.log(JSON.stringify([process.argv.slice(1), ${asked}.map((name) => process.env[name] ?? null)]))`,
+    { environment: { THREADS: '1', NOT_FOR_CHILDREN: undefined } },
+  );
+  await children.begin(folder, ['train', '--resume']);
+  await children.ended(folder);
+  expect(JSON.parse(readFileSync(join(folder, 'child.log'), 'utf8'))).toEqual([
+    ['train', '--resume'],
+    [null, 'shown', null, '1'],
+  ]);
+  expect([children.isStarted(folder), children.failureOf(folder)]).toEqual([false, undefined]);
+});
+
+it('tells how a child failed and the last line it wrote, until the next begins', async () => {
+  const children = childrenOf(
+    "process.stderr.write('first\\nThe disk is full.\\n\\n'); process.exit(Number(process.argv[1]))",
+  );
+  expect(await children.lastWords(folder)).toBeUndefined();
+  await children.begin(folder, ['3']);
+  await children.ended(folder);
+  expect([children.failureOf(folder), await children.lastWords(folder)]).toEqual([
+    'code 3',
+    'The disk is full.',
+  ]);
+  await children.begin(folder, ['0']);
+  expect(children.failureOf(folder)).toBeUndefined();
+  await children.ended(folder);
+});
+
+it('tells of a program that is not there', async () => {
+  const children = childrenOf('', { commandLine: { program: join(folder, 'none'), before: [] } });
+  await children.begin(folder, []);
+  await children.ended(folder);
+  await vi.waitUntil(() => !children.isStarted(folder));
+  expect(children.failureOf(folder)).toMatch(/ENOENT/);
+});
+
+it('lets one child work in a folder, and ends it by asking; that it was asked is no failure', async () => {
+  const children = childrenOf(patient, { priority: 'low' });
+  await expect(children.pause(folder)).rejects.toMatchObject({ code: 'wrong-usage', message: 'idle' });
+  const begun = await Promise.allSettled([1, 2].map(() => children.begin(folder, [join(folder, 'ready')])));
+  expect(begun.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  const pid = await ready();
+  expect([children.isStarted(folder), children.isPausing(folder)]).toEqual([true, false]);
+  expect(getPriority(pid)).toBeGreaterThan(getPriority());
+  const ended = children.ended(folder);
+  await children.pauseAll();
+  expect(children.isPausing(folder)).toBe(true);
+  await ended;
+  expect([children.isStarted(folder), children.isPausing(folder), children.failureOf(folder)]).toEqual([
+    ...[false, false, undefined],
+  ]);
+});
+
+it('ends a child at once, and says by which signal it ended', async () => {
+  const children = childrenOf(patient);
+  await children.begin(folder, [join(folder, 'ready')]);
+  await ready();
+  const ended = children.ended(folder);
+  await children.stop(folder);
+  await ended;
+  expect(children.failureOf(folder)).toBe('SIGKILL');
+});
+
+it('finds a child of an earlier process by the lock, and leaves one of another machine alone', async () => {
+  const earlier = childrenOf(patient);
+  await earlier.begin(folder, [join(folder, 'ready')]);
+  const pid = await ready();
+  const lock = (host: string): void => {
+    writeFileSync(
+      join(folder, 'run.lock'),
+      JSON.stringify({ pid, host, startedAt: '2026-01-01T00:00:00.000Z' }),
+    );
+  };
+  const children = childrenOf('');
+  lock('elsewhere');
+  await expect(children.begin(folder, [])).rejects.toMatchObject({ code: 'busy', message: 'busy' });
+  await expect(children.pause(folder)).rejects.toMatchObject({
+    ...{ code: 'busy', message: `process ${pid} on elsewhere` },
+  });
+  lock(hostname());
+  const ended = earlier.ended(folder);
+  await children.pause(folder);
+  await ended;
+  expect(children.isPausing(folder)).toBe(true);
+  children.settle(folder);
+  expect(children.isPausing(folder)).toBe(false);
+});
