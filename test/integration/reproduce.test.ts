@@ -189,4 +189,6 @@ it('says in plain words what is missing', async () => {
   const compact = await startCommand(['reproduce', 'fig5', '--scale', 'compact', '--out', out], env).ended;
   expect(compact.code).toBe(2);
   expect(compact.stderr).toContain('other sizes or rates of the model');
+  const faces = await readdir(join(out, 'faces', 'img_align_celeba'));
+  expect(faces, 'what is refused draws no faces first').toHaveLength(scalePlans.quick.faces);
 });
