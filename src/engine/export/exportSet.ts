@@ -10,7 +10,7 @@ import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { cellsOf } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import type { Raster } from '../pictures/raster.ts';
-import { tf } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
 import type { DiskSpace } from './diskSpace.ts';
 import { encodePicture } from './encodePicture.ts';
@@ -143,9 +143,7 @@ async function writePictures(
 }
 
 function drawBatch(generator: LayeredGenerator, recipe: Recipe, sources: readonly ExportSource[]): Raster[] {
-  const values = tf.tidy(() =>
-    applyRecipe(generator, recipe, latentsOfSources(sources, generator.latent)).dataSync<'float32'>(),
-  );
+  const values = valuesOf(() => applyRecipe(generator, recipe, latentsOfSources(sources, generator.latent)));
   const { imageSize } = generator;
   return cellsOf({
     data: bytesFromFloats(values),

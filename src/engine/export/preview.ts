@@ -18,7 +18,7 @@ import { applyRecipe, requireRecipeFits } from '../interventions/applyRecipe.ts'
 import { cellsOf } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { readJson } from '../runs/runFolder.ts';
-import { tf } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { chosenFiles, encodePictures } from '../session/encodePictures.ts';
 import { exportQuality, labelsOf } from './exportPictures.ts';
 import { sourceCount } from './exportSources.ts';
@@ -71,9 +71,7 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
     const began = performance.now();
     const side = model.imageSize;
     const columns = recipes.map((recipe) => {
-      const values = tf.tidy(() =>
-        applyRecipe(model, recipe, latentsOfSources(sources, model.latent)).dataSync<'float32'>(),
-      );
+      const values = valuesOf(() => applyRecipe(model, recipe, latentsOfSources(sources, model.latent)));
       return cellsOf({ data: bytesFromFloats(values), count: sources.length, width: side, height: side });
     });
     const cells = sources.flatMap((_, row) => columns.map((column) => column[row]!));
