@@ -5,6 +5,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
+/** Tests of functions and of markup, which leave nothing behind in their process: the next file goes on in it. */
+const pure = [
+  'test/engine/{equations,math,pictures,theory}/**/*.test.ts',
+  'test/renderer/**/*.test.{ts,tsx}',
+];
+
 const shared = { pool: 'forks' as const, setupFiles: ['test/setup/failOnLeaks.ts'], restoreMocks: true };
 
 /** Test files that take long, the longest of each part first. */
@@ -55,9 +61,11 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/{contract,engine,cli,main,paper,scripts,serve,renderer}/**/*.test.{ts,tsx}'],
+          exclude: pure,
           testTimeout: 60_000,
         },
       },
+      { test: { ...shared, name: 'unit-pure', include: pure, isolate: false, testTimeout: 60_000 } },
       {
         test: {
           ...shared,
