@@ -10,6 +10,11 @@ import { findNpm } from './bootstrap/npm.mjs';
 /** Scripts of package.json, in the order they are told; the last ones count tests. */
 const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e'];
 const counting = ['unit', 'integration', 'e2e'];
+/** What can run side by side: in each stage a few lanes, in each lane parts that follow each other. */
+const stages = [
+  [['lint', 'typecheck', 'layers'], ['unit']],
+  [['integration'], ['e2e']],
+];
 /** Words for several parts. */
 const groups = { quick: ['lint', 'typecheck', 'layers', 'unit'] };
 
@@ -48,26 +53,34 @@ export async function runTests(args, root = path.dirname(path.dirname(fileURLToP
 }
 
 /**
- * On several cores the checks of the text run beside the unit tests, which have pauses of their own: whatever runs beside another
- * is shown whole when it ends. Integration and end-to-end tests have the machine for themselves, and are shown as they go.
+ * Where there is room, the lanes of a stage run side by side, as each waits at times for what is no work of this machine's cores:
+ * what runs so is shown whole when it ends, and what runs alone is shown as it goes.
  *
  * @param {readonly string[]} chosen
  * @param {string} root
  * @returns {Promise<Result[]>} in the order of `chosen`
  */
 async function runChosen(chosen, root) {
-  const texts = chosen.filter((part) => !counting.includes(part));
-  const beside = chosen.includes('unit') && texts.length > 0 && os.availableParallelism() > 1;
   /** @type {Result[]} */
   const results = [];
-  if (beside) {
-    process.stdout.write(`\n${texts.join(', ')} beside unit; each is shown when it ends.\n`);
-    const lanes = [texts, ['unit']].map((lane) => runInTurn(lane, root, runHeld));
-    results.push(...(await Promise.all(lanes)).flat());
+  for (const stage of stages) {
+    const lanes = stage.map((lane) => lane.filter((part) => chosen.includes(part)));
+    const busy = lanes.filter((lane) => lane.length > 0);
+    if (busy.length > 1 && hasRoom()) {
+      const names = busy.map((lane) => lane.join(', ')).join(' beside ');
+      process.stdout.write(`\n${names}: each is shown when it ends.\n`);
+      const told = await Promise.all(busy.map((lane) => runInTurn(lane, root, runHeld)));
+      results.push(...told.flat());
+    } else {
+      results.push(...(await runInTurn(busy.flat(), root, runInherited)));
+    }
   }
-  const done = results.map(({ part }) => part);
-  const alone = chosen.filter((part) => !done.includes(part));
-  return [...results, ...(await runInTurn(alone, root, runInherited))];
+  return results;
+}
+
+/** Two cores, and memory for the models, browsers and windows of two parts. */
+function hasRoom() {
+  return os.availableParallelism() > 1 && os.totalmem() > 12e9;
 }
 
 /**
