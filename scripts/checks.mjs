@@ -7,9 +7,16 @@ import { bootstrap } from './bootstrap/bootstrap.mjs';
 import { BootstrapFailure } from './bootstrap/failure.mjs';
 import { findNpm } from './bootstrap/npm.mjs';
 
-/** Scripts of package.json, in the order they run; the last ones count tests. */
+/** Scripts of package.json, in the order they are told; the last ones count tests. */
 const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e'];
 const counting = ['unit', 'integration', 'e2e'];
+/** What can run side by side: in each stage a few lanes, in each lane parts that follow each other. */
+const stages = [
+  [['lint', 'typecheck', 'layers'], ['unit']],
+  [['integration'], ['e2e']],
+];
+/** Words for several parts. */
+const groups = { quick: ['lint', 'typecheck', 'layers', 'unit'] };
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number, reasons: string[] }} Counts reasons: one a skipped test that says why
@@ -17,15 +24,17 @@ const counting = ['unit', 'integration', 'e2e'];
  */
 
 /**
- * @param {readonly string[]} args names of parts; none means all
+ * @param {readonly string[]} args names of parts or of groups; none means all
  * @param {string} [root]
  * @returns {Promise<number>} exit code
  */
 export async function runTests(args, root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))) {
-  const unknown = args.filter((name) => !parts.includes(name));
+  const named = args.flatMap((name) => Object.entries(groups).find(([group]) => group === name)?.[1] ?? name);
+  const unknown = named.filter((name) => !parts.includes(name));
   if (unknown.length > 0) {
+    const words = Object.entries(groups).map(([group, members]) => `"${group}" is ${members.join(', ')}`);
     process.stderr.write(
-      `There is no part named ${unknown.join(', ')}; the parts are ${parts.join(', ')}.\n`,
+      `There is no part named ${unknown.join(', ')}; the parts are ${parts.join(', ')}, and ${words.join('; ')}.\n`,
     );
     return 2;
   }
@@ -36,22 +45,64 @@ export async function runTests(args, root = path.dirname(path.dirname(fileURLToP
     process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
-  const chosen = args.length === 0 ? parts : parts.filter((part) => args.includes(part));
-  /** @type {Result[]} */
-  const results = [];
-  for (const part of chosen) results.push(await runPart(part, root));
+  const chosen = args.length === 0 ? parts : parts.filter((part) => named.includes(part));
+  const results = await runChosen(chosen, root);
   const lines = [...results.map(describeResult), '', ...skippedLines(results), closingLine(results)];
   process.stdout.write(`\n${lines.join('\n')}\n`);
   return results.every((result) => result.code === 0) ? 0 : 1;
 }
 
 /**
+ * Where there is room, the lanes of a stage run side by side, as each waits at times for what is no work of this machine's cores:
+ * what runs so is shown whole when it ends, and what runs alone is shown as it goes.
+ *
+ * @param {readonly string[]} chosen
+ * @param {string} root
+ * @returns {Promise<Result[]>} in the order of `chosen`
+ */
+async function runChosen(chosen, root) {
+  /** @type {Result[]} */
+  const results = [];
+  for (const stage of stages) {
+    const lanes = stage.map((lane) => lane.filter((part) => chosen.includes(part)));
+    const busy = lanes.filter((lane) => lane.length > 0);
+    if (busy.length > 1 && hasRoom()) {
+      const names = busy.map((lane) => lane.join(', ')).join(' beside ');
+      process.stdout.write(`\n${names}: each is shown when it ends.\n`);
+      const told = await Promise.all(busy.map((lane) => runInTurn(lane, root, runHeld)));
+      results.push(...told.flat());
+    } else {
+      results.push(...(await runInTurn(busy.flat(), root, runInherited)));
+    }
+  }
+  return results;
+}
+
+/** Two cores, and memory for the models, browsers and windows of two parts. */
+function hasRoom() {
+  return os.availableParallelism() > 1 && os.totalmem() > 12e9;
+}
+
+/**
+ * @param {readonly string[]} lane
+ * @param {string} root
+ * @param {typeof runInherited} runner
+ * @returns {Promise<Result[]>}
+ */
+async function runInTurn(lane, root, runner) {
+  /** @type {Result[]} */
+  const results = [];
+  for (const part of lane) results.push(await runPart(part, root, runner));
+  return results;
+}
+
+/**
  * @param {string} part
  * @param {string} root
+ * @param {typeof runInherited} runner
  * @returns {Promise<Result>}
  */
-async function runPart(part, root) {
-  process.stdout.write(`\n── ${part}\n`);
+async function runPart(part, root, runner) {
   const start = performance.now();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'extrapolation-test-'));
   try {
@@ -60,7 +111,12 @@ async function runPart(part, root) {
       ? ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
       : [];
     const { command, before } = await findNpm(process.env);
-    const code = await runInherited(command, [...before, 'run', '--silent', part, ...reporters], root);
+    const code = await runner(
+      command,
+      [...before, 'run', '--silent', part, ...reporters],
+      root,
+      `\n── ${part}\n`,
+    );
     const counts = counting.includes(part) ? await readCounts(file, code) : undefined;
     return { part, code, seconds: (performance.now() - start) / 1000, counts };
   } finally {
@@ -72,14 +128,44 @@ async function runPart(part, root) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {string} cwd
+ * @param {string} heading said before what it says
  * @returns {Promise<number>} exit code
  */
-function runInherited(command, args, cwd) {
+function runInherited(command, args, cwd, heading) {
+  process.stdout.write(heading);
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, stdio: 'inherit', shell: command.endsWith('.cmd') });
     child.on('error', () => resolve(1));
     child.on('close', (code) => resolve(code ?? 1));
   });
+}
+
+/**
+ * Says nothing until the end, and then all that was said, so that what runs beside it does not come in between.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {string} heading said before what it says
+ * @returns {Promise<number>} exit code
+ */
+async function runHeld(command, args, cwd, heading) {
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: command.endsWith('.cmd'),
+  });
+  /** @type {Buffer[]} */
+  const said = [];
+  child.stdout.on('data', (chunk) => said.push(chunk));
+  child.stderr.on('data', (chunk) => said.push(chunk));
+  /** @type {number} */
+  const code = await new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('close', (ended) => resolve(ended ?? 1));
+  });
+  process.stdout.write(`${heading}${Buffer.concat(said).toString('utf8')}`);
+  return code;
 }
 
 /**

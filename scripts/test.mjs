@@ -1,6 +1,6 @@
 /**
- * `npm test`: gets the clone ready, then runs every check one after another and says what each took.
- * `npm test -- unit layers` runs only the parts named.
+ * `npm test`: gets the clone ready, then runs every check and says what each took.
+ * `npm test -- unit layers` runs only the parts named, `npm test -- quick` those that take less than three minutes.
  */
 import { nodeTooOld } from './nodeVersion.mjs';
 

@@ -1,12 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addSchemaOptions, readSchemaOptions } from '../../src/cli/schemaOptions.ts';
-import {
-  fig2ParametersSchema,
-  fig3aParametersSchema,
-  fig3bParametersSchema,
-  propositionParametersSchema,
-} from '../../src/contract/theory.ts';
+import { fig2ParametersSchema, fig3aParametersSchema, fig3bParametersSchema, propositionParametersSchema } from '../../src/contract/theory.ts';
 
 function parsed(schema: typeof fig2ParametersSchema | typeof fig3aParametersSchema, args: string[]): unknown {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => undefined });

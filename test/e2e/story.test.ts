@@ -15,7 +15,7 @@ import { teller } from './hosts/teller.ts';
 
 const steps = 60;
 /** Long enough that a quick machine has not trained them before the trainer is killed. */
-const extension = 300;
+const extension = 150;
 const untilComputed = { timeout: 120_000 };
 const settling = { timeout: 60_000, interval: 250 };
 

@@ -109,4 +109,29 @@ test('parts can be named; an unknown one is wrong usage', async () => {
   const wrong = await test_('units');
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain('no part named units');
+  expect(wrong.stderr).toContain('"quick" is lint, typecheck, layers, unit');
+});
+
+test('quick is all that takes no more than minutes; what ran beside something else is told whole, once it ended', async () => {
+  report('unit', 9, 0, 1);
+  const manifest = join(root, 'package.json');
+  const text = readFileSync(manifest, 'utf8');
+  writeFileSync(
+    join(root, 'slow.cjs'),
+    "const [word] = process.argv.slice(2); console.log(word + ' begins'); setTimeout(() => console.log(word + ' ends'), 400);",
+  );
+  writeFileSync(
+    manifest,
+    text
+      .replace('"lint":"node -e 0"', '"lint":"node slow.cjs lint"')
+      .replace('"unit":"node check.cjs unit"', '"unit":"node slow.cjs unit && node check.cjs unit"'),
+  );
+  const outcome = await test_('quick');
+  writeFileSync(manifest, text);
+  expect(outcome.code, outcome.stderr).toBe(0);
+  expect(closing(outcome)).toBe('9 passed, 0 failed, 1 skipped');
+  const told = [...outcome.stdout.matchAll(/^ok +(\w+) /gm)].map(([, part]) => part);
+  expect(told).toEqual(['lint', 'typecheck', 'layers', 'unit']);
+  for (const part of ['lint', 'unit'])
+    expect(outcome.stdout).toContain(`── ${part}\n${part} begins\n${part} ends\n`);
 });

@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import {
-  experimentIds,
-  experimentResultSchema,
-  reproductionStateSchema,
-} from '../../src/contract/experiments.ts';
+import { experimentIds, experimentResultSchema, reproductionStateSchema } from '../../src/contract/experiments.ts';
 import type { ExperimentResult, ReproductionState } from '../../src/contract/experiments.ts';
 import { lockFileSchema } from '../../src/contract/runFiles.ts';
 import { stretchingMeasurement } from '../../src/engine/analysis/stretchingOfModel.ts';
@@ -189,4 +185,6 @@ it('says in plain words what is missing', async () => {
   const compact = await startCommand(['reproduce', 'fig5', '--scale', 'compact', '--out', out], env).ended;
   expect(compact.code).toBe(2);
   expect(compact.stderr).toContain('other sizes or rates of the model');
+  const faces = await readdir(join(out, 'faces', 'img_align_celeba'));
+  expect(faces, 'what is refused draws no faces first').toHaveLength(scalePlans.quick.faces);
 });

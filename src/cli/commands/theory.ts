@@ -1,12 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import {
-  fig2ParametersSchema,
-  fig3aParametersSchema,
-  fig3bParametersSchema,
-  propositionParametersSchema,
-} from '../../contract/theory.ts';
+import { fig2ParametersSchema, fig3aParametersSchema, fig3bParametersSchema, propositionParametersSchema } from '../../contract/theory.ts';
 import { openTheory } from '../../engine/engine.ts';
 import { wholeNumber } from '../arguments.ts';
 import { addSchemaOptions, readSchemaOptions } from '../schemaOptions.ts';

@@ -3,16 +3,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { TrainRequest } from '../../contract/runs.ts';
 import { cropSchema } from '../../contract/dataSet.ts';
-import {
-  dcganHyperParametersSchema,
-  dcganPresets,
-  modelKinds,
-  presetNames,
-  spectralDefaults,
-  spectralSchema,
-  vaeHyperParametersSchema,
-  vaePresets,
-} from '../../contract/hyperParameters.ts';
+import { dcganHyperParametersSchema, dcganPresets, modelKinds, presetNames, spectralDefaults, spectralSchema, vaeHyperParametersSchema, vaePresets } from '../../contract/hyperParameters.ts';
 import type { ModelKind, PresetName } from '../../contract/hyperParameters.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { openEngine, threadsOfRun } from '../../engine/engine.ts';

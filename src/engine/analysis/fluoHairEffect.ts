@@ -15,6 +15,7 @@ import { generateImages, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';
 import { floatsOf } from '../session/decodePictures.ts';
 import type { OpenModel } from '../session/openModel.ts';
@@ -105,15 +106,15 @@ async function compareWithRandomSets(
   const layer = layerOf(model, 'image');
   const negation = colourMatrix({ kind: 'negate' });
   const ratioOf = (set: readonly number[]): number => {
-    const after = tf.tidy(() => {
+    const after = valuesOf(() => {
       const kernel = recolourKernel(
         layer,
         model.kernel('image'),
         new Map(set.map((channel) => [channel, negation])),
       );
-      return tanh(model.imageLogits(fine, kernel)).dataSync<'float32'>();
+      return tanh(model.imageLogits(fine, kernel));
     });
-    return measureFluoHair({ ...few, after: Float32Array.from(after) }).ratioOutside ?? 0;
+    return measureFluoHair({ ...few, after }).ratioOutside ?? 0;
   };
   const random = createRandom(0, 0xf1);
   const ratios: number[] = [];

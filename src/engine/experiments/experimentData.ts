@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ExperimentResult, ExperimentScale } from '../../contract/experiments.ts';
 import { dcganPresets, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
+import { faceSetSchema } from '../../contract/dataSet.ts';
 import type { Crop, FaceSet } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { faceSetName, makeFaces } from '../data/faces/makeFaces.ts';
@@ -69,7 +70,8 @@ export class ExperimentData {
         ? undefined
         : { seed: facesSeed, count: this.#plan.faces, hard: set === 'hard' };
     const crop = defaultCrops[kind];
-    const drawn = faceSet === undefined || existsSync(join(folder, faceSetName));
+    // To look at runs must draw nothing: faces of another scale that lie there would be drawn on to the number of this one.
+    const drawn = faceSet === undefined || (await isSet(folder, faceSet));
     if (!drawn && !toTrain) return { folder, faceSet, keyOf: () => undefined };
     const name = `${folder} ${crop}`;
     const known = this.#made.get(name);
@@ -93,6 +95,24 @@ export class ExperimentData {
     const drawing = this.#drawing.get(folder) ?? makeFaces({ out: folder, count, seed, hard }, this.#watch);
     this.#drawing.set(folder, drawing);
     await drawing;
+  }
+}
+
+/** Whether the faces of a folder are these, or those of them that were drawn before an interruption. */
+async function isSet(
+  folder: string,
+  { seed, count, hard }: NonNullable<WantedData['faceSet']>,
+): Promise<boolean> {
+  const text = await readFile(join(folder, faceSetName), 'utf8').catch(() => 'null');
+  const there = faceSetSchema.safeParse(asJson(text)).data;
+  return there?.seed === seed && there.count === count && there.hard === hard;
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

@@ -4,7 +4,7 @@ import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { cellsOf } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import type { Raster } from '../pictures/raster.ts';
-import { tf } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { latentsOfSources } from './sources.ts';
 import type { ExportSource } from './sources.ts';
 
@@ -14,9 +14,7 @@ export function drawSources(
   recipe: Recipe,
   sources: readonly ExportSource[],
 ): Raster[] {
-  const values = tf.tidy(() =>
-    applyRecipe(generator, recipe, latentsOfSources(sources, generator.latent)).dataSync<'float32'>(),
-  );
+  const values = valuesOf(() => applyRecipe(generator, recipe, latentsOfSources(sources, generator.latent)));
   const { imageSize } = generator;
   return cellsOf({
     data: bytesFromFloats(values),

@@ -17,46 +17,31 @@ export interface Factorization {
   readonly error: number;
 }
 
-/** The entries of V that are not zero, column by column: thresholded maps are mostly zero. */
-interface SparseColumns {
-  readonly rows: number;
-  readonly columns: number;
-  /** Where each column begins in `row` and `value`; one more at the end. */
-  readonly begin: Int32Array;
-  readonly row: Int32Array;
-  /** Divided by the greatest, so that no product in the updates leaves the range of numbers. */
-  readonly value: Float64Array;
-  readonly greatest: number;
-}
-
 /** Keeps quotients finite where numerator and denominator are both zero. */
 const tiny = 1e-300;
 
-function sparseColumns(matrix: Float64Array, rows: number, columns: number): SparseColumns {
-  let count = 0;
+/** V divided by its greatest entry, so that no product in the updates leaves the range of numbers. */
+interface Scaled {
+  readonly rows: number;
+  readonly columns: number;
+  /** [rows, columns] */
+  readonly value: Float64Array;
+  readonly greatest: number;
+  readonly mean: number;
+}
+
+function scaledOf(matrix: Float64Array, rows: number, columns: number): Scaled {
   let greatest = 0;
   for (const value of matrix) {
     if (!Number.isFinite(value) || value < 0) {
       throw new RangeError('nonNegativeMatrixFactorization: the matrix must be finite and not negative');
     }
-    if (value !== 0) count++;
     if (value > greatest) greatest = value;
   }
-  const begin = new Int32Array(columns + 1);
-  const row = new Int32Array(count);
-  const value = new Float64Array(count);
-  let next = 0;
-  for (let j = 0; j < columns; j++) {
-    begin[j] = next;
-    for (let i = 0; i < rows; i++) {
-      const entry = matrix[i * columns + j]!;
-      if (entry === 0) continue;
-      row[next] = i;
-      value[next++] = entry / greatest;
-    }
-  }
-  begin[columns] = next;
-  return { rows, columns, begin, row, value, greatest };
+  const value = matrix.map((entry) => (entry === 0 ? 0 : entry / greatest));
+  let sum = 0;
+  for (let j = 0; j < columns; j++) for (let i = 0; i < rows; i++) sum += value[i * columns + j]!;
+  return { rows, columns, value, greatest, mean: sum / matrix.length };
 }
 
 /** Product FᵀF [rank, rank] of a factor F [count, rank]. */
@@ -71,12 +56,11 @@ function gram(factor: Float64Array, rank: number, product: Float64Array): void {
   for (let k = 0; k < rank; k++) for (let l = 0; l < k; l++) product[k * rank + l] = product[l * rank + k]!;
 }
 
-/** new ← old · numerator ⁄ (square · old), entry by entry, for the rank-long rows from `at` and `from`; `old` is room to work. */
+/** new ← old · numerator ⁄ (square · old), entry by entry, for the rank-long row from `at`; `old` is room to work. */
 function multiply(
   factor: Float64Array,
   at: number,
   numerator: Float64Array,
-  from: number,
   square: Float64Array,
   old: Float64Array,
 ): void {
@@ -85,39 +69,93 @@ function multiply(
   for (let k = 0; k < rank; k++) {
     let denominator = tiny;
     for (let l = 0; l < rank; l++) denominator += square[k * rank + l]! * old[l]!;
-    factor[at + k] = (old[k]! * numerator[from + k]!) / denominator;
+    factor[at + k] = (old[k]! * numerator[k]!) / denominator;
   }
 }
 
+/** Rows of `matrix`, each of the length of `sum`. */
+interface Rows {
+  readonly matrix: Float64Array;
+  readonly count: number;
+}
+
 /**
- * One round: all of H, then all of W. A column of H depends on W and its own column of V only, so H's new column can
- * at once be added to VHᵀ: V is read from memory once a round. `ht` is H transposed, [columns, rank].
+ * Adds to each entry of `sum` that of every row times the row's weight, row after row. Four rows a pass: a sum is read and written
+ * once for four products.
  */
-function updateOnce(v: SparseColumns, w: Float64Array, ht: Float64Array, rank: number): void {
-  const square = new Float64Array(rank * rank);
-  const old = new Float64Array(rank);
-  const wv = new Float64Array(rank);
-  const vh = new Float64Array(v.rows * rank);
-  gram(w, rank, square);
-  for (let j = 0; j < v.columns; j++) {
-    const first = v.begin[j]!;
-    const end = v.begin[j + 1]!;
-    const at = j * rank;
-    wv.fill(0);
-    for (let n = first; n < end; n++) {
-      const value = v.value[n]!;
-      const i = v.row[n]! * rank;
-      for (let k = 0; k < rank; k++) wv[k]! += value * w[i + k]!;
-    }
-    multiply(ht, at, wv, 0, square, old);
-    for (let n = first; n < end; n++) {
-      const value = v.value[n]!;
-      const i = v.row[n]! * rank;
-      for (let k = 0; k < rank; k++) vh[i + k]! += value * ht[at + k]!;
+function addWeighted(sum: Float64Array, { matrix, count }: Rows, weights: Float64Array): void {
+  const { length } = sum;
+  let row = 0;
+  for (; row + 4 <= count; row += 4) {
+    const [a, b, c, d] = [weights[row]!, weights[row + 1]!, weights[row + 2]!, weights[row + 3]!];
+    const first = row * length;
+    const [second, third, fourth] = [first + length, first + 2 * length, first + 3 * length];
+    for (let j = 0; j < length; j++) {
+      sum[j] =
+        sum[j]! +
+        a * matrix[first + j]! +
+        b * matrix[second + j]! +
+        c * matrix[third + j]! +
+        d * matrix[fourth + j]!;
     }
   }
-  gram(ht, rank, square);
-  for (let at = 0; at < w.length; at += rank) multiply(w, at, vh, at, square, old);
+  for (; row < count; row++) {
+    const weight = weights[row]!;
+    for (let j = 0; j < length; j++) sum[j]! += weight * matrix[row * length + j]!;
+  }
+}
+
+/** The scalar product of `one` with each row, entry after entry; four rows a pass, whose sums do not wait for each other. */
+function products(one: Float64Array, { matrix, count }: Rows, into: Float64Array): void {
+  const { length } = one;
+  let row = 0;
+  for (; row + 4 <= count; row += 4) {
+    const first = row * length;
+    const [second, third, fourth] = [first + length, first + 2 * length, first + 3 * length];
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let j = 0; j < length; j++) {
+      const entry = one[j]!;
+      a += entry * matrix[first + j]!;
+      b += entry * matrix[second + j]!;
+      c += entry * matrix[third + j]!;
+      d += entry * matrix[fourth + j]!;
+    }
+    into.set([a, b, c, d], row);
+  }
+  for (; row < count; row++) {
+    let sum = 0;
+    for (let j = 0; j < length; j++) sum += one[j]! * matrix[row * length + j]!;
+    into[row] = sum;
+  }
+}
+
+/** One round: all of H [rank, columns], then all of W [rows, rank]. */
+function updateOnce(v: Scaled, w: Float64Array, h: Float64Array, rank: number): void {
+  const { rows, columns, value } = v;
+  const square = new Float64Array(rank * rank);
+  gram(w, rank, square);
+  const old = { matrix: h.slice(), count: rank };
+  const numerator = new Float64Array(columns);
+  const denominator = new Float64Array(columns);
+  for (let k = 0; k < rank; k++) {
+    addWeighted(
+      numerator.fill(0),
+      { matrix: value, count: rows },
+      Float64Array.from({ length: rows }, (_, i) => w[i * rank + k]!),
+    );
+    addWeighted(denominator.fill(tiny), old, square.subarray(k * rank, (k + 1) * rank));
+    const at = k * columns;
+    for (let j = 0; j < columns; j++) h[at + j] = (h[at + j]! * numerator[j]!) / denominator[j]!;
+  }
+  const parts = { matrix: h, count: rank };
+  for (let k = 0; k < rank; k++)
+    products(h.subarray(k * columns, (k + 1) * columns), parts, square.subarray(k * rank, (k + 1) * rank));
+  const vh = new Float64Array(rank);
+  const before = new Float64Array(rank);
+  for (let i = 0; i < rows; i++) {
+    products(value.subarray(i * columns, (i + 1) * columns), parts, vh);
+    multiply(w, i * rank, vh, square, before);
+  }
 }
 
 /** ‖V − WH‖, entry by entry: the difference of Gram products would lose the digits of a small error. */
@@ -125,30 +163,34 @@ function distance(
   matrix: Float64Array,
   columns: number,
   w: Float64Array,
-  ht: Float64Array,
+  h: Float64Array,
   rank: number,
 ): number {
   let sum = 0;
   for (let n = 0; n < matrix.length; n++) {
     const i = Math.floor(n / columns) * rank;
-    const j = (n % columns) * rank;
+    const j = n % columns;
     let rest = matrix[n]!;
-    for (let k = 0; k < rank; k++) rest -= w[i + k]! * ht[j + k]!;
+    for (let k = 0; k < rank; k++) rest -= w[i + k]! * h[k * columns + j]!;
     sum += rest * rest;
   }
   return Math.sqrt(sum);
 }
 
-/** H's rows as [rank, columns] with norm 1; their norms go into W, so that the product stays. */
-function normalised(w: Float64Array, ht: Float64Array, rank: number): { w: Float64Array; h: Float64Array } {
-  const columns = ht.length / rank;
-  const h = new Float64Array(ht.length);
+/** H's rows with norm 1; their norms go into W, so that the product stays. */
+function normalised(
+  w: Float64Array,
+  parts: Float64Array,
+  rank: number,
+): { w: Float64Array; h: Float64Array } {
+  const columns = parts.length / rank;
+  const h = new Float64Array(parts.length);
   const scaled = Float64Array.from(w);
   for (let k = 0; k < rank; k++) {
     let sum = 0;
-    for (let j = 0; j < columns; j++) sum += ht[j * rank + k]! ** 2;
+    for (let j = 0; j < columns; j++) sum += parts[k * columns + j]! ** 2;
     const norm = Math.sqrt(sum);
-    for (let j = 0; j < columns; j++) h[k * columns + j] = norm > 0 ? ht[j * rank + k]! / norm : 0;
+    for (let j = 0; j < columns; j++) h[k * columns + j] = norm > 0 ? parts[k * columns + j]! / norm : 0;
     for (let i = k; i < scaled.length; i += rank) scaled[i]! *= norm;
   }
   return { w: scaled, h };
@@ -182,18 +224,19 @@ export function nonNegativeMatrixFactorization(
       );
     }
   }
-  const v = sparseColumns(matrix, rows, columns);
-  const mean = v.value.reduce((sum, value) => sum + value, 0) / matrix.length;
-  const level = 2 * Math.sqrt(mean / rank);
+  const v = scaledOf(matrix, rows, columns);
+  const level = 2 * Math.sqrt(v.mean / rank);
   let best: Factorization | undefined;
   for (let start = 0; start < starts; start++) {
     const random = createRandom(seed, start);
     const w = Float64Array.from({ length: rows * rank }, () => level * (1 - random.uniform()));
-    const ht = Float64Array.from({ length: columns * rank }, () => level * (1 - random.uniform()));
-    for (let round = 0; round < iterations; round++) updateOnce(v, w, ht, rank);
+    const h = new Float64Array(rank * columns);
+    for (let j = 0; j < columns; j++)
+      for (let k = 0; k < rank; k++) h[k * columns + j] = level * (1 - random.uniform());
+    for (let round = 0; round < iterations; round++) updateOnce(v, w, h, rank);
     for (let i = 0; i < w.length; i++) w[i]! *= v.greatest;
-    const error = distance(matrix, columns, w, ht, rank);
-    if (best === undefined || error < best.error) best = { ...normalised(w, ht, rank), error };
+    const error = distance(matrix, columns, w, h, rank);
+    if (best === undefined || error < best.error) best = { ...normalised(w, h, rank), error };
   }
   if (best === undefined) throw new RangeError('nonNegativeMatrixFactorization: no start');
   return best;

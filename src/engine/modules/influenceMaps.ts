@@ -9,6 +9,7 @@ import { convolve } from '../models/layers.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 
 export interface InfluenceRequest {
   level: HiddenLevel;
@@ -171,7 +172,7 @@ function decodedHybrids(
 }
 
 function influenceOf(difference: () => Tensor): Float32Array {
-  return tf.tidy(() => Float32Array.from(difference().abs().mean(3).mean(0).dataSync<'float32'>()));
+  return valuesOf(() => difference().abs().mean(3).mean(0));
 }
 
 /** The mean of some blocks, [channels, size · size]. */

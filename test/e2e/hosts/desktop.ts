@@ -48,7 +48,9 @@ function freePort(): Promise<number> {
   });
 }
 
-const screen = ['-a', '-s', '-screen 0 1920x1200x24'];
+/** Two workers that look for a free display at once must not find the same one. */
+const firstDisplay = 100 * Number(process.env['VITEST_POOL_ID'] ?? 1);
+const screen = ['-a', '-n', String(firstDisplay), '-s', '-screen 0 1920x1200x24'];
 
 /** A window, its main process, and how it is started once more beside itself. */
 export interface DesktopStage extends Stage {

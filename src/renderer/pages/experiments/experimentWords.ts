@@ -1,9 +1,4 @@
-import type {
-  ExperimentId,
-  ExperimentScale,
-  ListedReproduction,
-  FollowedReproduction,
-} from '../../../contract/experiments.ts';
+import type { ExperimentId, ExperimentScale, ListedReproduction, FollowedReproduction } from '../../../contract/experiments.ts';
 import type { IconName } from '../../components/Icon.tsx';
 import { shellWord } from '../../words.ts';
 

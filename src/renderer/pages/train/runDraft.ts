@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { cropSchema } from '../../../contract/dataSet.ts';
-import {
-  modelKinds,
-  presetNames,
-  spectralDefaults,
-  spectralSchema,
-  defaultCrops,
-} from '../../../contract/hyperParameters.ts';
+import { modelKinds, presetNames, spectralDefaults, spectralSchema, defaultCrops } from '../../../contract/hyperParameters.ts';
 import { trainRequestSchema } from '../../../contract/runs.ts';
 import type { TrainRequest } from '../../../contract/runs.ts';
 import { shellWord } from '../../words.ts';
