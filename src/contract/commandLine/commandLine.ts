@@ -160,22 +160,25 @@ export function flagOf({ name }: TypedEntry): string {
   return `--${optionName(name)}`;
 }
 
-/** An input half filled in: entries by their names in the contract, some still without a value. */
+/** A form half filled in: entries by their names in the contract, whose values may be anything so far. */
 export type Draft<In> = In extends unknown ? { readonly [Name in keyof In]?: unknown } : never;
 
+/** An input whose other entries are the command's defaults. */
+export type Asked<In> = In extends unknown ? Partial<In> : never;
+
 /**
- * The command that asks for this, as a shell takes it. Options stand in the order of the input's entries and are left
- * out where they are the default, but for those that are to be `spelled` out.
+ * The command that asks for this, as a shell takes it: `--steps N` stands where what is needed is not there. Options
+ * stand in the order of the input's entries and are left out where they are the default, but for those `spelled` out.
  */
 export function commandOf<In extends object>(
   command: CommandLine<unknown, In>,
-  input: In,
+  input: Asked<In>,
   spelled: readonly string[] = [],
 ): string {
   return shellLine(wordsOf(command, input, spelled));
 }
 
-/** The same of an input half filled in: `--steps N` stands where what is needed is not there. */
+/** The same of a form half filled in. */
 export function commandOfDraft<In extends object>(
   command: CommandLine<unknown, In>,
   draft: Draft<In>,
@@ -192,10 +195,13 @@ function shellLine(words: readonly string[]): string {
 export function wordsOf(command: Wording, input: object, spelled: readonly string[] = []): string[] {
   const tree = command.toTree({ ...input });
   const values = valuesIn(command, tree);
+  const isSpelled = ({ name }: TypedEntry): boolean => spelled.includes(name);
+  const missing = entriesOf(command).filter((entry) => !values.has(entry));
+  for (const entry of missing) if (isSpelled(entry)) values.set(entry, entry.preset);
+  for (const entry of missing) if (entry.isNeeded) values.set(entry, undefined);
   const typed = (entry: TypedEntry): string[] =>
-    typedWords(entry, values.get(entry), entry === command.argument, spelled.includes(entry.name));
-  const missing = entriesOf(command).filter((entry) => entry.isNeeded && !values.has(entry));
-  const ordered = [...values.keys(), ...missing].filter((entry) => entry !== command.argument);
+    typedWords(entry, values.get(entry), entry === command.argument, isSpelled(entry));
+  const ordered = [...values.keys()].filter((entry) => entry !== command.argument);
   return [
     ...command.words.split(' '),
     ...(command.argument === undefined ? [] : typed(command.argument)),

@@ -104,7 +104,8 @@ function kindOfList({ element }: z.ZodArray): Kind {
   }
   if (element instanceof z.ZodEnum) {
     const choices = element.options.map(String);
-    const read = (typed: string): unknown => typed.split(',').map((name) => oneOf(choices, name.trim()));
+    const read = (typed: string): unknown =>
+      typed.trim() === '' ? [] : typed.split(',').map((name) => oneOf(choices, name.trim()));
     return { placeholder: 'name,name …', choices, read, write };
   }
   if (element instanceof z.ZodString) return { placeholder: 'text', read: text, write, isMany: true };

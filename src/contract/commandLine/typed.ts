@@ -55,14 +55,12 @@ export function seedList(text: string): number[] {
   });
 }
 
-/** [1, 2, 3, 9] → "1-3,9": the shortest list that `seedList` reads as these seeds. */
+/** [1, 2, 3, 9] → "1-3,9": a list that `seedList` reads as these seeds. */
 export function seedWords(seeds: readonly number[]): string {
   const parts: string[] = [];
   for (let first = 0; first < seeds.length;) {
     let last = first;
     while (seeds[last + 1] === seeds[last]! + 1 && last + 1 - first < longestRange) last++;
-    // Two neighbours are as short as a list.
-    if (last === first + 1) last = first;
     parts.push(last === first ? String(seeds[first]) : `${seeds[first]}-${seeds[last]}`);
     first = last + 1;
   }
