@@ -1,29 +1,6 @@
-import { CommanderError } from 'commander';
-import { describeFailure } from './failures.ts';
-import { createProgram } from './program.ts';
-import { listenForInterrupts } from './interrupts.ts';
-import { Terminal } from './terminal.ts';
-
-/** The command line: exit codes 0, 1 (failed), 2 (wrong usage), 130 (interrupted). */
-async function main(args: readonly string[]): Promise<number> {
-  const terminal = new Terminal(process.stdout, process.stderr, args.includes('--json'));
-  const interrupts = listenForInterrupts(terminal);
-  try {
-    await createProgram({ terminal, signal: interrupts.signal }).parseAsync([...args], { from: 'user' });
-    return interrupts.signal.aborted ? 130 : 0;
-  } catch (error) {
-    // Commander has already said what was wrong, or shown the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const failure = describeFailure(error);
-    terminal.fail(failure);
-    return failure.exitCode;
-  } finally {
-    terminal.clearProgress();
-    interrupts.stop();
-  }
-}
+import { runCommandLine } from './runCommandLine.ts';
 
 // Set, not called: what is still written to a pipe must get there.
-void main(process.argv.slice(2)).then((code) => {
+void runCommandLine(process.argv.slice(2), process.stdout, process.stderr).then((code) => {
   process.exitCode = code;
 });

@@ -2,6 +2,9 @@ import { SingleBar } from 'cli-progress';
 import type { Progress } from '../contract/progress.ts';
 import type { Failure } from './failures.ts';
 
+/** Where text goes; a terminal, where `isTTY` says so. */
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 const quietMilliseconds = 10_000;
 
 /**
@@ -10,13 +13,13 @@ const quietMilliseconds = 10_000;
  */
 export class Terminal {
   readonly json: boolean;
-  readonly #out: NodeJS.WriteStream;
-  readonly #err: NodeJS.WriteStream;
+  readonly #out: Output;
+  readonly #err: Output;
   #bar: SingleBar | undefined;
   #phase = '';
   #lineAt = 0;
 
-  constructor(out: NodeJS.WriteStream, err: NodeJS.WriteStream, json: boolean) {
+  constructor(out: Output, err: Output, json: boolean) {
     this.#out = out;
     this.#err = err;
     this.json = json;
@@ -44,7 +47,7 @@ export class Terminal {
   }
 
   progress(progress: Progress): void {
-    if (this.#err.isTTY) this.#drawBar(progress);
+    if (this.#err.isTTY === true) this.#drawBar(progress);
     else this.#writeLine(progress);
   }
 

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { hiddenLevelSchema, levelSchema } from './levels.ts';
 import { long, method } from './method.ts';
-import { axisSchema, modelRef, nonEmpty, pictureBatchSchema, samplesSchema, stretchSettings, whole } from './shared.ts';
+import {
+  axisSchema,
+  modelRef,
+  nonEmpty,
+  pictureBatchSchema,
+  samplesSchema,
+  stretchSettings,
+  whole,
+} from './shared.ts';
 import { verdictSchema } from './verdicts.ts';
 
 /** Spectral density ratios and stretching errors: what is measured, and what the page Analyse and the command line ask. */

@@ -3,7 +3,14 @@ import { skippedFileSchema } from './dataSet.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
 import { hairGateSchema, recipeSchema } from './recipe.ts';
-import { axisSchema, factorSchema, modelRefSchema, pictureBatchSchema, runRefSchema, whole } from './shared.ts';
+import {
+  axisSchema,
+  factorSchema,
+  modelRefSchema,
+  pictureBatchSchema,
+  runRefSchema,
+  whole,
+} from './shared.ts';
 
 /** What the pages Intervene and Explore ask while something is dragged: pictures of a model that stays open. */
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { dcganHyperParametersSchema, presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+import {
+  dcganHyperParametersSchema,
+  presetNames,
+  spectralSchema,
+  vaeHyperParametersSchema,
+} from './hyperParameters.ts';
 
 /** The files of a run directory. Each has a version; a reader refuses one that it does not know. */
 

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { cropSchema, skippedFileSchema } from './dataSet.ts';
-import { dcganHyperParametersSchema, modelKinds, presetNames, spectralSchema, vaeHyperParametersSchema } from './hyperParameters.ts';
+import {
+  dcganHyperParametersSchema,
+  modelKinds,
+  presetNames,
+  spectralSchema,
+  vaeHyperParametersSchema,
+} from './hyperParameters.ts';
 import { long, method } from './method.ts';
 import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 import { nonEmpty, runRefSchema } from './shared.ts';

@@ -81,11 +81,6 @@ export function nameOf(path: string): string {
   );
 }
 
-/** A word of a command line, quoted where a shell would split or read it. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Why a model takes in no photos; null where it does. */
 export function photoRefusal(model: ModelKind): string | null {
   return model === 'vae' ? null : 'A DCGAN has no encoder, so it takes in no photos.';

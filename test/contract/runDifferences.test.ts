@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { spectralDefaults } from '../../src/contract/hyperParameters.ts';
-import { differencesOf, differInSpectralOnly, differOnlyInSeed, wordsOf } from '../../src/contract/runDifferences.ts';
+import {
+  differencesOf,
+  differInSpectralOnly,
+  differOnlyInSeed,
+  wordsOf,
+} from '../../src/contract/runDifferences.ts';
 import { knownRun } from '../renderer/pages/analyse/knownRun.ts';
 
 const { run } = knownRun('one', {});

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { experimentIds, experimentResultSchema, reproductionStateSchema } from '../../src/contract/experiments.ts';
+import {
+  experimentIds,
+  experimentResultSchema,
+  reproductionStateSchema,
+} from '../../src/contract/experiments.ts';
 import type { ExperimentResult, ReproductionState } from '../../src/contract/experiments.ts';
 import { lockFileSchema } from '../../src/contract/runFiles.ts';
 import { stretchingMeasurement } from '../../src/engine/analysis/stretchingOfModel.ts';

@@ -3,7 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dcganPresets, vaePresets } from '../../src/contract/hyperParameters.ts';
-import type { DcganHyperParameters, SpectralOptions, VaeHyperParameters } from '../../src/contract/hyperParameters.ts';
+import type {
+  DcganHyperParameters,
+  SpectralOptions,
+  VaeHyperParameters,
+} from '../../src/contract/hyperParameters.ts';
 import type { ModelSettings, RunFile } from '../../src/contract/runFiles.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';

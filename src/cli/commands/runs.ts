@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { showRunCommand } from '../../contract/commandLine/runs.ts';
 import type { ListedRunReport } from '../../contract/runs.ts';
 import { openEngine } from '../../engine/engine.ts';
+import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { duration } from '../words.ts';
 
@@ -25,24 +27,24 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
       const lines = listed.runs.map((run) => `${run.id.padEnd(36)} ${describeStatus(run)}`);
       terminal.result(lines.length > 0 ? lines : [`There are no runs in ${listed.folder} yet.`], listed);
     });
-  runs
-    .command('show <run>')
-    .description('one run: what was asked, where it stands, its checkpoints and its last measurements')
-    .action(async (run: string) => {
-      const shown = await (await openEngine()).runs.show({ run });
-      const last = new Map<string, number>();
-      for (const line of shown.metrics)
-        for (const [name, value] of Object.entries(line.values)) last.set(name, value);
-      terminal.result(
-        [
-          `${shown.id}: ${describeStatus(shown)}`,
-          ...[...flatten(shown.run)].map(([name, value]) => `  ${name.padEnd(40)} ${value}`),
-          `  checkpoints: ${shown.checkpoints.join(', ') || 'none'}`,
-          ...[...last].map(([name, value]) => `  ${name.padEnd(40)} ${value.toPrecision(4)}`),
-        ],
-        shown,
-      );
-    });
+  const show = runs
+    .command('show')
+    .description('one run: what was asked, where it stands, its checkpoints and its last measurements');
+  addInput(show, showRunCommand, async (input) => {
+    const shown = await (await openEngine()).runs.show(input);
+    const last = new Map<string, number>();
+    for (const line of shown.metrics)
+      for (const [name, value] of Object.entries(line.values)) last.set(name, value);
+    terminal.result(
+      [
+        `${shown.id}: ${describeStatus(shown)}`,
+        ...[...flatten(shown.run)].map(([name, value]) => `  ${name.padEnd(40)} ${value}`),
+        `  checkpoints: ${shown.checkpoints.join(', ') || 'none'}`,
+        ...[...last].map(([name, value]) => `  ${name.padEnd(40)} ${value.toPrecision(4)}`),
+      ],
+      shown,
+    );
+  });
   runs
     .command('diff <run> <other>')
     .description('what was asked differently of two runs')

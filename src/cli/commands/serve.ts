@@ -4,11 +4,12 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { wholeNumber } from '../../contract/commandLine/typed.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { serveEngine } from '../../serve/serveEngine.ts';
 import { superviseEngine } from '../../serve/superviseEngine.ts';
-import { wholeNumber } from '../arguments.ts';
 import { findCli } from '../findCli.ts';
+import { parserOf } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const optionsSchema = z.object({
@@ -32,7 +33,7 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
   program
     .command('serve')
     .description('the Studio in a browser: serves its page on this machine and prints the address')
-    .option('--port <n>', 'where it listens (default: 4810, or any that is free)', wholeNumber)
+    .option('--port <n>', 'where it listens (default: 4810, or any that is free)', parserOf(wholeNumber))
     .option('--runs <folder>', 'the folder of runs (default: EXTRAPOLATION_RUNS, or runs)')
     .option(
       '--folder <path>',

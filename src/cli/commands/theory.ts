@@ -1,16 +1,17 @@
-import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { fig2ParametersSchema, fig3aParametersSchema, fig3bParametersSchema, propositionParametersSchema } from '../../contract/theory.ts';
+import {
+  fig2Command,
+  fig3aCommand,
+  fig3bCommand,
+  propositionCommand,
+  theoryAllCommand,
+} from '../../contract/commandLine/theory.ts';
 import { openTheory } from '../../engine/engine.ts';
-import { wholeNumber } from '../arguments.ts';
-import { addSchemaOptions, readSchemaOptions } from '../schemaOptions.ts';
+import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 import { watchLong } from '../watchLong.ts';
 import { linesOfAll, linesOfFig2, linesOfFig3a, linesOfFig3b, linesOfProposition } from './theoryLines.ts';
-
-const outSchema = z.object({ out: z.string() });
 
 const examples = `
 Examples:
@@ -40,79 +41,52 @@ function show(
 }
 
 function addFigures(theory: Command, { terminal }: Surroundings): void {
-  const out = [
-    '--out <folder>',
-    'where the picture (SVG, PNG) and the numbers (CSV, JSON) are written',
-  ] as const;
-
   const fig2 = theory
     .command('fig2')
-    .description('two solutions that make one picture, until it is stretched')
-    .option(...out, 'theory');
-  addSchemaOptions(fig2, fig2ParametersSchema);
-  fig2.action(async (raw: Record<string, unknown>) => {
-    const parameters = readSchemaOptions(fig2ParametersSchema, raw);
-    const made = await (await openTheory()).fig2({ parameters, ...outSchema.parse(raw) });
+    .description('two solutions that make one picture, until it is stretched');
+  addInput(fig2, fig2Command, async (input) => {
+    const made = await (await openTheory()).fig2(input);
     show(terminal, linesOfFig2(made.result), made);
   });
 
   const fig3a = theory
     .command('fig3a')
-    .description('where gradient flow, SGD and asynchronous SGD end on ab = c')
-    .option(...out, 'theory');
-  addSchemaOptions(fig3a, fig3aParametersSchema);
-  fig3a.action(async (raw: Record<string, unknown>) => {
-    const parameters = readSchemaOptions(fig3aParametersSchema, raw);
-    const made = await (await openTheory()).fig3a({ parameters, ...outSchema.parse(raw) });
+    .description('where gradient flow, SGD and asynchronous SGD end on ab = c');
+  addInput(fig3a, fig3aCommand, async (input) => {
+    const made = await (await openTheory()).fig3a(input);
     show(terminal, linesOfFig3a(made.result), made);
   });
 
   const fig3b = theory
     .command('fig3b')
-    .description('the drift of Fourier coefficients in training, with or without the step of equation (13)')
-    .option(...out, 'theory');
-  addSchemaOptions(fig3b, fig3bParametersSchema);
-  fig3b.action(async (raw: Record<string, unknown>) => {
-    const parameters = readSchemaOptions(fig3bParametersSchema, raw);
-    const made = await (await openTheory()).fig3b({ parameters, ...outSchema.parse(raw) });
+    .description('the drift of Fourier coefficients in training, with or without the step of equation (13)');
+  addInput(fig3b, fig3bCommand, async (input) => {
+    const made = await (await openTheory()).fig3b(input);
     show(terminal, linesOfFig3b(made.result), made);
   });
 }
 
-function propositionNumber(text: string): number {
-  if (!/^[1-9]$/.test(text))
-    throw new InvalidArgumentError(`The paper has the propositions 1 to 9, not "${text}".`);
-  return Number(text);
-}
-
 function addPropositions(theory: Command, { terminal, signal }: Surroundings): void {
-  const prop = theory
+  const proposition = theory
     .command('prop')
-    .description('a proposition tested by numbers: what it predicts, what was measured, what it needs')
-    .argument('<number>', 'which one, 1 to 9', propositionNumber)
-    .option('--out <folder>', 'write a page, the CSV and the JSON there');
-  addSchemaOptions(prop, propositionParametersSchema, ['number']);
-  prop.action(async (number: number, raw: Record<string, unknown>) => {
-    const parameters = readSchemaOptions(propositionParametersSchema, { ...raw, number });
-    const made = await (await openTheory()).proposition({ parameters, ...outSchema.partial().parse(raw) });
+    .description('a proposition tested by numbers: what it predicts, what was measured, what it needs');
+  addInput(proposition, propositionCommand, async (input) => {
+    const made = await (await openTheory()).proposition(input);
     show(terminal, linesOfProposition(made.result), made);
   });
 
-  theory
+  const all = theory
     .command('all')
-    .description('every figure and proposition with the default options, and what equation (13) protects')
-    .option('--out <folder>', 'where everything is written', 'theory')
-    .option('--seed <n>', 'seed of the random numbers', wholeNumber, 1)
-    .action(async (raw: unknown) => {
-      const input = outSchema.extend({ seed: z.number() }).parse(raw);
-      const made = await watchLong(terminal, (await openTheory()).all(input, { signal }));
-      const lines = [
-        ...linesOfAll(made.propositions),
-        '',
-        ...made.findings.map((finding) => `- ${finding}`),
-        '',
-        `${made.files.length} files in ${made.folder}`,
-      ];
-      terminal.result(lines, made);
-    });
+    .description('every figure and proposition with the default options, and what equation (13) protects');
+  addInput(all, theoryAllCommand, async (input) => {
+    const made = await watchLong(terminal, (await openTheory()).all(input, { signal }));
+    const lines = [
+      ...linesOfAll(made.propositions),
+      '',
+      ...made.findings.map((finding) => `- ${finding}`),
+      '',
+      `${made.files.length} files in ${made.folder}`,
+    ];
+    terminal.result(lines, made);
+  });
 }

@@ -1,4 +1,9 @@
-import type { ExperimentFigure, ExperimentId, ExperimentScale, ExperimentTable } from '../../contract/experiments.ts';
+import type {
+  ExperimentFigure,
+  ExperimentId,
+  ExperimentScale,
+  ExperimentTable,
+} from '../../contract/experiments.ts';
 import type { Verdict } from '../../contract/verdicts.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { PackedImages } from '../data/packedImages.ts';

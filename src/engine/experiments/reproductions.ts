@@ -3,7 +3,13 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
-import type { ExperimentId, ReproductionState, FollowedReproduction, ListedReproduction, startReproductionSchema } from '../../contract/experiments.ts';
+import type {
+  ExperimentId,
+  ReproductionState,
+  FollowedReproduction,
+  ListedReproduction,
+  startReproductionSchema,
+} from '../../contract/experiments.ts';
 import { readReproductionState } from './readReproduction.ts';
 import { experimentFolder, experimentsIn, reproductionPaths } from './reproductionFolder.ts';
 import { readResult } from './resultFiles.ts';

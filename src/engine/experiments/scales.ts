@@ -1,5 +1,10 @@
 import type { ExperimentScale } from '../../contract/experiments.ts';
-import type { DcganHyperParameters, ModelKind, PresetName, VaeHyperParameters } from '../../contract/hyperParameters.ts';
+import type {
+  DcganHyperParameters,
+  ModelKind,
+  PresetName,
+  VaeHyperParameters,
+} from '../../contract/hyperParameters.ts';
 import type { ScalePlan } from './experiment.ts';
 
 /** What a scale trains with, beside its `ScalePlan`. */

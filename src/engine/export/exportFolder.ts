@@ -3,7 +3,13 @@ import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { exportedFileSchema, exportManifestSchema, exportSplits } from '../../contract/exports.ts';
-import type { ExportedFile, ExportManifest, ExportPlan, ExportRow, ExportSplit } from '../../contract/exports.ts';
+import type {
+  ExportedFile,
+  ExportManifest,
+  ExportPlan,
+  ExportRow,
+  ExportSplit,
+} from '../../contract/exports.ts';
 import { attributeListName, formatTable } from '../data/celebaLists.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { sha256 } from './exportPlan.ts';

@@ -1,4 +1,14 @@
-import type { Fig2Parameters, Fig2Result, Fig3aParameters, Fig3aResult, Fig3bParameters, Fig3bResult, PropositionParameters, PropositionResult, TheoryFigure } from '../../contract/theory.ts';
+import type {
+  Fig2Parameters,
+  Fig2Result,
+  Fig3aParameters,
+  Fig3aResult,
+  Fig3bParameters,
+  Fig3bResult,
+  PropositionParameters,
+  PropositionResult,
+  TheoryFigure,
+} from '../../contract/theory.ts';
 import { svgToPng } from '../pictures/svgToPng.ts';
 import { fig2 } from '../theory/fig2.ts';
 import { fig3a } from '../theory/fig3a.ts';

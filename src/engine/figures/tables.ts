@@ -1,4 +1,10 @@
-import type { Fig2Result, Fig3aResult, Fig3bResult, PropositionResult, SpectralRun } from '../../contract/theory.ts';
+import type {
+  Fig2Result,
+  Fig3aResult,
+  Fig3bResult,
+  PropositionResult,
+  SpectralRun,
+} from '../../contract/theory.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
 import { valueText } from '../../charts/numberText.ts';

@@ -1,6 +1,11 @@
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
-import { dcganHyperParametersSchema, dcganPresets, vaeHyperParametersSchema, vaePresets } from '../../contract/hyperParameters.ts';
+import {
+  dcganHyperParametersSchema,
+  dcganPresets,
+  vaeHyperParametersSchema,
+  vaePresets,
+} from '../../contract/hyperParameters.ts';
 import type { ModelSettings } from '../../contract/runFiles.ts';
 import type { trainRequestSchema } from '../../contract/runs.ts';
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fig2ResultSchema, fig3aResultSchema, fig3bResultSchema, propositionResultSchema } from '../../../src/contract/theory.ts';
+import {
+  fig2ResultSchema,
+  fig3aResultSchema,
+  fig3bResultSchema,
+  propositionResultSchema,
+} from '../../../src/contract/theory.ts';
 import { diagonalGenericRatio } from '../../../src/engine/equations/diagonalModel.eq9.ts';
 import { distributions } from '../../../src/engine/math/distributions.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';

@@ -1,5 +1,7 @@
 import type { JSX } from 'react';
 import type { ModelSdr } from '../../../contract/analysis.ts';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { sdrCommand, stretchingCommand } from '../../../contract/commandLine/measuring.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
@@ -16,7 +18,6 @@ import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { shellWord } from '../../words.ts';
 import { CoursePanel } from './CoursePanel.tsx';
 import { DifferencesTab } from './DifferencesTab.tsx';
 import { Histogram } from './Histogram.tsx';
@@ -82,12 +83,12 @@ function Analysis({ model, step }: { model: Model; step: number }): JSX.Element 
 /** The command that writes what is on the screen. */
 function useAnalyseCommand(model: Model, step: number): void {
   const { tab, bin, others, factor, axis } = useAnalyseAddress();
-  const runs = [model.ref, ...others.filter((run) => run !== model.ref)].map(shellWord).join(' ');
+  const runs = [model.ref, ...others.filter((run) => run !== model.ref)];
   const isStretching = tab !== 'spectra' || (bin === null && others.length > 0);
   useCommand(
     isStretching
-      ? `extrapolate analyse stretching ${runs} --factor ${factor} --axis ${axis} --samples ${samples}`
-      : `extrapolate analyse sdr ${shellWord(model.ref)} --step ${step} --samples ${samples}`,
+      ? commandOf(stretchingCommand, { runs, factor, axis, samples }, ['factor', 'axis', 'samples'])
+      : commandOf(sdrCommand, { runs: [model.ref], step, samples }, ['samples']),
   );
 }
 

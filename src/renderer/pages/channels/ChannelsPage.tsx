@@ -1,4 +1,6 @@
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { modulesCommand } from '../../../contract/commandLine/models.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
@@ -13,7 +15,7 @@ import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { figure, shellWord } from '../../words.ts';
+import { figure } from '../../words.ts';
 import { candidateOf, sorted, titleOf } from './channelFacts.ts';
 import { ChannelGrid } from './ChannelGrid.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -70,9 +72,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
     modules.flatMap(({ letter, channels }) => channels.map((channel) => [channel, letter] as const)),
   );
   const hair = modules.find(({ name }) => name === 'hair');
-  useCommand(
-    `extrapolate modules ${shellWord(model.ref)} --step ${step} --level ${level} --pairs 64 --out modules`,
-  );
+  useCommand(commandOf(modulesCommand, { ...ref, level }, ['level', 'pairs', 'out']));
   const order =
     shown.data === undefined
       ? []

@@ -1,4 +1,6 @@
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { checkCommand } from '../../../contract/commandLine/data.ts';
 import { goTo, setParams, useAddress } from '../../address/address.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
@@ -8,7 +10,7 @@ import { JobLine } from '../../components/JobLine.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
-import { count, shellWord } from '../../words.ts';
+import { count } from '../../words.ts';
 import { Attributes } from './Attributes.tsx';
 import { Browse } from './Browse.tsx';
 import { Doctor } from './Doctor.tsx';
@@ -25,7 +27,7 @@ export default function DataPage(): JSX.Element {
   const folder = params['data'] ?? newest;
   const set = useImageSet(folder);
   const chooser = useFolderChooser('Choose a folder of images', folder ?? '', chooseSet);
-  useCommand(folder === undefined ? null : `extrapolate data check ${shellWord(folder)}`);
+  useCommand(folder === undefined ? null : commandOf(checkCommand, { folder }));
   return (
     <>
       <PageHead title="Data" actions={<Actions folder={folder} set={set} />}>

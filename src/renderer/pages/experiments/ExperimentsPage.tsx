@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { reproduceCommand } from '../../../contract/commandLine/measuring.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { api, useAbout } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
@@ -10,7 +12,7 @@ import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { nameOf } from '../../words.ts';
-import { commandOf, isUnderWay, shortNames } from './experimentWords.ts';
+import { isUnderWay, requestOf, shortNames } from './experimentWords.ts';
 import type { Asked } from './experimentWords.ts';
 import { FolderList } from './FolderList.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
@@ -34,16 +36,11 @@ export default function ExperimentsPage(): JSX.Element {
     out: out ?? '',
   };
   const start = useAction(async () => {
-    const { data, seeds, ...rest } = asked;
-    await api.experiments.start({
-      ...rest,
-      ...(data !== '' && { data }),
-      ...(seeds !== '' && { seeds }),
-    });
+    await api.experiments.start(requestOf(asked));
     setParams({ out: asked.out });
     experiments.refresh();
   });
-  useCommand(asked.out === '' ? null : commandOf(asked));
+  useCommand(asked.out === '' ? null : commandOf(reproduceCommand, requestOf(asked), ['scale', 'out']));
   const isBusy = followed === undefined || isUnderWay(followed.phase) || start.isBusy;
   const goesOn = followed?.phase === 'stopped';
   return (

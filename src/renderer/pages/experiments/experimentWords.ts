@@ -1,6 +1,12 @@
-import type { ExperimentId, ExperimentScale, ListedReproduction, FollowedReproduction } from '../../../contract/experiments.ts';
+import type { z } from 'zod';
+import type {
+  ExperimentId,
+  ExperimentScale,
+  ListedReproduction,
+  FollowedReproduction,
+  startReproductionSchema,
+} from '../../../contract/experiments.ts';
 import type { IconName } from '../../components/Icon.tsx';
-import { shellWord } from '../../words.ts';
 
 /** Short enough for a row of choices. */
 export const shortNames: Record<ExperimentId, string> = {
@@ -66,12 +72,9 @@ export interface Asked {
   seeds: number | '';
 }
 
-/** The same on the command line. */
-export function commandOf({ what, scale, out, data, seeds }: Asked): string {
-  const parts = ['extrapolate reproduce', what, '--scale', scale, '--out', shellWord(out)];
-  if (data !== '') parts.push('--data', shellWord(data));
-  if (seeds !== '') parts.push('--seeds', String(seeds));
-  return parts.join(' ');
+/** What the engine is asked for: settings without a value are left out. */
+export function requestOf({ what, scale, out, data, seeds }: Asked): z.input<typeof startReproductionSchema> {
+  return { what, scale, out, ...(data !== '' && { data }), ...(seeds !== '' && { seeds }) };
 }
 
 /** The folder shown first: one in which something is being made, else one with results, else a new one. */

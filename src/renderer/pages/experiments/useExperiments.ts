@@ -1,5 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ExperimentResult, FollowedReproduction, ListedReproduction } from '../../../contract/experiments.ts';
+import type {
+  ExperimentResult,
+  FollowedReproduction,
+  ListedReproduction,
+} from '../../../contract/experiments.ts';
 import { useAddress } from '../../address/address.ts';
 import { api, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { sampleCommand } from '../../../contract/commandLine/models.ts';
 import type { LiveSource } from '../../../contract/intervene.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
@@ -15,7 +17,7 @@ import { usePhotos } from '../../components/usePhotos.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { counted, photoRefusal, shellWord } from '../../words.ts';
+import { counted, photoRefusal } from '../../words.ts';
 import { BetweenPanel } from './BetweenPanel.tsx';
 import { LatentPanel } from './LatentPanel.tsx';
 import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
@@ -40,8 +42,8 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   );
   const nameOf = (index: number): string => names[index] ?? `Seed ${seed + index - names.length}`;
   const last = seed + seeds.length - 1;
-  const stepWords = model.step === model.checkpoints.at(-1) ? '' : ` --step ${step}`;
-  useCommand(`extrapolate sample ${shellWord(run)}${stepWords} --seeds ${seed}-${last} --out samples.png`);
+  const asked = { run, ...(model.step !== model.checkpoints.at(-1) && { step }), seeds };
+  useCommand(seeds.length === 0 ? null : commandOf(sampleCommand, asked, ['seeds', 'out']));
 
   const newSeeds = (): void => {
     setParams({ seed: seed + gridCount, moved: undefined });

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { exportCommand } from '../../../contract/commandLine/models.ts';
 import type { EarlierExport, FoundRecipe } from '../../../contract/exports.ts';
 import type { Job } from '../../../contract/studio.ts';
 import { setParams, useAddress } from '../../address/address.ts';
@@ -19,7 +21,7 @@ import { DiskPanel } from './DiskPanel.tsx';
 import { Earlier, Running } from './Earlier.tsx';
 import { FormPanel } from './FormPanel.tsx';
 import { PreviewPanel, previewRows } from './PreviewPanel.tsx';
-import { askedOf, commandOf, fewOf, proposedFolder, sourcesOf, useExportForm } from './useExportForm.ts';
+import { askedOf, fewOf, proposedFolder, sourcesOf, useExportForm } from './useExportForm.ts';
 import type { ExportDraft } from './useExportForm.ts';
 import { usePreview } from './usePreview.ts';
 import styles from './export.module.css';
@@ -116,7 +118,7 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
     preview.data?.folder === 'other' ||
     preview.error !== null ||
     (preview.data !== undefined && preview.data.needed > preview.data.free);
-  useCommand(asked === null ? null : commandOf(asked));
+  useCommand(asked === null ? null : commandOf(exportCommand, asked, ['seed', 'format']));
   return (
     <>
       <PageHead

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { pictureFormatSchema } from '../../../contract/exports.ts';
 import type { ExportRequest, EarlierExport } from '../../../contract/exports.ts';
 import { useDraft } from '../../components/useDraft.ts';
-import { shellWord } from '../../words.ts';
 
 const draftSchema = z.object({
   source: z.enum(['seeds', 'data', 'photos']),
@@ -56,8 +55,6 @@ export function askedOf(
   const out = folder.trim() === '' ? proposed : folder.trim();
   return {
     ...model,
-    out,
-    recipes,
     count,
     seed,
     format,
@@ -65,6 +62,8 @@ export function askedOf(
     ...(source === 'data' && { heldOut: true }),
     ...(source !== 'seeds' && Number(seedsBeside) > 0 && { seeds: Number(seedsBeside) }),
     ...(testShare > 0 && { testShare }),
+    recipes,
+    out,
   };
 }
 
@@ -92,19 +91,4 @@ export function proposedFolder(
     const folder = `${exportsFolder}${separator}${number === 1 ? name : `${name}-${number}`}`;
     if (!taken.has(folder)) return folder;
   }
-}
-
-/** What a shell is told to write the same set. */
-export function commandOf(asked: ExportAsked): string {
-  const { run, step, out, recipes, count, seed, format, images, heldOut, seeds, testShare } = asked;
-  return [
-    `extrapolate export ${shellWord(run)} --step ${step} --count ${count} --seed ${seed} --format ${format}`,
-    ...(images === undefined
-      ? []
-      : [`--images ${shellWord(images)}${heldOut === true ? ' --held-out' : ''}`]),
-    ...(seeds === undefined ? [] : [`--seeds ${seeds}`]),
-    ...(testShare === undefined ? [] : [`--test ${testShare}`]),
-    ...(recipes.length === 0 ? [] : [`--recipe ${recipes.map(shellWord).join(' ')}`]),
-    `--out ${shellWord(out)}`,
-  ].join(' ');
 }

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { stretchingCommand } from '../../../contract/commandLine/measuring.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { LiveSource } from '../../../contract/intervene.ts';
@@ -84,7 +86,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       <Button
         size="small"
         disabled={many.isRunning || many.data !== undefined}
-        title={`extrapolate analyse stretching ${run} --factor ${factor} --axis ${axis}`}
+        title={commandOf(stretchingCommand, { runs: [run], factor, axis, samples }, ['factor', 'axis'])}
         onClick={() => {
           if (asked === key) many.again();
           setAsked(key);

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { applyCommand } from '../../../contract/commandLine/models.ts';
 import type { LiveSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
@@ -17,7 +19,7 @@ import { useLivePictures } from '../../components/useLivePictures.ts';
 import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { counted, photoRefusal, shellWord } from '../../words.ts';
+import { counted, photoRefusal } from '../../words.ts';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
 import { historyOf } from './history.ts';
 import { LivePanel } from './LivePanel.tsx';
@@ -128,11 +130,16 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     setIntervene({ selected: 0 });
   });
 
-  const file = shellWord(work.work.saved?.file ?? 'RECIPE.json');
-  const stepWords = model.step === model.checkpoints.at(-1) ? '' : ` --step ${step}`;
-  const sourceWords =
-    photos.codes === null ? `--seeds ${address.seed}-${address.seed + gridCount - 1}` : '--images PHOTOS';
-  useCommand(`extrapolate apply ${shellWord(run)}${stepWords} --recipe ${file} ${sourceWords} --out applied`);
+  const asked = {
+    run,
+    ...(model.step !== model.checkpoints.at(-1) && { step }),
+    recipe: work.work.saved?.file ?? 'RECIPE.json',
+    source:
+      photos.codes === null
+        ? { kind: 'seeds' as const, seeds }
+        : { kind: 'images' as const, folder: 'PHOTOS' },
+  };
+  useCommand(commandOf(applyCommand, asked, ['out']));
 
   return (
     <div {...drop}>

@@ -1,4 +1,6 @@
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { listRunsCommand } from '../../../contract/commandLine/runs.ts';
 import { goTo } from '../../address/address.ts';
 import { useAbout } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
@@ -16,7 +18,7 @@ import styles from './start.module.css';
 export default function StartPage(): JSX.Element {
   const about = useAbout();
   const bundled = useRuns().value?.runs.find((run) => run.bundled);
-  useCommand('extrapolate runs ls');
+  useCommand(commandOf(listRunsCommand, {}));
   return (
     <>
       <PageHead title="Start">

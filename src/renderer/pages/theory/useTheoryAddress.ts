@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react';
 import { setParams, useAddress } from '../../address/address.ts';
-import { descentVariantSchema, fig3bParametersSchema, spectralSidesSchema } from '../../../contract/theory.ts';
+import {
+  descentVariantSchema,
+  fig3bParametersSchema,
+  spectralSidesSchema,
+} from '../../../contract/theory.ts';
 import type { DescentVariant, Fig3bParameters, SpectralSides } from '../../../contract/theory.ts';
 
 export type Start = [a: number, b: number];

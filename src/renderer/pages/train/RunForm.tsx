@@ -1,7 +1,13 @@
 import type { JSX } from 'react';
 import { cropSchema } from '../../../contract/dataSet.ts';
 import type { Crop } from '../../../contract/dataSet.ts';
-import { modelKinds, modelNames, presetNames, spectralSchema, defaultCrops } from '../../../contract/hyperParameters.ts';
+import {
+  modelKinds,
+  modelNames,
+  presetNames,
+  spectralSchema,
+  defaultCrops,
+} from '../../../contract/hyperParameters.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { Field, NumberField, Segmented, SelectField, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';

@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import type { JSX } from 'react';
+import { commandOf } from '../../../contract/commandLine/commandLine.ts';
+import { resumeCommand, showRunCommand } from '../../../contract/commandLine/runs.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
@@ -8,7 +10,7 @@ import { Note } from '../../components/marks.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { count, nameOf, shellWord } from '../../words.ts';
+import { count, nameOf } from '../../words.ts';
 import { Charts } from './Charts.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { RunHead } from './RunHead.tsx';
@@ -22,8 +24,8 @@ export function RunView({ model }: { model: Model }): JSX.Element {
   const runName = nameOf(summary.folder);
   useCommand(
     summary.bundled
-      ? `extrapolate runs show ${model.ref}`
-      : `extrapolate train --resume ${shellWord(runName)}`,
+      ? commandOf(showRunCommand, { run: model.ref })
+      : commandOf(resumeCommand, { run: runName }),
   );
   useEffect(() => {
     document.getElementById('page')?.scrollTo({ top: 0 });

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { dcganHyperParametersSchema, dcganPresets, vaeHyperParametersSchema, vaePresets } from '../../../contract/hyperParameters.ts';
+import {
+  dcganHyperParametersSchema,
+  dcganPresets,
+  vaeHyperParametersSchema,
+  vaePresets,
+} from '../../../contract/hyperParameters.ts';
 import type { ModelKind, PresetName } from '../../../contract/hyperParameters.ts';
 import { count } from '../../words.ts';
 

@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { commandOfDraft } from '../../../contract/commandLine/commandLine.ts';
+import { trainCommand } from '../../../contract/commandLine/runs.ts';
 import { cropSchema } from '../../../contract/dataSet.ts';
-import { modelKinds, presetNames, spectralDefaults, spectralSchema, defaultCrops } from '../../../contract/hyperParameters.ts';
+import {
+  modelKinds,
+  presetNames,
+  spectralDefaults,
+  spectralSchema,
+  defaultCrops,
+} from '../../../contract/hyperParameters.ts';
 import { trainRequestSchema } from '../../../contract/runs.ts';
 import type { TrainRequest } from '../../../contract/runs.ts';
-import { shellWord } from '../../words.ts';
 import { presetValue } from './modelSettings.ts';
 
 const typedNumber = z.union([z.number(), z.literal('')]);
@@ -43,20 +50,27 @@ export const emptyDraft: RunDraft = {
   spectral: spectralDefaults,
 };
 
+/** What the form asks for so far; `''` where a number is still to be typed. */
+function askedOf(draft: RunDraft) {
+  const { model, preset, crop, steps, seed, checkpointEvery, hyperParameters } = draft;
+  return {
+    data: draft.data.trim(),
+    model,
+    preset,
+    crop,
+    steps,
+    seed,
+    ...(checkpointEvery !== '' && { checkpointEvery }),
+    hyperParameters,
+    spectral: draft.isSpectral ? draft.spectral : null,
+  };
+}
+
 /** @returns the request, or why there is none yet */
 export function requestFrom(draft: RunDraft): { request: TrainRequest } | { missing: string } {
-  if (draft.data.trim() === '') return { missing: 'Choose a folder of images.' };
-  const parsed = trainRequestSchema.safeParse({
-    data: draft.data.trim(),
-    crop: draft.crop,
-    model: draft.model,
-    preset: draft.preset,
-    steps: draft.steps,
-    seed: draft.seed,
-    ...(draft.checkpointEvery !== '' && { checkpointEvery: draft.checkpointEvery }),
-    hyperParameters: draft.hyperParameters,
-    spectral: draft.isSpectral ? draft.spectral : null,
-  });
+  const asked = askedOf(draft);
+  if (asked.data === '') return { missing: 'Choose a folder of images.' };
+  const parsed = trainRequestSchema.safeParse(asked);
   if (parsed.success) return { request: parsed.data };
   return {
     missing: parsed.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`).join('. '),
@@ -87,25 +101,5 @@ export function draftFrom(request: TrainRequest): RunDraft {
 
 /** The command that asks for the same. */
 export function commandOf(draft: RunDraft): string {
-  const words = ['extrapolate train --data', shellWord(draft.data === '' ? 'FOLDER' : draft.data)];
-  if (draft.model !== 'vae') words.push(`--model ${draft.model}`);
-  if (draft.preset !== 'compact') words.push(`--preset ${draft.preset}`);
-  if (draft.crop !== defaultCrops[draft.model]) words.push(`--crop ${draft.crop}`);
-  words.push(`--steps ${draft.steps === '' ? 'N' : draft.steps}`);
-  if (draft.seed !== 0) words.push(`--seed ${draft.seed}`);
-  if (draft.checkpointEvery !== '') words.push(`--checkpoint-every ${draft.checkpointEvery}`);
-  for (const [name, value] of Object.entries(draft.hyperParameters))
-    words.push(`--${optionName(name)} ${value}`);
-  if (draft.isSpectral) {
-    words.push('--spectral');
-    for (const [name, value] of Object.entries(draft.spectral)) {
-      if (value !== spectralDefaults[name as keyof typeof spectralDefaults])
-        words.push(`--spectral-${name} ${value}`);
-    }
-  }
-  return words.join(' ');
-}
-
-function optionName(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return commandOfDraft(trainCommand, askedOf(draft));
 }

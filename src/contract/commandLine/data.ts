@@ -1,0 +1,27 @@
+import { dataContract } from '../dataSet.ts';
+import { defineCommand, inputOf } from './commandLine.ts';
+
+/** Commands on sets of images. */
+
+const folder = { name: 'folder', takes: '<folder>' };
+
+export const makeCommand = defineCommand(inputOf(dataContract.make), {
+  words: 'data make',
+  options: {
+    out: { takes: '<folder>', means: 'where to write them; an unfinished set is gone on with' },
+    count: { means: 'how many', preset: 8000 },
+    seed: { means: 'names the faces: the same seed gives the same bytes' },
+    hard: { means: 'saturated and dark backgrounds and clothes too' },
+  },
+});
+
+export const checkCommand = defineCommand(inputOf(dataContract.check), {
+  words: 'data check',
+  argument: folder,
+});
+
+export const packCommand = defineCommand(inputOf(dataContract.pack), {
+  words: 'data pack',
+  argument: folder,
+  options: { crop: { means: 'which square of each image' } },
+});

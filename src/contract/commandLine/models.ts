@@ -1,0 +1,118 @@
+import { StudioError } from '../errors.ts';
+import { exportsContract } from '../exports.ts';
+import { modelsContract } from '../models.ts';
+import { defineCommand, inputOf, isTree } from './commandLine.ts';
+import type { OptionWords, Tree } from './commandLine.ts';
+import { seedList, shareForTesting } from './typed.ts';
+
+/** Commands on a trained model. */
+
+const run = { name: 'run', takes: '<run>' };
+const step: OptionWords = { takes: '<n>', means: 'the checkpoint (default: the newest)' };
+
+export const sampleCommand = defineCommand(inputOf(modelsContract.sample), {
+  words: 'sample',
+  argument: run,
+  options: {
+    seeds: { means: 'such as 1-36 or 3,5,9', preset: seedList('1-36') },
+    columns: { means: 'pictures in a row' },
+    step,
+    out: { takes: '<file>', means: 'the PNG to write', preset: 'samples.png' },
+  },
+});
+
+export const encodeCommand = defineCommand(inputOf(modelsContract.encode), {
+  words: 'encode',
+  argument: run,
+  options: {
+    images: { takes: '<path>', means: 'a picture or a folder of pictures' },
+    step,
+    out: { takes: '<folder>', means: 'where to write', preset: 'encoded' },
+  },
+});
+
+export const applyCommand = defineCommand(inputOf(modelsContract.apply), {
+  words: 'apply',
+  argument: run,
+  options: {
+    recipe: { takes: '<file>', means: 'a recipe as JSON (docs/recipes.md)' },
+    seeds: { at: 'source.seeds', means: 'such as 1-36', isNeeded: false },
+    images: {
+      at: 'source.folder',
+      takes: '<path>',
+      means: 'a picture or a folder of pictures, encoded first',
+      isNeeded: false,
+    },
+    step,
+    out: { takes: '<folder>', means: 'where to write', preset: 'applied' },
+  },
+  toInput: ({ source, ...rest }) => ({ ...rest, source: sourceOf(source) }),
+  toTree: ({ source, ...rest }) => ({ ...rest, source: withoutKind(source) }),
+});
+
+/** Which of the two kinds of source was typed. Throws `wrong-usage` for both, or neither. */
+function sourceOf(typed: unknown): Tree {
+  const { seeds, folder } = isTree(typed) ? typed : {};
+  if ((seeds === undefined) === (folder === undefined))
+    throw new StudioError('wrong-usage', 'Give either --seeds LIST or --images PATH.');
+  return folder === undefined ? { kind: 'seeds', seeds } : { kind: 'images', folder };
+}
+
+/** The option that a source is given with says its kind. */
+function withoutKind(source: unknown): unknown {
+  if (!isTree(source)) return source;
+  return source['kind'] === 'images' ? { folder: source['folder'] } : { seeds: source['seeds'] };
+}
+
+export const modulesCommand = defineCommand(inputOf(modelsContract.modules), {
+  words: 'modules',
+  argument: run,
+  options: {
+    level: { means: 'whose channels' },
+    pairs: { means: 'pairs of latents in each half of the measurement, a multiple of 4' },
+    seed: { means: 'of the latents' },
+    preparation: { means: 'influence maps half-way to norm 1, of norm 1, or cut at their third quartile' },
+    hairGate: {
+      takes: '[from]',
+      bare: 'module',
+      means:
+        'make a recipe for hair alone too, light or dark, with its gate found from the hair "module" without labels, or from a "painting": the true masks of eight held-out faces',
+    },
+    step,
+    out: {
+      takes: '<folder>',
+      means: 'where the pictures, the JSON and a FluoHair recipe are written',
+      preset: 'modules',
+    },
+  },
+});
+
+export const exportCommand = defineCommand(inputOf(exportsContract.make), {
+  words: 'export',
+  argument: run,
+  options: {
+    recipe: {
+      at: 'recipes',
+      takes: '<files...>',
+      means: 'recipes; each picture is made with each of them. Without any: plain samples',
+      preset: [],
+    },
+    count: { means: 'pictures with each recipe' },
+    out: { takes: '<folder>', means: 'where to write; an unfinished export is gone on with' },
+    seed: { means: 'of the first picture; the next ones count up' },
+    images: {
+      takes: '<folder>',
+      means: 'pictures of your own, encoded: draws from their posteriors instead of seeds',
+    },
+    heldOut: { means: 'of --images only the pictures that training never saw' },
+    seeds: { means: 'beside --images: so many seeds too, each with each recipe' },
+    test: {
+      at: 'testShare',
+      takes: '<share>',
+      means: 'of the seeds or pictures, such as 0.1: theirs lie apart, in test (default: none)',
+      read: shareForTesting,
+    },
+    format: { means: 'of the files' },
+    step,
+  },
+});

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { StudioError } from '../errors.ts';
+import {
+  dcganHyperParametersSchema,
+  dcganPresets,
+  defaultCrops,
+  modelKinds,
+  presetNames,
+  spectralDefaults,
+  vaeHyperParametersSchema,
+  vaePresets,
+} from '../hyperParameters.ts';
+import type { ModelKind, PresetName } from '../hyperParameters.ts';
+import { runsContract } from '../runs.ts';
+import { defineCommand, inputOf, isTree } from './commandLine.ts';
+import type { OptionWords, Tree } from './commandLine.ts';
+import { number, optionName } from './typed.ts';
+
+/** Commands on runs: train a new one, go on with one, look at one. */
+
+/** The settings of a kind of model by name: what they mean, and the two presets' values. */
+const settingsOf: Record<
+  ModelKind,
+  { shape: Record<string, z.ZodType>; presets: Record<PresetName, object> }
+> = {
+  vae: { shape: vaeHyperParametersSchema.shape, presets: vaePresets },
+  dcgan: { shape: dcganHyperParametersSchema.shape, presets: dcganPresets },
+};
+
+/** Each hyper-parameter of each model is an option, with the meaning and the defaults that the contract gives. */
+function hyperParameterOptions(): Record<string, OptionWords> {
+  const names = [...new Set(modelKinds.flatMap((kind) => Object.keys(settingsOf[kind].shape)))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const kinds = modelKinds.filter((kind) => name in settingsOf[kind].shape);
+      const defaults = kinds.map((kind) => {
+        const values = presetNames.map(
+          (preset) =>
+            `${preset} ${String(new Map(Object.entries(settingsOf[kind].presets[preset])).get(name))}`,
+        );
+        return `${kind}: ${values.join(', ')}`;
+      });
+      const meanings = new Set(kinds.map((kind) => settingsOf[kind].shape[name]!.description ?? ''));
+      const isName = settingsOf[kinds[0]!].shape[name] instanceof z.ZodEnum;
+      const option = {
+        at: `hyperParameters.${name}`,
+        takes: '<value>',
+        means: `${[...meanings].join('; or ')} (${defaults.join('; ')})`,
+        ...(!isName && { read: number }),
+      };
+      return [name, option] as const;
+    }),
+  );
+}
+
+/** Options of spectral training; they count where --spectral is given. */
+const spectralOptions: Record<string, OptionWords> = {
+  spectral: {
+    at: 'spectral.isOn',
+    schema: z.boolean(),
+    means: 'after each step, make the kernels’ spectra independent of their maps’ (eq. 13)',
+    preset: false,
+  },
+  spectralGamma: { at: 'spectral.gamma', preset: spectralDefaults.gamma, isNeeded: false },
+  spectralCap: { at: 'spectral.cap', preset: spectralDefaults.cap, isNeeded: false },
+  spectralGrid: { at: 'spectral.grid', preset: spectralDefaults.grid, isNeeded: false },
+  spectralVariant: { at: 'spectral.variant', preset: spectralDefaults.variant, isNeeded: false },
+};
+
+/** Makes a run. What goes on with one is typed as the same word: `resumeCommand`. */
+export const trainCommand = defineCommand(inputOf(runsContract.create), {
+  words: 'train',
+  options: {
+    // Needed for a new run alone, so that the reader of the options asks for them and not their parser.
+    data: { takes: '<folder>', means: 'a folder of images, or CelebA’s' },
+    crop: { means: 'which square of each image is used' },
+    model: { takes: '<kind>', means: 'what is trained' },
+    preset: { means: 'sizes and rates to start from' },
+    steps: { means: 'steps to train' },
+    seed: { means: 'names the initial weights, the order of the images and the noise' },
+    checkpointEvery: {
+      means: 'steps between checkpoints (default: a quarter of the steps, at most 1000)',
+    },
+    measureEvery: { means: 'steps between measurements' },
+    run: {
+      at: 'folder',
+      takes: '<folder>',
+      means: 'the folder of the new run (default: a name in runs/)',
+    },
+    tensorboard: { means: 'write the measurements as TensorBoard event files too' },
+    ...spectralOptions,
+    ...hyperParameterOptions(),
+  },
+  toInput: requestOf,
+  toTree: treeOf,
+});
+
+export const resumeCommand = defineCommand(inputOf(runsContract.train), {
+  words: 'train',
+  options: {
+    resume: {
+      at: 'run',
+      takes: '<run>',
+      means: 'go on with a run from its newest checkpoint',
+    },
+    extend: { means: 'with --resume: train n steps more than was asked before' },
+  },
+});
+
+export const listRunsCommand = defineCommand(z.strictObject({}), { words: 'runs ls' });
+
+export const showRunCommand = defineCommand(inputOf(runsContract.show), {
+  words: 'runs show',
+  argument: { name: 'run', takes: '<run>' },
+});
+
+function requestOf({ spectral, hyperParameters = {}, ...rest }: Tree): Tree {
+  if (rest['data'] === undefined || rest['steps'] === undefined) {
+    throw new StudioError(
+      'wrong-usage',
+      'A new run needs --data FOLDER and --steps N; to go on with one, give --resume RUN.',
+    );
+  }
+  requireOwnSettings(rest['model'] === 'dcgan' ? 'dcgan' : 'vae', hyperParameters);
+  return { ...rest, hyperParameters, spectral: spectralOf(spectral) };
+}
+
+function spectralOf(typed: unknown): unknown {
+  if (!isTree(typed)) return null;
+  const { isOn, ...settings } = typed;
+  return isOn === true ? settings : null;
+}
+
+/** The crop that the model's base code uses is said by leaving it out, spectral training by a switch. */
+function treeOf(input: Tree): Tree {
+  const defaultCrop = defaultCrops[input['model'] === 'dcgan' ? 'dcgan' : 'vae'];
+  const entries = Object.entries(input).flatMap(([name, value]): [string, unknown][] => {
+    if (name === 'crop' && value === defaultCrop) return [];
+    if (name !== 'spectral') return [[name, value]];
+    return isTree(value) ? [[name, { isOn: true, ...value }]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** @throws StudioError `wrong-usage` for an option that this model does not have, or a value out of its range */
+function requireOwnSettings(model: ModelKind, given: unknown): void {
+  const schema = model === 'vae' ? vaeHyperParametersSchema.partial() : dcganHyperParametersSchema.partial();
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return;
+  const complaints = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${issue.keys.map((key) => `--${optionName(key)}`).join(', ')}: a ${model} has no such setting`
+      : `--${optionName(issue.path.join('.'))}: ${issue.message}`,
+  );
+  throw new StudioError('wrong-usage', `${complaints.join('. ')}.`);
+}
