@@ -14,6 +14,9 @@ const pure = [
 
 const shared = { pool: 'forks' as const, setupFiles: ['test/setup/failOnLeaks.ts'], restoreMocks: true };
 
+/** Vitest's second is too short for a page or a process beside others. */
+const patient = { poll: { timeout: 30_000 } };
+
 /** Test files that take long, the longest of each part first. */
 const longest = [
   'test/engine/training/trainerLeaks.test.ts',
@@ -75,6 +78,7 @@ export default defineConfig({
           include: ['test/{integration,faults}/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          expect: patient,
         },
       },
       {
@@ -84,6 +88,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          expect: patient,
           fileParallelism: hasOwnDisplays && os.availableParallelism() > 1,
         },
       },
