@@ -20,7 +20,8 @@ export function addInput<Out, In>(
 /** What was typed, by the names of the options, and the argument by its own. */
 function typedIn(command: Command, { argument }: CommandLine<unknown, unknown>): Record<string, unknown> {
   const options: Record<string, unknown> = command.opts();
-  return argument === undefined ? options : { ...options, [argument.name]: command.processedArgs[0] };
+  const [value]: readonly unknown[] = command.processedArgs;
+  return argument === undefined ? options : { ...options, [argument.name]: value };
 }
 
 function argumentOf({ takes, means, kind }: TypedEntry): Argument {

@@ -74,7 +74,12 @@ async function comesBack(
   );
 }
 
-const objects = (schema: unknown): fc.Arbitrary<object> => arbitraryOf(schema).map((made) => Object(made));
+function objects(schema: unknown): fc.Arbitrary<object> {
+  return arbitraryOf(schema).map((made) => {
+    if (typeof made !== 'object' || made === null) throw new TypeError('the input of a command is an object');
+    return made;
+  });
+}
 
 describe('a command is the input written out', () => {
   it.each(commands.map((command) => [command.words, command] as const))(

@@ -12,7 +12,7 @@ export interface Ended {
 
 function textOf(stream: PassThrough): string {
   const left: unknown = stream.read();
-  return left === null ? '' : String(left);
+  return left instanceof Buffer ? left.toString() : '';
 }
 
 /** Runs the command line in this process; what commander itself says is counted as stderr, or as stdout for help. */

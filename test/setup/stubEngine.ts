@@ -69,7 +69,7 @@ function stubOf(method: string, { '~orpc': { inputSchema, outputSchema } }: Proc
 }
 
 function area(name: string, procedures: Readonly<Record<string, Procedure>>): Record<string, unknown> {
-  const methods = Object.entries(procedures).map(([method, procedure]) => [
+  const methods = Object.entries(procedures).map(([method, procedure]): [string, unknown] => [
     method,
     stubOf(`${name}.${method}`, procedure),
   ]);
