@@ -20,7 +20,7 @@ export function addInput<Out, In>(
 /** What was typed, by the names of the options, and the argument by its own. */
 function typedIn(command: Command, { argument }: CommandLine<unknown, unknown>): Record<string, unknown> {
   const options: Record<string, unknown> = command.opts();
-  const [value]: readonly unknown[] = command.processedArgs;
+  const value: unknown = command.processedArgs[0];
   return argument === undefined ? options : { ...options, [argument.name]: value };
 }
 
