@@ -61,8 +61,10 @@ function stubOf(method: string, { '~orpc': { inputSchema, outputSchema } }: Proc
     asked.push({ method, input });
     const of = answers.get(method);
     if (of === undefined) throw new TypeError(`the test has no answer of ${method}`);
-    const value = await of({ input, signal: options?.signal });
     const details = getEventIteratorSchemaDetails(outputSchema);
+    if (details !== undefined && options?.signal === undefined)
+      throw new TypeError(`${method} is long work, and nothing could stop it`);
+    const value = await of({ input, signal: options?.signal });
     if (details === undefined) return checked(outputSchema, value, `the answer of ${method}`);
     return longWork(await checked(details.returns, value, `the answer of ${method}`));
   };

@@ -10,8 +10,8 @@ import {
   commandOfFig3a,
   commandOfFig3b,
 } from '../../../src/renderer/pages/theory/commands.ts';
-import { defaultStarts } from '../../../src/renderer/pages/theory/useTheoryAddress.ts';
 import type { Fig2View } from '../../../src/renderer/pages/theory/useFig2.ts';
+import type { Start } from '../../../src/renderer/pages/theory/useTheoryAddress.ts';
 import { commandOf as commandOfDraft, emptyDraft } from '../../../src/renderer/pages/train/runDraft.ts';
 
 describe('the command that a page shows', () => {
@@ -75,6 +75,12 @@ describe('the command that a page shows', () => {
       parameters: { dimension: 1, solution: 'random', seed: 2, stretch: 5 },
     };
     const usual = { dimension: 2, solution: 'balanced', seed: 1 } as const;
+    const defaultStarts: Start[] = [
+      [2, 0.2],
+      [0.2, 2],
+      [2.5, 1.5],
+      [0.3, 0.1],
+    ];
     expect([
       commandOfFig2(view),
       commandOfFig2({ ...view, parameters: usual }),
