@@ -162,6 +162,30 @@ export const earlierExportSchema = z.object({
 });
 export type EarlierExport = z.infer<typeof earlierExportSchema>;
 
+/** Some rows of an export, and what the whole would take. */
+export const exportPreviewSchema = z.object({
+  /** Row after row, a picture a recipe. */
+  pictures: pictureBatchSchema,
+  recipes: z.array(z.string()),
+  sources: z.array(z.string()),
+  bytesEach: z.number().positive(),
+  secondsEach: z.number().positive(),
+  free: z.number().nonnegative(),
+  /** What the export asks to be free before it starts. */
+  needed: z.number().nonnegative(),
+  /** What lies in the folder: an export that is gone on with, something else that is refused, or nothing. */
+  folder: z.enum(['new', 'unfinished', 'finished', 'other']),
+  /** Where the sources have labels: their names, the names that each recipe clears, and the first picture's. */
+  labels: z
+    .object({
+      names: z.array(z.string()),
+      cleared: z.array(z.array(z.string())),
+      first: z.record(z.string(), z.number().nullable()),
+    })
+    .nullable(),
+});
+export type ExportPreview = z.infer<typeof exportPreviewSchema>;
+
 export const augmentedSchema = z.object({
   folder: z.string(),
   count: z.number().int(),
@@ -193,29 +217,7 @@ export const exportsContract = {
         rows: z.number().int().min(1).max(8).default(4),
       }),
     )
-    .output(
-      z.object({
-        /** Row after row, a picture a recipe. */
-        pictures: pictureBatchSchema,
-        recipes: z.array(z.string()),
-        sources: z.array(z.string()),
-        bytesEach: z.number().positive(),
-        secondsEach: z.number().positive(),
-        free: z.number().nonnegative(),
-        /** What the export asks to be free before it starts. */
-        needed: z.number().nonnegative(),
-        /** What lies in the folder: an export that is gone on with, something else that is refused, or nothing. */
-        folder: z.enum(['new', 'unfinished', 'finished', 'other']),
-        /** Where the sources have labels: their names, the names that each recipe clears, and the first picture's. */
-        labels: z
-          .object({
-            names: z.array(z.string()),
-            cleared: z.array(z.array(z.string())),
-            first: z.record(z.string(), z.number().nullable()),
-          })
-          .nullable(),
-      }),
-    ),
+    .output(exportPreviewSchema),
   /** Starts an export as a job of the engine, which outlives a reload. */
   start: method.input(exportRequestSchema).output(z.object({ job: z.string() })),
 };

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { ExportRequest } from '../../contract/exports.ts';
+import type { ExportPreview, ExportRequest } from '../../contract/exports.ts';
 import { exportManifestSchema } from '../../contract/exports.ts';
 import type { Recipe } from '../../contract/recipe.ts';
-import type { PictureBatch } from '../../contract/shared.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import { diskSpaceAt } from './diskSpace.ts';
@@ -28,26 +27,6 @@ import type { OpenModel } from '../session/openModel.ts';
 export interface PreviewInput extends ExportRequest {
   offset: number;
   rows: number;
-}
-
-export interface ExportPreview {
-  pictures: PictureBatch;
-  recipes: string[];
-  sources: string[];
-  bytesEach: number;
-  secondsEach: number;
-  free: number;
-  needed: number;
-  folder: 'new' | 'unfinished' | 'finished' | 'other';
-  labels: PreviewedLabels | null;
-}
-
-export interface PreviewedLabels {
-  names: string[];
-  /** The names that each recipe clears. */
-  cleared: string[][];
-  /** Of the first picture, after the first recipe. */
-  first: Record<string, number | null>;
 }
 
 const plain: Recipe = { version: 1, name: 'plain', steps: [] };
@@ -98,7 +77,7 @@ function describeLabels(
   labels: SourceLabels,
   recipes: readonly Recipe[],
   source: ExportSource | undefined,
-): PreviewedLabels {
+): ExportPreview['labels'] {
   const cleared = recipes.map((recipe) => untrueLabels(recipe, labels.names));
   const image = source?.kind === 'image' ? source.image : null;
   return { names: [...labels.names], cleared, first: labelsAfter(labels, image, new Set(cleared[0])) };

@@ -2,10 +2,9 @@ import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
-import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
-import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
+import { PageButton } from '../../components/PageButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
@@ -78,11 +77,17 @@ export function PairsPanel({
       {...(data !== undefined && { fact: counted(data.total, 'pair') })}
       tools={
         <>
-          <Move name="Earlier pairs" icon="left" to={offset > 0 ? Math.max(0, offset - shown) : null} />
-          <Move
+          <PageButton
+            name="Earlier pairs"
+            icon="left"
+            to={offset > 0 ? Math.max(0, offset - shown) : null}
+            onMove={move}
+          />
+          <PageButton
             name="Later pairs"
             icon="right"
             to={data !== undefined && offset + shown < data.total ? offset + shown : null}
+            onMove={move}
           />
         </>
       }
@@ -137,18 +142,6 @@ function Row({ input, output, ratio, index, pictures }: RowProps): JSX.Element {
   );
 }
 
-function Move({ name, icon, to }: { name: string; icon: 'left' | 'right'; to: number | null }): JSX.Element {
-  return (
-    <Button
-      size="small"
-      square
-      aria-label={name}
-      disabled={to === null}
-      onClick={() => {
-        if (to !== null) setParams({ offset: to === 0 ? undefined : to });
-      }}
-    >
-      <Icon name={icon} />
-    </Button>
-  );
+function move(to: number): void {
+  setParams({ offset: to === 0 ? undefined : to });
 }

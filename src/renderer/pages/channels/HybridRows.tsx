@@ -4,8 +4,8 @@ import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
-import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
+import { PageButton } from '../../components/PageButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
@@ -44,8 +44,13 @@ export function HybridRows({ model, channels }: { model: Ref; channels: readonly
         <span className="small soft">
           Seeds {donor}–{donor + shown - 1}
           <span className={classes('row', styles.moves)}>
-            <Move name="Seeds before" icon="left" to={donor > 0 ? Math.max(0, donor - shown) : null} />
-            <Move name="Seeds after" icon="right" to={donor + shown} />
+            <PageButton
+              name="Seeds before"
+              icon="left"
+              to={donor > 0 ? Math.max(0, donor - shown) : null}
+              onMove={move}
+            />
+            <PageButton name="Seeds after" icon="right" to={donor + shown} onMove={move} />
           </span>
         </span>
         <PictureGrid
@@ -87,18 +92,6 @@ export function HybridRows({ model, channels }: { model: Ref; channels: readonly
   );
 }
 
-function Move({ name, icon, to }: { name: string; icon: 'left' | 'right'; to: number | null }): JSX.Element {
-  return (
-    <Button
-      size="small"
-      square
-      aria-label={name}
-      disabled={to === null}
-      onClick={() => {
-        if (to !== null) setParams({ donor: to, taken: undefined });
-      }}
-    >
-      <Icon name={icon} />
-    </Button>
-  );
+function move(to: number): void {
+  setParams({ donor: to, taken: undefined });
 }

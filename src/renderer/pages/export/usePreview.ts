@@ -1,20 +1,11 @@
+import type { ExportPreview } from '../../../contract/exports.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { ExportAsked } from './useExportForm.ts';
 
-export interface Previewed {
-  pictures: Pictures;
-  recipes: string[];
-  sources: string[];
-  bytesEach: number;
-  secondsEach: number;
-  free: number;
-  needed: number;
-  folder: 'new' | 'unfinished' | 'finished' | 'other';
-  labels: { names: string[]; cleared: string[][]; first: Record<string, number | null> } | null;
-}
+export type Previewed = Omit<ExportPreview, 'pictures'> & { pictures: Pictures };
 
 export interface Preview {
   data: Previewed | undefined;

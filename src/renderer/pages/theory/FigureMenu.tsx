@@ -6,6 +6,7 @@ import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
+import { saveFile } from '../../components/saveFile.ts';
 import { useAction } from '../../components/useAction.ts';
 
 type Asked = Parameters<typeof api.theory.draw>[0];
@@ -23,17 +24,6 @@ const types: Readonly<Record<Format, string>> = {
   csv: 'text/csv',
 };
 
-function save(name: string, content: BlobPart, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  }, 10_000);
-}
-
 interface Chosen {
   asked: Asked;
   format: Format;
@@ -45,7 +35,7 @@ async function write({ asked, format }: Chosen): Promise<void> {
     format === 'png'
       ? Uint8Array.from(atob(drawn.png), (character) => character.charCodeAt(0))
       : drawn[format];
-  save(`fig${asked.figure}.${format}`, content, types[format]);
+  saveFile(`fig${asked.figure}.${format}`, new Blob([content], { type: types[format] }));
 }
 
 /** Saves the figures with the settings of the page: the same files as the command writes. */
