@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import { exportRequestSchema, exportManifestSchema } from '../../contract/exports.ts';
 import type { ExportRequest, EarlierExport, FoundRecipe } from '../../contract/exports.ts';
@@ -84,15 +85,19 @@ async function exportsIn(folder: string): Promise<EarlierExport[]> {
   return found;
 }
 
-/** Null where the file was made by hand or by a later version. Earlier ones called the recipes `recipe`. */
-function askedWith(text: string | undefined): ExportRequest | null {
+/** What an export is asked with; earlier versions called its recipes `recipe`. */
+const askedSchema = z.union([
+  exportRequestSchema,
+  z
+    .looseObject({ recipe: z.array(z.string()) })
+    .transform(({ recipe, ...rest }) => ({ ...rest, recipes: recipe }))
+    .pipe(exportRequestSchema),
+]);
+
+/** Null where the file was made by hand or by a later version. */
+export function askedWith(text: string | undefined): ExportRequest | null {
   try {
-    const asked: unknown = JSON.parse(text ?? 'null');
-    if (typeof asked !== 'object' || asked === null) return null;
-    const { recipe, ...rest } = { recipe: undefined, ...asked };
-    return (
-      exportRequestSchema.safeParse(recipe === undefined ? rest : { recipes: recipe, ...rest }).data ?? null
-    );
+    return askedSchema.safeParse(JSON.parse(text ?? 'null')).data ?? null;
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Progress } from '../../../src/contract/progress.ts';
 import { metricsLineSchema } from '../../../src/contract/runFiles.ts';
@@ -14,7 +14,10 @@ import { packImages } from '../../../src/engine/data/packImages.ts';
 import { openEngine } from '../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../src/engine/engine.ts';
 import { readRun, writeRun } from '../../../src/engine/runs/runFolder.ts';
+import { closeModels } from '../../../src/engine/session/modelPool.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
+
+afterEach(closeModels);
 
 /** Runs that an earlier version wrote, and the numbers that it gave for them; see the README there. */
 const oracles = fileURLToPath(new URL('../../oracles/runs', import.meta.url));
