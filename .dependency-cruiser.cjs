@@ -5,6 +5,7 @@
 const table = {
   'src/contract': [],
   'src/charts': [],
+  'src/commandLine': [],
   'src/engine/math': [],
   'src/engine/files': [],
   'src/engine/tensorflow': [],
@@ -160,7 +161,7 @@ module.exports = {
       name: 'front-doors-see-the-contract-and-the-entry',
       severity: 'error',
       from: { path: '^src/(cli|serve)/' },
-      to: { path: '^src/', pathNot: ['^src/(cli|serve)/', '^src/contract/', ...entries] },
+      to: { path: '^src/', pathNot: ['^src/(cli|serve)/', '^src/(contract|commandLine)/', ...entries] },
     },
     {
       name: 'windows-see-the-contract-only',
@@ -168,7 +169,11 @@ module.exports = {
       from: { path: '^src/(main|preload|renderer)/' },
       to: {
         path: '^src/',
-        pathNot: ['^src/(main|preload|renderer)/', '^src/(contract|charts)/', '^src/serve/owner/'],
+        pathNot: [
+          '^src/(main|preload|renderer)/',
+          '^src/(contract|charts|commandLine)/',
+          '^src/serve/owner/',
+        ],
       },
     },
     {
@@ -193,7 +198,7 @@ module.exports = {
     {
       name: 'engine-never-sees-a-front-door',
       severity: 'error',
-      from: { path: '^src/(engine|contract|charts)/' },
+      from: { path: '^src/(engine|contract|charts|commandLine)/' },
       to: { path: '^src/(cli|serve|main|preload|renderer)/' },
     },
     {

@@ -64,7 +64,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/{charts,contract,engine,cli,main,paper,scripts,serve,renderer}/**/*.test.{ts,tsx}'],
+          include: [
+            'test/{charts,commandLine,contract,engine,cli,main,paper,scripts,serve,renderer}/**/*.test.{ts,tsx}',
+          ],
           exclude: pure,
           testTimeout: 60_000,
         },

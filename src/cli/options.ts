@@ -1,8 +1,8 @@
 import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { flagOf, readOptions } from '../contract/commandLine/commandLine.ts';
-import type { CommandLine, TypedEntry } from '../contract/commandLine/commandLine.ts';
-import { UnreadableText } from '../contract/commandLine/typed.ts';
+import { flagOf, readOptions } from '../commandLine/commandLine.ts';
+import type { CommandLine, TypedEntry } from '../commandLine/commandLine.ts';
+import { UnreadableText } from '../commandLine/typed.ts';
 
 /** Makes a command take what its words say, and do `act` with the input that was typed. */
 export function addInput<Out, In>(

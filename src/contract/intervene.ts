@@ -14,26 +14,26 @@ import {
 
 /** What the pages Intervene and Explore ask while something is dragged: pictures of a model that stays open. */
 
-export const mostLivePictures = 144;
+export const mostPicturesAsked = 144;
 const latentsSchema = z.array(z.array(z.number().min(-20).max(20)).min(1).max(4096));
 
 /** What pictures are made of: seeds, or latents such as those of a person's photos. */
-export const liveSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('seeds'), seeds: z.array(whole).min(1).max(mostLivePictures) }),
-  z.strictObject({ kind: z.literal('latents'), latents: latentsSchema.min(1).max(mostLivePictures) }),
+export const pictureSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('seeds'), seeds: z.array(whole).min(1).max(mostPicturesAsked) }),
+  z.strictObject({ kind: z.literal('latents'), latents: latentsSchema.min(1).max(mostPicturesAsked) }),
 ]);
-export type LiveSource = z.infer<typeof liveSourceSchema>;
+export type PictureSource = z.infer<typeof pictureSourceSchema>;
 
-export const livePicturesSchema = pictureBatchSchema.extend({
+export const recipePicturesSchema = pictureBatchSchema.extend({
   step: whole,
   /** Time in the engine. */
   milliseconds: z.number().nonnegative(),
   /** True where the fine maps were at hand and only the image layer ran. */
   fromCache: z.boolean(),
 });
-export type LivePictures = z.infer<typeof livePicturesSchema>;
+export type RecipePictures = z.infer<typeof recipePicturesSchema>;
 
-export const liveBenchSchema = z.object({
+export const stretchedPictureSchema = z.object({
   step: whole,
   /**
    * Five pictures: the original, stretched at each hidden level (coarse first), and its output stretched; then each hidden
@@ -45,10 +45,10 @@ export const liveBenchSchema = z.object({
   /** The difference that the ends of the colour scale stand for. */
   differenceRange: z.number().positive(),
 });
-export type LiveBench = z.infer<typeof liveBenchSchema>;
+export type StretchedPicture = z.infer<typeof stretchedPictureSchema>;
 
 /** A module as FluoHair needs it: `count` says of which number of modules it is. */
-export const liveModuleSchema = z.object({
+export const fluoHairModuleSchema = z.object({
   count: z.number().int().positive(),
   letter: z.string(),
   name: z.string().nullable(),
@@ -57,11 +57,15 @@ export const liveModuleSchema = z.object({
   /** Chosen as the hair: by its region and by how much it changes there. */
   isHair: z.boolean(),
 });
-export type LiveModule = z.infer<typeof liveModuleSchema>;
-const liveModulesSchema = z.object({ step: whole, fineChannels: whole, modules: z.array(liveModuleSchema) });
-export type LiveModules = z.infer<typeof liveModulesSchema>;
+export type FluoHairModule = z.infer<typeof fluoHairModuleSchema>;
+const fluoHairModulesSchema = z.object({
+  step: whole,
+  fineChannels: whole,
+  modules: z.array(fluoHairModuleSchema),
+});
+export type FluoHairModules = z.infer<typeof fluoHairModulesSchema>;
 
-export const liveCheckSchema = z.object({
+export const fluoHairCheckSchema = z.object({
   pictures: whole,
   /** Fine maps with the recipe against those without: true where every bit is the same. */
   areFineMapsUnchanged: z.boolean(),
@@ -76,7 +80,7 @@ export const liveCheckSchema = z.object({
   kernelBefore: z.array(z.array(z.number())),
   kernelAfter: z.array(z.array(z.number())),
 });
-export type LiveCheck = z.infer<typeof liveCheckSchema>;
+export type FluoHairCheck = z.infer<typeof fluoHairCheckSchema>;
 
 export const savedRecipeSchema = z.object({
   name: z.string(),
@@ -109,29 +113,29 @@ const photosSchema = z.array(z.instanceof(Blob)).min(1).max(36);
 export const interveneContract = {
   /** Pictures with a recipe; the newest question counts, so whoever asks aborts the one before. */
   pictures: method
-    .input(modelRefSchema.extend({ source: liveSourceSchema, recipe: recipeSchema.nullable() }))
-    .output(livePicturesSchema),
+    .input(modelRefSchema.extend({ source: pictureSourceSchema, recipe: recipeSchema.nullable() }))
+    .output(recipePicturesSchema),
   /** For each step of a recipe why this model cannot do it; null where it can. */
   fits: method.input(modelRefSchema.extend({ recipe: recipeSchema })).output(z.array(z.string().nullable())),
   /** What a recipe with FluoHair did, in numbers. `module` says where it should have acted. */
   check: method
     .input(
       modelRefSchema.extend({
-        source: liveSourceSchema,
+        source: pictureSourceSchema,
         recipe: recipeSchema,
         /** The FluoHair step that is looked at. */
         stepIndex: whole,
         module: z.strictObject({ count: whole, letter: z.string() }).nullable(),
       }),
     )
-    .output(liveCheckSchema),
+    .output(fluoHairCheckSchema),
   /** One picture stretched at each level and at the output. */
   bench: method
-    .input(modelRefSchema.extend({ source: liveSourceSchema, axis: axisSchema, factor: factorSchema }))
-    .output(liveBenchSchema),
+    .input(modelRefSchema.extend({ source: pictureSourceSchema, axis: axisSchema, factor: factorSchema }))
+    .output(stretchedPictureSchema),
   /** The modules of the fine level that were found before; null where they were not. */
-  knownModules: method.input(modelRefSchema).output(liveModulesSchema.nullable()),
-  findModules: long(modelRefSchema, liveModulesSchema),
+  knownModules: method.input(modelRefSchema).output(fluoHairModulesSchema.nullable()),
+  findModules: long(modelRefSchema, fluoHairModulesSchema),
   /** A hair gate from the hair module, without labels: a recipe's FluoHair step takes it. */
   hairGate: long(
     modelRefSchema.extend({
@@ -160,7 +164,7 @@ export const interveneContract = {
     forget: method,
   },
   latents: method
-    .input(modelRefSchema.extend({ seeds: z.array(whole).min(1).max(mostLivePictures) }))
+    .input(modelRefSchema.extend({ seeds: z.array(whole).min(1).max(mostPicturesAsked) }))
     .output(z.object({ latents: latentsSchema })),
   /** Latents in the order of how much they move the picture about the mean one. */
   latentEffects: method.input(modelRefSchema).output(

@@ -1,13 +1,8 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addInput } from '../../src/cli/options.ts';
-import type { CommandLine } from '../../src/contract/commandLine/commandLine.ts';
-import {
-  fig2Command,
-  fig3aCommand,
-  fig3bCommand,
-  propositionCommand,
-} from '../../src/contract/commandLine/theory.ts';
+import type { CommandLine } from '../../src/commandLine/commandLine.ts';
+import { fig2Command, fig3aCommand, fig3bCommand, propositionCommand } from '../../src/commandLine/theory.ts';
 import {
   fig2ParametersSchema,
   fig3aParametersSchema,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { thin } from '../../src/renderer/charts/series.ts';
 import { complaintAbout, settingsOf } from '../../src/renderer/pages/train/modelSettings.ts';
 import { commandOf, draftFrom, emptyDraft, requestFrom } from '../../src/renderer/pages/train/runDraft.ts';
-import { shellWord } from '../../src/contract/commandLine/typed.ts';
+import { shellWord } from '../../src/commandLine/typed.ts';
 import { bytes, count, counted, duration, figure, when } from '../../src/renderer/words.ts';
 
 // Expected texts: the mock-ups' README, "Numbers", and what they show.

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { sdrCommand, stretchingCommand } from '../../contract/commandLine/measuring.ts';
+import { sdrCommand, stretchingCommand } from '../../commandLine/measuring.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkCommand, makeCommand, packCommand } from '../../contract/commandLine/data.ts';
+import { checkCommand, makeCommand, packCommand } from '../../commandLine/data.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

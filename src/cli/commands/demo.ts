@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { demoCommand } from '../../contract/commandLine/demo.ts';
+import { demoCommand } from '../../commandLine/demo.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { applyCommand, encodeCommand, sampleCommand } from '../../contract/commandLine/models.ts';
+import { applyCommand, encodeCommand, sampleCommand } from '../../commandLine/models.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

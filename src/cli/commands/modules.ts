@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { modulesCommand } from '../../contract/commandLine/models.ts';
+import { modulesCommand } from '../../commandLine/models.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import { reproduceCommand } from '../../contract/commandLine/measuring.ts';
+import { reproduceCommand } from '../../commandLine/measuring.ts';
 import { experimentIds } from '../../contract/experiments.ts';
 import type { ExperimentResult } from '../../contract/experiments.ts';
 import type { Verdict } from '../../contract/verdicts.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { showRunCommand } from '../../contract/commandLine/runs.ts';
+import { showRunCommand } from '../../commandLine/runs.ts';
 import type { ListedRunReport } from '../../contract/runs.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { wholeNumber } from '../../contract/commandLine/typed.ts';
+import { wholeNumber } from '../../commandLine/typed.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { serveEngine } from '../../serve/serveEngine.ts';
 import { superviseEngine } from '../../serve/superviseEngine.ts';

@@ -5,7 +5,7 @@ import {
   fig3bCommand,
   propositionCommand,
   theoryAllCommand,
-} from '../../contract/commandLine/theory.ts';
+} from '../../commandLine/theory.ts';
 import { openTheory } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
-import { commandOf, readOptions } from '../../contract/commandLine/commandLine.ts';
-import { resumeCommand, trainCommand } from '../../contract/commandLine/runs.ts';
+import { commandOf, readOptions } from '../../commandLine/commandLine.ts';
+import { resumeCommand, trainCommand } from '../../commandLine/runs.ts';
 import { openEngine, threadsOfRun } from '../../engine/engine.ts';
 import { optionOf } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';

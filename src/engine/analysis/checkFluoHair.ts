@@ -1,4 +1,4 @@
-import type { LiveCheck, LiveSource } from '../../contract/intervene.ts';
+import type { FluoHairCheck, PictureSource } from '../../contract/intervene.ts';
 import type { ColourMap, Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
@@ -10,7 +10,7 @@ import { dilate, invert } from '../interventions/masks.ts';
 import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
-import { fineMapsOf, latentsOf, liveBatch, paintFineMaps } from '../interventions/livePictures.ts';
+import { fineMapsOf, latentsOf, picturesAtATime, paintFineMaps } from '../interventions/recipePictures.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
 /** How far the image layer's 5×5 kernel carries a change beyond the region. */
@@ -20,7 +20,7 @@ const visibleChange = 0.15;
 const unmovedChange = 0.05;
 
 interface CheckRequest {
-  source: LiveSource;
+  source: PictureSource;
   recipe: Recipe;
   stepIndex: number;
   /** How much each pixel belongs to the module, 0 … 1; null where no module was found. */
@@ -35,7 +35,7 @@ export async function checkFluoHair(
   open: OpenModel,
   { source, recipe, stepIndex, region }: CheckRequest,
   signal?: AbortSignal,
-): Promise<LiveCheck> {
+): Promise<FluoHairCheck> {
   const step = recipe.steps[stepIndex];
   if (step?.kind !== 'fluoHair') {
     throw new StudioError('wrong-usage', `Step ${stepIndex + 1} of the recipe is no FluoHair step.`);
@@ -76,11 +76,11 @@ function areSame(a: Tensor4D, b: Tensor4D): boolean {
 }
 
 /** The cached maps are what the untouched network computes now, after the recolouring: the first batch is run again. */
-function isComputedAgain(open: OpenModel, source: LiveSource, maps: Tensor4D): boolean {
+function isComputedAgain(open: OpenModel, source: PictureSource, maps: Tensor4D): boolean {
   const { model } = open;
   return tf.tidy(() => {
     const z = latentsOf(source, model.latent);
-    const size = Math.min(liveBatch, z.shape[0]);
+    const size = Math.min(picturesAtATime, z.shape[0]);
     const again = mapsAt(model, z.slice([0, 0], [size, model.latent]), 'fine');
     return areSame(again, maps.slice([0, 0, 0, 0], [size, ...maps.shape.slice(1)]));
   });
@@ -106,7 +106,7 @@ interface Painted extends PicturePair {
   map: ColourMap;
 }
 
-type Changes = Pick<LiveCheck, 'inside' | 'outside' | 'hueOff' | 'unmoved'>;
+type Changes = Pick<FluoHairCheck, 'inside' | 'outside' | 'hueOff' | 'unmoved'>;
 
 function changes({ region, map, ...pair }: Painted): Changes {
   const mask = Uint8Array.from({ length: pair.size ** 2 }, (_, at) =>

@@ -1,5 +1,5 @@
 import { hiddenLevels } from '../../contract/levels.ts';
-import type { LiveBench, LiveSource } from '../../contract/intervene.ts';
+import type { StretchedPicture, PictureSource } from '../../contract/intervene.ts';
 import { stretchedAt } from './stretchedPictures.ts';
 import { croppedError } from './stretchingError.ts';
 import type { Axis } from '../../contract/shared.ts';
@@ -8,7 +8,7 @@ import { colourValues } from '../math/colourMaps.ts';
 import { generateImages } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { tf } from '../tensorflow/tf.ts';
-import { latentsOf } from '../interventions/livePictures.ts';
+import { latentsOf } from '../interventions/recipePictures.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
 /** Differences beyond this take the end colours: a common scale keeps levels and factors comparable. */
@@ -17,10 +17,10 @@ const differenceRange = 0.5;
 /** The first picture of a source: untouched, stretched at each level, at the output, and the signed differences. */
 export function stretchOnePicture(
   open: OpenModel,
-  source: LiveSource,
+  source: PictureSource,
   axis: Axis,
   factor: number,
-): LiveBench {
+): StretchedPicture {
   const { model, step } = open;
   const side = model.imageSize;
   const all = latentsOf(source, model.latent);

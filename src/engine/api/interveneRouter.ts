@@ -3,7 +3,7 @@ import { interveneContract } from '../../contract/intervene.ts';
 import { checkFluoHair } from '../analysis/checkFluoHair.ts';
 import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
-import { livePictures, misfits } from '../interventions/livePictures.ts';
+import { recipePictures, misfits } from '../interventions/recipePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
 import {
   listRecipes,
@@ -25,7 +25,7 @@ const os = implement(interveneContract).$context<EngineContext>();
 /** Pictures, figures and recipes while a person works on them. */
 export const interveneRouter = os.router({
   pictures: os.pictures.handler(({ input, signal }) =>
-    withModel(input, (open) => livePictures(open, input.source, input.recipe, signal)),
+    withModel(input, (open) => recipePictures(open, input.source, input.recipe, signal)),
   ),
   fits: os.fits.handler(({ input }) => withModel(input, (open) => misfits(open, input.recipe))),
   check: os.check.handler(({ input, signal }) =>

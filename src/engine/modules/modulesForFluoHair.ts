@@ -1,4 +1,4 @@
-import type { LiveModule, LiveModules } from '../../contract/intervene.ts';
+import type { FluoHairModule, FluoHairModules } from '../../contract/intervene.ts';
 import { defaultPairs } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { ModelRef } from '../../contract/shared.ts';
@@ -24,14 +24,14 @@ function inputOf(open: OpenModel): SearchInput {
 }
 
 /** Null where the modules of this checkpoint were not found yet. */
-export function knownModulesForFluoHair(ref: ModelRef): Promise<LiveModules | null> {
+export function knownModulesForFluoHair(ref: ModelRef): Promise<FluoHairModules | null> {
   return withModel(ref, async (open) => {
     const found = await knownModules(inputOf(open));
     return found === undefined ? null : describe(open, found.search);
   });
 }
 
-export function findModulesForFluoHair(ref: ModelRef, watch: Watch): Promise<LiveModules> {
+export function findModulesForFluoHair(ref: ModelRef, watch: Watch): Promise<FluoHairModules> {
   return withModel(ref, async (open) => {
     const { search } = await modulesOfRun(inputOf(open), watch);
     return describe(open, search);
@@ -50,11 +50,11 @@ export async function regionOf(
 }
 
 /** The modules of the chosen number, and the hair module where another number has the better one. */
-async function describe(open: OpenModel, search: ModuleSearch): Promise<LiveModules> {
+async function describe(open: OpenModel, search: ModuleSearch): Promise<FluoHairModules> {
   const { model, step } = open;
   const hair = await hairChoice.of(open, search, {});
   const names = await givenNames(inputOf(open));
-  const entry = (module: ChannelModule, count: number, isHair: boolean): LiveModule => ({
+  const entry = (module: ChannelModule, count: number, isHair: boolean): FluoHairModule => ({
     ...{ count, letter: module.letter, stability: module.stability, isHair },
     name: nameOfChannels(names, module.channels) ?? module.name,
     channels: [...module.channels],

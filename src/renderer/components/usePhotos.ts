@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { z } from 'zod';
-import type { LiveSource } from '../../contract/intervene.ts';
+import type { PictureSource } from '../../contract/intervene.ts';
 import { api } from '../api/api.ts';
 import { sentenceOf } from '../api/errors.ts';
 import { picturesOf } from './pictures.ts';
@@ -111,7 +111,7 @@ async function readStored(): Promise<File[]> {
   );
 }
 
-export function sourceOfPhotos(codes: Codes): LiveSource {
+export function sourceOfPhotos(codes: Codes): PictureSource {
   return { kind: 'latents', latents: codes.latents };
 }
 

@@ -9,7 +9,11 @@ import { hueOf, checkFluoHair } from '../../../src/engine/analysis/checkFluoHair
 import { stretchOnePicture } from '../../../src/engine/analysis/stretchBench.ts';
 import { encodePhotos, latentsOfSeeds } from '../../../src/engine/session/encodePhotos.ts';
 import { latentEffects } from '../../../src/engine/analysis/latentEffects.ts';
-import { liveBatch, livePictures, misfits } from '../../../src/engine/interventions/livePictures.ts';
+import {
+  picturesAtATime,
+  recipePictures,
+  misfits,
+} from '../../../src/engine/interventions/recipePictures.ts';
 import { fileName } from '../../../src/engine/interventions/recipeFiles.ts';
 import type { OpenModel } from '../../../src/engine/session/openModel.ts';
 import { closeModel } from '../../../src/engine/session/openModel.ts';
@@ -67,7 +71,7 @@ async function bytesOf(blob: Blob): Promise<Uint8Array> {
 /** In the same batches: TensorFlow's last bit depends on how many pictures it convolves at a time. */
 function applied(asked: Recipe): Uint8Array {
   const { model } = open;
-  const batches = [seeds.slice(0, liveBatch), seeds.slice(liveBatch)].map((part) =>
+  const batches = [seeds.slice(0, picturesAtATime), seeds.slice(picturesAtATime)].map((part) =>
     tf.tidy(() =>
       bytesFromFloats(applyRecipe(model, asked, latentsFromSeeds(part, model.latent)).dataSync<'float32'>()),
     ),
@@ -98,33 +102,33 @@ describe('live pictures', () => {
     ['a gate on hair', recipe(scale, gated, stretchImage)],
     ['a step that is off', recipe({ ...scale, enabled: false }, fluoHair)],
   ])('are those of applyRecipe: %s', async (_, asked) => {
-    const pictures = await livePictures(open, source, asked);
+    const pictures = await recipePictures(open, source, asked);
     expect(pictures).toMatchObject({ count: 15, width: 64, height: 64, step: 7 });
     expect(await bytesOf(pictures.pixels)).toEqual(applied(asked));
   });
 
   it('run only the image layer until a hidden step or the source changes', async () => {
-    await livePictures(open, source, recipe(scale, fluoHair));
-    const again = await livePictures(open, source, recipe(scale, { ...fluoHair, channels: [0] }));
+    await recipePictures(open, source, recipe(scale, fluoHair));
+    const again = await recipePictures(open, source, recipe(scale, { ...fluoHair, channels: [0] }));
     expect(again.fromCache).toBe(true);
-    const other = await livePictures(open, source, recipe({ ...scale, factor: 3 }, fluoHair));
+    const other = await recipePictures(open, source, recipe({ ...scale, factor: 3 }, fluoHair));
     expect(other.fromCache).toBe(false);
-    expect((await livePictures(open, source, recipe(gated))).fromCache).toBe(false);
+    expect((await recipePictures(open, source, recipe(gated))).fromCache).toBe(false);
     const recoloured: RecipeStep = { ...gated, map: { kind: 'negate' } };
-    expect((await livePictures(open, source, recipe(recoloured))).fromCache).toBe(true);
-    await livePictures(open, source, recipe({ ...scale, factor: 8 }, fluoHair));
-    await livePictures(open, source, recipe({ ...scale, factor: 9 }, fluoHair));
+    expect((await recipePictures(open, source, recipe(recoloured))).fromCache).toBe(true);
+    await recipePictures(open, source, recipe({ ...scale, factor: 8 }, fluoHair));
+    await recipePictures(open, source, recipe({ ...scale, factor: 9 }, fluoHair));
   });
 
   it('keep no more than two sets of fine maps', async () => {
     const before = tf.memory().numTensors;
-    for (const factor of [4, 5, 6, 7]) await livePictures(open, source, recipe({ ...scale, factor }));
+    for (const factor of [4, 5, 6, 7]) await recipePictures(open, source, recipe({ ...scale, factor }));
     expect(tf.memory().numTensors).toBe(before + 2);
   });
 
   it('refuse codes of another model, in words', async () => {
     const wrong = { kind: 'latents' as const, latents: [[1, 2]] };
-    await expect(livePictures(open, wrong, null)).rejects.toThrow(
+    await expect(recipePictures(open, wrong, null)).rejects.toThrow(
       'These photos were encoded by a model with 2 latents, and this one has 5.',
     );
   });
@@ -141,7 +145,7 @@ describe('live pictures', () => {
   it('stop when something newer is asked, and leave nothing behind', async () => {
     const before = tf.memory().numTensors;
     const stop = new AbortController();
-    const asked = livePictures(
+    const asked = recipePictures(
       open,
       { kind: 'seeds', seeds: seeds.map((seed) => seed + 100) },
       null,
@@ -154,7 +158,7 @@ describe('live pictures', () => {
 
   it('are the same from seeds and from the latents of these seeds', async () => {
     const latents = latentsOfSeeds(open, seeds);
-    const fromLatents = await livePictures(open, { kind: 'latents', latents }, null);
+    const fromLatents = await recipePictures(open, { kind: 'latents', latents }, null);
     expect(await bytesOf(fromLatents.pixels)).toEqual(applied(recipe()));
   });
 });

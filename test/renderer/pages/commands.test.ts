@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { commandOf } from '../../../src/contract/commandLine/commandLine.ts';
-import { reproduceCommand } from '../../../src/contract/commandLine/measuring.ts';
-import { exportCommand } from '../../../src/contract/commandLine/models.ts';
+import { commandOf } from '../../../src/commandLine/commandLine.ts';
+import { reproduceCommand } from '../../../src/commandLine/measuring.ts';
+import { exportCommand } from '../../../src/commandLine/models.ts';
 import { requestOf } from '../../../src/renderer/pages/experiments/experimentWords.ts';
 import { askedOf } from '../../../src/renderer/pages/export/useExportForm.ts';
 import type { ExportDraft } from '../../../src/renderer/pages/export/useExportForm.ts';

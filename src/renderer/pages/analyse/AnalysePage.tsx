@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import type { ModelSdr } from '../../../contract/analysis.ts';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { sdrCommand, stretchingCommand } from '../../../contract/commandLine/measuring.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { sdrCommand, stretchingCommand } from '../../../commandLine/measuring.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { modulesCommand } from '../../../contract/commandLine/models.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { modulesCommand } from '../../../commandLine/models.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { checkCommand } from '../../../contract/commandLine/data.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { checkCommand } from '../../../commandLine/data.ts';
 import { goTo, setParams, useAddress } from '../../address/address.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';

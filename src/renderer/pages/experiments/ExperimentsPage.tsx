@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { reproduceCommand } from '../../../contract/commandLine/measuring.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { reproduceCommand } from '../../../commandLine/measuring.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { api, useAbout } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { sampleCommand } from '../../../contract/commandLine/models.ts';
-import type { LiveSource } from '../../../contract/intervene.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { sampleCommand } from '../../../commandLine/models.ts';
+import type { PictureSource } from '../../../contract/intervene.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -36,7 +36,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   );
   const latents = [...(photos.codes?.latents ?? []), ...(ofSeeds.data?.latents ?? [])];
   const isWhole = latents.length === gridCount;
-  const source: LiveSource = { kind: 'latents', latents };
+  const source: PictureSource = { kind: 'latents', latents };
   const pictures = useLatest(isWhole ? ['live grid', run, step, latents] : null, async (signal) =>
     picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );

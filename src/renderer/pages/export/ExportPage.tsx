@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { exportCommand } from '../../../contract/commandLine/models.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { exportCommand } from '../../../commandLine/models.ts';
 import type { EarlierExport, FoundRecipe } from '../../../contract/exports.ts';
 import type { Job } from '../../../contract/studio.ts';
 import { setParams, useAddress } from '../../address/address.ts';

@@ -1,5 +1,5 @@
 import type { JSX, ReactNode } from 'react';
-import type { LiveCheck } from '../../../contract/intervene.ts';
+import type { FluoHairCheck } from '../../../contract/intervene.ts';
 import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
@@ -7,7 +7,7 @@ import { figure } from '../../words.ts';
 import styles from './Checks.module.css';
 
 export interface CheckAnswer {
-  value: LiveCheck | undefined;
+  value: FluoHairCheck | undefined;
   isStale: boolean;
   error: string | null;
 }
@@ -56,7 +56,7 @@ export function Checks({
   );
 }
 
-function ratioLine({ inside, outside }: LiveCheck, what: string | null): JSX.Element {
+function ratioLine({ inside, outside }: FluoHairCheck, what: string | null): JSX.Element {
   if (inside === null || outside === null || what === null) {
     return <Line verdict="none">No module, so no region to compare</Line>;
   }

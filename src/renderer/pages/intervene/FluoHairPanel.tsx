@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { LiveModule } from '../../../contract/intervene.ts';
+import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { defaultStrength, magenta } from '../../../contract/recipe.ts';
 import type { Colour, HairGate, RecipeStep } from '../../../contract/recipe.ts';
 import { classes } from '../../components/classes.ts';
@@ -24,7 +24,7 @@ export type FluoHairStep = Extract<RecipeStep, { kind: 'fluoHair' }>;
 
 export interface FluoHairPanelProps {
   step: FluoHairStep;
-  modules: readonly LiveModule[];
+  modules: readonly FluoHairModule[];
   check: CheckAnswer;
   /** False while the step is switched off, or this model cannot do it. */
   isOn: boolean;
@@ -131,7 +131,7 @@ function withGate({ kind, channels, map, enabled }: FluoHairStep, gate: HairGate
   return { kind, channels, map, enabled, ...(gate !== undefined && { gate }) };
 }
 
-function keyOf({ count, letter }: LiveModule): string {
+function keyOf({ count, letter }: FluoHairModule): string {
   return `${count}${letter}`;
 }
 

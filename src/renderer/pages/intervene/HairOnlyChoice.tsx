@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
-import type { LiveModule } from '../../../contract/intervene.ts';
+import type { FluoHairModule } from '../../../contract/intervene.ts';
 import type { HairGate } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
@@ -21,7 +21,7 @@ export function HairOnlyChoice({
   onChange,
 }: {
   gate: HairGate | undefined;
-  modules: readonly LiveModule[];
+  modules: readonly FluoHairModule[];
   onChange: (gate: HairGate | undefined, words: string) => void;
 }): JSX.Element {
   const model = useModel();

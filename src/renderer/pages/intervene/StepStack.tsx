@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent } from 'react';
-import type { LiveModule } from '../../../contract/intervene.ts';
+import type { FluoHairModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
@@ -10,7 +10,7 @@ import styles from './StepStack.module.css';
 
 export interface StepStackProps {
   steps: readonly RecipeStep[];
-  modules: readonly LiveModule[];
+  modules: readonly FluoHairModule[];
   /** Why a step cannot be done by this model; null where it can. */
   misfits: readonly (string | null)[];
   selected: number;

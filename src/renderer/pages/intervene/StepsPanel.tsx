@@ -1,5 +1,5 @@
 import type { JSX } from 'react';
-import type { LiveModule } from '../../../contract/intervene.ts';
+import type { FluoHairModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
@@ -17,7 +17,7 @@ import styles from './StepsPanel.module.css';
 
 export interface StepsPanelProps {
   work: RecipeWork;
-  modules: readonly LiveModule[];
+  modules: readonly FluoHairModule[];
   misfits: readonly (string | null)[];
   selected: number;
   onSelect: (index: number) => void;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { stretchingCommand } from '../../../contract/commandLine/measuring.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { stretchingCommand } from '../../../commandLine/measuring.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
-import type { LiveSource } from '../../../contract/intervene.ts';
+import type { PictureSource } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
 import { useLive } from '../../api/useLive.ts';
 import { useLong } from '../../api/useLong.ts';
@@ -29,7 +29,7 @@ export interface StretchBenchProps {
   run: string;
   step: number;
   /** The one picture that is shown, and its name. */
-  source: LiveSource;
+  source: PictureSource;
   name: string;
   axis: Axis;
   factor: number;

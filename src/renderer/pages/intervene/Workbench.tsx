@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { applyCommand } from '../../../contract/commandLine/models.ts';
-import type { LiveSource } from '../../../contract/intervene.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { applyCommand } from '../../../commandLine/models.ts';
+import type { PictureSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
@@ -51,7 +51,8 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const [wish, setWish] = useState<'asked' | 'searching' | null>(null);
   const [isOpening, setOpening] = useState(false);
   const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
-  const source: LiveSource = photos.codes === null ? { kind: 'seeds', seeds } : sourceOfPhotos(photos.codes);
+  const source: PictureSource =
+    photos.codes === null ? { kind: 'seeds', seeds } : sourceOfPhotos(photos.codes);
   const total = photos.codes?.names.length ?? gridCount;
   const at = Math.min(address.at, total - 1);
   const nameOf = (index: number): string => photos.codes?.names[index] ?? `Seed ${address.seed + index}`;

@@ -1,10 +1,10 @@
-import type { LiveModule } from '../../../contract/intervene.ts';
+import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { defaultStrength, magenta } from '../../../contract/recipe.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import type { FluoHairStep } from './FluoHairPanel.tsx';
 
 /** A new step with values that show something at once. */
-export function newStep(kind: RecipeStep['kind'], modules: readonly LiveModule[]): RecipeStep {
+export function newStep(kind: RecipeStep['kind'], modules: readonly FluoHairModule[]): RecipeStep {
   const module = modules.find(({ isHair }) => isHair) ?? modules[0];
   const channels = module === undefined ? [0] : [...module.channels];
   switch (kind) {

@@ -1,4 +1,4 @@
-import type { LiveModule } from '../../../contract/intervene.ts';
+import type { FluoHairModule } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { hexOf, hueColourOf } from './colours.ts';
 
@@ -10,7 +10,7 @@ export const stepTitles: Record<RecipeStep['kind'], string> = {
 };
 
 /** One quiet line below a step's name. */
-export function stepLine(step: RecipeStep, modules: readonly LiveModule[]): string {
+export function stepLine(step: RecipeStep, modules: readonly FluoHairModule[]): string {
   switch (step.kind) {
     case 'fluoHair': {
       const what = moduleTitle(moduleOf(step.channels, modules)) ?? channelWords(step.channels);
@@ -35,14 +35,14 @@ export function channelWords(channels: readonly number[]): string {
 /** The module that a step's channels are; undefined where they were chosen by hand. */
 export function moduleOf(
   channels: readonly number[],
-  modules: readonly LiveModule[],
-): LiveModule | undefined {
+  modules: readonly FluoHairModule[],
+): FluoHairModule | undefined {
   const key = [...channels].sort((a, b) => a - b).join();
   return modules.find((module) => [...module.channels].sort((a, b) => a - b).join() === key);
 }
 
 /** "Hair", or "Module C" where nothing tells what it is. */
-export function moduleTitle(module: LiveModule | undefined): string | undefined {
+export function moduleTitle(module: FluoHairModule | undefined): string | undefined {
   if (module === undefined) return undefined;
   if (module.isHair) return 'Hair';
   const { name, letter } = module;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { LiveModule, LiveSource } from '../../../contract/intervene.ts';
+import type { FluoHairModule, PictureSource } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -11,10 +11,10 @@ const pauseMilliseconds = 200;
 export interface CheckQuestion {
   run: string;
   step: number;
-  source: LiveSource;
+  source: PictureSource;
   recipe: Recipe;
   selected: number;
-  modules: readonly LiveModule[];
+  modules: readonly FluoHairModule[];
 }
 
 /** What the selected FluoHair step did, asked a moment after the last input. */

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LiveModule, LiveModules } from '../../../contract/intervene.ts';
+import type { FluoHairModule, FluoHairModules } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
 import type { Long } from '../../api/useLong.ts';
 
 export interface Modules {
   /** Undefined while it is not known whether they were found before; null where they were not. */
-  modules: readonly LiveModule[] | null | undefined;
+  modules: readonly FluoHairModule[] | null | undefined;
   fineChannels: number | null;
-  search: Long<LiveModules>;
+  search: Long<FluoHairModules>;
   find: () => void;
 }
 

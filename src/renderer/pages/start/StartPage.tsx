@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { listRunsCommand } from '../../../contract/commandLine/runs.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { listRunsCommand } from '../../../commandLine/runs.ts';
 import { goTo } from '../../address/address.ts';
 import { useAbout } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';

@@ -1,5 +1,5 @@
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { fig2Command, fig3aCommand, fig3bCommand } from '../../../contract/commandLine/theory.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { fig2Command, fig3aCommand, fig3bCommand } from '../../../commandLine/theory.ts';
 import type { Fig3bParameters } from '../../../contract/theory.ts';
 import type { Fig2View } from './useFig2.ts';
 import type { Asynchronous, Start } from './useTheoryAddress.ts';

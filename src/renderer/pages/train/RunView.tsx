@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { JSX } from 'react';
-import { commandOf } from '../../../contract/commandLine/commandLine.ts';
-import { resumeCommand, showRunCommand } from '../../../contract/commandLine/runs.ts';
+import { commandOf } from '../../../commandLine/commandLine.ts';
+import { resumeCommand, showRunCommand } from '../../../commandLine/runs.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';

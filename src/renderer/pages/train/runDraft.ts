@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { commandOfDraft } from '../../../contract/commandLine/commandLine.ts';
-import { trainCommand } from '../../../contract/commandLine/runs.ts';
+import { commandOfDraft } from '../../../commandLine/commandLine.ts';
+import { trainCommand } from '../../../commandLine/runs.ts';
 import { cropSchema } from '../../../contract/dataSet.ts';
 import {
   modelKinds,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveCheck } from '../../../../src/contract/intervene.ts';
+import type { FluoHairCheck } from '../../../../src/contract/intervene.ts';
 import { Checks } from '../../../../src/renderer/pages/intervene/Checks.tsx';
 import type { CheckAnswer } from '../../../../src/renderer/pages/intervene/Checks.tsx';
 import { markupOf, wordsOf } from '../../markup.tsx';
 
-const local: LiveCheck = {
+const local: FluoHairCheck = {
   pictures: 36,
   areFineMapsUnchanged: true,
   inside: 0.12,
@@ -14,7 +14,11 @@ const local: LiveCheck = {
   kernelBefore: [],
   kernelAfter: [],
 };
-const checks = (part: Partial<LiveCheck>, what: string | null = 'Hair', rest: Partial<CheckAnswer> = {}) => (
+const checks = (
+  part: Partial<FluoHairCheck>,
+  what: string | null = 'Hair',
+  rest: Partial<CheckAnswer> = {},
+) => (
   <Checks check={{ value: { ...local, ...part }, isStale: false, error: null, ...rest }} what={what} isOn />
 );
 /** Each line's words, with the icon that judges it: a tick, a warning triangle or a dash. */

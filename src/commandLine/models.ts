@@ -1,6 +1,6 @@
-import { StudioError } from '../errors.ts';
-import { exportsContract } from '../exports.ts';
-import { modelsContract } from '../models.ts';
+import { StudioError } from '../contract/errors.ts';
+import { exportsContract } from '../contract/exports.ts';
+import { modelsContract } from '../contract/models.ts';
 import { defineCommand, inputOf, isTree } from './commandLine.ts';
 import type { OptionWords, Tree } from './commandLine.ts';
 import { seedList, shareForTesting } from './typed.ts';

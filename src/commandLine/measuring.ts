@@ -1,5 +1,5 @@
-import { analysisContract } from '../analysis.ts';
-import { startReproductionSchema } from '../experiments.ts';
+import { analysisContract } from '../contract/analysis.ts';
+import { startReproductionSchema } from '../contract/experiments.ts';
 import { defineCommand, inputOf } from './commandLine.ts';
 import type { OptionWords } from './commandLine.ts';
 

@@ -1,4 +1,4 @@
-import { dataContract } from '../dataSet.ts';
+import { dataContract } from '../contract/dataSet.ts';
 import { defineCommand, inputOf } from './commandLine.ts';
 
 /** Commands on sets of images. */

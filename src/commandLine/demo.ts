@@ -1,4 +1,4 @@
-import { contract } from '../contract.ts';
+import { contract } from '../contract/contract.ts';
 import { defineCommand, inputOf } from './commandLine.ts';
 
 export const demoCommand = defineCommand(inputOf(contract.demo.run), {

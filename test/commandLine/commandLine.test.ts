@@ -10,32 +10,27 @@ import {
   defineCommand,
   readOptions,
   wordsOf,
-} from '../../src/contract/commandLine/commandLine.ts';
-import type { CommandLine } from '../../src/contract/commandLine/commandLine.ts';
-import { checkCommand, makeCommand, packCommand } from '../../src/contract/commandLine/data.ts';
-import { demoCommand } from '../../src/contract/commandLine/demo.ts';
-import { reproduceCommand, sdrCommand, stretchingCommand } from '../../src/contract/commandLine/measuring.ts';
+} from '../../src/commandLine/commandLine.ts';
+import type { CommandLine } from '../../src/commandLine/commandLine.ts';
+import { checkCommand, makeCommand, packCommand } from '../../src/commandLine/data.ts';
+import { demoCommand } from '../../src/commandLine/demo.ts';
+import { reproduceCommand, sdrCommand, stretchingCommand } from '../../src/commandLine/measuring.ts';
 import {
   applyCommand,
   encodeCommand,
   exportCommand,
   modulesCommand,
   sampleCommand,
-} from '../../src/contract/commandLine/models.ts';
-import {
-  listRunsCommand,
-  resumeCommand,
-  showRunCommand,
-  trainCommand,
-} from '../../src/contract/commandLine/runs.ts';
+} from '../../src/commandLine/models.ts';
+import { listRunsCommand, resumeCommand, showRunCommand, trainCommand } from '../../src/commandLine/runs.ts';
 import {
   fig2Command,
   fig3aCommand,
   fig3bCommand,
   propositionCommand,
   theoryAllCommand,
-} from '../../src/contract/commandLine/theory.ts';
-import { seedList, seedWords, shellWord } from '../../src/contract/commandLine/typed.ts';
+} from '../../src/commandLine/theory.ts';
+import { seedList, seedWords, shellWord } from '../../src/commandLine/typed.ts';
 import {
   dcganHyperParametersSchema,
   defaultCrops,

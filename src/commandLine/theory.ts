@@ -5,7 +5,7 @@ import {
   fig3bParametersSchema,
   propositionParametersSchema,
   theoryContract,
-} from '../theory.ts';
+} from '../contract/theory.ts';
 import { defineCommand, inputOf } from './commandLine.ts';
 import type { OptionWords } from './commandLine.ts';
 import { entryAt, kindOf } from './schemaEntries.ts';

@@ -1,5 +1,5 @@
 import { StudioError } from '../../contract/errors.ts';
-import type { LivePictures, LiveSource } from '../../contract/intervene.ts';
+import type { RecipePictures, PictureSource } from '../../contract/intervene.ts';
 import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { fineMapsWith, gatedSteps, pictureFromMaps, requireRecipeFits } from './applyRecipe.ts';
 import type { FineMaps } from './applyRecipe.ts';
@@ -12,10 +12,10 @@ import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
 /** Pictures between two looks at whether somebody asks something newer. */
-export const liveBatch = 12;
+export const picturesAtATime = 12;
 
 /** [count, latent], the caller's to dispose. @throws StudioError `wrong-usage` for codes of another model */
-export function latentsOf(source: LiveSource, latent: number): Tensor2D {
+export function latentsOf(source: PictureSource, latent: number): Tensor2D {
   switch (source.kind) {
     case 'seeds':
       return latentsFromSeeds(source.seeds, latent);
@@ -40,7 +40,7 @@ function isAfterFineMaps(step: RecipeStep): boolean {
 }
 
 /** Whatever the fine maps, and the gates' maps beside them, depend on. */
-function hiddenKey(source: LiveSource, recipe: Recipe): string {
+function hiddenKey(source: PictureSource, recipe: Recipe): string {
   const hidden = recipe.steps.filter((step) => step.enabled && !isAfterFineMaps(step));
   return JSON.stringify([source, hidden, gatedSteps(recipe).map(({ gate }) => gate)]);
 }
@@ -52,7 +52,7 @@ function hiddenKey(source: LiveSource, recipe: Recipe): string {
  */
 export async function fineMapsOf(
   open: OpenModel,
-  source: LiveSource,
+  source: PictureSource,
   recipe: Recipe,
   signal: AbortSignal | undefined,
 ): Promise<FineMaps & { fromCache: boolean }> {
@@ -63,7 +63,7 @@ export async function fineMapsOf(
   const parts: FineMaps[] = [];
   const z = latentsOf(source, model.latent);
   try {
-    for await (const { first, size } of batchesOf(z.shape[0], liveBatch)) {
+    for await (const { first, size } of batchesOf(z.shape[0], picturesAtATime)) {
       stopIfAsked(signal);
       const rows = z.slice([first, 0], [size, model.latent]);
       parts.push(fineMapsWith(model, recipe, rows));
@@ -105,7 +105,7 @@ export async function paintFineMaps(
   // Maps that are crowded out while others are computed stay until they are painted.
   const own: FineMaps = { maps: fine.maps.clone(), gates: fine.gates.map((gate) => gate.clone()) };
   try {
-    for await (const { first, size } of batchesOf(count, liveBatch)) {
+    for await (const { first, size } of batchesOf(count, picturesAtATime)) {
       stopIfAsked(signal);
       const part = (maps: Tensor4D): Tensor4D => maps.slice([first, 0, 0, 0], [size, ...maps.shape.slice(1)]);
       const pictures = tf.tidy(() =>
@@ -121,12 +121,12 @@ export async function paintFineMaps(
 }
 
 /** Pictures of a source with a recipe, as bytes. The same as `applyRecipe` gives. */
-export async function livePictures(
+export async function recipePictures(
   open: OpenModel,
-  source: LiveSource,
+  source: PictureSource,
   recipe: Recipe | null,
   signal?: AbortSignal,
-): Promise<LivePictures> {
+): Promise<RecipePictures> {
   const begun = performance.now();
   const asked = recipe ?? emptyRecipe;
   requireRecipeFits(open.model, asked);

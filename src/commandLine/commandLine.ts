@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { StudioError } from '../errors.ts';
+import { StudioError } from '../contract/errors.ts';
 import { entryAt, kindOf } from './schemaEntries.ts';
 import type { Kind } from './schemaEntries.ts';
 import { optionName, shellWord } from './typed.ts';

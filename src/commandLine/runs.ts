@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StudioError } from '../errors.ts';
+import { StudioError } from '../contract/errors.ts';
 import {
   dcganHyperParametersSchema,
   dcganPresets,
@@ -9,9 +9,9 @@ import {
   spectralDefaults,
   vaeHyperParametersSchema,
   vaePresets,
-} from '../hyperParameters.ts';
-import type { ModelKind, PresetName } from '../hyperParameters.ts';
-import { runsContract } from '../runs.ts';
+} from '../contract/hyperParameters.ts';
+import type { ModelKind, PresetName } from '../contract/hyperParameters.ts';
+import { runsContract } from '../contract/runs.ts';
 import { defineCommand, inputOf, isTree } from './commandLine.ts';
 import type { OptionWords, Tree } from './commandLine.ts';
 import { number, optionName } from './typed.ts';
