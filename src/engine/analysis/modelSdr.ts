@@ -3,6 +3,7 @@ import type { ModelSdr, SdrSource } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { namesOfSides } from '../../contract/hyperParameters.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { ModelRef } from '../../contract/shared.ts';
 import { sdrOfNetwork } from './networkSdr.ts';
 import type { NetworkSdr } from './networkSdr.ts';
 import { untrainedModel } from './untrainedModel.ts';
@@ -12,6 +13,7 @@ import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { measuringLatents, priorLatents } from '../models/measuringLatents.ts';
 import { measurement } from '../session/measurements.ts';
+import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { picturesAtHand } from '../session/picturesAtHand.ts';
 import { heldOutIndices, withImages } from '../session/trainingImages.ts';
@@ -36,6 +38,17 @@ export const sdrMeasurement = measurement<SdrSettings, MeasuredSdr>(
   sdrOfModel,
   ({ pairs }) => pairs.reduce((sum, { values }) => sum + 12 * values.length, 0),
 );
+
+/** Spectral density ratios of a run at a step. */
+export function sdrOfRun(
+  input: SdrSettings & ModelRef,
+  watch: Watch,
+): Promise<{ run: string; step: number; sdr: ModelSdr }> {
+  return withModel(input, async (open) => {
+    const { result } = await currentSdr(open, input, watch);
+    return { run: open.id, step: open.step, sdr: result };
+  });
+}
 
 /** What was measured without pictures is measured anew once they are there, or are missing for another reason. */
 export async function currentSdr(open: OpenModel, settings: SdrSettings, watch: Watch): Promise<MeasuredSdr> {

@@ -3,7 +3,7 @@ import { analysisContract } from '../../contract/analysis.ts';
 import { chartFiles, histogramFiles } from '../analysis/chartFiles.ts';
 import { differenceFiles, differencePictures } from '../analysis/differences.ts';
 import { pairsOfBin } from '../analysis/pairsOfBin.ts';
-import { sdrOfRun } from '../analysis/sdrOfRun.ts';
+import { sdrOfRun } from '../analysis/modelSdr.ts';
 import { stretchingOfCheckpoint, stretchingOfRuns, writeStretching } from '../analysis/stretchingOfRuns.ts';
 import { verdictsOnModel, verdictsOnTraining } from '../analysis/verdicts/verdictsOnRuns.ts';
 import { writeSdr } from '../analysis/writeSdr.ts';
