@@ -13,6 +13,7 @@ import { JobLine } from '../components/JobLine.tsx';
 import { RunMark } from '../components/marks.tsx';
 import { ProgressLine } from '../components/ProgressLine.tsx';
 import { isUnderWay } from '../components/runStates.ts';
+import { popover } from '../components/popover.ts';
 import { count, nameOf } from '../words.ts';
 import { ExperimentLine } from './ExperimentLine.tsx';
 import { workSummary } from './workSummary.ts';
@@ -53,15 +54,7 @@ function JobCorner(): JSX.Element {
   const runs = (useRuns().value?.runs ?? []).filter(({ state }) => isUnderWay(state));
   const experiments = useReproductionsUnderWay();
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      position="top-end"
-      offset={4}
-      transitionProps={{ duration: 0 }}
-      trapFocus
-      returnFocus
-    >
+    <Popover opened={isOpen} onChange={setOpen} position="top-end" {...popover}>
       <Popover.Target>
         <button
           type="button"

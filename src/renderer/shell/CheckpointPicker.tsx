@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { Icon } from '../components/Icon.tsx';
 import { MenuList } from '../components/MenuList.tsx';
+import { popover } from '../components/popover.ts';
 import { count } from '../words.ts';
 import { chooseStep, moveStep } from './useModel.ts';
 import type { Model } from './useModel.ts';
@@ -30,15 +31,7 @@ export function CheckpointPicker({ model }: { model: Model }): JSX.Element {
       >
         <Icon name="left" />
       </button>
-      <Popover
-        opened={isOpen}
-        onChange={setOpen}
-        position="bottom-start"
-        offset={4}
-        transitionProps={{ duration: 0 }}
-        trapFocus
-        returnFocus
-      >
+      <Popover opened={isOpen} onChange={setOpen} position="bottom-start" {...popover}>
         <Popover.Target>
           <button
             type="button"

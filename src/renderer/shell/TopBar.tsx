@@ -7,6 +7,7 @@ import { useRuns } from '../api/runs.ts';
 import { Icon } from '../components/Icon.tsx';
 import { RunMark } from '../components/marks.tsx';
 import { MenuList } from '../components/MenuList.tsx';
+import { popover } from '../components/popover.ts';
 import { dataWords } from '../words.ts';
 import { CheckpointPicker } from './CheckpointPicker.tsx';
 import { chooseRun, refOf, useModel } from './useModel.ts';
@@ -47,15 +48,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
   const [isOpen, setOpen] = useState(false);
   const runs = useRuns().value?.runs ?? [];
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      position="bottom-start"
-      offset={4}
-      transitionProps={{ duration: 0 }}
-      trapFocus
-      returnFocus
-    >
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" {...popover}>
       <Popover.Target>
         <button
           type="button"
