@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import os from 'node:os';
 import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
@@ -51,9 +50,6 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Stories side by side must not take the focus from each other: each needs a display of its own, as `xvfb-run` makes them. */
-const hasOwnDisplays = process.platform === 'linux' && (process.env['DISPLAY'] ?? '') === '';
-
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -91,7 +87,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           expect: patient,
-          fileParallelism: hasOwnDisplays && os.availableParallelism() > 1,
+          fileParallelism: false,
         },
       },
     ],

@@ -11,10 +11,7 @@ import { findNpm } from './bootstrap/npm.mjs';
 const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e'];
 const counting = ['unit', 'integration', 'e2e'];
 /** What can run side by side: in each stage a few lanes, in each lane parts that follow each other. */
-const stages = [
-  [['lint', 'typecheck', 'layers'], ['unit']],
-  [['integration'], ['e2e']],
-];
+const stages = [[['lint', 'typecheck', 'layers'], ['unit']], [['integration', 'e2e']]];
 /** Words for several parts. */
 const groups = { quick: ['lint', 'typecheck', 'layers', 'unit'] };
 

@@ -52,7 +52,8 @@ it('says on the command line what was asked, and stops by a signal', async () =>
   const reproductions = standIn(
     "import { writeFileSync } from 'node:fs';" +
       `writeFileSync(${JSON.stringify(join(root, 'said.json'))}, JSON.stringify(process.argv.slice(2)));` +
-      "process.on('SIGTERM', () => process.exit(130)); setInterval(() => undefined, 1000);" +
+      // As long as saving takes, so that it is seen to stop.
+      "process.on('SIGTERM', () => setTimeout(() => process.exit(130), 1000)); setInterval(() => undefined, 1000);" +
       `writeFileSync(${JSON.stringify(join(root, 'ready'))}, '');`,
   );
   await reproductions.start(folder, { ...input, what: 'all', data: '/pictures', seeds: 2 });

@@ -15,26 +15,43 @@ export function useOpenedRecipe(onOpen: (recipe: Recipe) => void): string | null
   const file = useOfferedRecipe();
   const opened = useRef(onOpen);
   opened.current = onOpen;
-  const take = (work: Promise<Recipe>): void => {
+  // What was asked for is asked for until it is shown: a page that is left or drawn anew meanwhile finds it again.
+  const take = (work: Promise<Recipe>, done: () => void): (() => void) => {
+    let isGone = false;
     setError(null);
+    const end = (show: () => void): void => {
+      if (isGone) return;
+      done();
+      show();
+    };
     work.then(
       (recipe) => {
-        opened.current(recipe);
+        end(() => {
+          opened.current(recipe);
+        });
       },
       (reason: unknown) => {
-        setError(sentenceOf(reason));
+        end(() => {
+          setError(sentenceOf(reason));
+        });
       },
     );
+    return () => {
+      isGone = true;
+    };
   };
   useEffect(() => {
     if (path === undefined) return;
-    setParams({ open: undefined });
-    take(api.intervene.recipes.load({ recipe: path }));
+    return take(api.intervene.recipes.load({ recipe: path }), () => {
+      setParams({ open: undefined });
+    });
   }, [path]);
   useEffect(() => {
     if (file === null) return;
-    offerRecipe(null);
-    take(file.text().then((text) => api.intervene.recipes.read({ name: file.name, text })));
+    const text = file.text().then((read) => api.intervene.recipes.read({ name: file.name, text: read }));
+    return take(text, () => {
+      offerRecipe(null);
+    });
   }, [file]);
   return error;
 }

@@ -169,7 +169,7 @@ function rounded(value: number): string {
 function Details({ result }: { result: PropositionResult }): JSX.Element {
   const { statement, caveat, source, checks, parameters } = result;
   return (
-    <tr className={styles.details}>
+    <tr className={styles.details} data-details>
       <td colSpan={6}>
         <p>
           {statement}{' '}
