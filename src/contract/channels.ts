@@ -8,6 +8,8 @@ import { modelRefSchema, pictureBatchSchema, whole } from './shared.ts';
 /** What the page Channels works with: maps, modules and single channels of one level of a model. */
 
 const atLevel = modelRefSchema.extend({ level: hiddenLevelSchema.default('fine') });
+/** A level of a model. */
+export type AtLevel = z.output<typeof atLevel>;
 
 /** The same settings, and the same result, as `modules` of the command line. */
 const searchInput = modelRefSchema.extend(moduleSearchSettings);

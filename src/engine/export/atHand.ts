@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import { exportRequestSchema, exportManifestSchema } from '../../contract/exports.ts';
 import type { ExportRequest, EarlierExport, FoundRecipe } from '../../contract/exports.ts';
+import type { ModelRef } from '../../contract/shared.ts';
 import { readStopped } from './exportFolder.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
@@ -15,11 +16,6 @@ import { workFolder } from '../runs/workFolder.ts';
 import { readJson, runPaths } from '../runs/runFolder.ts';
 import { recipesFolder } from '../interventions/recipeFiles.ts';
 import { withModel } from '../session/modelPool.ts';
-
-interface ModelRef {
-  run: string;
-  step?: number | undefined;
-}
 
 /** The recipes of a run, tried against a checkpoint, and the exports in its folder. */
 export async function atHand(

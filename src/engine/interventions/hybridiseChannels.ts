@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
+import type { AtLevel } from '../../contract/channels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
 import { writeWhole } from '../files/safeFiles.ts';
@@ -16,12 +17,6 @@ import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { withModel } from '../session/modelPool.ts';
-
-interface AtLevel {
-  run: string;
-  step?: number | undefined;
-  level: HiddenLevel;
-}
 
 /** @throws StudioError `wrong-usage` for a channel that the level does not have */
 export function requireChannels(

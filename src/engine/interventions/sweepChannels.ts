@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HiddenLevel } from '../../contract/levels.ts';
+import type { AtLevel } from '../../contract/channels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
 import { writeWhole } from '../files/safeFiles.ts';
@@ -15,12 +15,6 @@ import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { withModel } from '../session/modelPool.ts';
 import { requireChannels } from './hybridiseChannels.ts';
-
-interface AtLevel {
-  run: string;
-  step?: number | undefined;
-  level: HiddenLevel;
-}
 
 /** Single channels that a sweep of one channel is compared with. */
 const comparedChannels = 16;

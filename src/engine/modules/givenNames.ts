@@ -2,19 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { givenNamesFileSchema } from '../../contract/channels.ts';
-import type { GivenName } from '../../contract/channels.ts';
-import type { HiddenLevel } from '../../contract/levels.ts';
+import type { AtLevel, GivenName } from '../../contract/channels.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { workFolder } from '../runs/workFolder.ts';
 import { findRun, readJson, stepName } from '../runs/runFolder.ts';
 import { pauseFor } from '../session/signal.ts';
 import { newestStep } from '../runs/checkpoints.ts';
-
-interface AtLevel {
-  run: string;
-  step?: number | undefined;
-  level: HiddenLevel;
-}
 
 const lookEveryMilliseconds = 500;
 

@@ -1,8 +1,8 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
-import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { batchesOf } from './batches.ts';
 import type { Batch } from './batches.ts';
 
@@ -17,7 +17,7 @@ const batchOfBytes = 32;
 export async function floatsOf(z: Tensor2D, decode: Decode): Promise<Float32Array> {
   let whole = new Float32Array(0);
   for await (const { first, size } of batchesOf(z.shape[0], batchOfFloats)) {
-    const values = valuesOf(z, decode, { first, size });
+    const values = batchOf(z, decode, { first, size });
     if (first === 0) whole = new Float32Array((values.length / size) * z.shape[0]);
     whole.set(values, first * (values.length / size));
   }
@@ -42,12 +42,12 @@ export async function renderPictures(
   const bytes = new Uint8Array(count * each);
   for await (const { first, size } of batchesOf(count, batchOfBytes)) {
     if (watch.signal?.aborted === true) throw new StudioError('interrupted', `${phase} was stopped.`);
-    bytes.set(bytesFromFloats(valuesOf(z, decode, { first, size })), first * each);
+    bytes.set(bytesFromFloats(batchOf(z, decode, { first, size })), first * each);
     watch.onProgress?.({ phase, done: first + size, total: count });
   }
   return bytes;
 }
 
-function valuesOf(z: Tensor2D, decode: Decode, { first, size }: Batch): Float32Array {
-  return tf.tidy(() => decode(z.slice([first, 0], [size, z.shape[1]])).dataSync<'float32'>());
+function batchOf(z: Tensor2D, decode: Decode, { first, size }: Batch): Float32Array {
+  return valuesOf(() => decode(z.slice([first, 0], [size, z.shape[1]])));
 }
