@@ -20,9 +20,9 @@ export const vaeHyperParametersSchema = z.strictObject({
     .enum(['repository', 'mirrored'])
     .describe('"repository": four strided layers; "mirrored": the decoder’s layers in reverse order'),
   logVarianceHead: z
-    .enum(['linear', 'softplus'])
+    .enum(['elu', 'linear', 'softplus'])
     .describe(
-      '"linear" leaves the log-variance free; "softplus" forces it above 0, with batch norm, as the base code does',
+      '"elu": the variance is 1 + ELU of the head, which cannot explode in the first steps; "linear" leaves the log-variance free; "softplus" forces it above 0, with batch norm, as the base code does',
     ),
   klWeight: z
     .number()
@@ -50,7 +50,7 @@ export const vaePresets: Record<PresetName, VaeHyperParameters> = {
     latent: 64,
     batch: 32,
     encoder: 'repository',
-    logVarianceHead: 'linear',
+    logVarianceHead: 'elu',
     klWeight: 1e-4,
     learningRate: 1e-3,
     beta1: 0.5,
@@ -62,7 +62,7 @@ export const vaePresets: Record<PresetName, VaeHyperParameters> = {
     latent: 128,
     batch: 64,
     encoder: 'repository',
-    logVarianceHead: 'linear',
+    logVarianceHead: 'elu',
     klWeight: 0.005,
     learningRate: 1e-3,
     beta1: 0.5,

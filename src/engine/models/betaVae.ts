@@ -31,10 +31,10 @@ export function encoderStages({ encoder }: BetaVaeArchitecture): Stage<Tensor4D>
   return encoder.map((layer) => convolutionStage(layer, relu));
 }
 
-/** The dense layers for μ and log σ² where they have batch norm: none with the linear head. [B, h, w, c] → [B, 1, 1, latent] */
+/** The dense layers for μ and log σ² where they have batch norm: with the softplus head only. [B, h, w, c] → [B, 1, 1, latent] */
 export function normalisedHeads(architecture: BetaVaeArchitecture): Stage<Tensor4D>[] {
   const { latent, logVarianceHead } = architecture.hyperParameters;
-  if (logVarianceHead === 'linear') return [];
+  if (logVarianceHead !== 'softplus') return [];
   return heads.map((name) => ({
     name,
     normalised: true,
@@ -54,15 +54,23 @@ export function encode(
   let x = images;
   for (const stage of encoderStages(architecture)) x = runStage(stage, weights, x, pass);
   const { latent, logVarianceHead } = architecture.hyperParameters;
-  if (logVarianceHead === 'linear') {
+  if (logVarianceHead !== 'softplus') {
     const flat = flattened(architecture, x);
-    const [mean, logVariance] = heads.map((name) => dense(name, weights, flat));
-    return { mean: mean!, logVariance: logVariance! };
+    const [mean, head] = heads.map((name) => dense(name, weights, flat));
+    return { mean: mean!, logVariance: logVarianceHead === 'elu' ? logOfElu(head!) : head! };
   }
   const [mean, logarithm] = normalisedHeads(architecture).map((stage) =>
     runStage(stage, weights, x, pass).reshape<Tensor2D>([images.shape[0], latent]),
   );
   return { mean: mean!, logVariance: tf.softplus(logarithm!).add(1e-6) };
+}
+
+/**
+ * log(1 + ELU(a)): a where a ≤ 0, log(1 + a) above. A posterior that is worth its nats has σ² ≤ 1, where this is the free
+ * log-variance; but σ² grows in proportion to a and not like its exponential while the head is untrained (our choice).
+ */
+function logOfElu(a: Tensor2D): Tensor2D {
+  return tf.tidy(() => relu(a).log1p().sub<Tensor2D>(relu(a.neg<Tensor2D>())));
 }
 
 function flattened({ encodedLength }: BetaVaeArchitecture, maps: Tensor4D): Tensor2D {

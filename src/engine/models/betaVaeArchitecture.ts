@@ -52,7 +52,8 @@ export function betaVaeArchitecture(hyperParameters: VaeHyperParameters): BetaVa
   const spec = new ParameterSpec();
   for (const part of [...encoder, ...decoder]) spec.convolution(part);
   for (const head of ['encoder.mean', 'encoder.logVariance']) {
-    spec.matrix(head, encodedLength, latent);
+    if (logVarianceHead === 'elu') spec.zeroMatrix(head, encodedLength, latent);
+    else spec.matrix(head, encodedLength, latent);
     spec.bias(head, latent);
     if (logVarianceHead === 'softplus') spec.batchNorm(head, latent);
   }

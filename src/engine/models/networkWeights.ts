@@ -36,6 +36,11 @@ export class ParameterSpec implements NetworkWeights {
     this.trained.set(`${name}.matrix`, { shape: [from, to], mean: 0, deviation: 0.02 });
   }
 
+  /** A matrix that is 0 before the first step: what it puts out begins at its bias. */
+  zeroMatrix(name: string, from: number, to: number): void {
+    this.trained.set(`${name}.matrix`, { shape: [from, to], mean: 0, deviation: 0 });
+  }
+
   bias(name: string, channels: number): void {
     this.trained.set(`${name}.bias`, { shape: [channels], mean: 0, deviation: 0 });
   }

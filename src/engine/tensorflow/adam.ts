@@ -8,6 +8,8 @@ export interface AdamOptions {
   beta1: number;
   beta2: number;
   epsilon: number;
+  /** Updates over which the step size grows in proportion to their number; 1, where it is whole from the first on. */
+  warmUp?: number;
 }
 
 /**
@@ -43,9 +45,10 @@ export class Adam {
    */
   apply(variables: ReadonlyMap<string, ResourceVariable>, gradients: ReadonlyMap<string, Tensor>): void {
     this.#step += 1;
-    const { learningRate, beta1, beta2, epsilon } = this.options;
-    const scalars = [beta1 ** this.#step, beta2 ** this.#step, learningRate, beta1, beta2, epsilon].map(
-      (value) => tf.scalar(value),
+    const { learningRate, beta1, beta2, epsilon, warmUp = 1 } = this.options;
+    const rate = learningRate * Math.min(1, this.#step / warmUp);
+    const scalars = [beta1 ** this.#step, beta2 ** this.#step, rate, beta1, beta2, epsilon].map((value) =>
+      tf.scalar(value),
     );
     for (const [name, first] of this.#first) {
       const variable = variables.get(name);

@@ -14,6 +14,11 @@ import type { Trainer } from './trainer.ts';
 import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
+/**
+ * Steps over which the step size grows, with the ELU head: Adam's first updates move every weight by a whole step, all
+ * those of a head in concert, and KL jumped to hundreds of nats (measured; docs/decisions/training.md).
+ */
+const warmUp = 20;
 
 /** `kl` is in nats. */
 export type StepLosses = Readonly<Record<'loss' | 'reconstruction' | 'kl', number>>;
@@ -30,9 +35,10 @@ export class BetaVaeTrainer implements Trainer {
   constructor(architecture: BetaVaeArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
     this.architecture = architecture;
     this.#names = [...architecture.trained.keys()];
-    const { learningRate, beta1, beta2 } = architecture.hyperParameters;
+    const { learningRate, beta1, beta2, logVarianceHead } = architecture.hyperParameters;
     const shapes = new Map([...architecture.trained].map(([name, { shape }]) => [name, shape]));
-    this.#adam = new Adam({ learningRate, beta1, beta2, epsilon: adamEpsilon }, shapes);
+    const options = { learningRate, beta1, beta2, epsilon: adamEpsilon };
+    this.#adam = new Adam(logVarianceHead === 'elu' ? { ...options, warmUp } : options, shapes);
     this.variables = variablesFrom(this.#names, arrays);
     this.statistics = variablesFrom(architecture.statistics.keys(), arrays);
   }

@@ -83,6 +83,7 @@ describe('the architecture', () => {
     tinyModel,
     { ...tinyModel, encoder: 'mirrored' },
     { ...tinyModel, logVarianceHead: 'softplus' },
+    { ...tinyModel, logVarianceHead: 'linear' },
   ];
   it.each(variants)('learns with encoder $encoder and head $logVarianceHead', (hyperParameters) => {
     const architecture = betaVaeArchitecture(hyperParameters);
@@ -94,6 +95,39 @@ describe('the architecture', () => {
     expect(last).toBeLessThan(first);
     images.dispose();
     trainer.dispose();
+  });
+
+  it('starts at the plain squared error, and KL stays small while the heads are untrained', () => {
+    const mostOf = (logVarianceHead: VaeHyperParameters['logVarianceHead']): { first: number; most: number } => {
+      const architecture = betaVaeArchitecture({ ...vaePresets.compact, batch: 8, logVarianceHead });
+      const trainer = new BetaVaeTrainer(architecture, initialWeights(architecture, 1));
+      const images = tf.tidy(() => tf.tanh(noise([8, 64, 64, 3], 9) as Tensor4D));
+      const kl = Array.from({ length: 16 }, (_, step) => trainer.step(images, 1, step).kl);
+      images.dispose();
+      trainer.dispose();
+      return { first: kl[0]!, most: Math.max(...kl) };
+    };
+    const [elu, linear] = [mostOf('elu'), mostOf('linear')];
+    expect(elu.first).toBe(0);
+    expect(elu.most).toBeLessThan(200);
+    expect(linear.most).toBeGreaterThan(1000);
+  });
+
+  it('reads the ELU head as log(1 + ELU(a)): a below 0, log(1 + a) above', () => {
+    const architecture = betaVaeArchitecture(tinyModel);
+    const arrays = initialWeights(architecture, 1);
+    const bias = arrays.get('encoder.logVariance.bias')!;
+    bias.data.set([-3, 0, 2, 40], 0);
+    const model = new TrainedModel({ kind: 'vae', hyperParameters: tinyModel }, arrays);
+    tf.tidy(() => {
+      const { logVariance } = model.encode(tf.zeros([1, 64, 64, 3]));
+      const [low, zero, high, far] = logVariance.dataSync<'float32'>();
+      expect(low).toBeCloseTo(-3, 5);
+      expect(zero).toBe(0);
+      expect(high).toBeCloseTo(Math.log(3), 5);
+      expect(far).toBeCloseTo(Math.log(41), 5);
+    });
+    model.dispose();
   });
 
   it('gives each level its size, positive maps below and pixels in [−1, 1] on top; one seed, one picture', () => {

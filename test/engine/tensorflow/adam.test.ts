@@ -7,7 +7,12 @@ import type { Tensor } from '../../../src/engine/tensorflow/tf.ts';
 const options = { learningRate: 0.05, beta1: 0.5, beta2: 0.999, epsilon: 1e-8 };
 
 /** Adam in double precision, from its paper's formulas: the closed form the op is held against. */
-function reference(start: number[], gradient: (w: number[]) => number[], steps: number): number[] {
+function reference(
+  start: number[],
+  gradient: (w: number[]) => number[],
+  steps: number,
+  warmUp = 1,
+): number[] {
   const w = [...start];
   const m = w.map(() => 0);
   const v = w.map(() => 0);
@@ -15,7 +20,8 @@ function reference(start: number[], gradient: (w: number[]) => number[], steps: 
     gradient(w).forEach((g, i) => {
       m[i] = options.beta1 * m[i]! + (1 - options.beta1) * g;
       v[i] = options.beta2 * v[i]! + (1 - options.beta2) * g * g;
-      const rate = (options.learningRate * Math.sqrt(1 - options.beta2 ** t)) / (1 - options.beta1 ** t);
+      const whole = (options.learningRate * Math.sqrt(1 - options.beta2 ** t)) / (1 - options.beta1 ** t);
+      const rate = whole * Math.min(1, t / warmUp);
       w[i] = w[i]! - (rate * m[i]) / (Math.sqrt(v[i]) + options.epsilon);
     });
   }
@@ -25,12 +31,12 @@ function reference(start: number[], gradient: (w: number[]) => number[], steps: 
 const start = [1, -2, 3];
 const target = [0.5, 0.5, -1];
 
-function run(steps: number, interruptAt?: number): Float32Array {
+function run(steps: number, interruptAt?: number, warmUp = 1): Float32Array {
   const initial = tf.tensor1d(start);
   let variable = new ResourceVariable(initial);
   initial.dispose();
   const shapes = new Map([['w', [3]]]);
-  let adam = new Adam(options, shapes);
+  let adam = new Adam({ ...options, warmUp }, shapes);
   for (let t = 0; t < steps; t++) {
     if (t === interruptAt) {
       const kept = variable.read();
@@ -39,7 +45,7 @@ function run(steps: number, interruptAt?: number): Float32Array {
       variable.dispose();
       adam.dispose();
       variable = new ResourceVariable(kept);
-      adam = new Adam(options, shapes);
+      adam = new Adam({ ...options, warmUp }, shapes);
       adam.restore(step, state);
       tf.dispose([kept, ...state.values()]);
     }
