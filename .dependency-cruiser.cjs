@@ -18,7 +18,19 @@ const table = {
   'src/engine/session': ['models', 'data', 'runs', 'files', 'tensorflow', 'pictures'],
   'src/engine/training': ['session', 'models', 'data', 'equations', 'runs', 'tensorflow', 'math'],
   'src/engine/interventions': ['session', 'models', 'runs', 'files', 'pictures', 'math', 'tensorflow'],
+  'src/engine/gates': [
+    'interventions',
+    'session',
+    'models',
+    'data',
+    'runs',
+    'files',
+    'pictures',
+    'math',
+    'tensorflow',
+  ],
   'src/engine/modules': [
+    'gates',
     'interventions',
     'session',
     'models',
@@ -30,6 +42,7 @@ const table = {
     'tensorflow',
   ],
   'src/engine/analysis': [
+    'gates',
     'interventions',
     'session',
     'models',
@@ -57,6 +70,7 @@ const table = {
   'src/engine/studio': ['session', 'runs', 'tensorflow'],
   'src/engine/experiments': [
     'analysis',
+    'gates',
     'modules',
     'export',
     'figures',
@@ -80,6 +94,7 @@ const table = {
     'export',
     'figures',
     'files',
+    'gates',
     'interventions',
     'modules',
     'runs',

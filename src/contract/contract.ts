@@ -5,6 +5,7 @@ import { dataContract } from './dataSet.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { experimentsContract } from './experiments.ts';
 import { exportsContract } from './exports.ts';
+import { gatesContract } from './gates.ts';
 import { interveneContract } from './intervene.ts';
 import { long, method } from './method.ts';
 import { modelsContract } from './models.ts';
@@ -42,6 +43,7 @@ export const contract = {
   models: modelsContract,
   channels: channelsContract,
   intervene: interveneContract,
+  gates: gatesContract,
   analysis: analysisContract,
   exports: exportsContract,
   theory: theoryContract,

@@ -15,7 +15,7 @@ import {
 /** What the pages Intervene and Explore ask while something is dragged: pictures of a model that stays open. */
 
 export const mostPicturesAsked = 144;
-const latentsSchema = z.array(z.array(z.number().min(-20).max(20)).min(1).max(4096));
+export const latentsSchema = z.array(z.array(z.number().min(-20).max(20)).min(1).max(4096));
 
 /** What pictures are made of: seeds, or latents such as those of a person's photos. */
 export const pictureSourceSchema = z.discriminatedUnion('kind', [

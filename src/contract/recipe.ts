@@ -57,6 +57,57 @@ export const hairGateSchema = z.strictObject({
 });
 export type HairGate = z.infer<typeof hairGateSchema>;
 
+/** What a gate opens on: hair, background, lips, or whatever was painted. */
+export const partNameSchema = z.string().trim().min(1).max(40);
+
+/**
+ * Who said where the part is: a person's strokes, pictures of masks, the hair attributes of CelebA's list, or nobody: what
+ * moves with the part's colour and with no other's.
+ */
+export const partTeachers = ['strokes', 'masks', 'attributes', 'colours'] as const;
+
+/**
+ * A gate on any part of a face that was taught: a small network of fixed weights, U units that read a face's own maps at
+ * every level, and one that reads them. Weights of a level are channel after channel, U for each.
+ */
+export const partGateSchema = z
+  .strictObject({
+    name: partNameSchema,
+    madeFrom: z.enum(partTeachers),
+    /** Faces that taught it. */
+    faces: z.number().int().positive(),
+    units: z.number().int().min(1).max(64),
+    start: gateWeights,
+    coarse: gateWeights,
+    intermediate: gateWeights,
+    fine: gateWeights,
+    /** Of the fine maps' means over the square around the pixel. */
+    around: gateWeights,
+    /** Of the place in the picture: x, y, x², y² and x y, from −1 to 1. */
+    place: gateWeights,
+    unitBias: gateWeights,
+    /** One a unit. */
+    out: gateWeights,
+    bias: z.number(),
+  })
+  .refine(
+    ({ units, place, unitBias, out }) =>
+      place.length === placeTerms * units && unitBias.length === units && out.length === units,
+    'The gate has another number of weights than its units need.',
+  );
+export type PartGate = z.infer<typeof partGateSchema>;
+
+/** Terms of the place that a unit of a gate reads. */
+export const placeTerms = 5;
+
+export const gateSchema = z.union([hairGateSchema, partGateSchema]);
+export type Gate = z.infer<typeof gateSchema>;
+
+/** Whether a gate was taught a named part. */
+export function isPartGate(gate: Gate): gate is PartGate {
+  return 'units' in gate;
+}
+
 const switchable = { enabled: z.boolean().default(true) };
 
 export const stepSchema = z.discriminatedUnion('kind', [
@@ -68,7 +119,7 @@ export const stepSchema = z.discriminatedUnion('kind', [
      * With a gate, all that is drawn where the gate is open is recoloured, and the channels only say where the step came
      * from; without one, what the channels draw, anywhere (the paper's way).
      */
-    gate: hairGateSchema.optional(),
+    gate: gateSchema.optional(),
     ...switchable,
   }),
   z.strictObject({

@@ -8,6 +8,7 @@ import { channelsRouter } from './channelsRouter.ts';
 import { dataRouter } from './dataRouter.ts';
 import { experimentsRouter } from './experimentsRouter.ts';
 import { exportsRouter } from './exportsRouter.ts';
+import { gatesRouter } from './gatesRouter.ts';
 import { interveneRouter } from './interveneRouter.ts';
 import { modelsRouter } from './modelsRouter.ts';
 import { runsRouter } from './runsRouter.ts';
@@ -40,6 +41,7 @@ export const router = os.router({
   models: modelsRouter,
   channels: channelsRouter,
   intervene: interveneRouter,
+  gates: gatesRouter,
   analysis: analysisRouter,
   exports: exportsRouter,
   theory: theoryRouter,

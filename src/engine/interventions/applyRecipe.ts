@@ -1,7 +1,8 @@
 import { StudioError } from '../../contract/errors.ts';
 import { hiddenLevels } from '../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../contract/levels.ts';
-import type { HairGate, Recipe, RecipeStep } from '../../contract/recipe.ts';
+import { isPartGate } from '../../contract/recipe.ts';
+import type { Gate, Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { resizeTo } from '../models/hypercolumns.ts';
 import { layerOf, latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
@@ -13,14 +14,14 @@ import { affineColour, colourMatrix } from './colourMatrix.ts';
 import type { AffineColour } from './colourMatrix.ts';
 import { addColour, recolourKernel } from './fluoHair.ts';
 import type { ChannelColours } from './fluoHair.ts';
-import { gateAtLevel, gateAtStart, openness, recolourWhereOpen } from './hairGate.ts';
+import { gateAtLevel, gateAtStart, openness, recolourWhereOpen } from './gate.ts';
 import { stretch } from './stretch.ts';
 
 /** What a recipe makes of the hidden levels: the fine maps, and the map of each gate in the order of the steps. */
 export interface FineMaps {
   /** [B, H, W, C] */
   maps: Tensor4D;
-  /** [B, H, W, 1] each, before the logistic function. */
+  /** [B, H, W, units] each, before its own reading of them. */
   gates: Tensor4D[];
 }
 
@@ -73,7 +74,7 @@ export function pictureFromMaps(
   });
 }
 
-type GatedStep = Extract<RecipeStep, { kind: 'fluoHair' }> & { gate: HairGate };
+type GatedStep = Extract<RecipeStep, { kind: 'fluoHair' }> & { gate: Gate };
 
 function isGated(step: RecipeStep): step is GatedStep {
   return step.kind === 'fluoHair' && step.gate !== undefined;
@@ -89,7 +90,7 @@ export function gatedSteps(recipe: Recipe): GatedStep[] {
  * along, and reads the stretched ones.
  */
 function follow(
-  gate: HairGate,
+  gate: Gate,
   before: Tensor4D,
   level: HiddenLevel,
   maps: Tensor4D,
@@ -175,7 +176,7 @@ export function requireRecipeFits(generator: LayeredGenerator, recipe: Recipe): 
     if (twice !== undefined) fail(`names channel ${twice} twice. Name each channel once.`);
     if (step.kind !== 'fluoHair') return;
     if (step.gate !== undefined && !isGateOf(generator, step.gate)) {
-      fail('has a hair gate that was made for another model. Make one for this model.');
+      fail('has a gate that was made for another model. Make one for this model.');
     }
     try {
       colourMatrix(step.map);
@@ -186,11 +187,14 @@ export function requireRecipeFits(generator: LayeredGenerator, recipe: Recipe): 
   });
 }
 
-/** Whether a gate has a weight for every channel of every level. */
-function isGateOf(generator: LayeredGenerator, gate: HairGate): boolean {
-  const coarse = layerOf(generator, 'coarse');
+/** Whether a gate has weights for every channel of every level. */
+function isGateOf(generator: LayeredGenerator, gate: Gate): boolean {
+  const units = isPartGate(gate) ? gate.units : 1;
+  const fits = (weights: readonly number[], channels: number): boolean => weights.length === channels * units;
+  const fine = layerOf(generator, 'fine').outputChannels;
   return (
-    gate.start.length === coarse.inputChannels &&
-    hiddenLevels.every((level) => gate[level].length === layerOf(generator, level).outputChannels)
+    fits(gate.start, layerOf(generator, 'coarse').inputChannels) &&
+    hiddenLevels.every((level) => fits(gate[level], layerOf(generator, level).outputChannels)) &&
+    (!isPartGate(gate) || fits(gate.around, fine))
   );
 }

@@ -1,4 +1,5 @@
-import type { ColourMap, HairGate, Recipe, RecipeStep } from '../../contract/recipe.ts';
+import { isPartGate } from '../../contract/recipe.ts';
+import type { ColourMap, Gate, Recipe, RecipeStep } from '../../contract/recipe.ts';
 
 /** One line a step, in plain words; steps that are switched off say so. */
 export function describeRecipe(recipe: Recipe): string[] {
@@ -9,7 +10,7 @@ function describeStep(step: RecipeStep): string {
   switch (step.kind) {
     case 'fluoHair':
       if (step.gate !== undefined)
-        return `FluoHair, hair only: ${describeMap(step.map)} what is drawn where the hair gate (${describeGate(step.gate)}) is open`;
+        return `FluoHair, ${partOf(step.gate)} only: ${describeMap(step.map)} what is drawn where the ${partOf(step.gate)} gate (${describeGate(step.gate)}) is open`;
       return `FluoHair: ${describeMap(step.map)} what ${list(step.channels)} of level fine draw${one(step.channels)}`;
     case 'stretch':
       return `Stretch ${step.level === 'image' ? 'the picture' : `all maps of level ${step.level}`} by ${step.factor}, ${step.axis}ly`;
@@ -22,12 +23,27 @@ function describeStep(step: RecipeStep): string {
   }
 }
 
-function describeGate({ madeFrom }: HairGate): string {
-  switch (madeFrom) {
+/** What a gate opens on. */
+export function partOf(gate: Gate): string {
+  return isPartGate(gate) ? gate.name : 'hair';
+}
+
+/** Who told the gate where its part is. */
+export function describeGate(gate: Gate): string {
+  const ofFaces = isPartGate(gate) && gate.faces !== 1 ? `${gate.faces} faces` : 'one face';
+  switch (gate.madeFrom) {
     case 'module':
       return 'found without labels';
     case 'painting':
       return 'from painted faces';
+    case 'colours':
+      return 'found without labels, by what moves with its colour';
+    case 'attributes':
+      return 'from the hair attributes of the pictures';
+    case 'masks':
+      return `from masks of ${ofFaces}`;
+    case 'strokes':
+      return `from strokes on ${ofFaces}`;
   }
 }
 

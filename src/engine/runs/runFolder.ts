@@ -12,7 +12,7 @@ import { bundledModelFolder, bundledName, idOfRun } from './bundledModel.ts';
 export function runPaths(
   folder: string,
 ): Record<'run' | 'status' | 'metrics' | 'lock', string> &
-  Record<'samples' | 'checkpoints' | 'recipes' | 'exports' | 'tensorboard', string> {
+  Record<'samples' | 'checkpoints' | 'recipes' | 'gates' | 'exports' | 'tensorboard', string> {
   return {
     run: join(folder, 'run.json'),
     status: join(folder, 'status.json'),
@@ -21,6 +21,7 @@ export function runPaths(
     samples: join(folder, 'samples'),
     checkpoints: join(folder, 'checkpoints'),
     recipes: join(folder, 'recipes'),
+    gates: join(folder, 'gates'),
     exports: join(folder, 'exports'),
     tensorboard: join(folder, 'tensorboard'),
   };

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { defaultStrength, magenta } from '../../../contract/recipe.ts';
-import type { Colour, HairGate, RecipeStep } from '../../../contract/recipe.ts';
+import type { Colour, Gate, RecipeStep } from '../../../contract/recipe.ts';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Slider } from '../../components/Slider.tsx';
@@ -127,7 +127,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
 }
 
 /** Without a gate the field is left out, as in the recipes of the paper's way. */
-function withGate({ kind, channels, map, enabled }: FluoHairStep, gate: HairGate | undefined): FluoHairStep {
+function withGate({ kind, channels, map, enabled }: FluoHairStep, gate: Gate | undefined): FluoHairStep {
   return { kind, channels, map, enabled, ...(gate !== undefined && { gate }) };
 }
 

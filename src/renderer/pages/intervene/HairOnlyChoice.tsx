@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
-import type { HairGate } from '../../../contract/recipe.ts';
+import type { Gate } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -20,9 +20,9 @@ export function HairOnlyChoice({
   modules,
   onChange,
 }: {
-  gate: HairGate | undefined;
+  gate: Gate | undefined;
   modules: readonly FluoHairModule[];
-  onChange: (gate: HairGate | undefined, words: string) => void;
+  onChange: (gate: Gate | undefined, words: string) => void;
 }): JSX.Element {
   const model = useModel();
   const [isAsked, setAsked] = useState(false);
@@ -66,12 +66,21 @@ export function HairOnlyChoice({
   );
 }
 
-function sentenceOf(gate: HairGate | undefined, isHairKnown: boolean): string {
+const madeWords: Record<Gate['madeFrom'], string> = {
+  module: 'found without labels',
+  colours: 'found without labels',
+  painting: 'learnt from painted faces',
+  strokes: 'learnt from strokes',
+  masks: 'learnt from masks',
+  attributes: 'learnt from the attributes of the pictures',
+};
+
+function sentenceOf(gate: Gate | undefined, isHairKnown: boolean): string {
   if (gate === undefined) {
     return isHairKnown
       ? 'Recolours what these channels draw. They follow tone: light hair hardly changes, dark skin may.'
       : 'Recolours what these channels draw. “Hair only” needs the hair module: find the modules first.';
   }
-  const made = gate.madeFrom === 'module' ? 'found without labels' : 'learnt from painted faces';
+  const made = madeWords[gate.madeFrom];
   return `Beyond the paper: a gate, ${made}, reads all levels and opens on hair, light or dark.`;
 }

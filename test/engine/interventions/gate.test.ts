@@ -4,7 +4,7 @@ import type { ColourMap, HairGate, Recipe, RecipeStep } from '../../../src/contr
 import { applyRecipe, requireRecipeFits } from '../../../src/engine/interventions/applyRecipe.ts';
 import { affineColour } from '../../../src/engine/interventions/colourMatrix.ts';
 import { describeRecipe } from '../../../src/engine/interventions/describeRecipe.ts';
-import { recolourWhereOpen } from '../../../src/engine/interventions/hairGate.ts';
+import { recolourWhereOpen } from '../../../src/engine/interventions/gate.ts';
 import { readRecipe, writeRecipe } from '../../../src/engine/interventions/readRecipe.ts';
 import { channelsOfLevels, mapsOfLevels, resizeTo } from '../../../src/engine/models/hypercolumns.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';

@@ -1,0 +1,93 @@
+import type { Watch } from '../../contract/progress.ts';
+import { positiveDefiniteSolve } from '../math/positiveDefiniteSolve.ts';
+import { createRandom } from '../math/random.ts';
+import { mean } from '../math/statistics.ts';
+import { generateImages } from '../models/layeredGenerator.ts';
+import type { LayeredGenerator } from '../models/layeredGenerator.ts';
+import { batchesOf } from '../session/batches.ts';
+import { tf } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
+import { parts, pixelsOfPlaces, places } from './partRegions.ts';
+import type { Part } from './partRegions.ts';
+import { throwIfGateStopped } from './stopped.ts';
+
+/** Faces of the prior whose colours are read: a few dozen for each number that is fitted. */
+export const drawnFaces = 3000;
+const batch = 64;
+const stream = 0xc010;
+const ridge = 1;
+
+/**
+ * For each part of a face the direction of the latents along which its brightness changes while all other colours stay:
+ * unit vectors. Latents are drawn from the prior, and each is explained by the brightness of the four parts, with the
+ * hues of all places and the differences between left and right held fixed (ridge regression; our choice).
+ *
+ * @throws StudioError `interrupted`
+ */
+export async function colourDirections(
+  generator: LayeredGenerator,
+  seed: number,
+  watch: Watch,
+  faces = drawnFaces,
+): Promise<Record<Part, Float64Array>> {
+  const { latent } = generator;
+  const random = createRandom(seed, stream);
+  const z = Float32Array.from({ length: faces * latent }, () => random.normal());
+  const rows: number[][] = [];
+  const pixels = pixelsOfPlaces(generator.imageSize);
+  for await (const { first, size } of batchesOf(faces, batch)) {
+    throwIfGateStopped(watch.signal);
+    const part = z.subarray(first * latent, (first + size) * latent);
+    const values = valuesOf(() => generateImages(generator, tf.tensor2d(part, [size, latent])));
+    for (let face = 0; face < size; face++) rows.push(regressors(values, face, pixels, generator.imageSize));
+    watch.onProgress?.({ phase: 'colours of drawn faces', done: first + size, total: faces });
+  }
+  const weights = explain(rows, z, latent);
+  return Object.fromEntries(parts.map((part, at) => [part, unit(weights[at]!)])) as Record<
+    Part,
+    Float64Array
+  >;
+}
+
+/** The four parts' brightness first, then what is held fixed, then 1. */
+function regressors(values: Float32Array, face: number, pixels: readonly number[][], size: number): number[] {
+  const colours = pixels.map((place) => {
+    const sums = [0, 0, 0];
+    for (const at of place) {
+      for (let c = 0; c < 3; c++) sums[c]! += values[(face * size * size + at) * 3 + c]!;
+    }
+    return sums.map((sum) => sum / place.length);
+  });
+  const brightness = colours.map((colour) => mean(colour));
+  const ofParts = parts.map((part) => mean(brightness.filter((_, at) => places[at]!.part === part)));
+  const hues = colours.flatMap((colour, at) => colour.slice(0, 2).map((value) => value - brightness[at]!));
+  const own = brightness.flatMap((value, at) => {
+    const { part } = places[at]!;
+    // The last place of a part says nothing beyond the part's mean and the others.
+    const isLast = places.findLastIndex((place) => place.part === part) === at;
+    if (part === null) return [value];
+    return isLast ? [] : [value - ofParts[parts.indexOf(part)]!];
+  });
+  return [...ofParts, ...hues, ...own, 1];
+}
+
+/** W with z ≈ W · row, least squares with a ridge; a row of W for each regressor. */
+function explain(rows: readonly number[][], z: Float32Array, latent: number): Float64Array[] {
+  const size = rows[0]!.length;
+  const square = new Float64Array(size * size);
+  const targets = Array.from({ length: latent }, () => new Float64Array(size));
+  rows.forEach((row, face) => {
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j <= i; j++) square[i * size + j]! += row[i]! * row[j]!;
+      for (let k = 0; k < latent; k++) targets[k]![i]! += row[i]! * z[face * latent + k]!;
+    }
+  });
+  for (let i = 0; i < size; i++) square[i * size + i]! += ridge;
+  const solved = targets.map((target) => positiveDefiniteSolve(square, target));
+  return Array.from({ length: size }, (_, i) => Float64Array.from(solved, (column) => column[i]!));
+}
+
+function unit(vector: Float64Array): Float64Array {
+  const length = Math.hypot(...vector);
+  return vector.map((value) => (length > 0 ? value / length : 0));
+}

@@ -1,0 +1,89 @@
+import { positiveDefiniteSolve } from '../math/positiveDefiniteSolve.ts';
+import { tf } from '../tensorflow/tf.ts';
+import type { Tensor1D, Tensor2D } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
+
+/** Pixels under strokes or masks. */
+export interface TaughtPixels {
+  /** [rows, features], standardised; borrowed */
+  features: Tensor2D;
+  /** What the gate that is started from says of each, a logit; 0 where there is none. */
+  start: Float32Array;
+  /** 1 the part, 0 not. */
+  labels: Float32Array;
+  /** How much each counts; they add up to 1. */
+  weights: Float32Array;
+}
+
+export interface Correction {
+  /** By how much the start's logit counts: 1 where there is none. */
+  trust: number;
+  weights: Float64Array;
+  bias: number;
+}
+
+const mostSteps = 12;
+const tolerance = 1e-3;
+/** Holds the trust in the start near 1, and the bias in bounds where all pixels have one label. */
+const hold = { trust: 0.05, bias: 1e-3 };
+
+/**
+ * What a person's pixels add to a gate: logistic regression of the label on trust · start + w · features + bias, with a
+ * penalty that keeps w small where nothing asks for it (ridge; Newton's method from the start, to the same minimum
+ * whatever was fitted before).
+ *
+ * @param ridge of w, per weight
+ */
+export function fitCorrection(pixels: TaughtPixels, ridge: number): Correction {
+  const { features, start, labels, weights } = pixels;
+  const [rows, columns] = features.shape;
+  const size = columns + 2;
+  const beta = new Float64Array(size);
+  beta[columns] = 1;
+  const extended = tf.tidy(() =>
+    tf.concat2d([features, tf.tensor2d(start, [rows, 1]), tf.ones([rows, 1])], 1),
+  );
+  const penalties = Float64Array.from({ length: size }, (_, at) => (at < columns ? ridge : 0));
+  penalties[columns] = hold.trust;
+  penalties[columns + 1] = hold.bias;
+  try {
+    for (let step = 0; step < mostSteps; step++) {
+      const { gradient, hessian } = derivatives(extended, beta, labels, weights);
+      for (let i = 0; i < size; i++) {
+        const from = i === columns ? 1 : 0;
+        gradient[i]! += penalties[i]! * (beta[i]! - from);
+        hessian[i * size + i]! += penalties[i]!;
+      }
+      const move = positiveDefiniteSolve(hessian, gradient);
+      const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      // A damped step where Newton's would leap: far from the minimum the logistic function is flat.
+      const share = Math.min(1, 2 / Math.max(largest, 1e-9));
+      for (let i = 0; i < size; i++) beta[i]! -= share * move[i]!;
+      if (largest * share < tolerance) break;
+    }
+  } finally {
+    extended.dispose();
+  }
+  return { trust: beta[columns]!, weights: beta.slice(0, columns), bias: beta[columns + 1]! };
+}
+
+function derivatives(
+  x: Tensor2D,
+  beta: Float64Array,
+  labels: Float32Array,
+  weights: Float32Array,
+): { gradient: Float64Array; hessian: Float64Array } {
+  const size = beta.length;
+  const shares = valuesOf(() => tf.matMul(x, tf.tensor2d(Float32Array.from(beta), [size, 1])).sigmoid());
+  const curvature = shares.map((share, row) => weights[row]! * Math.max(share * (1 - share), 1e-5));
+  const residual = shares.map((share, row) => weights[row]! * (share - labels[row]!));
+  const both = valuesOf(() => {
+    const square = tf.matMul(x, x.mul<Tensor2D>(tf.tensor2d(curvature, [curvature.length, 1])), true);
+    const slope = tf.matMul(tf.tensor2d(residual, [1, residual.length]), x);
+    return tf.concat1d([square.flatten() as Tensor1D, slope.flatten() as Tensor1D]);
+  });
+  return {
+    hessian: Float64Array.from(both.subarray(0, size * size)),
+    gradient: Float64Array.from(both.subarray(size * size)),
+  };
+}

@@ -1,0 +1,87 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import { strokesFileSchema } from '../../contract/gates.ts';
+import type { SavedStrokes, StrokesFile, TaughtFace } from '../../contract/gates.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { fileName } from '../interventions/recipeFiles.ts';
+import { findRun, runPaths } from '../runs/runFolder.ts';
+import { workFolder } from '../runs/workFolder.ts';
+import type { OpenModel } from '../session/openModel.ts';
+
+const ending = '.strokes.json';
+
+/** Where a run's strokes lie. @throws StudioError `not-found` */
+export function gatesFolder(run: string): string {
+  return runPaths(workFolder(findRun(run))).gates;
+}
+
+function fileOf(run: string, name: string): string {
+  return join(gatesFolder(run), `${fileName(name)}${ending}`);
+}
+
+/** Keeps the strokes of a part; those of the same name are replaced whole, so that nothing is lost half-way. */
+export async function saveStrokes(
+  open: OpenModel,
+  run: string,
+  { name, faces }: { name: string; faces: TaughtFace[] },
+): Promise<SavedStrokes> {
+  const file = fileOf(run, name);
+  await mkdir(gatesFolder(run), { recursive: true });
+  const strokes: StrokesFile = { version: 1, name, weights: open.weightsSha256, faces };
+  await writeWhole(file, `${JSON.stringify(strokes)}\n`);
+  return describe(file, strokes);
+}
+
+/** Null where there are none of this name. @throws StudioError `damaged` */
+export async function loadStrokes(run: string, name: string): Promise<StrokesFile | null> {
+  const file = fileOf(run, name);
+  const names = await readdir(gatesFolder(run)).catch((): string[] => []);
+  return names.includes(basename(file)) ? readStrokes(file) : null;
+}
+
+/** The strokes of a run by name; files that cannot be read are left out. @throws StudioError `not-found` for an unknown run */
+export async function listStrokes(run: string): Promise<SavedStrokes[]> {
+  const folder = gatesFolder(run);
+  const names = await readdir(folder).catch((): string[] => []);
+  const found: SavedStrokes[] = [];
+  for (const name of names.filter((each) => each.endsWith(ending)).sort()) {
+    const file = join(folder, name);
+    try {
+      found.push(describe(file, await readStrokes(file)));
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+    }
+  }
+  return found;
+}
+
+/** @throws StudioError `not-found` or `damaged` */
+export async function readStrokes(file: string): Promise<StrokesFile> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new StudioError('not-found', `There is no readable file of strokes at ${file}. Check the path.`, {
+      cause,
+    });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new StudioError('damaged', `${file} is not JSON. A file of strokes ends in ${ending}.`, { cause });
+  }
+  const parsed = strokesFileSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new StudioError(
+    'damaged',
+    `${file} is no file of strokes: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Paint again, or choose another file.`,
+  );
+}
+
+function describe(file: string, { name, faces }: StrokesFile): SavedStrokes {
+  const strokes = faces.reduce((sum, face) => sum + face.strokes.length, 0);
+  return { name, file, faces: faces.filter((face) => face.strokes.length > 0).length, strokes };
+}
