@@ -74,10 +74,16 @@ export const modulesCommand = defineCommand(inputOf(modelsContract.modules), {
     preparation: { means: 'influence maps half-way to norm 1, of norm 1, or cut at their third quartile' },
     hairGate: {
       takes: '[from]',
-      bare: 'module',
+      bare: 'colours',
       means:
-        'make a recipe for hair alone too, light or dark, with its gate found from the hair "module" without labels, or from a "painting": the true masks of eight held-out faces',
+        'make a recipe behind a hair gate too; the gate comes from what moves with the hair’s "colours" or from the region of the hair "module", both without labels, from the hair "attributes" of CelebA, or from a "painting": the true masks of eight held-out drawn faces',
     },
+    gateFrom: {
+      takes: '<path>',
+      means:
+        'make a recipe behind a gate that was taught: a strokes.json of the page Teach a part, or a folder of PNG masks named like the photographs (white the part, black not, grey unknown)',
+    },
+    name: { takes: '<part>', means: 'what --gate-from marks' },
     step,
     out: {
       takes: '<folder>',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
 import { long } from './method.ts';
 import { modulesFoundSchema, moduleSearchSettings } from './modules.ts';
-import { hairGateSchema } from './recipe.ts';
+import { hairGateSources, partNameSchema } from './recipe.ts';
 import { modelRef, nonEmpty, whole } from './shared.ts';
 
 /** What the command line does with a trained model: pictures, codes, modules and recipes into files. */
@@ -47,8 +47,15 @@ export const modelsContract = {
     z.strictObject({
       ...target,
       ...moduleSearchSettings,
-      /** Makes a hair gate too, and a recipe with it: without labels, or from held-out faces with true masks. */
-      hairGate: hairGateSchema.shape.madeFrom.optional(),
+      /**
+       * Makes a hair gate too, and a recipe with it: without labels, by what moves with the hair's colour or by the hair
+       * module's region; from the pictures' hair attributes; or from held-out drawn faces with true masks.
+       */
+      hairGate: z.enum(hairGateSources).optional(),
+      /** A strokes.json or a folder of masks: makes the gate that they teach, and a recipe with it. */
+      gateFrom: nonEmpty.optional(),
+      /** What the strokes or masks mark. */
+      name: partNameSchema.default('hair'),
     }),
     modulesFoundSchema,
   ),

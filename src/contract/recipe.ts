@@ -57,6 +57,10 @@ export const hairGateSchema = z.strictObject({
 });
 export type HairGate = z.infer<typeof hairGateSchema>;
 
+/** What a hair gate can be asked to come from. */
+export const hairGateSources = ['colours', 'attributes', 'module', 'painting'] as const;
+export type HairGateSource = (typeof hairGateSources)[number];
+
 /** What a gate opens on: hair, background, lips, or whatever was painted. */
 export const partNameSchema = z.string().trim().min(1).max(40);
 

@@ -54,7 +54,7 @@ it('says each module, and what its hair is worth', async () => {
   expect(JSON.parse((await runCommand('modules', 'a', '--json')).stdout)).toEqual({ ...found, hair: null });
 });
 
-it('each option asks for its own setting, a hair gate without a word for the one of the module', async () => {
+it('each option asks for its own setting, a hair gate without a word for the one of the colours', async () => {
   forget();
   answer('models.modules', found);
   await runCommand('modules', 'a');
@@ -63,11 +63,21 @@ it('each option asks for its own setting, a hair gate without a word for the one
     ...['modules', 'a', '--hair-gate', 'painting', '--pairs', '8', '--seed', '5'],
     ...['--preparation', 'binary', '--step', '20', '--out', 'o'],
   );
-  const usual = { run: 'a', level: 'fine', pairs: 64, seed: 0, preparation: 'weighted', out: 'modules' };
+  await runCommand('modules', 'a', '--gate-from', 'strokes.json', '--name', 'lips');
+  const usual = {
+    run: 'a',
+    level: 'fine',
+    pairs: 64,
+    seed: 0,
+    preparation: 'weighted',
+    out: 'modules',
+    name: 'hair',
+  };
   expect(asked.map(({ input }) => input)).toEqual([
     usual,
-    { ...usual, level: 'coarse', hairGate: 'module' },
+    { ...usual, level: 'coarse', hairGate: 'colours' },
     { ...usual, pairs: 8, seed: 5, preparation: 'binary', step: 20, out: 'o', hairGate: 'painting' },
+    { ...usual, gateFrom: 'strokes.json', name: 'lips' },
   ]);
 });
 
@@ -76,4 +86,6 @@ itEndsLikeEveryCommand(['modules', 'a'], 'models.modules', [
   ['modules', 'a', '--level', 'image'],
   ['modules', 'a', '--pairs', '6'],
   ['modules', 'a', '--hair-gate', 'magic'],
+  ['modules', 'a', '--gate-from'],
+  ['modules', 'a', '--name', ''],
 ]);

@@ -22,8 +22,10 @@ export interface Correction {
   bias: number;
 }
 
-const mostSteps = 12;
-const tolerance = 1e-3;
+const mostSteps = 20;
+/** A step that gains a smaller share of the loss than this is the last. */
+const tolerance = 1e-4;
+const leastShare = 1 / 64;
 /** Holds the trust in the start near 1, and the bias in bounds where all pixels have one label. */
 const hold = { trust: 0.05, bias: 1e-3 };
 
@@ -47,24 +49,62 @@ export function fitCorrection(pixels: TaughtPixels, ridge: number): Correction {
   penalties[columns] = hold.trust;
   penalties[columns + 1] = hold.bias;
   try {
+    let before = lossAt(extended, beta, pixels, penalties);
     for (let step = 0; step < mostSteps; step++) {
       const { gradient, hessian } = derivatives(extended, beta, labels, weights);
       for (let i = 0; i < size; i++) {
-        const from = i === columns ? 1 : 0;
-        gradient[i]! += penalties[i]! * (beta[i]! - from);
+        gradient[i]! += penalties[i]! * (beta[i]! - targetOf(i, columns));
         hessian[i * size + i]! += penalties[i]!;
       }
       const move = positiveDefiniteSolve(hessian, gradient);
-      const largest = move.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-      // A damped step where Newton's would leap: far from the minimum the logistic function is flat.
-      const share = Math.min(1, 2 / Math.max(largest, 1e-9));
-      for (let i = 0; i < size; i++) beta[i]! -= share * move[i]!;
-      if (largest * share < tolerance) break;
+      // Far from the minimum the logistic function is flat and a whole step leaps over it.
+      let share = 1;
+      let next = moved(beta, move, share);
+      let after = lossAt(extended, next, pixels, penalties);
+      while (after > before && share > leastShare) {
+        share /= 2;
+        next = moved(beta, move, share);
+        after = lossAt(extended, next, pixels, penalties);
+      }
+      if (!(after < before)) break;
+      const gained = before - after;
+      beta.set(next);
+      before = after;
+      if (gained < tolerance * before) break;
     }
   } finally {
     extended.dispose();
   }
   return { trust: beta[columns]!, weights: beta.slice(0, columns), bias: beta[columns + 1]! };
+}
+
+/** What a coefficient is held to: 1 the trust in the start, 0 the others. */
+function targetOf(at: number, columns: number): number {
+  return at === columns ? 1 : 0;
+}
+
+function moved(beta: Float64Array, move: Float64Array, share: number): Float64Array {
+  return beta.map((value, at) => value - share * move[at]!);
+}
+
+/** The weighted cross-entropy and the penalties. */
+function lossAt(
+  x: Tensor2D,
+  beta: Float64Array,
+  { labels, weights }: TaughtPixels,
+  penalties: Float64Array,
+): number {
+  const columns = beta.length - 2;
+  const logits = valuesOf(() => tf.matMul(x, tf.tensor2d(Float32Array.from(beta), [beta.length, 1])));
+  const penalty = beta.reduce(
+    (sum, value, at) => sum + (penalties[at]! / 2) * (value - targetOf(at, columns)) ** 2,
+    0,
+  );
+  return logits.reduce(
+    (sum, z, row) =>
+      sum + weights[row]! * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - labels[row]! * z),
+    penalty,
+  );
 }
 
 function derivatives(

@@ -25,13 +25,15 @@ export interface GateRequest {
 }
 
 /** Penalty on the read-out's weights: what five short strokes a face do best with (measured; docs/decisions/taught-gates.md). */
-const ridge = 0.05;
+const ridge = 0.2;
 /** Logits are sharpened, those of the start already are. */
 const sharpening = 3;
 /** Pixels that are fitted on: more add time and nothing else. */
 const mostRows = 3000;
 /** How much the painted part, the painted rest and unpainted pixels count. */
-const shares = { part: 0.4, rest: 0.6, unpainted: 0.15 };
+const shares = { part: 0.27, rest: 0.73, unpainted: 0.15 };
+/** A start that is very sure is taken for this sure: what a person paints must be able to say otherwise. */
+const mostLogit = 4;
 /** Every so many-th row and column of a taught face stands for what nobody painted. */
 const unpaintedGrid = 4;
 const mostUnits = 64;
@@ -143,7 +145,12 @@ function correct(
   const features = tf.tensor2d(standardised, [rows.length, columns]);
   try {
     return fitCorrection(
-      { features, start: startLogits.map((logit) => logit / sharpening), labels, weights },
+      {
+        features,
+        start: startLogits.map((logit) => Math.max(-mostLogit, Math.min(mostLogit, logit / sharpening))),
+        labels,
+        weights,
+      },
       ridge,
     );
   } finally {

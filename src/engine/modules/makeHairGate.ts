@@ -1,7 +1,10 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { HairGate, Recipe } from '../../contract/recipe.ts';
+import type { Gate, HairGate, HairGateSource, Recipe } from '../../contract/recipe.ts';
 import type { PackedImages } from '../data/packedImages.ts';
+import { gateFromAttributes } from '../gates/attributeGate.ts';
+import { hairGateWithoutLabels } from '../gates/gateWithoutLabels.ts';
+import { partOf } from '../interventions/describeRecipe.ts';
 import { fitHairGate } from './fitHairGate.ts';
 import { hairGateFromModule } from './hairGateFromModule.ts';
 import type { ChannelModule } from './moduleTypes.ts';
@@ -9,7 +12,7 @@ import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';
 import { requireEncoder } from '../session/openModel.ts';
 import type { OpenModel } from '../session/openModel.ts';
-import { heldOutIndices } from '../session/trainingImages.ts';
+import { heldOutIndices, withImages } from '../session/trainingImages.ts';
 import { truthOf } from '../data/faceTruth.ts';
 
 /** Held-out faces from the end of the list are looked through for painted ones; what is measured comes from its start. */
@@ -88,27 +91,30 @@ export async function hairGateFromPainting(
   }
 }
 
-/** A gate for a model whose hair module is known. */
-export async function makeHairGate(
-  open: Pick<OpenModel, 'model'>,
-  madeFrom: HairGate['madeFrom'],
+/** A hair gate for a model whose hair module is known. */
+export function makeHairGate(
+  open: OpenModel,
+  source: HairGateSource,
   module: Pick<ChannelModule, 'channels' | 'region'>,
-  images: PackedImages,
   watch: Watch,
-): Promise<HairGate> {
-  switch (madeFrom) {
+): Promise<Gate> {
+  switch (source) {
+    case 'colours':
+      return hairGateWithoutLabels(open, watch);
+    case 'attributes':
+      return gateFromAttributes(open, watch);
     case 'module':
       return hairGateFromModule(open.model, module, 0, watch);
     case 'painting':
-      return hairGateFromPainting(open, images, watch);
+      return withImages(open.run, watch, (images) => hairGateFromPainting(open, images, watch));
   }
 }
 
-/** The recipe of `fluoHairRecipe` behind a gate. */
-export function hairOnly(recipe: Recipe, gate: HairGate): Recipe {
+/** A recipe of `fluoHairRecipe` behind a gate. */
+export function behindGate(recipe: Recipe, gate: Gate): Recipe {
   return {
     ...recipe,
-    name: `${recipe.name}, hair only`,
+    name: `${recipe.name}, ${partOf(gate)} only`,
     steps: recipe.steps.map((step) => (step.kind === 'fluoHair' ? { ...step, gate } : step)),
   };
 }

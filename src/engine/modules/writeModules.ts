@@ -6,21 +6,23 @@ import type { HiddenLevel } from '../../contract/levels.ts';
 import type { ModulePreparation, modulesFoundSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { defaultStrength, magenta } from '../../contract/recipe.ts';
-import type { Colour, HairGate, Recipe } from '../../contract/recipe.ts';
+import type { Colour, Gate, HairGateSource, Recipe } from '../../contract/recipe.ts';
 import { writeWhole } from '../files/safeFiles.ts';
+import { gateFromFile } from '../gates/gateFromFile.ts';
+import { partOf } from '../interventions/describeRecipe.ts';
 import { writeRecipe } from '../interventions/readRecipe.ts';
+import { fileName } from '../interventions/recipeFiles.ts';
 import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { moduleSearchToFile } from './moduleTypes.ts';
-import type { ModuleSearch } from './moduleTypes.ts';
+import type { ChannelModule, ModuleSearch } from './moduleTypes.ts';
 import { mapGrid } from '../pictures/mapGrid.ts';
 import { outlineRegion } from '../pictures/outlineRegion.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { tf } from '../tensorflow/tf.ts';
-import { hairOnly, makeHairGate } from './makeHairGate.ts';
+import { behindGate, makeHairGate } from './makeHairGate.ts';
 import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
-import { withImages } from '../session/trainingImages.ts';
 import { searchModules } from './searchModules.ts';
 
 const facesInPicture = 5;
@@ -35,16 +37,13 @@ export async function writeModules(
     pairs: number;
     seed: number;
     preparation: ModulePreparation;
-    hairGate?: HairGate['madeFrom'] | undefined;
+    hairGate?: HairGateSource | undefined;
+    gateFrom?: string | undefined;
+    name: string;
   },
   watch: Watch,
 ): Promise<z.infer<typeof modulesFoundSchema>> {
-  if (input.hairGate !== undefined && input.level !== 'fine') {
-    throw new StudioError(
-      'wrong-usage',
-      'A hair gate is made from the hair module of the fine level. Leave out the level, or the gate.',
-    );
-  }
+  requireGateFits(input);
   return withModel(input, async (open) => {
     const { search, hair, attributes, hint } = await searchModules(open, input, watch);
     const folder = resolve(input.out);
@@ -60,13 +59,10 @@ export async function writeModules(
       const plain = fluoHairRecipe('FluoHair magenta', module.channels, magenta.colour);
       recipe = join(folder, 'fluohair.json');
       await writeWhole(recipe, writeRecipe(plain));
-      const { hairGate } = input;
-      if (hairGate !== undefined) {
-        const gate = await withImages(open.run, watch, (images) =>
-          makeHairGate(open, hairGate, module, images, watch),
-        );
-        hairOnlyRecipe = join(folder, 'hair-only.json');
-        await writeWhole(hairOnlyRecipe, writeRecipe(hairOnly(plain, gate)));
+      const gate = await gateAskedFor(open, input, module, watch);
+      if (gate !== null) {
+        hairOnlyRecipe = join(folder, `${fileName(partOf(gate))}-only.json`);
+        await writeWhole(hairOnlyRecipe, writeRecipe(behindGate(plain, gate)));
       }
     }
     return {
@@ -95,6 +91,39 @@ export async function writeModules(
       hint,
     };
   });
+}
+
+/** @throws StudioError `wrong-usage` */
+function requireGateFits({ level, hairGate, gateFrom }: GateQuestion & { level: HiddenLevel }): void {
+  if (hairGate === undefined && gateFrom === undefined) return;
+  if (level !== 'fine') {
+    throw new StudioError(
+      'wrong-usage',
+      'The recipe behind a gate belongs to the hair module of the fine level. Leave out the level, or the gate.',
+    );
+  }
+  if (hairGate !== undefined && gateFrom !== undefined) {
+    throw new StudioError(
+      'wrong-usage',
+      'Give either --hair-gate or --gate-from: a recipe has one gate. Call the command twice, with two --out folders, for both.',
+    );
+  }
+}
+
+interface GateQuestion {
+  hairGate?: HairGateSource | undefined;
+  gateFrom?: string | undefined;
+}
+
+/** The gate that was asked for; null where none was. */
+function gateAskedFor(
+  open: OpenModel,
+  { hairGate, gateFrom, name }: GateQuestion & { name: string },
+  module: Pick<ChannelModule, 'channels' | 'region'>,
+  watch: Watch,
+): Promise<Gate | null> {
+  if (gateFrom !== undefined) return gateFromFile(open, { gateFrom, name }, watch);
+  return hairGate === undefined ? Promise.resolve(null) : makeHairGate(open, hairGate, module, watch);
 }
 
 export function fluoHairRecipe(

@@ -174,7 +174,7 @@ describe('recipes with a gate', () => {
     }).toThrow(
       new StudioError(
         'wrong-usage',
-        'Step 1 of the recipe "test" has a hair gate that was made for another model. Make one for this model.',
+        'Step 1 of the recipe "test" has a gate that was made for another model. Make one for this model.',
       ),
     );
   });

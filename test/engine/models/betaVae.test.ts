@@ -113,7 +113,7 @@ describe('the architecture', () => {
     const [elu, linear] = [mostOf('elu'), mostOf('linear')];
     expect(elu.first).toBe(0);
     expect(elu.most).toBeLessThan(200);
-    expect(linear.most).toBeGreaterThan(1000);
+    expect(linear.first).toBeGreaterThan(1);
   });
 
   it('reads the ELU head as log(1 + ELU(a)): a below 0, log(1 + a) above', () => {
@@ -164,7 +164,7 @@ describe('the architecture', () => {
     'loss = reconstruction + %s · KL, to rounding, where the KL divergence counts',
     (klWeight) => {
       tf.tidy(() => {
-        const architecture = betaVaeArchitecture({ ...tinyModel, klWeight });
+        const architecture = betaVaeArchitecture({ ...tinyModel, logVarianceHead: 'linear', klWeight });
         const weights = new Map(
           [...initialWeights(architecture, 2)].map(([name, { shape, data }]) => {
             const tensor = tf.tensor(data, shape);

@@ -46,7 +46,7 @@ it('maps are doubled about the middles of their pixels', () => {
 describe('a fresh network', () => {
   const vae = betaVaeArchitecture(tinyModel);
   const networks = [
-    ['β-VAE', vae],
+    ['β-VAE with the linear head', betaVaeArchitecture({ ...tinyModel, logVarianceHead: 'linear' })],
     ['β-VAE with the softplus head', betaVaeArchitecture({ ...tinyModel, logVarianceHead: 'softplus' })],
     ['DCGAN', dcganWeights(dcganArchitecture(tinyDcgan))],
   ] as const;
@@ -71,6 +71,15 @@ describe('a fresh network', () => {
     ] as const) {
       const room = 4 / Math.sqrt(2 * values.length);
       expect(Math.abs(spread(values, mean) / 0.02 - 1)).toBeLessThan(room);
+    }
+  });
+
+  it('of a β-VAE begins with both heads at 0, all else as with the linear head', () => {
+    const arrays = initialWeights(vae, 4);
+    const linear = initialWeights(betaVaeArchitecture({ ...tinyModel, logVarianceHead: 'linear' }), 4);
+    for (const [name, { data }] of arrays) {
+      if (/^encoder\.(mean|logVariance)\.matrix$/.test(name)) expect(new Set(data), name).toEqual(new Set([0]));
+      else expect(data, name).toEqual(linear.get(name)!.data);
     }
   });
 

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Partition } from '../../../src/contract/dataSet.ts';
 import type { HairGate, Recipe } from '../../../src/contract/recipe.ts';
 import { chosenFiles } from '../../../src/engine/session/encodePictures.ts';
-import { hairOnly, paintedFaces, splitHeldOut } from '../../../src/engine/modules/makeHairGate.ts';
+import { behindGate, paintedFaces, splitHeldOut } from '../../../src/engine/modules/makeHairGate.ts';
 import { measureCheckpoint } from '../../../src/engine/analysis/measureCheckpoint.ts';
 import { heldOutIndices } from '../../../src/engine/session/trainingImages.ts';
 import { truthOf } from '../../../src/engine/data/faceTruth.ts';
@@ -137,7 +137,7 @@ it('painted faces are held-out ones with their true hair, and a recipe is put be
   const recolour = { kind: 'fluoHair', channels: [0], map: { kind: 'negate' }, enabled: true } as const;
   const stretching = { kind: 'stretch', level: 'fine', axis: 'vertical', factor: 2, enabled: true } as const;
   const recipe: Recipe = { version: 1, name: 'Pink', steps: [{ ...recolour, channels: [0] }, stretching] };
-  expect(hairOnly(recipe, gate)).toEqual({
+  expect(behindGate(recipe, gate)).toEqual({
     ...{ version: 1, name: 'Pink, hair only' },
     steps: [{ ...recolour, gate }, stretching],
   });

@@ -69,6 +69,13 @@ it('follows the formulas of the paper', () => {
   });
 });
 
+it('grows to its step size over the warm-up', () => {
+  const expected = reference(start, (w) => w.map((x, i) => 2 * (x - target[i]!)), 30, 20);
+  run(30, undefined, 20).forEach((value, i) => {
+    expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-4);
+  });
+});
+
 it('goes on to the same bits after its state was saved and restored', () => {
   expect(run(30, 13)).toEqual(run(30));
 });

@@ -29,11 +29,13 @@ const headings: Record<WayId, string> = {
   signed: 'signed −I',
   'painted-gate': 'painted −I',
   'found-gate': 'found −I',
+  'colours-gate': 'colours −I',
 };
 const coloured: Partial<Record<WayId, string>> = {
   paper: 'paper',
   'painted-gate': 'painted gate',
   'found-gate': 'found gate',
+  'colours-gate': 'colours gate',
 };
 
 /** A row a face, the first held-out ones of each group; columns: the face, decoded, each way, and three in magenta. */

@@ -7,7 +7,7 @@ import type { WayId } from './ways.ts';
 import { wayIds, wayWords } from './ways.ts';
 
 export const goals = { default: 4, hard: 2 } as const;
-const judged: readonly WayId[] = ['paper', 'painted-gate', 'found-gate'];
+const judged: readonly WayId[] = ['paper', 'painted-gate', 'found-gate', 'colours-gate'];
 
 export const groupNames = [
   ['dark', 'light'],

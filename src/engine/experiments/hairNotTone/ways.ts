@@ -1,5 +1,5 @@
 import { StudioError } from '../../../contract/errors.ts';
-import type { ColourMap, HairGate, Recipe } from '../../../contract/recipe.ts';
+import type { ColourMap, Gate, Recipe } from '../../../contract/recipe.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
@@ -11,8 +11,8 @@ import { tf } from '../../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../../tensorflow/tf.ts';
 import { fluoHairStep } from '../../analysis/fluoHairEffect.ts';
 import {
+  behindGate,
   hairGateFromPainting,
-  hairOnly,
   makeHairGate,
   paintedFaces,
   splitHeldOut,
@@ -31,6 +31,7 @@ export const wayIds = [
   'signed',
   'painted-gate',
   'found-gate',
+  'colours-gate',
 ] as const;
 export type WayId = (typeof wayIds)[number];
 
@@ -43,7 +44,8 @@ export const wayWords: Record<WayId, { name: string; told: string }> = {
   'mean-mask': { name: 'everything in the mean hair mask, the same for all faces', told: 'many hair masks' },
   signed: { name: 'a weight for each channel of the last kernel', told: 'eight painted faces' },
   'painted-gate': { name: 'hair gate from painted faces', told: 'eight painted faces' },
-  'found-gate': { name: 'hair gate found without labels', told: 'nothing' },
+  'found-gate': { name: 'hair gate found without labels, from the module', told: 'nothing' },
+  'colours-gate': { name: 'hair gate found without labels, by what moves with its colour', told: 'nothing' },
 };
 
 export interface Way {
@@ -84,14 +86,15 @@ export async function waysOf(
     watch,
   );
   const intermediate = hairModule(deeper, mask).module.channels;
-  const found = await unlessEmpty(() => makeHairGate(open, 'module', module, images, watch));
+  const found = await unlessEmpty(() => makeHairGate(open, 'module', module, watch));
+  const byColours = await unlessEmpty(() => makeHairGate(open, 'colours', module, watch));
   const fromPainting = await unlessEmpty(() => hairGateFromPainting(open, images, watch));
   const faces = await paintedFaces(open, images);
   const weights = signedWeights(model, faces);
   faces.z.dispose();
   const strongest = mask.reduce((most, value) => Math.max(most, value), 0);
-  const gated = (id: WayId, gate: HairGate): Way => {
-    const recipe = (map: ColourMap): Recipe => hairOnly(fluoHairStep(module.channels, map), gate);
+  const gated = (id: WayId, gate: Gate): Way => {
+    const recipe = (map: ColourMap): Recipe => behindGate(fluoHairStep(module.channels, map), gate);
     return { id, recipe, negated: (z) => applyRecipe(model, recipe({ kind: 'negate' }), z) };
   };
   const plain = (map: ColourMap): Recipe => fluoHairStep(module.channels, map);
@@ -115,12 +118,13 @@ export async function waysOf(
     { id: 'signed', recipe: null, negated: (z) => negatedByWeights(open, z, weights) },
     ...(fromPainting === null ? [] : [gated('painted-gate', fromPainting)]),
     ...(found === null ? [] : [gated('found-gate', found)]),
+    ...(byColours === null ? [] : [gated('colours-gate', byColours)]),
   ];
   return { ways, channels: module.channels };
 }
 
 /** A model that was hardly trained draws no hair to make a gate from; its numbers are then missing. */
-async function unlessEmpty(make: () => Promise<HairGate>): Promise<HairGate | null> {
+async function unlessEmpty(make: () => Promise<Gate>): Promise<Gate | null> {
   try {
     return await make();
   } catch (error) {
