@@ -78,7 +78,8 @@ describe('a fresh network', () => {
     const arrays = initialWeights(vae, 4);
     const linear = initialWeights(betaVaeArchitecture({ ...tinyModel, logVarianceHead: 'linear' }), 4);
     for (const [name, { data }] of arrays) {
-      if (/^encoder\.(mean|logVariance)\.matrix$/.test(name)) expect(new Set(data), name).toEqual(new Set([0]));
+      if (/^encoder\.(mean|logVariance)\.matrix$/.test(name))
+        expect(new Set(data), name).toEqual(new Set([0]));
       else expect(data, name).toEqual(linear.get(name)!.data);
     }
   });
