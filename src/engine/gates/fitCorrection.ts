@@ -1,6 +1,6 @@
 import { positiveDefiniteSolve } from '../math/positiveDefiniteSolve.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor1D, Tensor2D } from '../tensorflow/tf.ts';
+import type { Tensor2D } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
 
 /** Pixels under strokes or masks. */
@@ -75,7 +75,7 @@ export function fitCorrection(pixels: TaughtPixels, ridge: number): Correction {
   } finally {
     extended.dispose();
   }
-  return { trust: beta[columns]!, weights: beta.slice(0, columns), bias: beta[columns + 1]! };
+  return { trust: beta[columns], weights: beta.slice(0, columns), bias: beta[columns + 1]! };
 }
 
 /** What a coefficient is held to: 1 the trust in the start, 0 the others. */
@@ -120,7 +120,7 @@ function derivatives(
   const both = valuesOf(() => {
     const square = tf.matMul(x, x.mul<Tensor2D>(tf.tensor2d(curvature, [curvature.length, 1])), true);
     const slope = tf.matMul(tf.tensor2d(residual, [1, residual.length]), x);
-    return tf.concat1d([square.flatten() as Tensor1D, slope.flatten() as Tensor1D]);
+    return tf.concat1d([square.flatten(), slope.flatten()]);
   });
   return {
     hessian: Float64Array.from(both.subarray(0, size * size)),

@@ -24,7 +24,7 @@ export function responsesTo(generator: LayeredGenerator, z: Tensor2D, direction:
     const change = generateImages(generator, z.add<Tensor2D>(step)).sub<Tensor4D>(
       generateImages(generator, z.sub<Tensor2D>(step)),
     );
-    return tf.avgPool(change.abs().mean(3, true) as Tensor4D, smoothing, 1, 'same');
+    return tf.avgPool(change.abs().mean<Tensor4D>(3, true), smoothing, 1, 'same');
   });
   for (let face = 0; face < z.shape[0]; face++) {
     const own = values.subarray(face * pixels, (face + 1) * pixels);

@@ -28,14 +28,14 @@ export interface GateRequest {
 const ridge = 0.2;
 /** Logits are sharpened, those of the start already are. */
 const sharpening = 3;
-/** Pixels that are fitted on: more add time and nothing else. */
-const mostRows = 3000;
+/** Painted pixels that are fitted on: few under strokes, since somebody waits; masks are read once. */
+const mostRows = { live: 1500, whole: 6000 };
 /** How much the painted part, the painted rest and unpainted pixels count. */
 const shares = { part: 0.27, rest: 0.73, unpainted: 0.15 };
 /** A start that is very sure is taken for this sure: what a person paints must be able to say otherwise. */
 const mostLogit = 4;
 /** Every so many-th row and column of a taught face stands for what nobody painted. */
-const unpaintedGrid = 4;
+const unpaintedGrid = 8;
 const mostUnits = 64;
 
 /**
@@ -65,13 +65,13 @@ interface Row {
 }
 
 /** Painted pixels, evenly thinned where there are many, and a grid of unpainted ones where they are needed. */
-function chosenRows({ faces, start }: GateRequest): Row[] {
+function chosenRows({ faces, start, madeFrom }: GateRequest): Row[] {
   const painted = faces.flatMap(({ labels }, face) =>
     Array.from(labels, (label, pixel): Row => ({ face, pixel, label, isPainted: true })).filter(
       ({ label }) => label !== unknownLabel,
     ),
   );
-  const every = Math.max(1, painted.length / mostRows);
+  const every = Math.max(1, painted.length / (madeFrom === 'strokes' ? mostRows.live : mostRows.whole));
   const thinned = Array.from(
     { length: Math.floor(painted.length / every) },
     (_, at) => painted[Math.floor(at * every)]!,
@@ -133,11 +133,14 @@ function correct(
     isPainted ? (label === 1 ? 'part' : 'rest') : 'unpainted';
   const counts = { part: 0, rest: 0, unpainted: 0 };
   for (const row of rows) counts[kindOf(row)] += 1;
-  const total = (Object.keys(shares) as (keyof typeof shares)[]).reduce(
-    (sum, kind) => sum + (counts[kind] > 0 ? shares[kind] : 0),
-    0,
-  );
-  const weights = Float32Array.from(rows, (row) => shares[kindOf(row)] / counts[kindOf(row)] / total);
+  // Where only the part was painted, what was not painted stands for the rest.
+  const share = {
+    ...shares,
+    unpainted: counts.rest === 0 && start === undefined ? shares.rest : shares.unpainted,
+  };
+  const kinds = ['part', 'rest', 'unpainted'] as const;
+  const total = kinds.reduce((sum, kind) => sum + (counts[kind] > 0 ? share[kind] : 0), 0);
+  const weights = Float32Array.from(rows, (row) => share[kindOf(row)] / counts[kindOf(row)] / total);
   const standardised = Float32Array.from(
     plain,
     (value, at) => (value - means[at % columns]!) * scales[at % columns]!,

@@ -7,7 +7,7 @@ import type { EncodingModel } from '../../../src/engine/models/trainedModel.ts';
 
 export const tinyParameters: VaeHyperParameters = {
   ...vaePresets.compact,
-  ...{ width: 2, fineChannels: 4, latent: 4, batch: 8 },
+  ...{ width: 2, fineChannels: 4, latent: 4, batch: 8, logVarianceHead: 'linear' },
 };
 
 /** A network of few channels with random weights, large enough that its pictures differ. */
