@@ -15,6 +15,7 @@ export default defineConfig({
           cli: source('cli/cli.ts'),
           bench: resolve(import.meta.dirname, 'test/bench/vaeStep.ts'),
           benchDcgan: resolve(import.meta.dirname, 'test/bench/dcganStep.ts'),
+          photographGates: resolve(import.meta.dirname, 'test/bench/photographGates.ts'),
           pageLatency: resolve(import.meta.dirname, 'test/bench/pageLatency.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

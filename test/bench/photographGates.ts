@@ -1,0 +1,312 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import sharp from 'sharp';
+import { z } from 'zod';
+import type { Stroke } from '../../src/contract/gates.ts';
+import { defaultStrength, magenta } from '../../src/contract/recipe.ts';
+import type { Gate, Recipe } from '../../src/contract/recipe.ts';
+import { cropBox } from '../../src/engine/data/crop.ts';
+import { gateFromAttributes, hasAttributes } from '../../src/engine/gates/attributeGate.ts';
+import { hairGateWithoutLabels } from '../../src/engine/gates/gateWithoutLabels.ts';
+import { labelsOfStrokes, unknownLabel } from '../../src/engine/gates/strokeLabels.ts';
+import { gateFromFaces } from '../../src/engine/gates/taughtGate.ts';
+import type { LabelledFace } from '../../src/engine/gates/taughtGate.ts';
+import { applyRecipe } from '../../src/engine/interventions/applyRecipe.ts';
+import { changeByRegion, meanChange } from '../../src/engine/interventions/changeByRegion.ts';
+import { createRandom } from '../../src/engine/math/random.ts';
+import type { Random } from '../../src/engine/math/random.ts';
+import { mean } from '../../src/engine/math/statistics.ts';
+import { generateImages } from '../../src/engine/models/layeredGenerator.ts';
+import { hairGateFromModule } from '../../src/engine/modules/hairGateFromModule.ts';
+import { searchModules } from '../../src/engine/modules/searchModules.ts';
+import { encodePictures } from '../../src/engine/session/encodePictures.ts';
+import { openModel } from '../../src/engine/session/openModel.ts';
+import { tf } from '../../src/engine/tensorflow/tf.ts';
+import { valuesOf } from '../../src/engine/tensorflow/valuesOf.ts';
+
+/**
+ * How well gates tell hair from the rest on photographs whose regions were drawn by hand (test/oracles/photographs): for
+ * each way the mean |change| in hair, eroded by a pixel, over that in the face and in the background, magenta at the default
+ * strength; the latter for light hair and for dark backgrounds alone; and the overlap (IoU) of where the gate is half open
+ * with the hair. Gates that are taught are the mean of three random choices of taught faces; all are measured on the others.
+ *
+ * node out/main/photographGates.js RUN STEP PHOTOGRAPHS MASKS POLYGONS [random|balanced|all]
+ */
+const splits = 3;
+const size = 64;
+const area = size * size;
+/** Faces that are never measured in any split: those that the largest lesson takes. */
+const mostTaught = 16;
+const codes = { background: 0, face: 60, hair: 180, unknown: 240 };
+
+interface Photograph {
+  latents: number[];
+  /** A code a pixel. */
+  regions: Uint8Array;
+  isLight: boolean;
+  isOnDark: boolean;
+}
+
+const entrySchema = z.object({ tone: z.string(), background: z.string(), sample: z.string() });
+
+function write(...words: string[]): void {
+  process.stdout.write(`${words.join(' ')}\n`);
+}
+
+async function main([run, step, folder, masks, polygons, sample = 'all']: string[]): Promise<void> {
+  const open = await openModel(run!, Number(step));
+  const entries = z.record(z.string(), entrySchema).parse(JSON.parse(await readFile(polygons!, 'utf8')));
+  const wanted = Object.entries(entries).filter(([, entry]) => sample === 'all' || entry.sample === sample);
+  const photographs: Photograph[] = [];
+  for (const [file, entry] of wanted) {
+    const { means } = await encodePictures(open, join(folder!, file), {});
+    const regions = await regionsOf(
+      join(masks!, 'regions', basename(file).replace(/\.\w+$/, '.png')),
+      open.run.data.crop,
+    );
+    photographs.push({
+      latents: [...means],
+      ...{ regions, isLight: entry.tone === 'light', isOnDark: entry.background === 'dark' },
+    });
+  }
+  write(`${photographs.length} photographs (${sample}), ${run!} at step ${step!}`);
+  const all = [...photographs.keys()];
+  const { model } = open;
+  const show = (name: string, rows: number[][]): void => {
+    write(
+      name.padEnd(44),
+      rows[0]!
+        .map((_, at) =>
+          mean(rows.map((row) => row[at]!))
+            .toFixed(2)
+            .padStart(6),
+        )
+        .join(' '),
+    );
+  };
+  write(
+    ''.padEnd(44),
+    ['/face', '/back', 'light', 'dark', 'IoU', 'hair'].map((word) => word.padStart(6)).join(' '),
+  );
+  const measured = (
+    gate: Gate | null,
+    faces: readonly number[],
+    channels: readonly number[] = [0],
+  ): number[] =>
+    measure(
+      (z) => applyRecipe(model, recipeOf(gate, channels), z),
+      faces.map((at) => photographs[at]!),
+      model,
+    );
+  const { hair } = await searchModules(
+    open,
+    { level: 'fine', pairs: 64, seed: 0, preparation: 'weighted' },
+    {},
+  );
+  const { module } = hair!.chosen;
+  show(`paper's way, ${module.channels.length} channels`, [measured(null, all, module.channels)]);
+  show('gate of the module, without labels', [measured(await hairGateFromModule(model, module, 0), all)]);
+  const start = await hairGateWithoutLabels(open, {});
+  show('gate of the colours, without labels', [measured(start, all)]);
+  if (await hasAttributes(open))
+    show('gate of the attributes', [measured(await gateFromAttributes(open, {}), all)]);
+  const lessons = [
+    ['one stroke', [3]],
+    ['5 strokes', [1, 2, 4, 8, 16]],
+    ['masks', [1, 2, 4, 8, 16]],
+  ] as const;
+  for (const [how, counts] of lessons) {
+    for (const count of counts) {
+      for (const from of [undefined, start]) {
+        const rows: number[][] = [];
+        for (let split = 0; split < splits; split++) {
+          const random = createRandom(split, 99);
+          const order = shuffled(all, random);
+          const faces = order.slice(0, count).map((at) => lesson(photographs[at]!, how, random));
+          const gate = await gateFromFaces(open, {
+            name: 'hair',
+            madeFrom: how === 'masks' ? 'masks' : 'strokes',
+            faces,
+            start: from,
+          });
+          if (gate !== null) rows.push(measured(gate, order.slice(mostTaught)));
+        }
+        show(`${count} faces, ${how}, from ${from === undefined ? 'nothing' : 'the colours'}`, rows);
+      }
+    }
+  }
+}
+
+function recipeOf(gate: Gate | null, channels: readonly number[]): Recipe {
+  const map = { kind: 'target' as const, colour: magenta.colour, strength: defaultStrength };
+  const step = { kind: 'fluoHair' as const, channels: [...channels], map, enabled: true };
+  return { version: 1, name: 'bench', steps: [gate === null ? step : { ...step, gate }] };
+}
+
+type Draw = (latents: ReturnType<typeof tf.tensor2d>) => ReturnType<typeof generateImages>;
+
+function measure(
+  draw: Draw,
+  photographs: readonly Photograph[],
+  model: Parameters<typeof generateImages>[0],
+): number[] {
+  const latents = tf.tensor2d(photographs.map((each) => each.latents));
+  const pair = {
+    before: valuesOf(() => generateImages(model, latents)),
+    after: valuesOf(() => draw(latents)),
+    size,
+  };
+  latents.dispose();
+  const over = (
+    of: (each: Photograph) => boolean,
+    has: (regions: Uint8Array, at: number) => boolean,
+  ): number => {
+    const weights = photographs.flatMap((each) =>
+      Array.from({ length: area }, (_, at) => (of(each) && has(each.regions, at) ? 1 : 0)),
+    );
+    return meanChange(changeByRegion(pair, weights)) ?? NaN;
+  };
+  const always = (): boolean => true;
+  const is = (code: number) => (regions: Uint8Array, at: number) => regions[at] === code;
+  const hairIn = (of: (each: Photograph) => boolean): number => over(of, isInsideHair);
+  const toBackground = (of: (each: Photograph) => boolean): number =>
+    hairIn(of) / over(of, is(codes.background));
+  return [
+    hairIn(always) / over(always, is(codes.face)),
+    toBackground(always),
+    toBackground(({ isLight }) => isLight),
+    toBackground(({ isOnDark }) => isOnDark),
+    mean(photographs.map((each, face) => overlap(pair, each.regions, face))),
+    hairIn(always),
+  ];
+}
+
+/** Hair whose four neighbours are hair too. */
+function isInsideHair(regions: Uint8Array, at: number): boolean {
+  const [x, y] = [at % size, Math.floor(at / size)];
+  if (x === 0 || y === 0 || x === size - 1 || y === size - 1) return false;
+  return [at, at - 1, at + 1, at - size, at + size].every((each) => regions[each] === codes.hair);
+}
+
+/** A pixel counts as painted where it changes by a third of what magenta can change it by. */
+const painted = 0.35;
+
+function overlap(
+  pair: { before: Float32Array; after: Float32Array },
+  regions: Uint8Array,
+  face: number,
+): number {
+  let [both, either] = [0, 0];
+  for (let at = 0; at < area; at++) {
+    if (regions[at] === codes.unknown) continue;
+    const from = (face * area + at) * 3;
+    const change = mean([0, 1, 2].map((c) => Math.abs(pair.after[from + c]! - pair.before[from + c]!)));
+    const [isPainted, isHair] = [change > painted, regions[at] === codes.hair];
+    if (isPainted && isHair) both += 1;
+    if (isPainted || isHair) either += 1;
+  }
+  return either === 0 ? 1 : both / either;
+}
+
+/** The code that most of each pixel of the model's square has. */
+async function regionsOf(file: string, crop: Parameters<typeof cropBox>[0]): Promise<Uint8Array> {
+  const { width, height } = await sharp(file).metadata();
+  const box = cropBox(crop, width, height);
+  const raw = await sharp(file)
+    .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
+    .resize(size, size, { kernel: 'nearest' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+  return new Uint8Array(raw);
+}
+
+function lesson(
+  photograph: Photograph,
+  how: 'one stroke' | '5 strokes' | 'masks',
+  random: Random,
+): LabelledFace {
+  const { latents, regions } = photograph;
+  if (how === 'masks') {
+    const labels = regions.map((code) =>
+      code === codes.unknown ? unknownLabel : code === codes.hair ? 1 : 0,
+    );
+    return { latents, labels };
+  }
+  const isIn =
+    (...wanted: number[]) =>
+    (at: number): boolean =>
+      wanted.includes(regions[at]!);
+  const hair = (): Stroke | null => strokeWithin(isIn(codes.hair), true, random);
+  const rest = (...wanted: number[]): Stroke | null => strokeWithin(isIn(...wanted), false, random);
+  const strokes =
+    how === 'one stroke'
+      ? [hair()]
+      : [hair(), hair(), rest(codes.face), rest(codes.background), rest(codes.background, 120)];
+  return {
+    latents,
+    labels: labelsOfStrokes(
+      strokes.filter((stroke) => stroke !== null),
+      size,
+    ),
+  };
+}
+
+const longestStroke = 24;
+const ways = [
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [-1, 1],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+] as const;
+
+/** A stroke of up to 24 pixels that keeps a pixel's distance to the region's edge and turns only where it must. */
+function strokeWithin(isIn: (at: number) => boolean, isPart: boolean, random: Random): Stroke | null {
+  const inside = (x: number, y: number): boolean =>
+    [[0, 0], ...ways].every(([dx, dy]) => {
+      const [column, row] = [x + dx, y + dy];
+      return column >= 0 && row >= 0 && column < size && row < size && isIn(row * size + column);
+    });
+  const free = Array.from({ length: area }, (_, at) => at).filter((at) =>
+    inside(at % size, Math.floor(at / size)),
+  );
+  if (free.length < 8) return null;
+  const first = random.pick(free);
+  let [x, y, way] = [first % size, Math.floor(first / size), random.integer(ways.length)];
+  const seen = new Set([first]);
+  const points: [number, number][] = [[x + 0.5, y + 0.5]];
+  for (let move = 0; move < longestStroke; move++) {
+    const next = [0, 1, -1, 2, -2]
+      .map((turn) => (way + turn + ways.length) % ways.length)
+      .find((each) => {
+        const [column, row] = [x + ways[each]![0], y + ways[each]![1]];
+        return inside(column, row) && !seen.has(row * size + column);
+      });
+    if (next === undefined) break;
+    [x, y, way] = [x + ways[next]![0], y + ways[next]![1], next];
+    seen.add(y * size + x);
+    points.push([x + 0.5, y + 0.5]);
+  }
+  return { isPart, width: 3, points };
+}
+
+function shuffled(items: readonly number[], random: Random): number[] {
+  const order = [...items];
+  for (let at = order.length - 1; at > 0; at--) {
+    const other = random.integer(at + 1);
+    [order[at], order[other]] = [order[other]!, order[at]!];
+  }
+  return order;
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  },
+);
