@@ -66,14 +66,16 @@ export function HairOnlyChoice({
       </div>
       {isAsked && <LongLine long={search} title="Finding the hair gate" />}
       <p className="small muted">{sentenceOf(gate, hair !== undefined)}</p>
-      <Button
-        size="small"
-        onClick={() => {
-          goTo('teach', { part });
-        }}
-      >
-        {isTaught ? 'Go on teaching' : 'Teach with strokes…'}
-      </Button>
+      {(gate !== undefined || hair === undefined) && (
+        <Button
+          size="small"
+          onClick={() => {
+            goTo('teach', { part });
+          }}
+        >
+          {isTaught ? 'Go on teaching' : 'Teach with strokes…'}
+        </Button>
+      )}
     </div>
   );
 }
@@ -85,7 +87,7 @@ function sentenceOf(gate: Gate | undefined, isHairKnown: boolean): string {
       : 'Recolours what these channels draw. “Hair only” needs the hair module: find the modules first.';
   }
   if (isPartGate(gate)) {
-    return `Beyond the paper: a gate on ${gate.name}, ${taughtWords(gate)}, reads all levels and opens where it finds it.`;
+    return `Beyond the paper: a gate on ${gate.name}, ${taughtWords(gate)}. It reads all levels.`;
   }
   const made = gate.madeFrom === 'module' ? 'found without labels' : 'learnt from painted faces';
   return `Beyond the paper: a gate, ${made}, reads all levels and opens on hair, light or dark.`;

@@ -1,7 +1,6 @@
 import type { JSX } from 'react';
 import type { Live } from '../../api/useLive.ts';
 import { Button } from '../../components/Button.tsx';
-import { Segmented } from '../../components/controls.tsx';
 import { Dice } from '../../components/Dice.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note, StateMark } from '../../components/marks.tsx';
@@ -10,9 +9,8 @@ import type { Pictures } from '../../components/pictures.ts';
 import { PictureWipe } from '../../components/PictureWipe.tsx';
 import { counted } from '../../words.ts';
 import { titleOf } from './faceNames.ts';
-import type { Source } from './faceNames.ts';
 import type { TeachingSet } from './useTeachingFaces.ts';
-import type { Taught } from './useTaught.ts';
+import type { Taught } from './taught.ts';
 import styles from './FacesPanel.module.css';
 
 export interface FacesPanelProps {
@@ -26,14 +24,12 @@ export interface FacesPanelProps {
   wipe: number;
   onWipe: (wipe: number) => void;
   isBefore: boolean;
-  /** Null where there is no choice. */
-  onSource: ((source: Source) => void) | null;
   onOthers: () => void;
 }
 
 /** All faces with the gate as it is, recoloured after each stroke. A click takes a face to be taught. */
 export function FacesPanel(props: FacesPanelProps): JSX.Element {
-  const { set, live, recoloured, isTaught, onSource, onOthers } = props;
+  const { set, live, recoloured, isTaught, onOthers } = props;
   const ticked = set.faces.flatMap(({ key }, index) => (isTaught(key) ? [index] : []));
   return (
     <Panel
@@ -41,18 +37,6 @@ export function FacesPanel(props: FacesPanelProps): JSX.Element {
       fact={<Standing live={live} />}
       tools={
         <span className={styles.tools}>
-          {onSource !== null && (
-            <Segmented
-              small
-              label="Faces"
-              value={set.source}
-              choices={[
-                { value: 'photos', label: 'Photos' },
-                { value: 'seeds', label: 'Seeds' },
-              ]}
-              onChange={onSource}
-            />
-          )}
           <span className={styles.hint}>
             Hold <kbd>B</kbd> for before
           </span>

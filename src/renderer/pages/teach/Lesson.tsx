@@ -1,31 +1,28 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { JSX } from 'react';
 import type { TaughtFace } from '../../../contract/gates.ts';
 import { goTo } from '../../address/address.ts';
 import { offerGate } from '../../api/taughtGate.ts';
 import { Button } from '../../components/Button.tsx';
+import { Segmented } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Notes } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
-import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import type { Ref } from '../../shell/useModel.ts';
+import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted } from '../../words.ts';
 import { DrawPanel } from './DrawPanel.tsx';
-import { keyOf, titleOf } from './faceNames.ts';
-import type { KnownFace } from './faceNames.ts';
+import { titleOf } from './faceNames.ts';
 import { FacesPanel } from './FacesPanel.tsx';
-import { differing, strokeCount, strokesOf, withStrokes } from './lessons.ts';
-import { outlineOf } from './outline.ts';
+import { strokeCount } from './lessons.ts';
+import { wordsOfUse } from './partWords.ts';
 import { SeparationPanel } from './SeparationPanel.tsx';
 import { StartPanel } from './StartPanel.tsx';
-import { largestBrush, mostStrokes } from './strokes.ts';
+import { largestBrush } from './strokes.ts';
 import type { Tool } from './strokes.ts';
-import { useCourse } from './useCourse.ts';
-import { useLessons } from './useLessons.ts';
-import { usePlaces } from './usePlaces.ts';
+import { useLesson } from './useLesson.ts';
+import type { LessonAtWork } from './useLesson.ts';
 import { useSeparation } from './useSeparation.ts';
-import { useStart } from './useStart.ts';
-import { nextFace, opennessOf, useTaught } from './useTaught.ts';
 import { setTeach, useTeachAddress } from './useTeachAddress.ts';
 import { shownCount } from './useTeachingFaces.ts';
 import type { TeachingSet } from './useTeachingFaces.ts';
@@ -44,180 +41,23 @@ export interface LessonProps {
 /** The page with a model and its faces: each change of the strokes is taught, shown on all faces, and saved. */
 export function Lesson({ modelRef, set, setError, refusal, initial }: LessonProps): JSX.Element {
   const address = useTeachAddress();
-  const { part, view } = address;
-  const lessons = useLessons(modelRef, part, initial);
-  const { faces } = lessons;
+  const { part } = address;
+  const lesson = useLesson(modelRef, set, initial, address);
+  const { lessons, start } = lesson;
+  const separation = useSeparation(modelRef, part, lessons.faces, start.gate);
   const [tool, setTool] = useState<Tool>('part');
-  const start = useStart(modelRef, address);
-
-  const known: KnownFace[] = [
-    ...set.faces,
-    ...faces
-      .map(({ face, latents }) => ({ key: keyOf(face), face, latents }))
-      .filter(({ key }) => !set.faces.some((shown) => shown.key === key)),
-  ];
-  const current = known.find(({ key }) => key === address.face) ?? known[0];
-  const currentKey = current?.key ?? '';
-  const isTaught = (key: string): boolean => strokesOf(faces, key).length > 0;
-  const isShown = set.faces.some(({ key }) => key === currentKey);
-  const asked = current === undefined || isShown ? set.faces : [...set.faces, current];
-  const live = useTaught(
-    faces.length === 0 && start.gate === null
-      ? null
-      : { ...modelRef, name: part, faces, shown: asked, start: start.gate },
-  );
-  const taught = live.value;
-  const places = usePlaces(modelRef, set, known, taught);
-  const separation = useSeparation(modelRef, part, faces, start.gate);
-  const course = useCourse(separation, faces.length);
-  const next = nextFace(set.faces, isTaught, taught);
-  const strokes = strokesOf(faces, currentKey);
-  const open = opennessOf(taught, currentKey);
-  const outline = useMemo(() => (open === null ? '' : outlineOf(open, 64)), [open]);
-
-  const teach = (key: string): void => {
-    setTeach({ face: key });
-  };
-  const goNext = (): void => {
-    if (next !== undefined) teach(next.key);
-  };
-  const travel = (go: () => readonly TaughtFace[]): void => {
-    const key = differing(faces, go());
-    if (key !== undefined) teach(key);
-  };
-  const undo = (): void => {
-    travel(lessons.undo);
-  };
-  const redo = (): void => {
-    travel(lessons.redo);
-  };
-  const brushTo = (width: number): void => {
-    setTeach({ brush: Math.min(largestBrush, Math.max(1, width)) });
-  };
-  const isBefore = useWorkKeys({
-    undo,
-    redo,
-    letters: {
-      1: () => {
-        setTool('part');
-      },
-      2: () => {
-        setTool('rest');
-      },
-      3: () => {
-        setTool('eraser');
-      },
-      '-': () => {
-        brushTo(address.brush - 1);
-      },
-      '+': () => {
-        brushTo(address.brush + 1);
-      },
-      n: goNext,
-    },
-  });
-  const draw = (strokesNow: readonly TaughtFace['strokes'][number][]): void => {
-    if (current !== undefined) lessons.change(withStrokes(faces, current, strokesNow.slice(-mostStrokes)));
-  };
-  const count = strokeCount(faces);
-  const gate = taught?.gate ?? null;
-  const use = (): void => {
-    if (gate === null) return;
-    offerGate({ run: modelRef.run, gate, words: wordsOf(part, count) });
-    goTo('intervene');
-  };
-  useEffect(() => {
-    if (address.face === undefined && current !== undefined && faces.length > 0) teach(current.key);
-  });
-  const place = isBefore || view === 'outline' ? places.before(currentKey) : places.after(currentKey);
+  const isBefore = useLessonKeys(lesson, address.brush, setTool);
   return (
     <>
-      <PageHead
-        title="Teach a part"
-        actions={
-          <>
-            <Button
-              look="quiet"
-              onClick={() => {
-                goTo('intervene');
-              }}
-            >
-              <Icon name="left" />
-              Back to Intervene
-            </Button>
-            <Button look="primary" disabled={gate === null || live.isStale} onClick={use}>
-              Use this gate
-            </Button>
-          </>
-        }
-      >
-        <p>{`A few strokes on a few ${set.source === 'photos' ? 'photographs' : 'faces'} show the program what ${part} is.`}</p>
-      </PageHead>
-      <Notes errors={[setError]} warnings={set.why === null ? [] : [set.why]} className={styles.note} />
+      <Head lesson={lesson} run={modelRef.run} part={part} set={set} refusal={refusal} />
+      <Notes
+        errors={[setError, lesson.places.error]}
+        warnings={set.why === null ? [] : [set.why]}
+        className={styles.note}
+      />
       <div className={styles.lesson}>
-        <DrawPanel
-          brushes={{ part, tool, onTool: setTool, width: address.brush, onWidth: brushTo }}
-          onPart={(name) => {
-            setTeach({ part: name, start: 'nothing' });
-          }}
-          canvas={
-            current === undefined || place === null
-              ? null
-              : {
-                  picture: place.pictures,
-                  index: place.index,
-                  title: titleOf(current.face),
-                  label: `${titleOf(current.face)}, ${counted(strokes.length, 'stroke')}`,
-                  strokes,
-                  outline: isBefore || view === 'recoloured' ? '' : outline,
-                  tool,
-                  width: address.brush,
-                  onStrokes: draw,
-                }
-          }
-          history={{ undo, redo, canUndo: lessons.canUndo, canRedo: lessons.canRedo }}
-          onClear={() => {
-            draw([]);
-          }}
-          view={view}
-          onView={(shown) => {
-            setTeach({ view: shown });
-          }}
-          taught={{
-            faces,
-            placeOf: places.before,
-            selected: currentKey,
-            onSelect: teach,
-            next,
-            left: set.faces.filter(({ key }) => !isTaught(key)).length,
-          }}
-        />
-        <FacesPanel
-          set={set}
-          live={live}
-          recoloured={places.recoloured}
-          isTaught={isTaught}
-          selected={set.faces.findIndex(({ key }) => key === currentKey)}
-          onSelect={(index) => {
-            const chosen = set.faces[index];
-            if (chosen !== undefined) teach(chosen.key);
-          }}
-          wipe={address.wipe}
-          onWipe={(wipe) => {
-            setTeach({ wipe });
-          }}
-          isBefore={isBefore}
-          onSource={
-            refusal === null
-              ? (source) => {
-                  setTeach({ source, first: 0, face: undefined });
-                }
-              : null
-          }
-          onOthers={() => {
-            setTeach({ first: address.first + shownCount, face: undefined });
-          }}
-        />
+        <Drawing {...{ lesson, set, tool, setTool, isBefore }} />
+        <Faces {...{ lesson, set, isBefore }} />
         <StartPanel
           address={address}
           start={start}
@@ -228,17 +68,187 @@ export function Lesson({ modelRef, set, setError, refusal, initial }: LessonProp
         <SeparationPanel
           part={part}
           answer={separation}
-          strokes={count}
-          faces={faces.length}
-          course={course}
+          strokes={strokeCount(lessons.faces)}
+          faces={lessons.faces.length}
         />
       </div>
     </>
   );
 }
 
-function wordsOf(part: string, strokes: number): string {
-  return strokes === 0
-    ? `FluoHair on ${part}, as it was started from`
-    : `FluoHair on ${part}, taught with ${counted(strokes, 'stroke')}`;
+function setBrush(width: number): void {
+  setTeach({ brush: Math.min(largestBrush, Math.max(1, width)) });
+}
+
+/** @returns whether B is held */
+function useLessonKeys(lesson: LessonAtWork, brush: number, setTool: (tool: Tool) => void): boolean {
+  const take = (tool: Tool) => () => {
+    setTool(tool);
+  };
+  const widen = (by: number) => () => {
+    setBrush(brush + by);
+  };
+  return useWorkKeys({
+    undo: lesson.undo,
+    redo: lesson.redo,
+    letters: {
+      ...{ 1: take('part'), 2: take('rest'), 3: take('eraser') },
+      // Plus without Shift is the key of the equals sign.
+      ...{ '-': widen(-1), '+': widen(1), '=': widen(1) },
+      n: () => {
+        if (lesson.next !== undefined) setTeach({ face: lesson.next.key });
+      },
+    },
+  });
+}
+
+function Head({
+  lesson,
+  run,
+  part,
+  set,
+  refusal,
+}: {
+  lesson: LessonAtWork;
+  run: string;
+  part: string;
+  set: TeachingSet;
+  refusal: string | null;
+}): JSX.Element {
+  const gate = lesson.live.value?.gate ?? null;
+  const back = (): void => {
+    goTo('intervene');
+  };
+  return (
+    <PageHead
+      title="Teach a part"
+      actions={
+        <>
+          <Button look="quiet" onClick={back}>
+            <Icon name="left" />
+            Back to Intervene
+          </Button>
+          <Button
+            look="primary"
+            disabled={gate === null || lesson.live.isStale}
+            onClick={() => {
+              if (gate === null) return;
+              offerGate({ run, gate, words: wordsOfUse(part, strokeCount(lesson.lessons.faces)) });
+              back();
+            }}
+          >
+            Use this gate
+          </Button>
+        </>
+      }
+    >
+      <p>
+        A few strokes on a few {set.source === 'photos' ? 'photographs' : 'faces'} show the program what{' '}
+        {part} is.
+        {refusal !== null && ` ${refusal}`}
+      </p>
+      {refusal === null && (
+        <Segmented
+          small
+          label="Faces"
+          value={set.source}
+          choices={[
+            { value: 'photos', label: 'Photos' },
+            { value: 'seeds', label: 'Seeds' },
+          ]}
+          onChange={(source) => {
+            setTeach({ source, first: 0, face: undefined });
+          }}
+        />
+      )}
+    </PageHead>
+  );
+}
+
+function Drawing({
+  lesson,
+  set,
+  tool,
+  setTool,
+  isBefore,
+}: {
+  lesson: LessonAtWork;
+  set: TeachingSet;
+  tool: Tool;
+  setTool: (tool: Tool) => void;
+  isBefore: boolean;
+}): JSX.Element {
+  const { part, view, brush } = useTeachAddress();
+  const { lessons, places, current, strokes } = lesson;
+  const key = current?.key ?? '';
+  const isOutlined = view === 'outline' && !isBefore;
+  const place = view === 'recoloured' && !isBefore ? places.after(key) : places.before(key);
+  const canvas =
+    current === undefined || place === null
+      ? null
+      : {
+          ...{ picture: place.pictures, index: place.index, title: titleOf(current.face) },
+          label: `${titleOf(current.face)}, ${counted(strokes.length, 'stroke')}`,
+          ...{ strokes, tool, width: brush, onStrokes: lesson.draw },
+          outline: isOutlined ? lesson.outline : '',
+        };
+  return (
+    <DrawPanel
+      brushes={{ part, tool, onTool: setTool, width: brush, onWidth: setBrush }}
+      onPart={(name) => {
+        setTeach({ part: name, start: 'nothing', face: undefined });
+      }}
+      canvas={canvas}
+      history={{ ...lessons, undo: lesson.undo, redo: lesson.redo }}
+      onClear={() => {
+        lesson.draw([]);
+      }}
+      view={view}
+      onView={(shown) => {
+        setTeach({ view: shown });
+      }}
+      taught={{
+        faces: lessons.faces,
+        placeOf: places.before,
+        selected: key,
+        onSelect: (face) => {
+          setTeach({ face });
+        },
+        next: lesson.next,
+        left: set.faces.filter((each) => !lesson.isTaught(each.key)).length,
+      }}
+    />
+  );
+}
+
+function Faces({
+  lesson,
+  set,
+  isBefore,
+}: {
+  lesson: LessonAtWork;
+  set: TeachingSet;
+  isBefore: boolean;
+}): JSX.Element {
+  const { wipe, first } = useTeachAddress();
+  return (
+    <FacesPanel
+      set={set}
+      live={lesson.live}
+      recoloured={lesson.places.recoloured}
+      isTaught={lesson.isTaught}
+      selected={set.faces.findIndex(({ key }) => key === lesson.current?.key)}
+      onSelect={(index) => {
+        setTeach({ face: set.faces[index]?.key });
+      }}
+      wipe={wipe}
+      onWipe={(share) => {
+        setTeach({ wipe: share });
+      }}
+      isBefore={isBefore}
+      onOthers={() => {
+        setTeach({ first: first + shownCount, face: undefined });
+      }}
+    />
+  );
 }

@@ -6,6 +6,7 @@ import { counted, figure } from '../../words.ts';
 import { leastRatio, ratioOf, ratioWords } from './partWords.ts';
 import { RatioChart } from './RatioChart.tsx';
 import { shareOf } from './ratioScale.ts';
+import { useCourse } from './useCourse.ts';
 import type { SeparationAnswer } from './useSeparation.ts';
 import styles from './SeparationPanel.module.css';
 
@@ -14,13 +15,12 @@ export interface SeparationPanelProps {
   answer: SeparationAnswer;
   strokes: number;
   faces: number;
-  /** The ratio at each number of faces that was measured since the page was opened. */
-  course: ReadonlyMap<number, number>;
 }
 
 /** How well the gate tells the part from the rest, measured where it was not taught. */
 export function SeparationPanel(props: SeparationPanelProps): JSX.Element {
-  const { part, strokes, faces, course } = props;
+  const { part, answer, strokes, faces } = props;
+  const course = useCourse(answer, faces);
   return (
     <Panel
       title="How well it separates"
@@ -92,8 +92,8 @@ function Finding({ part, answer, faces }: SeparationPanelProps): JSX.Element {
 }
 
 function sentenceOf(part: string, ratio: number, onPart: number, onRest: number): string {
-  const open = `Left out, a face opens to ${figure(100 * onPart, 2)} % under strokes on the ${part}, to ${figure(100 * onRest, 2)} % under the others`;
+  const open = `On a face left out the gate is ${figure(100 * onPart, 2)} % open under strokes on the ${part} and ${figure(100 * onRest, 2)} % under the others`;
   return ratio >= leastRatio
     ? `${open}.`
-    : `${open}: it also paints the rest. Stroke one more face; the next face is the least certain.`;
+    : `${open}: it also paints the rest. Stroke one more face; “Next face” offers the least certain.`;
 }

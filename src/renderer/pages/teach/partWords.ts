@@ -1,5 +1,5 @@
 import type { Separation } from '../../../contract/gates.ts';
-import { figure } from '../../words.ts';
+import { counted, figure } from '../../words.ts';
 
 export const usualPart = 'hair';
 const suggested = [usualPart, 'background', 'lips', 'skin'] as const;
@@ -28,4 +28,11 @@ export function ratioOf({ onPart, onRest }: Separation): number | null {
 
 export function ratioWords(ratio: number): string {
   return ratio >= mostRatio ? `> ${mostRatio}` : figure(ratio, 2);
+}
+
+/** What Intervene's history says of a gate that was taught here. */
+export function wordsOfUse(part: string, strokes: number): string {
+  return strokes === 0
+    ? `FluoHair on ${part}, as it was started from`
+    : `FluoHair on ${part}, taught with ${counted(strokes, 'stroke')}`;
 }

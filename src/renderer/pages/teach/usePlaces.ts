@@ -1,10 +1,11 @@
 import { api, useLatest } from '../../api/api.ts';
+import { sentenceOf } from '../../api/errors.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import type { KnownFace } from './faceNames.ts';
 import type { Place } from './FacesTaught.tsx';
-import type { Taught } from './useTaught.ts';
+import type { Taught } from './taught.ts';
 import type { TeachingSet } from './useTeachingFaces.ts';
 
 export interface Places {
@@ -13,6 +14,8 @@ export interface Places {
   after: (key: string) => Place | null;
   /** The faces shown, with the gate; null while it was asked for others. */
   recoloured: Pictures | null;
+  /** Why a face that was taught before cannot be shown. */
+  error: string | null;
 }
 
 /** Where each face's picture is: faces that were taught and are not shown any more are drawn for themselves. */
@@ -40,6 +43,7 @@ export function usePlaces(
   const isOfShown = set.faces.every(({ key }, index) => taught?.keys[index] === key);
   return {
     before,
+    error: drawn.error === null ? null : sentenceOf(drawn.error),
     after: (key) => (taught === null ? null : placeIn(taught.keys, taught.recoloured, key)) ?? before(key),
     recoloured: taught !== null && isOfShown ? { ...taught.recoloured, count: set.faces.length } : null,
   };

@@ -23,9 +23,8 @@ export interface TeachingSet {
 
 /** Why a run has no photographs to teach on; null where it may have. */
 export function photosRefusal({ run }: RunSummary): string | null {
-  if (run.model.kind === 'dcgan') return 'A DCGAN has no encoder, so it is taught on seeds.';
-  if (run.data.folder === dataNotHere)
-    return 'The pictures of this run are not here, so it is taught on seeds.';
+  if (run.model.kind === 'dcgan') return 'A DCGAN has no encoder: seeds only.';
+  if (run.data.folder === dataNotHere) return 'Its pictures are not here: seeds only.';
   return null;
 }
 
