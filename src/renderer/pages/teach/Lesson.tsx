@@ -62,7 +62,7 @@ export function Lesson({ modelRef, set, setError, refusal, initial }: LessonProp
           address={address}
           start={start}
           onChange={setTeach}
-          file={lessons.saved?.file ?? null}
+          file={lessons.saved?.file ?? start.file}
           error={lessons.saveError}
         />
         <SeparationPanel

@@ -94,6 +94,6 @@ function Finding({ part, answer, faces }: SeparationPanelProps): JSX.Element {
 function sentenceOf(part: string, ratio: number, onPart: number, onRest: number): string {
   const open = `On a face left out the gate is ${figure(100 * onPart, 2)} % open under strokes on the ${part} and ${figure(100 * onRest, 2)} % under the others`;
   return ratio >= leastRatio
-    ? `${open}.`
+    ? `${open}. What no stroke touched is not measured: look at all faces.`
     : `${open}: it also paints the rest. Stroke one more face; “Next face” offers the least certain.`;
 }

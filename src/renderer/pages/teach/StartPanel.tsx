@@ -55,17 +55,19 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
     <Panel title="Start from" flush className={styles.start}>
       <div role="radiogroup" aria-label="Start from">
         {choice('nothing', 'Nothing', 'Your strokes alone.')}
+        {part === usualPart &&
+          choice('colours', 'Hair without labels', 'From what moves with hair’s colour.')}
         {choice(
           'labels',
           'Hair labels of the pictures',
-          'Black_Hair, Blond_Hair and their like. They say who, not where. Takes minutes.',
+          'They say who, not where. Takes minutes.',
           undefined,
           labelsRefusal(part, start.hasLabels),
         )}
         {choice(
           'masks',
           'A folder of masks',
-          masks === undefined ? 'White on black, named like the photographs.' : `Of ${nameOf(masks)}.`,
+          masks === undefined ? 'White on black, by the photographs’ names.' : `Of ${nameOf(masks)}.`,
           <Button size="small" onClick={chooser.open}>
             Choose folder…
           </Button>,
@@ -73,7 +75,7 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
         {choice(
           'earlier',
           'An earlier gate',
-          'The strokes of this run on another part.',
+          'Strokes of this run on another part.',
           start.earlier.length === 0 ? undefined : (
             <SelectField
               label="Earlier gate"
@@ -88,14 +90,9 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
               }}
             />
           ),
-          start.earlier.length === 0 ? 'No other part was taught in this run.' : null,
+          start.earlier.length === 0 ? 'No other part was taught yet.' : null,
         )}
       </div>
-      {start.skipped.length > 0 && (
-        <Note tone="warn" className={styles.note}>
-          {counted(start.skipped.length, 'file')} left out. {start.skipped[0]}
-        </Note>
-      )}
       {error !== null && (
         <Note tone="bad" className={styles.note}>
           {error}
@@ -106,7 +103,7 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
           {file === null ? `${part}.strokes.json` : nameOf(file)}
         </b>
         <br />
-        Saved after every stroke. Changing the start keeps them.
+        Saved after every stroke; another start keeps them.
       </Note>
       {chooser.dialog}
     </Panel>
@@ -115,7 +112,7 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
 
 function labelsRefusal(part: string, hasLabels: boolean | undefined): string | null {
   if (part !== usualPart) return 'Labels tell of hair alone.';
-  return hasLabels === false ? 'The pictures of this run have no hair labels.' : null;
+  return hasLabels === false ? 'The run’s pictures have none.' : null;
 }
 
 function Choice({

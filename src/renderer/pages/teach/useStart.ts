@@ -12,13 +12,13 @@ export interface StartGate {
   /** What the strokes begin from; null for nothing, and while it is made. */
   gate: PartGate | null;
   /** What makes it; null for nothing. */
-  work: Long<unknown> | null;
-  /** Files of the folder of masks that could not be used. */
-  skipped: readonly string[];
+  work: Long<PartGate> | null;
   /** Whether the run's pictures say what hair they show; undefined while it is not known. */
   hasLabels: boolean | undefined;
   /** Strokes of the run on other parts. */
   earlier: readonly SavedStrokes[];
+  /** Where the strokes on this part were saved before; null where there are none. */
+  file: string | null;
 }
 
 /** The gate that the strokes begin from, made when it is first chosen. */
@@ -35,20 +35,23 @@ export function useStart(ref: Ref, { part, start, masks, earlier }: TeachAddress
   });
   const others = (list.data ?? []).filter(({ name, faces }) => name !== part && faces > 0);
   const chosen = others.find(({ file }) => file === earlier);
-  const labels = useLong(start === 'labels' ? ['gate of attributes', ref] : null, (signal) =>
-    api.gates.fromAttributes(ref, { signal }),
-  );
-  const path = start === 'masks' ? masks : start === 'earlier' ? chosen?.file : undefined;
-  const file = useLong(
-    path === undefined ? null : ['gate of a file', ref, part, path, chosen?.strokes ?? 0],
-    (signal) => api.gates.fromFile({ ...ref, path: path ?? '', name: part }, { signal }),
+  const gateFrom = start === 'masks' ? masks : start === 'earlier' ? chosen?.file : undefined;
+  const isAsked = start === 'colours' || start === 'labels' || gateFrom !== undefined;
+  // Strokes that changed since are another question.
+  const state = start === 'earlier' ? (chosen?.strokes ?? 0) : 0;
+  const work = useLong(
+    isAsked ? ['gate to start from', ref, start, part, gateFrom, state] : null,
+    (signal) => {
+      if (start === 'colours') return api.gates.withoutLabels(ref, { signal });
+      if (start === 'labels') return api.gates.fromAttributes(ref, { signal });
+      return api.gates.fromFile({ ...ref, gateFrom: gateFrom ?? '', name: part }, { signal });
+    },
   );
   return {
-    gate: start === 'labels' ? (labels.data ?? null) : path === undefined ? null : (file.data?.gate ?? null),
-    work: start === 'labels' ? labels : path === undefined ? null : file,
-    skipped:
-      path === undefined ? [] : (file.data?.skipped ?? []).map((each) => `${each.file}: ${each.reason}`),
+    gate: isAsked ? (work.data ?? null) : null,
+    work: isAsked ? work : null,
     hasLabels: part === usualPart ? hasLabels.data : false,
     earlier: others,
+    file: list.data?.find(({ name }) => name === part)?.file ?? null,
   };
 }

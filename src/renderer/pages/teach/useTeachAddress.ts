@@ -4,7 +4,7 @@ import type { Source } from './faceNames.ts';
 import { partFrom, usualPart } from './partWords.ts';
 import { largestBrush, usualBrush } from './strokes.ts';
 
-export const starts = ['nothing', 'labels', 'masks', 'earlier'] as const;
+export const starts = ['nothing', 'colours', 'labels', 'masks', 'earlier'] as const;
 export type Start = (typeof starts)[number];
 
 /** What of the page lives in the address. */

@@ -3,7 +3,7 @@ import { dataNotHere } from '../../../contract/runFiles.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { api } from '../../api/api.ts';
 import { ConnectionLost } from '../../api/connection.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import { codeOf, sentenceOf } from '../../api/errors.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
@@ -24,7 +24,7 @@ export interface TeachingSet {
 /** Why a run has no photographs to teach on; null where it may have. */
 export function photosRefusal({ run }: RunSummary): string | null {
   if (run.model.kind === 'dcgan') return 'A DCGAN has no encoder: seeds only.';
-  if (run.data.folder === dataNotHere) return 'Its pictures are not here: seeds only.';
+  if (run.data.folder === dataNotHere) return 'The run’s pictures are not here: seeds only.';
   return null;
 }
 
@@ -36,21 +36,20 @@ export function useTeachingFaces(
   const query = useQuery({
     queryKey: ['teaching faces', run, step, source, first],
     queryFn: async ({ signal }): Promise<TeachingSet> => {
-      const of = async (kind: Source, why: string | null): Promise<TeachingSet> => {
-        const asked = { run, step, kind, count: shownCount, first: kind === 'seeds' ? first + 1 : first };
+      const of = async (kind: Source, from: number, why: string | null): Promise<TeachingSet> => {
+        const asked = { run, step, kind, count: shownCount, first: from };
         const { faces, pictures } = await api.gates.faces(asked, { signal });
         const known = faces.map(({ face, latents }) => ({ key: keyOf(face), face, latents }));
         return { source: kind, faces: known, pictures: await picturesOf(pictures), why };
       };
-      if (source === 'seeds') return of('seeds', null);
       try {
-        const photos = await of('photos', null);
-        if (photos.faces.length > 0) return photos;
+        return await of(source, first, null);
       } catch (error) {
-        if (signal.aborted || error instanceof ConnectionLost) throw error;
-        return of('seeds', sentenceOf(error));
+        if (signal.aborted || error instanceof ConnectionLost || source === 'seeds') throw error;
+        // After the last of the held-out photographs come the first ones again.
+        if (codeOf(error) === 'empty' && first > 0) return of(source, 0, null);
+        return of('seeds', first, sentenceOf(error));
       }
-      return of('seeds', 'There are no more held-out photographs, so these are seeds.');
     },
     placeholderData: (before) => before,
   });

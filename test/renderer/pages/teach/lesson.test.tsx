@@ -114,7 +114,7 @@ describe('how well it separates', () => {
 
   it('is good from three on, and amber below, with the figures', () => {
     expect(separation({ onRest: 0.3 })).toContain(
-      '3.0 good On a face left out the gate is 90 % open under strokes on the hair and 30 % under the others.',
+      '3.0 good On a face left out the gate is 90 % open under strokes on the hair and 30 % under the others. What no stroke touched is not measured: look at all faces.',
     );
     expect(separation({ onRest: 0.31 })).toContain('2.9 leaks');
     expect(separation({ onRest: 0.31 })).toContain('it also paints the rest. Stroke one more face');
