@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import type { TaughtFace } from '../../../contract/gates.ts';
+import type { ModelRef } from '../../../contract/shared.ts';
 import { goTo } from '../../address/address.ts';
 import { offerGate } from '../../api/taughtGate.ts';
 import { Button } from '../../components/Button.tsx';
@@ -8,6 +9,7 @@ import { Segmented } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Notes } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
+import { useCommand } from '../../shell/shellContext.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted } from '../../words.ts';
@@ -20,6 +22,7 @@ import { SeparationPanel } from './SeparationPanel.tsx';
 import { StartPanel } from './StartPanel.tsx';
 import { largestBrush } from './strokes.ts';
 import type { Tool } from './strokes.ts';
+import { teachCommand } from './teachCommand.ts';
 import { useLesson } from './useLesson.ts';
 import type { LessonAtWork } from './useLesson.ts';
 import { useSeparation } from './useSeparation.ts';
@@ -30,6 +33,8 @@ import styles from './Lesson.module.css';
 
 export interface LessonProps {
   modelRef: Ref;
+  /** As a command names it: the newest step is left out. */
+  commandRef: ModelRef;
   set: TeachingSet;
   setError: string | null;
   /** Why this run has seeds alone; null where it may have photographs. */
@@ -39,13 +44,15 @@ export interface LessonProps {
 }
 
 /** The page with a model and its faces: each change of the strokes is taught, shown on all faces, and saved. */
-export function Lesson({ modelRef, set, setError, refusal, initial }: LessonProps): JSX.Element {
+export function Lesson({ modelRef, commandRef, set, setError, refusal, initial }: LessonProps): JSX.Element {
   const address = useTeachAddress();
   const { part } = address;
   const lesson = useLesson(modelRef, set, initial, address);
   const { lessons, start } = lesson;
   const separation = useSeparation(modelRef, part, lessons.faces, start.gate);
   const [tool, setTool] = useState<Tool>('part');
+  const file = lessons.saved?.file ?? start.file;
+  useCommand(teachCommand(commandRef, address, lessons.faces.length === 0 ? null : file));
   const isBefore = useLessonKeys(lesson, address.brush, setTool);
   return (
     <>
@@ -62,7 +69,7 @@ export function Lesson({ modelRef, set, setError, refusal, initial }: LessonProp
           address={address}
           start={start}
           onChange={setTeach}
-          file={lessons.saved?.file ?? start.file}
+          file={file}
           error={lessons.saveError}
         />
         <SeparationPanel

@@ -66,6 +66,7 @@ function Opening({ model, modelRef, part }: { model: Model; modelRef: Ref; part:
   return (
     <Lesson
       modelRef={modelRef}
+      commandRef={modelRef.step === model.checkpoints.at(-1) ? { run: modelRef.run } : modelRef}
       set={set.data}
       setError={set.error}
       refusal={refusal}

@@ -34,6 +34,7 @@ const lesson = (change: Partial<LessonProps> = {}) => (
   <QueryClientProvider client={new QueryClient()}>
     <Lesson
       modelRef={{ run: 'faces', step: 10 }}
+      commandRef={{ run: 'faces' }}
       set={{
         source: 'seeds',
         faces: seeds,
