@@ -37,7 +37,7 @@ export function withTaughtGate(
   const step = at < 0 ? newStep('fluoHair', modules) : recipe.steps[at];
   if (step?.kind !== 'fluoHair') return { recipe, at: selected };
   const gated = { ...step, gate };
-  return at < 0
-    ? { recipe: { ...recipe, steps: [...recipe.steps, gated] }, at: recipe.steps.length }
-    : { recipe: { ...recipe, steps: recipe.steps.with(at, gated) }, at };
+  const steps =
+    at < 0 ? [...recipe.steps, gated] : recipe.steps.map((each, index) => (index === at ? gated : each));
+  return { recipe: { ...recipe, steps }, at: at < 0 ? recipe.steps.length : at };
 }

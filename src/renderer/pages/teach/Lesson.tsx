@@ -123,6 +123,7 @@ function Head({
   refusal: string | null;
 }): JSX.Element {
   const gate = lesson.live.value?.gate ?? null;
+  const { start } = useTeachAddress();
   const back = (): void => {
     goTo('intervene');
   };
@@ -140,7 +141,7 @@ function Head({
             disabled={gate === null || lesson.live.isStale}
             onClick={() => {
               if (gate === null) return;
-              offerGate({ run, gate, words: wordsOfUse(part, strokeCount(lesson.lessons.faces)) });
+              offerGate({ run, gate, words: wordsOfUse(part, strokeCount(lesson.lessons.faces), start) });
               back();
             }}
           >

@@ -9,8 +9,9 @@ import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { capitalised, counted, nameOf } from '../../words.ts';
 import { usualPart } from './partWords.ts';
-import type { Start, TeachAddress } from './useTeachAddress.ts';
+import type { Start } from './starts.ts';
 import type { StartGate } from './useStart.ts';
+import type { TeachAddress } from './useTeachAddress.ts';
 import styles from './StartPanel.module.css';
 
 export interface StartPanelProps {

@@ -1,5 +1,6 @@
 import type { Separation } from '../../../contract/gates.ts';
 import { counted, figure } from '../../words.ts';
+import type { Start } from './starts.ts';
 
 export const usualPart = 'hair';
 const suggested = [usualPart, 'background', 'lips', 'skin'] as const;
@@ -30,9 +31,16 @@ export function ratioWords(ratio: number): string {
   return ratio >= mostRatio ? `> ${mostRatio}` : figure(ratio, 2);
 }
 
-/** What Intervene's history says of a gate that was taught here. */
-export function wordsOfUse(part: string, strokes: number): string {
-  return strokes === 0
-    ? `FluoHair on ${part}, as it was started from`
-    : `FluoHair on ${part}, taught with ${counted(strokes, 'stroke')}`;
+const startWords: Readonly<Record<Start, string>> = {
+  nothing: 'untaught',
+  colours: 'found without labels',
+  labels: 'from hair labels',
+  masks: 'from masks',
+  earlier: 'from an earlier gate',
+};
+
+/** What Intervene's history says of a gate that comes from here. */
+export function wordsOfUse(part: string, strokes: number, start: Start): string {
+  const made = strokes === 0 ? startWords[start] : `taught with ${counted(strokes, 'stroke')}`;
+  return `FluoHair on ${part}, ${made}`;
 }

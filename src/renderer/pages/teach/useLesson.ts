@@ -71,7 +71,7 @@ export function useLesson(
     ...{ lessons, start, live, current, outline, isTaught },
     places: usePlaces(ref, set, known, live.value),
     strokes: strokesOf(faces, key),
-    next: nextFace(set.faces, isTaught, live.value),
+    next: nextFace(set.faces, (each) => each === key || isTaught(each), live.value),
     draw: (strokes) => {
       if (current !== undefined) lessons.change(withStrokes(faces, current, strokes.slice(-mostStrokes)));
     },

@@ -2,10 +2,9 @@ import { setParams, useAddress } from '../../address/address.ts';
 import { sourceSchema } from './faceNames.ts';
 import type { Source } from './faceNames.ts';
 import { partFrom, usualPart } from './partWords.ts';
+import { starts } from './starts.ts';
+import type { Start } from './starts.ts';
 import { largestBrush, usualBrush } from './strokes.ts';
-
-export const starts = ['nothing', 'colours', 'labels', 'masks', 'earlier'] as const;
-export type Start = (typeof starts)[number];
 
 /** What of the page lives in the address. */
 export interface TeachAddress {

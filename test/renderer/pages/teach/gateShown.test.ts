@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outlineOf } from '../../../../src/renderer/pages/teach/outline.ts';
-import { ratioOf, ratioWords } from '../../../../src/renderer/pages/teach/partWords.ts';
+import { ratioOf, ratioWords, wordsOfUse } from '../../../../src/renderer/pages/teach/partWords.ts';
 import { shareOf } from '../../../../src/renderer/pages/teach/ratioScale.ts';
 import { nextFace, opennessOf } from '../../../../src/renderer/pages/teach/taught.ts';
 import type { Taught } from '../../../../src/renderer/pages/teach/taught.ts';
@@ -64,4 +64,15 @@ describe('the ratio of part and rest', () => {
     expect([0.5, 1, 30, 99].map(shareOf)).toEqual([0, 0, 1, 1]);
     expect(shareOf(Math.sqrt(30))).toBeCloseTo(0.5, 10);
   });
+});
+
+it('says of a gate that is used what taught it: strokes, or without any what it began from', () => {
+  expect([
+    wordsOfUse('lips', 9, 'labels'),
+    wordsOfUse('hair', 1, 'nothing'),
+    wordsOfUse('hair', 0, 'labels'),
+  ]).toEqual([
+    ...['FluoHair on lips, taught with 9 strokes', 'FluoHair on hair, taught with 1 stroke'],
+    'FluoHair on hair, from hair labels',
+  ]);
 });
