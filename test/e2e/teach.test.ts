@@ -105,8 +105,9 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
     },
   );
 
-  tell('has no fault of accessibility, with strokes in both themes', async () => {
-    if (host.name === 'desktop') return;
+  // The same page in the window: axe needs a tab of its own beside it, which a browser alone has.
+  const tellInBrowser = host === browserHost ? tell : () => undefined;
+  tellInBrowser('has no fault of accessibility, with strokes in both themes', async () => {
     // Colours on their way from one state to another have no contrast to measure.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const theme of ['light', 'dark']) {
