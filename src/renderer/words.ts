@@ -12,6 +12,11 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** "hair" as the first word of a sentence. */
+export function capitalised(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** What a model was trained on: "faces, 7,200"; the pictures of a model that came from elsewhere may not be here. */
 export function dataWords({ folder, trainingImages }: { folder: string; trainingImages: number }): string {
   return folder === dataNotHere

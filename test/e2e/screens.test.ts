@@ -26,6 +26,8 @@ const screens = {
   explore: '#/explore?run=bundled',
   channels: '#/channels?run=bundled&at=24',
   intervene: '#/intervene?run=bundled&add=hair',
+  teach: '#/teach?run=vae-plain',
+  'teach-bundled': '#/teach?run=bundled',
   analyse: '#/analyse?run=vae-plain',
   'analyse-bundled': '#/analyse?run=bundled',
   theory: '#/theory',

@@ -11,6 +11,7 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'channels.saveScale': recipes,
   'channels.saveHybrid': recipes,
   'exports.addOriginal': recipes,
+  'gates.strokes.save': ['gates strokes'],
   'channels.modules': ['live modules known'],
   'intervene.findModules': ['live modules known'],
   'channels.rename': [],

@@ -64,6 +64,20 @@ const drawings = {
   download: <path d="M8 2.500v7.500M5 7.200l3 3 3-3M2.800 13.200h10.400" />,
   undo: <path d="M5.500 3L2.500 6l3 3M2.800 6h6.700a4 4 0 0 1 0 8H6" />,
   redo: <path d="M10.500 3l3 3-3 3M13.200 6H6.500a4 4 0 0 0 0 8H10" />,
+  brushPart: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 5v6M5 8h6" />
+    </>
+  ),
+  brushRest: (
+    <>
+      <circle cx="8" cy="8" r="6" strokeDasharray="1.300 2.470" />
+      <path d="M5 8h6" />
+    </>
+  ),
+  eraser: <path d="M6 13h7.500M2.800 9.500l6-6 4.200 4.200L8.200 12.500H5.500z" />,
+  pen: <path d="M3 13l.7-3L10.800 2.900l2.300 2.300L6 12.300z" />,
   trash: <path d="M3 4.500h10M6 4.500V3h4v1.500M4.500 4.500l.6 8.800h5.800l.6-8.800" />,
 } as const satisfies Record<string, JSX.Element>;
 

@@ -162,8 +162,9 @@ export function SelectField<V extends string>(props: SelectFieldProps<V>): JSX.E
 
 export interface SegmentedProps<V extends string> {
   label: string;
-  value: V;
-  choices: readonly Choice<V>[];
+  /** Null where none of them is chosen. */
+  value: V | null;
+  choices: readonly { value: V; label: ReactNode }[];
   onChange: (value: V) => void;
   small?: boolean;
   /** Goes on on a second line where it is too long for one. */

@@ -4,7 +4,7 @@ import { useJobs, useRuns } from '../api/runs.ts';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useTheme } from '../theme/useTheme.ts';
-import { pages } from './pages.ts';
+import { everyPage, pages } from './pages.ts';
 import styles from './Rail.module.css';
 
 type Dot = { kind: 'run' | 'bad'; words: string };
@@ -13,6 +13,7 @@ export function Rail({ onHelp }: { onHelp: () => void }): JSX.Element {
   const { page } = useAddress();
   const { toggle } = useTheme();
   const dots = useDots();
+  const shown = everyPage.find(({ id }) => id === page)?.within ?? page;
   return (
     <nav className={styles.rail} aria-label="Workflow">
       <a
@@ -43,7 +44,7 @@ export function Rail({ onHelp }: { onHelp: () => void }): JSX.Element {
             <li key={entry.id} className={classes(isNewGroup && styles.gap)}>
               <a
                 href={linkTo(entry.id)}
-                aria-current={page === entry.id ? 'page' : undefined}
+                aria-current={shown === entry.id ? 'page' : undefined}
                 title={`${entry.title}  Ctrl ${index + 1}`}
               >
                 <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">

@@ -1,6 +1,6 @@
 import type { ComponentType, JSX } from 'react';
 
-/** One page of the rail. Adding a page is a file that defines one, and a line in pages.ts. */
+/** A page, of the rail or within one of the rail. Adding a page is a file that defines one, and a line in pages.ts. */
 export interface PageDefinition {
   /** Its name in the address: `#/train`. */
   id: string;
@@ -9,6 +9,8 @@ export interface PageDefinition {
   icon: JSX.Element;
   /** A hairline separates groups: 1 data and training, 2 looking inside, 3 judging, 4 taking away. */
   group: 1 | 2 | 3 | 4;
+  /** The page of the rail that leads to this one, where it has no place of its own there. */
+  within?: string;
   /** Loaded when it is first shown: `lazy(() => import('./TrainPage.tsx'))`. */
   page: ComponentType;
   /** What F1 says beside the keys that work everywhere: a key and what it does. */

@@ -6,6 +6,7 @@ import { explorePage } from '../pages/explore/definition.tsx';
 import { exportPage } from '../pages/export/definition.tsx';
 import { intervenePage } from '../pages/intervene/definition.tsx';
 import { startPage } from '../pages/start/definition.tsx';
+import { teachPage } from '../pages/teach/definition.tsx';
 import { theoryPage } from '../pages/theory/definition.tsx';
 import { trainPage } from '../pages/train/definition.tsx';
 import type { PageDefinition } from './pageDefinition.ts';
@@ -23,4 +24,5 @@ export const pages: readonly PageDefinition[] = [
   exportPage,
 ];
 
-export const everyPage: readonly PageDefinition[] = [startPage, ...pages];
+/** These too can be gone to: Start, and what lies behind a page of the rail. */
+export const everyPage: readonly PageDefinition[] = [startPage, ...pages, teachPage];

@@ -72,6 +72,7 @@ const reading = new Set(
     'modelVerdicts trainingVerdicts',
     'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
     'pictures fits bench knownModules hairGate encode latents latentEffects history load',
+    'faces teach separation fromFile withoutLabels fromAttributes hasAttributes',
     'fig2 fig3a fig3b proposition solutions stretches',
   ].flatMap((line) => line.split(' ')),
 );
@@ -95,7 +96,9 @@ describe('each method of the contract', () => {
   });
 
   it('that saves a recipe outdates the lists of recipes on both pages that have one', () => {
-    const saving = paths.filter((path) => /\.(save\w*|addOriginal)$/.test(path));
+    const saving = paths.filter(
+      (path) => /\.(save\w*|addOriginal)$/.test(path) && !path.startsWith('gates.strokes.'),
+    );
     expect(saving.length).toBeGreaterThanOrEqual(4);
     for (const path of saving)
       expect([path, outdates[path]]).toEqual([path, ['live recipes', 'export-at-hand']]);

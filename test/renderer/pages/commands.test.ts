@@ -5,6 +5,8 @@ import { exportCommand } from '../../../src/commandLine/models.ts';
 import { requestOf } from '../../../src/renderer/pages/experiments/experimentWords.ts';
 import { askedOf } from '../../../src/renderer/pages/export/useExportForm.ts';
 import type { ExportDraft } from '../../../src/renderer/pages/export/useExportForm.ts';
+import { teachCommand } from '../../../src/renderer/pages/teach/teachCommand.ts';
+import type { TeachAddress } from '../../../src/renderer/pages/teach/useTeachAddress.ts';
 import {
   commandOfFig2,
   commandOfFig3a,
@@ -51,6 +53,32 @@ describe('the command that a page shows', () => {
     expect([shown('', ''), shown('celeba', 2)]).toEqual([
       "extrapolate reproduce all --scale compact --out '/my out'",
       "extrapolate reproduce all --scale compact --out '/my out' --data celeba --seeds 2",
+    ]);
+  });
+
+  it('Teach a part: the strokes, whatever they began from; before the first what they begin from', () => {
+    const shown = (address: Partial<TeachAddress>, strokes: string | null): string =>
+      teachCommand(
+        { run: 'faces', step: 40 },
+        { part: 'hair', start: 'nothing', masks: '/my masks', earlier: '/lips.strokes.json', ...address },
+        strokes,
+      );
+    expect([
+      shown({}, '/runs/faces/gates/hair.strokes.json'),
+      shown({ part: 'left ear', start: 'labels' }, '/runs/faces/gates/left-ear.strokes.json'),
+      shown({}, null),
+      shown({ start: 'colours' }, null),
+      shown({ start: 'labels' }, null),
+      shown({ start: 'masks' }, null),
+      shown({ start: 'earlier', part: 'skin' }, null),
+    ]).toEqual([
+      'extrapolate modules faces --step 40 --gate-from /runs/faces/gates/hair.strokes.json --name hair --out hair-gate',
+      "extrapolate modules faces --step 40 --gate-from /runs/faces/gates/left-ear.strokes.json --name 'left ear' --out left-ear-gate",
+      'extrapolate modules faces --step 40 --gate-from STROKES.json --name hair --out hair-gate',
+      'extrapolate modules faces --step 40 --hair-gate colours --out hair-gate',
+      'extrapolate modules faces --step 40 --hair-gate attributes --out hair-gate',
+      "extrapolate modules faces --step 40 --gate-from '/my masks' --name hair --out hair-gate",
+      'extrapolate modules faces --step 40 --gate-from /lips.strokes.json --name skin --out skin-gate',
     ]);
   });
 

@@ -88,6 +88,14 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
         title="Channels"
         actions={
           <>
+            <Button
+              look="quiet"
+              onClick={() => {
+                goTo('teach');
+              }}
+            >
+              Teach a part…
+            </Button>
             {hair !== undefined && (
               <Button
                 onClick={() => {

@@ -1,18 +1,17 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
-import type { Gate } from '../../../contract/recipe.ts';
+import { isPartGate } from '../../../contract/recipe.ts';
+import type { Gate, PartGate } from '../../../contract/recipe.ts';
+import { goTo } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
+import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/controls.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { useModel } from '../../shell/useModel.ts';
+import { capitalised, counted } from '../../words.ts';
 import styles from './HairOnlyChoice.module.css';
-
-const choices = [
-  { value: 'paper', label: 'Paper’s way' },
-  { value: 'hair', label: 'Hair only' },
-] as const;
 
 /** FluoHair as in the paper, or behind a gate on hair, which is made the first time it is asked for. */
 export function HairOnlyChoice({
@@ -40,6 +39,8 @@ export function HairOnlyChoice({
     return api.intervene.hairGate(question, { signal });
   });
   const found = search.data;
+  const part = gate !== undefined && isPartGate(gate) ? gate.name : 'hair';
+  const isTaught = gate !== undefined && isPartGate(gate) && gate.madeFrom === 'strokes';
   useEffect(() => {
     if (!isAsked || found === undefined) return;
     setAsked(false);
@@ -53,7 +54,10 @@ export function HairOnlyChoice({
           small
           label="Where it recolours"
           value={gate !== undefined || isAsked ? 'hair' : 'paper'}
-          choices={choices}
+          choices={[
+            { value: 'paper', label: 'Paper’s way' },
+            { value: 'hair', label: `${capitalised(part)} only` },
+          ]}
           onChange={(choice) => {
             setAsked(choice === 'hair' && question !== null);
             if (choice === 'paper' && gate !== undefined) onChange(undefined, 'FluoHair the paper’s way');
@@ -62,18 +66,19 @@ export function HairOnlyChoice({
       </div>
       {isAsked && <LongLine long={search} title="Finding the hair gate" />}
       <p className="small muted">{sentenceOf(gate, hair !== undefined)}</p>
+      {(gate !== undefined || hair === undefined) && (
+        <Button
+          size="small"
+          onClick={() => {
+            goTo('teach', { part });
+          }}
+        >
+          {isTaught ? 'Go on teaching' : 'Teach with strokes…'}
+        </Button>
+      )}
     </div>
   );
 }
-
-const madeWords: Record<Gate['madeFrom'], string> = {
-  module: 'found without labels',
-  colours: 'found without labels',
-  painting: 'learnt from painted faces',
-  strokes: 'learnt from strokes',
-  masks: 'learnt from masks',
-  attributes: 'learnt from the attributes of the pictures',
-};
 
 function sentenceOf(gate: Gate | undefined, isHairKnown: boolean): string {
   if (gate === undefined) {
@@ -81,6 +86,22 @@ function sentenceOf(gate: Gate | undefined, isHairKnown: boolean): string {
       ? 'Recolours what these channels draw. They follow tone: light hair hardly changes, dark skin may.'
       : 'Recolours what these channels draw. “Hair only” needs the hair module: find the modules first.';
   }
-  const made = madeWords[gate.madeFrom];
+  if (isPartGate(gate)) {
+    return `Beyond the paper: a gate on ${gate.name}, ${taughtWords(gate)}. It reads all levels.`;
+  }
+  const made = gate.madeFrom === 'module' ? 'found without labels' : 'learnt from painted faces';
   return `Beyond the paper: a gate, ${made}, reads all levels and opens on hair, light or dark.`;
+}
+
+function taughtWords({ madeFrom, faces }: PartGate): string {
+  switch (madeFrom) {
+    case 'strokes':
+      return `taught with strokes on ${counted(faces, 'face')}`;
+    case 'masks':
+      return `learnt from masks of ${counted(faces, 'face')}`;
+    case 'colours':
+      return `found without labels in ${counted(faces, 'face')}`;
+    case 'attributes':
+      return `learnt from hair labels of ${counted(faces, 'face')}`;
+  }
 }

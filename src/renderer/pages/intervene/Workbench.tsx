@@ -19,6 +19,7 @@ import { useLivePictures } from '../../components/useLivePictures.ts';
 import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
+import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted, photoRefusal } from '../../words.ts';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
 import { historyOf } from './history.ts';
@@ -32,9 +33,9 @@ import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
 import { useCheck } from './useCheck.ts';
 import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
-import { useInterveneKeys } from './useInterveneKeys.ts';
 import { useModules } from './useModules.ts';
 import { useOpenedRecipe } from './useOpenedRecipe.ts';
+import { useTaughtGate } from './useTaughtGate.ts';
 import { useWork } from './useWork.ts';
 import styles from './Workbench.module.css';
 
@@ -58,6 +59,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const nameOf = (index: number): string => photos.codes?.names[index] ?? `Seed ${address.seed + index}`;
   const selected = Math.min(address.selected, Math.max(0, recipe.steps.length - 1));
   const chosen = recipe.steps[selected];
+  useTaughtGate(run, work, selected, found.modules);
 
   const fits = useQuery({
     queryKey: ['live fits', run, step, recipe.steps],
@@ -115,7 +117,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     photos.close();
     setIntervene({ seed: address.seed + gridCount });
   };
-  const isBefore = useInterveneKeys({ undo: work.undo, redo: work.redo, newSeeds });
+  const isBefore = useWorkKeys({ undo: work.undo, redo: work.redo, letters: { n: newSeeds } });
   const save = useAction(async () => {
     work.markSaved(await api.intervene.recipes.save({ run, recipe, history: historyOf(work.work) }));
     await queries.invalidateQueries({ queryKey: ['live recipes', run] });

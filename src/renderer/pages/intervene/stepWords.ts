@@ -1,5 +1,7 @@
 import type { FluoHairModule } from '../../../contract/intervene.ts';
-import type { RecipeStep } from '../../../contract/recipe.ts';
+import { isPartGate } from '../../../contract/recipe.ts';
+import type { Gate, RecipeStep } from '../../../contract/recipe.ts';
+import { capitalised } from '../../words.ts';
 import { hexOf, hueColourOf } from './colours.ts';
 
 export const stepTitles: Record<RecipeStep['kind'], string> = {
@@ -13,7 +15,8 @@ export const stepTitles: Record<RecipeStep['kind'], string> = {
 export function stepLine(step: RecipeStep, modules: readonly FluoHairModule[]): string {
   switch (step.kind) {
     case 'fluoHair': {
-      const what = moduleTitle(moduleOf(step.channels, modules)) ?? channelWords(step.channels);
+      const what =
+        gatedPart(step.gate) ?? moduleTitle(moduleOf(step.channels, modules)) ?? channelWords(step.channels);
       if (step.map.kind !== 'target') return `${what} · ${step.map.kind === 'negate' ? 'negated' : 'matrix'}`;
       const { hue, saturation } = hueColourOf(step.map.colour);
       const colour = saturation === 0 ? hexOf(step.map.colour) : `hue ${Math.round(hue)}°`;
@@ -26,6 +29,11 @@ export function stepLine(step: RecipeStep, modules: readonly FluoHairModule[]): 
     case 'hybridise':
       return `${step.level}, ${channelWords(step.channels)} · of seed ${step.seed}`;
   }
+}
+
+/** The part that a step's gate was taught; undefined where none was. */
+function gatedPart(gate: Gate | undefined): string | undefined {
+  return gate !== undefined && isPartGate(gate) ? capitalised(gate.name) : undefined;
 }
 
 export function channelWords(channels: readonly number[]): string {

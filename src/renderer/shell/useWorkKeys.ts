@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
-import { isTyping } from '../../shell/isTyping.ts';
+import { isTyping } from './isTyping.ts';
 
-export interface InterveneKeys {
+export interface WorkKeys {
   undo: () => void;
   redo: () => void;
-  newSeeds: () => void;
+  /** By the key in small letters. */
+  letters: Readonly<Record<string, () => void>>;
 }
 
-/** Keys of the page. @returns whether B is held: everything is shown as it was before */
-export function useInterveneKeys(keys: InterveneKeys): boolean {
+/** Keys of a page that shows pictures before and after. @returns whether B is held: everything is shown as it was before */
+export function useWorkKeys(keys: WorkKeys): boolean {
   const [isBefore, setBefore] = useState(false);
   const latest = useRef(keys);
   useEffect(() => {
@@ -23,8 +24,11 @@ export function useInterveneKeys(keys: InterveneKeys): boolean {
         if (event.shiftKey) latest.current.redo();
         else latest.current.undo();
         event.preventDefault();
-      } else if (!withControl && !event.altKey && key === 'b') setBefore(true);
-      else if (!withControl && !event.altKey && key === 'n' && !event.repeat) latest.current.newSeeds();
+        return;
+      }
+      if (withControl || event.altKey) return;
+      if (key === 'b') setBefore(true);
+      else if (!event.repeat || key === '-' || key === '+') latest.current.letters[key]?.();
     };
     const onKeyUp = (event: KeyboardEvent): void => {
       if (event.key.toLowerCase() === 'b') setBefore(false);
