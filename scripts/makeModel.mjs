@@ -2,7 +2,7 @@
 /**
  * `npm run model`: makes resources/model, the trained model that comes with the Studio, from nothing but a seed. It draws 8,000 faces,
  * trains the compact β-VAE for 3,500 steps, and keeps of the run what looking at the model needs: the last weights, their samples, the
- * measurements and the modules. The pictures and the optimiser's moments stay behind.
+ * measurements, the modules and the hair gate. The pictures and the optimiser's moments stay behind.
  *
  *   npm run model                    everything, about ten minutes on two cores
  *   npm run model -- --from FOLDER   from a finished demo of the same settings (`extrapolate demo --out FOLDER`): faces/ and run/ in it
@@ -23,6 +23,7 @@ const settings = { faces: 8000, facesSeed: 0, steps: 3500, checkpointEvery: 500,
 const step = `step-${String(settings.steps).padStart(8, '0')}`;
 /** Settings of `extrapolate modules` that the pages ask with, so that they find what comes along. */
 const level = 'fine';
+const hairGate = 'hair.colours.json';
 const mostBytes = 10_000_000;
 
 /** @param {string[]} args of the command line */
@@ -90,7 +91,7 @@ function filesIn(folder) {
 function pack(folder, out, scratch) {
   const run = path.join(folder, 'run');
   const checkpoint = path.join('checkpoints', step);
-  for (const part of [checkpoint, 'samples', 'modules'])
+  for (const part of [checkpoint, 'samples', 'modules', 'gates'])
     fs.mkdirSync(path.join(out, part), { recursive: true });
   for (const file of [
     'metrics.jsonl',
@@ -108,8 +109,10 @@ function pack(folder, out, scratch) {
   if (status.phase !== 'finished' || status.step !== settings.steps)
     throw new Error(`${run} is not finished.`);
   writeJson(path.join(out, 'status.json'), { ...status, pid: null, host: '' });
-  extrapolate('modules', run, '--level', level, '--out', scratch);
+  // The search leaves the hair gate that it makes beside the run's strokes.
+  extrapolate('modules', run, '--level', level, '--hair-gate', 'colours', '--out', scratch);
   fs.copyFileSync(path.join(scratch, 'modules.json'), path.join(out, 'modules', `${step}-${level}.json`));
+  fs.copyFileSync(path.join(run, 'gates', hairGate), path.join(out, 'gates', hairGate));
 }
 
 function writeJson(file, value, indent) {

@@ -84,6 +84,10 @@ export const modulesCommand = defineCommand(inputOf(modelsContract.modules), {
         'make a recipe behind a gate that was taught: a strokes.json of the page Teach a part, or a folder of PNG masks named like the photographs (white the part, black not, grey unknown)',
     },
     name: { takes: '<part>', means: 'what --gate-from marks' },
+    gateStart: {
+      means:
+        'what holds where the strokes or masks say nothing: for hair a gate by its "colours" (the default) or the "attributes" of the pictures, or "nothing"',
+    },
     step,
     out: {
       takes: '<folder>',

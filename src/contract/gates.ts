@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { latentsSchema, mostPicturesAsked } from './intervene.ts';
 import { long, method } from './method.ts';
-import { colourMapSchema, partGateSchema, partNameSchema } from './recipe.ts';
+import { colourMapSchema, gateStarts, partGateSchema, partNameSchema } from './recipe.ts';
 import { modelRef, modelRefSchema, nonEmpty, pictureBatchSchema, runRefSchema, whole } from './shared.ts';
 
 /** Gates on a part of a face that a person teaches with strokes: what the page asks after each of them. */
@@ -47,6 +47,13 @@ export const strokesFileSchema = z.strictObject({
   faces: taughtFacesSchema,
 });
 export type StrokesFile = z.infer<typeof strokesFileSchema>;
+
+/** A gate of a run that is kept beside its strokes, with the SHA-256 of the weights that it reads. */
+export const gateFileSchema = z.strictObject({
+  version: z.literal(1),
+  weights: z.string(),
+  gate: partGateSchema,
+});
 
 /** Faces that can be taught and that the gate is shown on. */
 export const teachingFacesSchema = z.object({
@@ -127,7 +134,12 @@ export const gatesContract = {
     .output(separationSchema),
   /** A gate from a folder of masks, or of a strokes.json. */
   fromFile: long(
-    z.strictObject({ ...modelRef, gateFrom: nonEmpty, name: partNameSchema.default('hair') }),
+    z.strictObject({
+      ...modelRef,
+      gateFrom: nonEmpty,
+      name: partNameSchema.default('hair'),
+      gateStart: z.enum(gateStarts).optional(),
+    }),
     partGateSchema,
   ),
   /** A hair gate without a label or a stroke: from what moves with the hair's colour in the model's own faces. */

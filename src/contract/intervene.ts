@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
-import { hairGateSchema, recipeSchema } from './recipe.ts';
+import { recipeSchema } from './recipe.ts';
 import {
   axisSchema,
   factorSchema,
@@ -136,15 +136,6 @@ export const interveneContract = {
   /** The modules of the fine level that were found before; null where they were not. */
   knownModules: method.input(modelRefSchema).output(fluoHairModulesSchema.nullable()),
   findModules: long(modelRefSchema, fluoHairModulesSchema),
-  /** A hair gate from the hair module, without labels: a recipe's FluoHair step takes it. */
-  hairGate: long(
-    modelRefSchema.extend({
-      module: z.strictObject({ count: whole, letter: z.string() }),
-      /** Those of the module. */
-      channels: z.array(whole).min(1),
-    }),
-    hairGateSchema,
-  ),
   /** A person's photos as the model sees them, and what it makes of them. */
   encode: method.input(modelRefSchema.extend({ photos: photosSchema })).output(
     z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
 import { long } from './method.ts';
 import { modulesFoundSchema, moduleSearchSettings } from './modules.ts';
-import { hairGateSources, partNameSchema } from './recipe.ts';
+import { gateStarts, hairGateSources, partNameSchema } from './recipe.ts';
 import { modelRef, nonEmpty, whole } from './shared.ts';
 
 /** What the command line does with a trained model: pictures, codes, modules and recipes into files. */
@@ -56,6 +56,8 @@ export const modelsContract = {
       gateFrom: nonEmpty.optional(),
       /** What the strokes or masks mark. */
       name: partNameSchema.default('hair'),
+      /** What holds where they say nothing; of hair `colours` where it is not given, of other parts nothing. */
+      gateStart: z.enum(gateStarts).optional(),
     }),
     modulesFoundSchema,
   ),

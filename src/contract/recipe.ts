@@ -61,6 +61,10 @@ export type HairGate = z.infer<typeof hairGateSchema>;
 export const hairGateSources = ['colours', 'attributes', 'module', 'painting'] as const;
 export type HairGateSource = (typeof hairGateSources)[number];
 
+/** What the strokes or masks of a hair gate can add to. */
+export const gateStarts = ['nothing', 'colours', 'attributes'] as const;
+export type GateStart = (typeof gateStarts)[number];
+
 /** What a gate opens on: hair, background, lips, or whatever was painted. */
 export const partNameSchema = z.string().trim().min(1).max(40);
 

@@ -12,7 +12,6 @@ import {
   recipesFolder,
   saveRecipe,
 } from '../interventions/recipeFiles.ts';
-import { hairGateOfModule } from '../modules/hairGateOfRun.ts';
 import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
 import { forgetPhotos, storePhotos, readPhotos } from '../session/droppedPhotos.ts';
 import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
@@ -41,9 +40,6 @@ export const interveneRouter = os.router({
   knownModules: os.knownModules.handler(({ input }) => knownModulesForFluoHair(input)),
   findModules: os.findModules.handler(({ input, signal }) =>
     streamed((watch) => findModulesForFluoHair(input, watch), signal),
-  ),
-  hairGate: os.hairGate.handler(({ input, signal }) =>
-    streamed((watch) => withModel(input, (open) => hairGateOfModule(open, input, watch)), signal),
   ),
   encode: os.encode.handler(({ input, signal }) =>
     withModel(input, (open) => encodePhotos(open, input.photos, signal)),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { StrokesFile } from '../../contract/gates.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { PartGate } from '../../contract/recipe.ts';
+import type { GateStart, PartGate } from '../../contract/recipe.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { readPartMasks } from '../data/partMasks.ts';
@@ -11,6 +11,7 @@ import { encodeMeans } from '../session/encodeMeans.ts';
 import { requireEncoder } from '../session/openModel.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { withImages } from '../session/trainingImages.ts';
+import { gateFromAttributes } from './attributeGate.ts';
 import { hairGateWithoutLabels } from './gateWithoutLabels.ts';
 import { labelsOfStrokes, unknownLabel } from './strokeLabels.ts';
 import { readStrokes } from './strokesFiles.ts';
@@ -20,17 +21,17 @@ import type { LabelledFace } from './taughtGate.ts';
 /** Masks that are read: beyond them a gate gains nothing and takes long. */
 const mostMasks = 200;
 /** The part that the model itself can tell of. */
-export const hairName = 'hair';
+const hairName = 'hair';
 
 /**
  * A gate from a strokes.json or from a folder of masks. That on hair starts from the gate that the model's own colours
- * give, so that a few strokes are enough; any other part starts from nothing.
+ * give where nothing else is said, so that a few strokes are enough; any other part starts from nothing.
  *
  * @throws StudioError `not-found`, `damaged`, `wrong-usage` or `empty`, naming the file
  */
 export async function gateFromFile(
   open: OpenModel,
-  { gateFrom, name }: { gateFrom: string; name: string },
+  { gateFrom, name, gateStart = usualStart(name) }: FileRequest,
   watch: Watch,
 ): Promise<PartGate> {
   const file = resolve(gateFrom);
@@ -43,11 +44,32 @@ export async function gateFromFile(
   }
   const isFolder = status.isDirectory();
   const faces = isFolder ? await facesOfMasks(open, file, watch) : await facesOfStrokes(open, file, watch);
-  const start = name === hairName ? await hairGateWithoutLabels(open, watch) : undefined;
+  const start = await startOf(open, gateStart, watch);
   const madeFrom = isFolder ? 'masks' : 'strokes';
   const gate = await gateFromFaces(open, { name, madeFrom, faces, start });
   if (gate !== null) return gate;
   throw new StudioError('empty', `Nothing in ${file} is marked as ${name}. Paint it on one face at least.`);
+}
+
+export interface FileRequest {
+  gateFrom: string;
+  name: string;
+  gateStart?: GateStart | undefined;
+}
+
+function usualStart(name: string): GateStart {
+  return name === hairName ? 'colours' : 'nothing';
+}
+
+function startOf(open: OpenModel, start: GateStart, watch: Watch): Promise<PartGate | undefined> {
+  switch (start) {
+    case 'nothing':
+      return Promise.resolve(undefined);
+    case 'colours':
+      return hairGateWithoutLabels(open, watch);
+    case 'attributes':
+      return gateFromAttributes(open, watch);
+  }
 }
 
 async function facesOfMasks(open: OpenModel, folder: string, watch: Watch): Promise<LabelledFace[]> {

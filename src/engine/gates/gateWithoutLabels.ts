@@ -4,6 +4,7 @@ import { createRandom } from '../math/random.ts';
 import { measurement } from '../session/measurements.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { colourDirections } from './colourDirections.ts';
+import { keepGate, readKeptGate } from './keptGates.ts';
 import { partitionGate } from './partitionGate.ts';
 import type { Directions } from './partitionGate.ts';
 import type { Part } from './partRegions.ts';
@@ -12,6 +13,7 @@ import type { Part } from './partRegions.ts';
 const teachingFaces = 400;
 const stream = 0x7e4c;
 const seed = 0;
+const keptName = 'hair.colours.json';
 
 /** Each part's own direction among a model's latents. */
 export const directionsOfModel = measurement<null, Directions>(
@@ -39,7 +41,14 @@ function drawnLatents(latent: number): Float32Array {
   return Float32Array.from({ length: teachingFaces * latent }, () => random.normal());
 }
 
-/** A hair gate without labels. */
-export function hairGateWithoutLabels(open: OpenModel, watch: Watch): Promise<PartGate> {
-  return gateWithoutLabels.of(open, 'hair', watch);
+/**
+ * A hair gate without labels. It is kept beside the run's strokes, since it takes half a minute; the model that comes along
+ * brings its own.
+ */
+export async function hairGateWithoutLabels(open: OpenModel, watch: Watch): Promise<PartGate> {
+  const kept = await readKeptGate(open, keptName);
+  if (kept !== null) return kept;
+  const gate = await gateWithoutLabels.of(open, 'hair', watch);
+  await keepGate(open, keptName, gate);
+  return gate;
 }

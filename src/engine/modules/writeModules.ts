@@ -6,7 +6,7 @@ import type { HiddenLevel } from '../../contract/levels.ts';
 import type { ModulePreparation, modulesFoundSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { defaultStrength, magenta } from '../../contract/recipe.ts';
-import type { Colour, Gate, HairGateSource, Recipe } from '../../contract/recipe.ts';
+import type { Colour, Gate, GateStart, HairGateSource, Recipe } from '../../contract/recipe.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { gateFromFile } from '../gates/gateFromFile.ts';
 import { partOf } from '../interventions/describeRecipe.ts';
@@ -40,6 +40,7 @@ export async function writeModules(
     hairGate?: HairGateSource | undefined;
     gateFrom?: string | undefined;
     name: string;
+    gateStart?: GateStart | undefined;
   },
   watch: Watch,
 ): Promise<z.infer<typeof modulesFoundSchema>> {
@@ -94,7 +95,18 @@ export async function writeModules(
 }
 
 /** @throws StudioError `wrong-usage` */
-function requireGateFits({ level, hairGate, gateFrom }: GateQuestion & { level: HiddenLevel }): void {
+function requireGateFits({
+  level,
+  hairGate,
+  gateFrom,
+  gateStart,
+}: GateQuestion & { level: HiddenLevel; gateStart?: GateStart | undefined }): void {
+  if (gateStart !== undefined && gateFrom === undefined) {
+    throw new StudioError(
+      'wrong-usage',
+      '--gate-start says what the strokes or masks of --gate-from add to. Name those too.',
+    );
+  }
   if (hairGate === undefined && gateFrom === undefined) return;
   if (level !== 'fine') {
     throw new StudioError(
@@ -118,11 +130,11 @@ interface GateQuestion {
 /** The gate that was asked for; null where none was. */
 function gateAskedFor(
   open: OpenModel,
-  { hairGate, gateFrom, name }: GateQuestion & { name: string },
+  { hairGate, gateFrom, name, gateStart }: GateQuestion & { name: string; gateStart?: GateStart | undefined },
   module: Pick<ChannelModule, 'channels' | 'region'>,
   watch: Watch,
 ): Promise<Gate | null> {
-  if (gateFrom !== undefined) return gateFromFile(open, { gateFrom, name }, watch);
+  if (gateFrom !== undefined) return gateFromFile(open, { gateFrom, name, gateStart }, watch);
   return hairGate === undefined ? Promise.resolve(null) : makeHairGate(open, hairGate, module, watch);
 }
 

@@ -3,7 +3,15 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'nod
 import { StudioError } from '../../contract/errors.ts';
 
 /** Names of inputs that hold a path, or a run given as a path or an id. A test compares them with the whole contract. */
-export const pathInputs: readonly string[] = ['out', 'data', 'folder', 'images', 'recipe', 'recipes', 'gateFrom'];
+export const pathInputs: readonly string[] = [
+  'out',
+  'data',
+  'folder',
+  'images',
+  'recipe',
+  'recipes',
+  'gateFrom',
+];
 export const runInputs: readonly string[] = ['run', 'runs'];
 
 /** Methods that a page must not call: they would hold the engine's thread for as long as they last. */

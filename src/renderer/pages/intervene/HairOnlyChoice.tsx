@@ -27,16 +27,10 @@ export function HairOnlyChoice({
   const [isAsked, setAsked] = useState(false);
   const hair = modules.find((module) => module.isHair);
   const step = model?.step ?? null;
-  const question =
-    model === null || step === null || hair === undefined
-      ? null
-      : {
-          ...{ run: model.ref, step, channels: [...hair.channels] },
-          module: { count: hair.count, letter: hair.letter },
-        };
+  const question = model === null || step === null ? null : { run: model.ref, step };
   const search = useLong(isAsked && question !== null ? ['hair gate', question] : null, (signal) => {
-    if (question === null) throw new Error('asked without a hair module');
-    return api.intervene.hairGate(question, { signal });
+    if (question === null) throw new Error('asked without a model');
+    return api.gates.withoutLabels(question, { signal });
   });
   const found = search.data;
   const part = gate !== undefined && isPartGate(gate) ? gate.name : 'hair';
@@ -65,7 +59,7 @@ export function HairOnlyChoice({
         />
       </div>
       {isAsked && <LongLine long={search} title="Finding the hair gate" />}
-      <p className="small muted">{sentenceOf(gate, hair !== undefined)}</p>
+      <p className="small muted">{sentenceOf(gate)}</p>
       {(gate !== undefined || hair === undefined) && (
         <Button
           size="small"
@@ -80,11 +74,9 @@ export function HairOnlyChoice({
   );
 }
 
-function sentenceOf(gate: Gate | undefined, isHairKnown: boolean): string {
+function sentenceOf(gate: Gate | undefined): string {
   if (gate === undefined) {
-    return isHairKnown
-      ? 'Recolours what these channels draw. They follow tone: light hair hardly changes, dark skin may.'
-      : 'Recolours what these channels draw. “Hair only” needs the hair module: find the modules first.';
+    return 'Recolours what these channels draw. They follow tone: light hair hardly changes, dark skin and dark backgrounds may.';
   }
   if (isPartGate(gate)) {
     return `Beyond the paper: a gate on ${gate.name}, ${taughtWords(gate)}. It reads all levels.`;

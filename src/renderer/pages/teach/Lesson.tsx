@@ -20,6 +20,7 @@ import { strokeCount } from './lessons.ts';
 import { wordsOfUse } from './partWords.ts';
 import { SeparationPanel } from './SeparationPanel.tsx';
 import { StartPanel } from './StartPanel.tsx';
+import { usualStart } from './starts.ts';
 import { largestBrush } from './strokes.ts';
 import type { Tool } from './strokes.ts';
 import { teachCommand } from './teachCommand.ts';
@@ -204,7 +205,7 @@ function Drawing({
     <DrawPanel
       brushes={{ part, tool, onTool: setTool, width: brush, onWidth: setBrush }}
       onPart={(name) => {
-        setTeach({ part: name, start: 'nothing', face: undefined });
+        setTeach({ part: name, start: usualStart(name), face: undefined });
       }}
       canvas={canvas}
       history={{ ...lessons, undo: lesson.undo, redo: lesson.redo }}

@@ -1,6 +1,7 @@
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { modulesCommand } from '../../../commandLine/models.ts';
 import type { ModelRef } from '../../../contract/shared.ts';
+import { usualPart } from './partWords.ts';
 import type { TeachAddress } from './useTeachAddress.ts';
 
 /**
@@ -18,5 +19,10 @@ export function teachCommand(
   if (strokes === null && hairGate !== undefined) return commandOf(modulesCommand, { ...ref, hairGate, out });
   const file = start === 'masks' ? masks : start === 'earlier' ? earlier : undefined;
   const gateFrom = strokes ?? file ?? 'STROKES.json';
-  return commandOf(modulesCommand, { ...ref, gateFrom, name: part, out }, ['name']);
+  const gateStart = hairGate ?? (start === 'nothing' && part === usualPart ? 'nothing' : undefined);
+  return commandOf(
+    modulesCommand,
+    { ...ref, gateFrom, name: part, out, ...(gateStart !== undefined && { gateStart }) },
+    ['name'],
+  );
 }

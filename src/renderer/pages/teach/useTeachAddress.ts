@@ -2,7 +2,7 @@ import { setParams, useAddress } from '../../address/address.ts';
 import { sourceSchema } from './faceNames.ts';
 import type { Source } from './faceNames.ts';
 import { partFrom, usualPart } from './partWords.ts';
-import { starts } from './starts.ts';
+import { starts, usualStart } from './starts.ts';
 import type { Start } from './starts.ts';
 import { largestBrush, usualBrush } from './strokes.ts';
 
@@ -34,15 +34,16 @@ export function useTeachAddress(): TeachAddress {
     const value = params[name] === undefined ? Number.NaN : Number(params[name]);
     return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual;
   };
+  const part = partFrom(params['part'] ?? '') ?? usualPart;
   return {
-    part: partFrom(params['part'] ?? '') ?? usualPart,
+    part,
     source: sourceSchema.safeParse(params['source']).data,
     first: Math.floor(number('first', 0, 0, 1_000_000)),
     face: params['face'],
     view: params['view'] === 'recoloured' ? 'recoloured' : 'outline',
     brush: Math.round(number('brush', usualBrush, 1, largestBrush)),
     wipe: number('wipe', usualWipe, 0, 1),
-    start: starts.find((start) => start === params['start']) ?? 'nothing',
+    start: starts.find((start) => start === params['start']) ?? usualStart(part),
     masks: params['masks'],
     earlier: params['earlier'],
   };
