@@ -72,9 +72,9 @@ describe('the command that a page shows', () => {
       shown({ start: 'masks' }, null),
       shown({ start: 'earlier', part: 'skin' }, null),
     ]).toEqual([
-      'extrapolate modules faces --step 40 --gate-from /runs/faces/gates/hair.strokes.json --name hair --out hair-gate',
-      "extrapolate modules faces --step 40 --gate-from /runs/faces/gates/left-ear.strokes.json --name 'left ear' --out left-ear-gate",
-      'extrapolate modules faces --step 40 --gate-from STROKES.json --name hair --out hair-gate',
+      'extrapolate modules faces --step 40 --gate-from /runs/faces/gates/hair.strokes.json --name hair --out hair-gate --gate-start nothing',
+      "extrapolate modules faces --step 40 --gate-from /runs/faces/gates/left-ear.strokes.json --name 'left ear' --out left-ear-gate --gate-start attributes",
+      'extrapolate modules faces --step 40 --gate-from STROKES.json --name hair --out hair-gate --gate-start nothing',
       'extrapolate modules faces --step 40 --hair-gate colours --out hair-gate',
       'extrapolate modules faces --step 40 --hair-gate attributes --out hair-gate',
       "extrapolate modules faces --step 40 --gate-from '/my masks' --name hair --out hair-gate",

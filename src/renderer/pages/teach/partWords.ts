@@ -44,3 +44,8 @@ export function wordsOfUse(part: string, strokes: number, start: Start): string 
   const made = strokes === 0 ? startWords[start] : `taught with ${counted(strokes, 'stroke')}`;
   return `FluoHair on ${part}, ${made}`;
 }
+
+/** Hair begins from what the model itself tells of it, so that the first stroke corrects and need not say everything. */
+export function usualStart(part: string): Start {
+  return part === usualPart ? 'colours' : 'nothing';
+}

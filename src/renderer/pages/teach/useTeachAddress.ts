@@ -1,8 +1,8 @@
 import { setParams, useAddress } from '../../address/address.ts';
 import { sourceSchema } from './faceNames.ts';
 import type { Source } from './faceNames.ts';
-import { partFrom, usualPart } from './partWords.ts';
-import { starts, usualStart } from './starts.ts';
+import { partFrom, usualPart, usualStart } from './partWords.ts';
+import { starts } from './starts.ts';
 import type { Start } from './starts.ts';
 import { largestBrush, usualBrush } from './strokes.ts';
 
