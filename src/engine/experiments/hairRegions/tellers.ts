@@ -1,0 +1,66 @@
+import { openImageSet } from '../../data/imageSet.ts';
+import { readPartMasks } from '../../data/partMasks.ts';
+import type { PartMasks } from '../../data/partMasks.ts';
+import { truthOf } from '../../data/faceTruth.ts';
+import type { PackedImages } from '../../data/packedImages.ts';
+import { tonesOf } from '../../analysis/fluoHairEffect.ts';
+import { invert, maskOf } from '../../interventions/masks.ts';
+import { heldOutIndices } from '../../session/trainingImages.ts';
+import type { ExperimentContext } from '../experiment.ts';
+import type { HairTeller } from './hairRegions.ts';
+
+/** Why there are no regions of hair, after "as". */
+export const noTeller =
+  'nothing tells where the hair is on these photographs: they have no true masks, no folder of masks was named (--hair-masks), and CelebA’s attributes of hair are not beside them';
+
+/** The first that there is: the truth of drawn faces, masks that were named, attributes; undefined without any. */
+export function hairTeller({
+  truth,
+  hairMasks,
+}: Pick<ExperimentContext, 'truth' | 'hairMasks'>): HairTeller | undefined {
+  if (truth) return fromTruth;
+  if (hairMasks !== undefined) return fromMasks(hairMasks);
+  return undefined;
+}
+
+const fromTruth: HairTeller = {
+  source: 'truth',
+  told: 'Where the hair is, is known: these faces were drawn.',
+  regionsOn: async (_open, images, most) => {
+    const indices = heldOutIndices(images, most);
+    const truth = await truthOf(images, indices);
+    if (truth === undefined) throw new Error('faces that were drawn have true masks');
+    const hair = maskOf(truth.hair);
+    return { indices, hair, rest: invert(hair), face: maskOf(truth.face), tones: tonesOf(truth) };
+  },
+};
+
+function fromMasks(folder: string): HairTeller {
+  return {
+    source: 'masks',
+    told: 'Where the hair is, is told by masks that a person named, made of held-out photographs.',
+    regionsOn: async (_open, images, most) => {
+      const { candidates, masks } = await masksOf(folder, images, most);
+      const indices = Int32Array.from(masks.places, (place) => candidates[place]!);
+      return { indices, hair: masks.part, rest: masks.rest };
+    },
+  };
+}
+
+/** The masks of held-out pictures of a packed set. @throws StudioError; see `readPartMasks` */
+async function masksOf(
+  folder: string,
+  images: PackedImages,
+  most: number,
+): Promise<{ candidates: Int32Array; masks: PartMasks }> {
+  const { source, crop } = images.manifest;
+  const candidates = heldOutIndices(images, Number.MAX_SAFE_INTEGER);
+  const { imageFolder } = await openImageSet(source);
+  const files = Array.from(candidates, (index) => images.files[index]!);
+  const masks = await readPartMasks(
+    folder,
+    { folder: imageFolder, files },
+    { crop, size: images.size, most },
+  );
+  return { candidates, masks };
+}
