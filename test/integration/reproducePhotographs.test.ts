@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { join, parse } from 'node:path';
-import sharp from 'sharp';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { experimentResultSchema } from '../../src/contract/experiments.ts';
 import type { ExperimentResult } from '../../src/contract/experiments.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
+import { asPhotographs } from '../setup/hairMasks.ts';
 import { runJson, startCommand } from '../setup/commandLine.ts';
 import { paper } from '../paper/requirements.ts';
 import { temporaryFolder } from '../setup/tinyTraining.ts';
@@ -37,15 +37,7 @@ beforeAll(async () => {
   ];
   const drawn = join(place.folder, 'drawn');
   await makeFaces({ out: drawn, count: faces, seed: 5 });
-  await cp(join(drawn, 'img_align_celeba'), photographs, { recursive: true });
-  await mkdir(masks);
-  for (const file of await readdir(join(drawn, 'truth', 'masks'))) {
-    await sharp(join(drawn, 'truth', 'masks', file))
-      .extractChannel('red')
-      .threshold(128)
-      .png()
-      .toFile(join(masks, `${parse(file).name}.png`));
-  }
+  await asPhotographs(drawn, { photographs, masks });
 });
 
 afterAll(() => place.remove());
@@ -91,7 +83,9 @@ it(`${paper('fig-1')} on photographs hair is where masks say, and nothing is mea
   expect(masked.notes.join(' ')).toContain('told by masks that a person named');
 
   const unmarked = await makeFig1();
-  const told = unmarked.verdicts.filter(({ because }) => because.startsWith('Not measured, as nothing tells'));
+  const told = unmarked.verdicts.filter(({ because }) =>
+    because.startsWith('Not measured, as nothing tells'),
+  );
   expect(told.map(({ claim }) => claim)).toContain(againstRest!.claim);
   expect(told.map(({ outcome }) => outcome)).toEqual(told.map(() => 'undecidable'));
   expect(unmarked.tables.map(({ name }) => name)).not.toContain('portraits');

@@ -8,11 +8,7 @@ import { colourMatrix } from '../interventions/colourMatrix.ts';
 import { recolourKernel } from '../interventions/fluoHair.ts';
 import { maskOf } from '../interventions/masks.ts';
 import { measureFluoHair } from '../interventions/measureFluoHair.ts';
-import type {
-  FaceTones,
-  FluoHairMeasurement,
-  FluoHairPictures,
-} from '../interventions/measureFluoHair.ts';
+import type { FaceTones, FluoHairMeasurement, FluoHairPictures } from '../interventions/measureFluoHair.ts';
 import { createRandom } from '../math/random.ts';
 import { median, quantile } from '../math/statistics.ts';
 import { generateImages, layerOf, mapsAt } from '../models/layeredGenerator.ts';
@@ -154,11 +150,7 @@ async function compareWithRandomSets(
 }
 
 /** Whether the fine maps before and after pictures were drawn with g = −I in channels are the same to the bit. */
-export function fineMapsStay(
-  model: OpenModel['model'],
-  z: Tensor2D,
-  channels: readonly number[],
-): boolean {
+export function fineMapsStay(model: OpenModel['model'], z: Tensor2D, channels: readonly number[]): boolean {
   const recipe = fluoHairStep(channels, { kind: 'negate' });
   return tf.tidy(() => {
     const part = z.slice<Tensor2D>([0, 0], [Math.min(batch, z.shape[0]), z.shape[1]]);

@@ -38,7 +38,9 @@ async function newFolder(): Promise<string> {
 type Shade = (x: number, y: number) => number;
 
 async function writeMask(path: string, width: number, height: number, shade: Shade): Promise<void> {
-  const grey = Uint8Array.from({ length: width * height }, (_, at) => shade(at % width, Math.floor(at / width)));
+  const grey = Uint8Array.from({ length: width * height }, (_, at) =>
+    shade(at % width, Math.floor(at / width)),
+  );
   await mkdir(dirname(path), { recursive: true });
   await sharp(grey, { raw: { width, height, channels: 1 } })
     .png()
@@ -81,7 +83,8 @@ describe('masks of a part', () => {
 
   it('belong to the photograph of the same path, else of the same name; others are counted', async () => {
     const folder = await newFolder();
-    for (const name of ['1', '3', 'b/3', '77']) await writeMask(join(folder, `${name}.png`), size, size, white);
+    for (const name of ['1', '3', 'b/3', '77'])
+      await writeMask(join(folder, `${name}.png`), size, size, white);
     const { places, unused } = await read(folder);
     expect({ places: [...places], unused }).toEqual({ places: [0, 2], unused: 2 });
     expect([...(await read(folder, 1)).places], 'the first of the list').toEqual([0]);
@@ -103,10 +106,9 @@ describe('masks of a part', () => {
       .toFile(join(folder, '1.png'));
     await writeMask(join(folder, '2.png'), size, size, white);
     const { part, rest } = await read(folder);
-    expect([part.subarray(0, size * size), rest.subarray(0, size * size)].map((mask) => mask.includes(1))).toEqual([
-      false,
-      false,
-    ]);
+    expect(
+      [part.subarray(0, size * size), rest.subarray(0, size * size)].map((mask) => mask.includes(1)),
+    ).toEqual([false, false]);
   });
 });
 

@@ -40,4 +40,3 @@ export function decide(
     numbers: `${columns.map(({ name, values }) => `${name}: ${spreadOf(values)}`).join('; ')}.`,
   });
 }
-

@@ -166,7 +166,11 @@ export async function drawModule(run: TrainedRun, module: ChannelModule, areDraw
   });
 }
 
-function heldOutLatents(run: TrainedRun, { model }: Pick<OpenModel, 'model'>, count: number): Promise<Tensor2D> {
+function heldOutLatents(
+  run: TrainedRun,
+  { model }: Pick<OpenModel, 'model'>,
+  count: number,
+): Promise<Tensor2D> {
   return run.withImages((images) =>
     Promise.resolve(encodeMeans(model, images, heldOutIndices(images, count))),
   );

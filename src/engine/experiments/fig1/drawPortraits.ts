@@ -5,7 +5,9 @@ import { otherRegions, portraitGroups } from './measurePortraits.ts';
 
 /** Hair change over that of everything else, of the face and of the border, by group; mean and range over seeds. */
 export function drawPortraits(measured: readonly MeasuredFluoHair[], map: string): string {
-  const changes = measured.map(({ marked }) => marked?.portraits.find((each) => each.map === map)?.changes ?? []);
+  const changes = measured.map(
+    ({ marked }) => marked?.portraits.find((each) => each.map === map)?.changes ?? [],
+  );
   const series = otherRegions.map((region) => {
     const values = portraitGroups.map((group) =>
       changes.flatMap((ofSeed) => {
@@ -22,7 +24,7 @@ export function drawPortraits(measured: readonly MeasuredFluoHair[], map: string
   });
   return barChart({
     title: 'How much more hair changes than other parts',
-    note: `${map}; mean and range over ${measured.length} ${measured.length === 1 ? 'seed' : 'seeds'}; dotted: as much as the other part`,
+    note: `${map}; mean and range over seeds`,
     groups: [...portraitGroups],
     series,
     references: [{ value: 1 }],

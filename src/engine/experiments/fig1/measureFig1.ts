@@ -99,7 +99,12 @@ export async function measureRun(
         const marked =
           regions === undefined || teller === undefined
             ? undefined
-            : await measureMarked({ open, images, z, channels: module.channels, changed }, regions, teller, watch);
+            : await measureMarked(
+                { open, images, z, channels: module.channels, changed },
+                regions,
+                teller,
+                watch,
+              );
         return {
           ...{ seed: run.needed.seed, hair, faces: indices.length, marked },
           region: changed.map((each) => changeInRegion(each, own, images.size)),

@@ -11,10 +11,12 @@ const place = 'beyond the paper: hair, or whatever is dark?';
 export function portraitVerdicts(measured: readonly MeasuredFluoHair[]): Verdict[] {
   const map = measuredMaps[0]!.name;
   const ratio = (name: string, group: PortraitGroup, region: OtherRegion): Column =>
-    read(measured, name, ({ marked }) =>
-      marked?.portraits
-        .find((each) => each.map === map)
-        ?.changes.find((change) => change.group === group)?.ratio[region],
+    read(
+      measured,
+      name,
+      ({ marked }) =>
+        marked?.portraits.find((each) => each.map === map)?.changes.find((change) => change.group === group)
+          ?.ratio[region],
     );
   const isTwice = (ratios: readonly number[]): boolean => ratios.every((value) => value >= 2);
   return [

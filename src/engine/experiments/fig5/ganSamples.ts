@@ -95,7 +95,11 @@ export async function ganSamples(
     };
     figures.push(await writePicture(context.folder, words, drawn));
   }
-  return { figures, tables: [diversityTable(measured, context.plan.samples), regionTable(measured)], verdicts: [regionVerdict(measured)] };
+  return {
+    figures,
+    tables: [diversityTable(measured, context.plan.samples), regionTable(measured)],
+    verdicts: [regionVerdict(measured)],
+  };
 }
 
 /** Against as many held-out pictures. */
@@ -108,7 +112,10 @@ function diversityOf(
     const indices = heldOutIndices(images, samples);
     const measured = tf.tidy(() => {
       const real = imagesFromBytes(images.read(indices), images.size);
-      return sampleDiversity(generateImages(model, latentsFromSeeds(seedsOf(indices.length), model.latent)), real);
+      return sampleDiversity(
+        generateImages(model, latentsFromSeeds(seedsOf(indices.length), model.latent)),
+        real,
+      );
     });
     return Promise.resolve(measured);
   });

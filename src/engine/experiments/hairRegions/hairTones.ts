@@ -17,7 +17,9 @@ export function hairToneOf(
 ): FaceTones['hair'] | null {
   if (attributeNames.length === 0) return null;
   const row = attributesOf(index);
-  const said = toneOfAttribute.filter(([name]) => row[attributeNames.indexOf(name)] === 1).map(([, tone]) => tone);
+  const said = toneOfAttribute
+    .filter(([name]) => row[attributeNames.indexOf(name)] === 1)
+    .map(([, tone]) => tone);
   if (said[0] === 'none') return 'none';
   return new Set(said).size === 1 ? said[0]! : null;
 }

@@ -7,7 +7,10 @@ const border = { across: 1 / 8, down: 5 / 8 };
 
 /** 1 inside the face of an aligned portrait, [size · size]. */
 export function portraitFace(size: number): Uint8Array {
-  return regionOf(size, (x, y) => ((x - face.x) / face.acrossHalf) ** 2 + ((y - face.y) / face.downHalf) ** 2 <= 1);
+  return regionOf(
+    size,
+    (x, y) => ((x - face.x) / face.acrossHalf) ** 2 + ((y - face.y) / face.downHalf) ** 2 <= 1,
+  );
 }
 
 /** 1 at the left and right border of an aligned portrait above the shoulders, [size · size]. */

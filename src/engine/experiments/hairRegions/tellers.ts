@@ -1,13 +1,12 @@
 import { openImageSet } from '../../data/imageSet.ts';
 import { readPartMasks } from '../../data/partMasks.ts';
-import type { PartMasks } from '../../data/partMasks.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
 import { tonesOf } from '../../analysis/fluoHairEffect.ts';
 import { invert, maskOf } from '../../interventions/masks.ts';
 import { heldOutIndices } from '../../session/trainingImages.ts';
 import type { ExperimentContext } from '../experiment.ts';
-import type { HairTeller } from './hairRegions.ts';
+import type { HairRegions, HairTeller } from './hairRegions.ts';
 
 /** Why there are no regions of hair, after "as". */
 export const noTeller =
@@ -26,41 +25,37 @@ export function hairTeller({
 const fromTruth: HairTeller = {
   source: 'truth',
   told: 'Where the hair is, is known: these faces were drawn.',
-  regionsOn: async (_open, images, most) => {
-    const indices = heldOutIndices(images, most);
-    const truth = await truthOf(images, indices);
-    if (truth === undefined) throw new Error('faces that were drawn have true masks');
-    const hair = maskOf(truth.hair);
-    return { indices, hair, rest: invert(hair), face: maskOf(truth.face), tones: tonesOf(truth) };
-  },
+  regionsOn: (_open, images, most) => regionsOfTruth(images, most),
 };
 
 function fromMasks(folder: string): HairTeller {
   return {
     source: 'masks',
     told: 'Where the hair is, is told by masks that a person named, made of held-out photographs.',
-    regionsOn: async (_open, images, most) => {
-      const { candidates, masks } = await masksOf(folder, images, most);
-      const indices = Int32Array.from(masks.places, (place) => candidates[place]!);
-      return { indices, hair: masks.part, rest: masks.rest };
-    },
+    regionsOn: (_open, images, most) => regionsOfMasks(folder, images, most),
   };
 }
 
-/** The masks of held-out pictures of a packed set. @throws StudioError; see `readPartMasks` */
-async function masksOf(
+/** Of drawn faces. */
+export async function regionsOfTruth(images: PackedImages, most: number): Promise<HairRegions> {
+  const indices = heldOutIndices(images, most);
+  const truth = await truthOf(images, indices);
+  if (truth === undefined) throw new Error('faces that were drawn have true masks');
+  const hair = maskOf(truth.hair);
+  return { indices, hair, rest: invert(hair), face: maskOf(truth.face), tones: tonesOf(truth) };
+}
+
+/** Of the held-out pictures that have a mask in a folder. @throws StudioError; see `readPartMasks` */
+export async function regionsOfMasks(
   folder: string,
   images: PackedImages,
   most: number,
-): Promise<{ candidates: Int32Array; masks: PartMasks }> {
+): Promise<HairRegions> {
   const { source, crop } = images.manifest;
   const candidates = heldOutIndices(images, Number.MAX_SAFE_INTEGER);
   const { imageFolder } = await openImageSet(source);
   const files = Array.from(candidates, (index) => images.files[index]!);
-  const masks = await readPartMasks(
-    folder,
-    { folder: imageFolder, files },
-    { crop, size: images.size, most },
-  );
-  return { candidates, masks };
+  const wanted = { crop, size: images.size, most };
+  const { places, part, rest } = await readPartMasks(folder, { folder: imageFolder, files }, wanted);
+  return { indices: Int32Array.from(places, (place) => candidates[place]!), hair: part, rest };
 }

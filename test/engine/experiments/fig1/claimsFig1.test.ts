@@ -70,14 +70,20 @@ describe(`${paper('fig-1')} on photographs`, () => {
     expect(outcomes({ ...good, 'light hair': 1.9 }).filter((told) => !told.startsWith('holds'))).toEqual([
       'does-not-hold: With g = −I dark hair and light hair alike change at least t',
     ]);
-    expect(
-      outcomes({ ...good, 'dark background': 1.9 }).filter((told) => !told.startsWith('holds')),
-    ).toEqual(['does-not-hold: With g = −I the hair changes at least twice as much as the b']);
-    expect(outcomes({ ...good, all: 1.9 }).filter((told) => told.startsWith('does-not-hold'))).toHaveLength(5);
+    expect(outcomes({ ...good, 'dark background': 1.9 }).filter((told) => !told.startsWith('holds'))).toEqual(
+      ['does-not-hold: With g = −I the hair changes at least twice as much as the b'],
+    );
+    expect(outcomes({ ...good, all: 1.9 }).filter((told) => told.startsWith('does-not-hold'))).toHaveLength(
+      5,
+    );
   });
 
   it('seeds on which regions could not be had are counted as not measured', () => {
-    const told = fig1Verdicts([measured(0, onPhotographs(good)), measured(1, undefined), measured(2, undefined)]);
+    const told = fig1Verdicts([
+      measured(0, onPhotographs(good)),
+      measured(1, undefined),
+      measured(2, undefined),
+    ]);
     expect(told[0]).toMatchObject({ outcome: 'undecidable' });
     expect(told[0]!.because).toContain('(2 could not be measured)');
   });

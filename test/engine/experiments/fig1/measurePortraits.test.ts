@@ -11,7 +11,9 @@ const size = 64;
 const pixels = size * size;
 
 /** A cap of hair over the whole width but the border, down to row 20. */
-const cap = Uint8Array.from({ length: pixels }, (_, at) => Number(at < 20 * size && at % size >= 8 && at % size < 56));
+const cap = Uint8Array.from({ length: pixels }, (_, at) =>
+  Number(at < 20 * size && at % size >= 8 && at % size < 56),
+);
 const face = portraitFace(size);
 const border = portraitBorder(size);
 
@@ -38,7 +40,14 @@ function measure(portraits: readonly Portrait[]): ReturnType<typeof measurePortr
     }
   });
   const hair = repeated(cap, portraits.length);
-  return measurePortraits({ before, after, size, hair, rest: invert(hair), tones: portraits.map(({ tone }) => tone) });
+  return measurePortraits({
+    before,
+    after,
+    size,
+    hair,
+    rest: invert(hair),
+    tones: portraits.map(({ tone }) => tone),
+  });
 }
 
 describe('FluoHair on photographs', () => {
@@ -48,7 +57,9 @@ describe('FluoHair on photographs', () => {
 
   it('compares hair with face and border, by tone and by how dark the background is', () => {
     const [all, darkHair, lightHair, darkBackground] = measure([dark, light]);
-    expect([all, darkHair, lightHair, darkBackground].map((change) => [change!.group, change!.faces])).toEqual([
+    expect(
+      [all, darkHair, lightHair, darkBackground].map((change) => [change!.group, change!.faces]),
+    ).toEqual([
       ['all', 2],
       ['dark hair', 1],
       ['light hair', 1],
@@ -73,7 +84,9 @@ describe('FluoHair on photographs', () => {
   it('leaves out what is neither hair nor known to be something else', () => {
     const before = new Float32Array(pixels * 3);
     const known = face;
-    const after = before.map((_, value) => (known[Math.floor(value / 3)] || cap[Math.floor(value / 3)] ? 0.5 : 9));
+    const after = before.map((_, value) =>
+      known[Math.floor(value / 3)] || cap[Math.floor(value / 3)] ? 0.5 : 9,
+    );
     const [all] = measurePortraits({ before, after, size, hair: cap, rest: known, tones: [null] });
     expect(all!.other.elsewhere).toBeCloseTo(0.5, 5);
     expect(all!.other.border, 'nothing is known there').toBeNull();
