@@ -55,6 +55,8 @@ export interface ExperimentContext {
   truth: boolean;
   /** A folder of masks of the hair on these photographs; undefined where none was named. */
   hairMasks: string | undefined;
+  /** Whether the pictures have the attributes that tell of the hair's colour. */
+  haveAttributes: boolean;
   /** @throws Error for a run that `runs` did not name */
   run(needed: NeededRun): TrainedRun;
 }

@@ -8,6 +8,7 @@ import type { Crop, FaceSet } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { faceSetName, makeFaces } from '../data/faces/makeFaces.ts';
 import { defaultSize } from '../data/decode.ts';
+import { hasHairAttributes } from '../gates/attributeGate.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
@@ -25,6 +26,8 @@ export class ExperimentData {
   readonly facts: ExperimentResult['data'];
   /** Masks of the hair that a person named, and SHA-256 of what is in them. */
   readonly hairMasks: { folder: string; sha256: string } | undefined;
+  /** Whether the pictures have the attributes that tell of the hair's colour. */
+  readonly haveAttributes: boolean;
   readonly #plan: ScalePlan;
   readonly #watch: Watch;
   readonly #given: string | undefined;
@@ -34,12 +37,13 @@ export class ExperimentData {
   private constructor(
     facts: ExperimentResult['data'],
     given: string | undefined,
-    hairMasks: ExperimentData['hairMasks'],
+    hair: Pick<ExperimentData, 'hairMasks' | 'haveAttributes'>,
     { out, plan, watch }: { out: string; plan: ScalePlan; watch: Watch },
   ) {
     const { faces, hardFaces } = reproductionPaths(out);
     this.facts = facts;
-    this.hairMasks = hairMasks;
+    this.hairMasks = hair.hairMasks;
+    this.haveAttributes = hair.haveAttributes;
     this.#given = given;
     this.#folders = { default: given ?? faces, hard: hardFaces };
     this.#plan = plan;
@@ -55,7 +59,8 @@ export class ExperimentData {
       requireOwnPictures(place.plan.scale);
       refuseMasks(hairMasks);
       const facts = { name: 'synthetic faces', images: place.plan.faces, truth: true };
-      return new ExperimentData(facts, undefined, undefined, place);
+      const hair = { hairMasks: undefined, haveAttributes: false };
+      return new ExperimentData(facts, undefined, hair, place);
     }
     const folder = resolve(data);
     const set = await openImageSet(folder);
@@ -69,8 +74,11 @@ export class ExperimentData {
     }
     const facts = { name: basename(folder), images: files.length, truth: faceSet !== undefined };
     if (facts.truth) refuseMasks(hairMasks);
-    const masks = hairMasks === undefined ? undefined : await openMasks(resolve(hairMasks), set, place.plan);
-    return new ExperimentData(facts, folder, masks, place);
+    const hair = {
+      hairMasks: hairMasks === undefined ? undefined : await openMasks(resolve(hairMasks), set, place.plan),
+      haveAttributes: hasHairAttributes({ attributeNames: set.attributes?.names ?? [] }),
+    };
+    return new ExperimentData(facts, folder, hair, place);
   }
 
   /** What the pictures of a run are; synthetic faces are drawn now where they are `toTrain` on. */
@@ -134,10 +142,12 @@ async function openMasks(
   { samples }: ScalePlan,
 ): Promise<NonNullable<ExperimentData['hairMasks']>> {
   const wanted = { crop: defaultCrops.vae, size: defaultSize, most: samples };
-  const photographs = { folder: set.imageFolder, files: heldOutFiles(set) };
+  const photographs = { folder: set.imageFolder, files: heldOutFiles(set), called: heldOut };
   const { sha256 } = await readPartMasks(folder, photographs, wanted);
   return { folder, sha256 };
 }
+
+const heldOut = 'held-out photograph';
 
 /** In the order of `heldOutIndices`. */
 function heldOutFiles({ files, partition }: ImageSet): string[] {

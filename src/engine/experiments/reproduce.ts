@@ -196,6 +196,7 @@ async function makeOne(
     folder: own,
     truth: data.facts.truth,
     hairMasks: data.hairMasks?.folder,
+    haveAttributes: data.haveAttributes,
     run: (asked) => {
       const found = runs.get(nameOfRun(asked));
       if (found === undefined) throw new Error(`${id} did not name the run ${nameOfRun(asked)}`);

@@ -36,7 +36,11 @@ export async function resultKey(
   id: ExperimentId,
   plan: ScalePlan,
   seeds: readonly number[],
-  { facts: { truth }, hairMasks }: Pick<ExperimentData, 'facts' | 'hairMasks'>,
+  {
+    facts: { truth },
+    hairMasks,
+    haveAttributes,
+  }: Pick<ExperimentData, 'facts' | 'hairMasks' | 'haveAttributes'>,
   runs: readonly TrainedRun[],
 ): Promise<string> {
   const weights = [];
@@ -44,7 +48,7 @@ export async function resultKey(
     const state = join(runPaths(folder).checkpoints, stepName(step), 'state.json');
     weights.push([name, checkpoints, (await readJson(state, checkpointStateSchema)).sha256.weights]);
   }
-  const pictures = truth || { photographsVersion, masks: hairMasks?.sha256 ?? null };
+  const pictures = truth || { photographsVersion, masks: hairMasks?.sha256 ?? null, haveAttributes };
   const facts = [measuringVersions[id], studioVersion, id, plan, seeds, pictures, weights];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }

@@ -130,7 +130,7 @@ describe('masks that cannot be used are refused in a sentence', () => {
     const folder = await newFolder();
     await writeMask(join(folder, 'mask-1.png'), size, size, white);
     await expect(read(folder)).rejects.toThrow(
-      `None of the 1 masks in ${folder} is named like a held-out photograph; the mask of a/1.jpg, for example, is a/1.png.`,
+      `None of the 1 masks in ${folder} is named like a photograph; the mask of a/1.jpg, for example, is a/1.png.`,
     );
   });
 

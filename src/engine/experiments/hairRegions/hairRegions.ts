@@ -25,10 +25,5 @@ export interface HairTeller {
   /** Where the regions come from, as a sentence. */
   told: string;
   /** @param most faces, the first that are known. @throws StudioError where they cannot be had on this model */
-  regionsOn(
-    open: Pick<OpenModel, 'model'>,
-    images: PackedImages,
-    most: number,
-    watch: Watch,
-  ): Promise<HairRegions>;
+  regionsOn(open: OpenModel, images: PackedImages, most: number, watch: Watch): Promise<HairRegions>;
 }

@@ -1,9 +1,15 @@
+import type { PartGate } from '../../../contract/recipe.ts';
 import { openImageSet } from '../../data/imageSet.ts';
 import { readPartMasks } from '../../data/partMasks.ts';
 import { truthOf } from '../../data/faceTruth.ts';
 import type { PackedImages } from '../../data/packedImages.ts';
 import { tonesOf } from '../../analysis/fluoHairEffect.ts';
 import { invert, maskOf } from '../../interventions/masks.ts';
+import { attributeGate } from '../../gates/attributeGate.ts';
+import { openingOf } from '../../gates/openingOf.ts';
+import { floatsOf } from '../../session/decodePictures.ts';
+import { encodeMeans } from '../../session/encodeMeans.ts';
+import type { OpenModel } from '../../session/openModel.ts';
 import { heldOutIndices } from '../../session/trainingImages.ts';
 import type { ExperimentContext } from '../experiment.ts';
 import type { HairRegions, HairTeller } from './hairRegions.ts';
@@ -16,10 +22,11 @@ export const noTeller =
 export function hairTeller({
   truth,
   hairMasks,
-}: Pick<ExperimentContext, 'truth' | 'hairMasks'>): HairTeller | undefined {
+  haveAttributes,
+}: Pick<ExperimentContext, 'truth' | 'hairMasks' | 'haveAttributes'>): HairTeller | undefined {
   if (truth) return fromTruth;
   if (hairMasks !== undefined) return fromMasks(hairMasks);
-  return undefined;
+  return haveAttributes ? fromAttributes : undefined;
 }
 
 const fromTruth: HairTeller = {
@@ -34,6 +41,30 @@ function fromMasks(folder: string): HairTeller {
     told: 'Where the hair is, is told by masks that a person named, made of held-out photographs.',
     regionsOn: (_open, images, most) => regionsOfMasks(folder, images, most),
   };
+}
+
+const fromAttributes: HairTeller = {
+  source: 'attributes',
+  told: 'Where the hair is, is told by a gate that was made from CelebA’s attributes of hair and reads the model’s own maps, where it is at least half open: no region that is independent of the model, and not a mask.',
+  regionsOn: async (open, images, most, watch) =>
+    regionsOfGate(open, await attributeGate(open, images, watch), images, most),
+};
+
+/** Where a gate is at least half open on decoded held-out faces. */
+async function regionsOfGate(
+  { model }: Pick<OpenModel, 'model'>,
+  gate: PartGate,
+  images: PackedImages,
+  most: number,
+): Promise<HairRegions> {
+  const indices = heldOutIndices(images, most);
+  const z = encodeMeans(model, images, indices);
+  try {
+    const hair = maskOf(await floatsOf(z, (part) => openingOf(model, gate, part)));
+    return { indices, hair, rest: invert(hair) };
+  } finally {
+    z.dispose();
+  }
 }
 
 /** Of drawn faces. */

@@ -55,10 +55,13 @@ describe('where the hair is', () => {
     expect((await regionsOfMasks(masks, photographs, 2)).indices, 'as many as are asked for').toHaveLength(2);
   });
 
-  it('truth comes first, then masks that were named; without either nobody says', () => {
-    expect(hairTeller({ truth: true, hairMasks: undefined })?.source).toBe('truth');
-    expect(hairTeller({ truth: false, hairMasks: masks })?.source).toBe('masks');
-    expect(hairTeller({ truth: false, hairMasks: undefined })).toBeUndefined();
+  it('truth comes first, then masks that were named, then attributes; without any nobody says', () => {
+    expect(hairTeller({ truth: true, hairMasks: undefined, haveAttributes: true })?.source).toBe('truth');
+    expect(hairTeller({ truth: false, hairMasks: masks, haveAttributes: true })?.source).toBe('masks');
+    expect(hairTeller({ truth: false, hairMasks: undefined, haveAttributes: true })?.source).toBe(
+      'attributes',
+    );
+    expect(hairTeller({ truth: false, hairMasks: undefined, haveAttributes: false })).toBeUndefined();
   });
 
   it('the mean is over the faces of which a pixel is known', () => {
