@@ -43,6 +43,11 @@ async function measure(context: ExperimentContext, watch: Watch): Promise<Experi
       seedRule,
       `Modules are found without labels, from ${plan.pairs} pairs a half; which of them is the hair is told by ${hintOf(context)} and by its effect. Numbers are of held-out faces, encoded and decoded.`,
       ...(context.truth ? [] : ofPhotographs(context)),
+      ...measured.flatMap(({ seed, untold }) =>
+        untold === undefined
+          ? []
+          : [`Where the hair is was not found on the model of seed ${seed}. ${untold}`],
+      ),
       `Fluorescent colours: the luminance of the old kernel drives the new colour, strength ${defaultStrength}; g = −I is the map of largest contrast. Neither is given in the paper’s main text.`,
       'Edges: correlation of the luminance’s gradient magnitude before and after, median over faces; 1 where every edge stays with its strength in proportion.',
     ],

@@ -72,6 +72,8 @@ export interface MeasuredFluoHair {
   fineMapsIdentical: boolean;
   /** Undefined where no hair is marked. */
   marked: MarkedHair | undefined;
+  /** Why a way to know where the hair is gave nothing on this model. */
+  untold: string | undefined;
 }
 
 /** Finds the hair module of a run and measures what recolouring its channels changes on held-out faces. */
@@ -87,7 +89,8 @@ export async function measureRun(
       const named = await searchModules(open, search, watch);
       if (named.hair === undefined) throw new Error('the fine level always has a hair choice');
       const teller = hairTeller(context);
-      const regions = await teller?.regionsOn(open, images, plan.samples, watch);
+      const told = await regionsOrReason(teller?.regionsOn(open, images, plan.samples, watch));
+      const regions = typeof told === 'string' ? undefined : told;
       const indices = regions?.indices ?? heldOutIndices(images, plan.samples);
       const z = encodeMeans(open.model, images, indices);
       try {
@@ -107,6 +110,7 @@ export async function measureRun(
               );
         return {
           ...{ seed: run.needed.seed, hair, faces: indices.length, marked },
+          untold: typeof told === 'string' ? told : undefined,
           region: changed.map((each) => changeInRegion(each, own, images.size)),
           fineMapsIdentical:
             marked?.fluoHair.fineMapsIdentical ?? fineMapsStay(open.model, z, module.channels),
@@ -116,6 +120,18 @@ export async function measureRun(
       }
     }),
   );
+}
+
+/** Regions, or why a model gives none: a gate needs a model that has learned something of hair. */
+async function regionsOrReason(
+  asked: Promise<HairRegions> | undefined,
+): Promise<HairRegions | string | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'empty') return error.message;
+    throw error;
+  }
 }
 
 /** Which of the modules is the hair, by the mean of regions on photographs, as by that of true masks on drawn faces. */

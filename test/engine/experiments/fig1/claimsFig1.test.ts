@@ -16,6 +16,7 @@ const chosen = { count: 4, module, score: 0.9, inside: 0.6, outside: 0.1 };
 function measured(seed: number, marked: MarkedHair | undefined): MeasuredFluoHair {
   return {
     ...{ seed, hair: { chosen, weak: false, rejected: [] }, faces: 8, marked, fineMapsIdentical: true },
+    untold: undefined,
     region: edges.map((each) => ({ ...each, inside: 0.6, outside: 0.1 })),
   };
 }
