@@ -51,7 +51,7 @@ const fromAttributes: HairTeller = {
 };
 
 /** Where a gate is at least half open on decoded held-out faces. */
-async function regionsOfGate(
+export async function regionsOfGate(
   { model }: Pick<OpenModel, 'model'>,
   gate: PartGate,
   images: PackedImages,

@@ -8,12 +8,17 @@ import { meanHair } from '../../../../src/engine/experiments/fig1/measureFig1.ts
 import { hairToneOf } from '../../../../src/engine/experiments/hairRegions/hairTones.ts';
 import {
   hairTeller,
+  regionsOfGate,
   regionsOfMasks,
   regionsOfTruth,
 } from '../../../../src/engine/experiments/hairRegions/tellers.ts';
 import { scalePlans } from '../../../../src/engine/experiments/scales.ts';
+import { channelsOfLevels } from '../../../../src/engine/models/hypercolumns.ts';
+import { betaVaeArchitecture } from '../../../../src/engine/models/betaVaeArchitecture.ts';
+import { initialWeights } from '../../../../src/engine/models/networkWeights.ts';
+import { TrainedModel } from '../../../../src/engine/models/trainedModel.ts';
 import { asPhotographs } from '../../../setup/hairMasks.ts';
-import { packFaces, temporaryFolder } from '../../../setup/tinyTraining.ts';
+import { packFaces, temporaryFolder, tinyModel } from '../../../setup/tinyTraining.ts';
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 let drawn: PackedImages;
@@ -53,6 +58,40 @@ describe('where the hair is', () => {
     expect(hair).toBeGreaterThan(1000);
     expect(differing / hair).toBeLessThan(0.05);
     expect((await regionsOfMasks(masks, photographs, 2)).indices, 'as many as are asked for').toHaveLength(2);
+  });
+
+  it('a gate’s region is where it is at least half open on each decoded face', async () => {
+    const model = new TrainedModel(
+      { kind: 'vae', hyperParameters: tinyModel },
+      initialWeights(betaVaeArchitecture(tinyModel), 1),
+    );
+    const [start, coarse, intermediate, fine] = channelsOfLevels(model).map((count) =>
+      Array<number>(count).fill(0),
+    ) as [number[], number[], number[], number[]];
+    // One unit that reads −y alone: h = σ(mean₃ₓ₃(10 relu(−10 y)) − 1), so above the middle and not below it.
+    const upperHalf = {
+      ...{
+        name: 'hair',
+        madeFrom: 'attributes' as const,
+        faces: 1,
+        units: 1,
+        start,
+        coarse,
+        intermediate,
+        fine,
+      },
+      ...{ around: fine, place: [0, -10, 0, 0, 0], unitBias: [0], out: [10], bias: -1 },
+    };
+    const { indices, hair, rest } = await regionsOfGate({ model }, upperHalf, photographs, 2);
+    model.dispose();
+    expect([indices.length, hair.length]).toEqual([2, 2 * 64 * 64]);
+    for (const face of [0, 1]) {
+      const rows = (from: number, to: number): Uint8Array =>
+        hair.subarray((face * 64 + from) * 64, (face * 64 + to) * 64);
+      expect(rows(0, 31).every((value) => value === 1)).toBe(true);
+      expect(rows(33, 64).every((value) => value === 0)).toBe(true);
+    }
+    expect(rest.every((value, at) => value === 1 - hair[at]!)).toBe(true);
   });
 
   it('truth comes first, then masks that were named, then attributes; without any nobody says', () => {
