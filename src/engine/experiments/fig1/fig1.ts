@@ -41,7 +41,7 @@ async function measure(context: ExperimentContext, watch: Watch): Promise<Experi
     figures: await drawFigures(context, measured),
     notes: [
       seedRule,
-      `Modules are found without labels, from ${plan.pairs} pairs a half; which of them is the hair is told by ${hintOf(context)} and by its effect. Numbers are of held-out faces, encoded and decoded.`,
+      `Modules are found without labels, from ${plan.pairs} pairs a half; which of them is the hair is told by ${hintOf(context)} and by its effect. ${context.truth ? 'Pictures are' : 'Numbers are of'} held-out faces, encoded and decoded.`,
       ...(context.truth ? [] : ofPhotographs(context)),
       ...measured.flatMap(({ seed, untold }) =>
         untold === undefined
