@@ -46,6 +46,10 @@ export const reproduceCommand = defineCommand(startReproductionSchema, {
       takes: '<folder>',
       means: 'a folder of images, or CelebA’s (default: synthetic faces are drawn)',
     },
+    hairMasks: {
+      takes: '<folder>',
+      means: 'masks of the hair on held-out photographs: PNG named like them, white hair, grey unknown',
+    },
     seeds: { means: 'runs of each kind (default: 3; quick: 2)' },
     out: {
       takes: '<folder>',

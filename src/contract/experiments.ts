@@ -29,6 +29,8 @@ const reproduction = {
   scale: experimentScaleSchema.default('compact'),
   /** A folder of images; none: synthetic faces are drawn. */
   data: nonEmpty.optional(),
+  /** A folder of masks of the hair on some of those images, white on black; none: CelebA's attributes of hair tell, where they are. */
+  hairMasks: nonEmpty.optional(),
   /** Seeds 0 … n − 1; the scale's own number where none is given. */
   seeds: z.number().int().min(1).max(20).optional(),
 };

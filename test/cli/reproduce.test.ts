@@ -53,11 +53,12 @@ it('asks for one experiment or for all, by an engine that may start trainers', a
   await runCommand('reproduce', 'fig5');
   await runCommand(
     ...['reproduce', 'all', '--scale', 'paper', '--data', 'celeba', '--seeds', '5', '--out', 'o'],
+    ...['--hair-masks', 'masks'],
   );
   const all = ['fig1', 'fig4', 'fig5', 'fig5-gan', 'eye-distance', 'hair-not-tone', 'modules'];
   expect(asked.map(({ input }) => input)).toEqual([
     { experiments: ['fig5'], scale: 'compact', out: 'reproduction' },
-    { experiments: all, scale: 'paper', data: 'celeba', seeds: 5, out: 'o' },
+    { experiments: all, scale: 'paper', data: 'celeba', hairMasks: 'masks', seeds: 5, out: 'o' },
   ]);
   const commandLine = { program: process.execPath, before: ['/built/cli.js'] };
   expect(opened).toEqual([

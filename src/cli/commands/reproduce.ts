@@ -20,6 +20,7 @@ Models are trained where they are missing, in processes of their own; Ctrl-C sav
 Examples:
   extrapolate reproduce fig4
   extrapolate reproduce all --scale quick --out quick
+  extrapolate reproduce fig1 --data photographs --hair-masks masks --out photographs-fig1
   extrapolate reproduce all --scale paper --data celeba --out celeba-reproduction`;
 
 export function addReproduceCommand(program: Command, { terminal, signal }: Surroundings): void {

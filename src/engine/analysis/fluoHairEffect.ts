@@ -8,7 +8,7 @@ import { colourMatrix } from '../interventions/colourMatrix.ts';
 import { recolourKernel } from '../interventions/fluoHair.ts';
 import { maskOf } from '../interventions/masks.ts';
 import { measureFluoHair } from '../interventions/measureFluoHair.ts';
-import type { FluoHairMeasurement } from '../interventions/measureFluoHair.ts';
+import type { FaceTones, FluoHairMeasurement, FluoHairPictures } from '../interventions/measureFluoHair.ts';
 import { createRandom } from '../math/random.ts';
 import { median, quantile } from '../math/statistics.ts';
 import { generateImages, layerOf, mapsAt } from '../models/layeredGenerator.ts';
@@ -59,38 +59,54 @@ export async function measureFluoHairOnFaces(
 ): Promise<FluoHairResult> {
   const z = encodeMeans(model, images, indices);
   try {
-    const before = await floatsOf(z, (part) => generateImages(model, part));
     const masks = { hair: maskOf(truth.hair), face: maskOf(truth.face), size: images.size };
-    const tones = truth.rows.map(({ hairTone, skinTone }) => ({ hair: hairTone, skin: skinTone }));
-    const measurements: FluoHairResult['measurements'] = [];
-    for (const { name, map } of maps) {
-      if (watch.signal?.aborted === true)
-        throw new StudioError('interrupted', 'The measurement of FluoHair was stopped.');
-      const recipe = fluoHairStep(channels, map);
-      const after = await floatsOf(z, (part) => applyRecipe(model, recipe, part));
-      measurements.push({ name, map, measured: measureFluoHair({ before, after, ...masks, tones }) });
-      watch.onProgress?.({ phase: 'measuring FluoHair', done: measurements.length, total: maps.length });
-    }
-    return {
-      ...(await compareWithRandomSets(model, z, before, { ...masks, tones }, channels)),
-      faces: indices.length,
-      channels,
-      measurements,
-      fineMapsIdentical: fineMapsStay(model, z, fluoHairStep(channels, { kind: 'negate' })),
-    };
+    return await measureFluoHairIn({ ...masks, tones: tonesOf(truth) }, model, z, channels, maps, watch);
   } finally {
     z.dispose();
   }
 }
 
-type Masks = Pick<Parameters<typeof measureFluoHair>[0], 'hair' | 'face' | 'tones' | 'size'>;
+export function tonesOf({ rows }: Pick<FaceTruth, 'rows'>): FaceTones[] {
+  return rows.map(({ hairTone, skinTone }) => ({ hair: hairTone, skin: skinTone }));
+}
+
+/** Measures FluoHair on faces whose hair is marked, whoever marked it. @param z one row a face */
+export async function measureFluoHairIn(
+  marked: MarkedFaces,
+  model: OpenModel['model'],
+  z: Tensor2D,
+  channels: readonly number[],
+  maps: readonly { name: string; map: ColourMap }[],
+  watch: Watch,
+): Promise<FluoHairResult> {
+  const before = await floatsOf(z, (part) => generateImages(model, part));
+  const measurements: FluoHairResult['measurements'] = [];
+  for (const { name, map } of maps) {
+    if (watch.signal?.aborted === true)
+      throw new StudioError('interrupted', 'The measurement of FluoHair was stopped.');
+    const recipe = fluoHairStep(channels, map);
+    const after = await floatsOf(z, (part) => applyRecipe(model, recipe, part));
+    measurements.push({ name, map, measured: measureFluoHair({ before, after, ...marked }) });
+    watch.onProgress?.({ phase: 'measuring FluoHair', done: measurements.length, total: maps.length });
+  }
+  return {
+    ...(await compareWithRandomSets(model, z, before, marked, channels)),
+    faces: z.shape[0],
+    channels,
+    measurements,
+    fineMapsIdentical: fineMapsStay(model, z, channels),
+  };
+}
+
+/** Where hair and face are on some pictures; see `FluoHairPictures`. */
+export type MarkedFaces = Pick<FluoHairPictures, 'hair' | 'face' | 'rest' | 'tones' | 'size'>;
 
 /** A random set scores high whenever it happens to hold a hair channel, so the ninetieth percentile stands beside the median. */
 async function compareWithRandomSets(
   model: OpenModel['model'],
   z: Tensor2D,
   before: Float32Array,
-  masks: Masks,
+  masks: MarkedFaces,
   channels: readonly number[],
 ): Promise<Pick<FluoHairResult, 'random' | 'moduleOnSameFaces'>> {
   const faces = Math.min(facesForRandomSets, z.shape[0]);
@@ -99,7 +115,8 @@ async function compareWithRandomSets(
     before: before.subarray(0, faces * pixels * 3),
     hair: masks.hair.subarray(0, faces * pixels),
     face: masks.face.subarray(0, faces * pixels),
-    tones: masks.tones.slice(0, faces),
+    ...(masks.rest && { rest: masks.rest.subarray(0, faces * pixels) }),
+    ...(masks.tones && { tones: masks.tones.slice(0, faces) }),
     size: masks.size,
   };
   const fine = tf.tidy(() => mapsAt(model, z.slice([0, 0], [faces, z.shape[1]]), 'fine'));
@@ -132,8 +149,9 @@ async function compareWithRandomSets(
   };
 }
 
-/** Whether the fine maps before and after pictures were drawn with a recipe are the same to the bit. */
-function fineMapsStay(model: OpenModel['model'], z: Tensor2D, recipe: Recipe): boolean {
+/** Whether the fine maps before and after pictures were drawn with g = −I in channels are the same to the bit. */
+export function fineMapsStay(model: OpenModel['model'], z: Tensor2D, channels: readonly number[]): boolean {
+  const recipe = fluoHairStep(channels, { kind: 'negate' });
   return tf.tidy(() => {
     const part = z.slice<Tensor2D>([0, 0], [Math.min(batch, z.shape[0]), z.shape[1]]);
     const before = Buffer.from(Float32Array.from(mapsAt(model, part, 'fine').dataSync<'float32'>()).buffer);

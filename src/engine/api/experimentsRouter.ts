@@ -38,8 +38,12 @@ export const experimentsRouter = os.router({
   start: os.start.handler(async ({ context, input }) => {
     const { guard, reproductions } = hostOf(context);
     const folder = guard.require(input.out);
-    const data = input.data === undefined ? {} : { data: guard.require(input.data) };
-    await reproductions.start(folder, { ...input, ...data });
+    const { data, hairMasks } = input;
+    await reproductions.start(folder, {
+      ...input,
+      ...(data !== undefined && { data: guard.require(data) }),
+      ...(hairMasks !== undefined && { hairMasks: guard.require(hairMasks) }),
+    });
     return { folder };
   }),
   stop: os.stop.handler(({ context, input }) => {

@@ -20,6 +20,8 @@ export interface Photographs {
   folder: string;
   /** Relative to the folder. */
   files: readonly string[];
+  /** How one of them is called in a sentence; “photograph” where it is left out. */
+  called?: string;
 }
 
 /** Where a part, such as hair, was marked on photographs. n is the number of photographs that have a mask. */
@@ -54,7 +56,7 @@ export async function readPartMasks(
     const [example] = photographs.files;
     throw new StudioError(
       'wrong-usage',
-      `None of the ${masks.length} masks in ${folder} is named like a held-out photograph; the mask of ${example ?? '009001.jpg'}, for example, is ${withoutExtension(example ?? '009001.jpg')}.png.`,
+      `None of the ${masks.length} masks in ${folder} is named like a ${photographs.called ?? 'photograph'}; the mask of ${example ?? '009001.jpg'}, for example, is ${withoutExtension(example ?? '009001.jpg')}.png.`,
     );
   }
   const pixels = size * size;

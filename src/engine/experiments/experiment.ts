@@ -53,6 +53,10 @@ export interface ExperimentContext {
   folder: string;
   /** Whether the images have true masks and eye positions. */
   truth: boolean;
+  /** A folder of masks of the hair on these photographs; undefined where none was named. */
+  hairMasks: string | undefined;
+  /** Whether the pictures have the attributes that tell of the hair's colour. */
+  haveAttributes: boolean;
   /** @throws Error for a run that `runs` did not name */
   run(needed: NeededRun): TrainedRun;
 }

@@ -7,8 +7,12 @@ import { faceSetSchema } from '../../contract/dataSet.ts';
 import type { Crop, FaceSet } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { faceSetName, makeFaces } from '../data/faces/makeFaces.ts';
+import { defaultSize } from '../data/decode.ts';
+import { hasHairAttributes } from '../gates/attributeGate.ts';
 import { openImageSet } from '../data/imageSet.ts';
+import type { ImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
+import { readPartMasks } from '../data/partMasks.ts';
 import type { NeededRun, ScalePlan } from './experiment.ts';
 import type { WantedData } from './neededRuns.ts';
 import { reproductionPaths } from './reproductionFolder.ts';
@@ -20,6 +24,10 @@ const facesSeed = 0;
 /** The pictures of a reproduction: those that were named, or faces that are drawn when a run first needs them. */
 export class ExperimentData {
   readonly facts: ExperimentResult['data'];
+  /** Masks of the hair that a person named, and SHA-256 of what is in them. */
+  readonly hairMasks: { folder: string; sha256: string } | undefined;
+  /** Whether the pictures have the attributes that tell of the hair's colour. */
+  readonly haveAttributes: boolean;
   readonly #plan: ScalePlan;
   readonly #watch: Watch;
   readonly #given: string | undefined;
@@ -29,28 +37,34 @@ export class ExperimentData {
   private constructor(
     facts: ExperimentResult['data'],
     given: string | undefined,
+    hair: Pick<ExperimentData, 'hairMasks' | 'haveAttributes'>,
     { out, plan, watch }: { out: string; plan: ScalePlan; watch: Watch },
   ) {
     const { faces, hardFaces } = reproductionPaths(out);
     this.facts = facts;
+    this.hairMasks = hair.hairMasks;
+    this.haveAttributes = hair.haveAttributes;
     this.#given = given;
     this.#folders = { default: given ?? faces, hard: hardFaces };
     this.#plan = plan;
     this.#watch = watch;
   }
 
-  /** @throws StudioError `wrong-usage` at the paper's scale without pictures, or for too few of them */
+  /** @throws StudioError `wrong-usage` at the paper's scale without pictures, for too few of them, or masks that do not fit them */
   static async open(
-    data: string | undefined,
+    { data, hairMasks }: { data: string | undefined; hairMasks: string | undefined },
     place: { out: string; plan: ScalePlan; watch: Watch },
   ): Promise<ExperimentData> {
     if (data === undefined) {
       requireOwnPictures(place.plan.scale);
+      refuseMasks(hairMasks);
       const facts = { name: 'synthetic faces', images: place.plan.faces, truth: true };
-      return new ExperimentData(facts, undefined, place);
+      const hair = { hairMasks: undefined, haveAttributes: false };
+      return new ExperimentData(facts, undefined, hair, place);
     }
     const folder = resolve(data);
-    const { files, faceSet } = await openImageSet(folder);
+    const set = await openImageSet(folder);
+    const { files, faceSet } = set;
     const least = leastImages(place.plan.scale);
     if (files.length < least) {
       throw new StudioError(
@@ -59,7 +73,12 @@ export class ExperimentData {
       );
     }
     const facts = { name: basename(folder), images: files.length, truth: faceSet !== undefined };
-    return new ExperimentData(facts, folder, place);
+    if (facts.truth) refuseMasks(hairMasks);
+    const hair = {
+      hairMasks: hairMasks === undefined ? undefined : await openMasks(resolve(hairMasks), set, place.plan),
+      haveAttributes: hasHairAttributes({ attributeNames: set.attributes?.names ?? [] }),
+    };
+    return new ExperimentData(facts, folder, hair, place);
   }
 
   /** What the pictures of a run are; synthetic faces are drawn now where they are `toTrain` on. */
@@ -114,6 +133,35 @@ function asJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** Masks are looked at before anything is trained, so that nobody waits for hours to hear that they do not fit. */
+async function openMasks(
+  folder: string,
+  set: ImageSet,
+  { samples }: ScalePlan,
+): Promise<NonNullable<ExperimentData['hairMasks']>> {
+  const wanted = { crop: defaultCrops.vae, size: defaultSize, most: samples };
+  const photographs = { folder: set.imageFolder, files: heldOutFiles(set), called: heldOut };
+  const { sha256 } = await readPartMasks(folder, photographs, wanted);
+  return { folder, sha256 };
+}
+
+const heldOut = 'held-out photograph';
+
+/** In the order of `heldOutIndices`. */
+function heldOutFiles({ files, partition }: ImageSet): string[] {
+  const of = (part: number): string[] => files.filter((_, place) => partition[place] === part);
+  const held = [...of(1), ...of(2)];
+  return held.length > 0 ? held : of(0);
+}
+
+function refuseMasks(hairMasks: string | undefined): void {
+  if (hairMasks === undefined) return;
+  throw new StudioError(
+    'wrong-usage',
+    'Drawn faces have true masks of the hair, so --hair-masks is for photographs, which are named by --data.',
+  );
 }
 
 function requireOwnPictures(scale: ExperimentScale): void {

@@ -49,7 +49,7 @@ export async function runReproduction(
   commandLine: CommandLine,
   watch: Watch,
 ): Promise<Reproduction> {
-  const { out, experiments: ids, scale, data, seeds } = reproduceInputSchema.parse(input);
+  const { out, experiments: ids, scale, data, hairMasks, seeds } = reproduceInputSchema.parse(input);
   const folder = resolve(out);
   const plan = scalePlans[scale];
   const chosen = [...new Set(ids)].map((id) => experiments[id]);
@@ -61,7 +61,7 @@ export async function runReproduction(
       folder,
       plan,
       seeds: wanted,
-      data: await ExperimentData.open(data, { out: folder, plan, watch }),
+      data: await ExperimentData.open({ data, hairMasks }, { out: folder, plan, watch }),
       board,
       watch,
     };
@@ -181,7 +181,7 @@ async function makeOne(
   for (const run of distinctRuns(needed)) {
     runs.set(nameOfRun(run), await openTrainedRun(run, reproductionPaths(folder).runs, plan));
   }
-  const key = await resultKey(id, plan, seeds, data.facts.truth, [...runs.values()]);
+  const key = await resultKey(id, plan, seeds, data, [...runs.values()]);
   const cached = await cachedResult(folder, id, key);
   if (cached !== undefined) {
     board.set(id, { state: 'done', share: 1, doing: null });
@@ -195,6 +195,8 @@ async function makeOne(
     seeds,
     folder: own,
     truth: data.facts.truth,
+    hairMasks: data.hairMasks?.folder,
+    haveAttributes: data.haveAttributes,
     run: (asked) => {
       const found = runs.get(nameOfRun(asked));
       if (found === undefined) throw new Error(`${id} did not name the run ${nameOfRun(asked)}`);

@@ -49,6 +49,7 @@ export class Reproductions {
     await mkdir(reproductionPaths(folder).logs, { recursive: true });
     const args = ['reproduce', input.what, '--scale', input.scale, '--out', folder];
     if (input.data !== undefined) args.push('--data', input.data);
+    if (input.hairMasks !== undefined) args.push('--hair-masks', input.hairMasks);
     if (input.seeds !== undefined) args.push('--seeds', String(input.seeds));
     await this.#children.begin(folder, args);
     this.#seen.delete(folder);

@@ -13,10 +13,21 @@ import { csv } from '../pictures/csv.ts';
 import { svgToPng } from '../pictures/svgToPng.ts';
 import { readJson, runPaths, stepName } from '../runs/runFolder.ts';
 import type { ScalePlan, TrainedRun } from './experiment.ts';
+import type { ExperimentData } from './experimentData.ts';
 import { experimentFolder } from './reproductionFolder.ts';
 
-/** Raised whenever the experiments measure or draw something else on the same runs. */
-const measuringVersion = 2;
+/** Raised whenever an experiment measures or draws something else on the same runs. */
+const measuringVersions: Record<ExperimentId, number> = {
+  fig1: 2,
+  fig4: 2,
+  fig5: 2,
+  'fig5-gan': 3,
+  'eye-distance': 2,
+  'hair-not-tone': 2,
+  modules: 2,
+};
+/** Raised whenever one does on photographs alone. */
+const photographsVersion = 1;
 
 const keySchema = z.strictObject({ version: z.literal(1), key: z.string().length(64) });
 
@@ -25,7 +36,11 @@ export async function resultKey(
   id: ExperimentId,
   plan: ScalePlan,
   seeds: readonly number[],
-  truth: boolean,
+  {
+    facts: { truth },
+    hairMasks,
+    haveAttributes,
+  }: Pick<ExperimentData, 'facts' | 'hairMasks' | 'haveAttributes'>,
   runs: readonly TrainedRun[],
 ): Promise<string> {
   const weights = [];
@@ -33,7 +48,8 @@ export async function resultKey(
     const state = join(runPaths(folder).checkpoints, stepName(step), 'state.json');
     weights.push([name, checkpoints, (await readJson(state, checkpointStateSchema)).sha256.weights]);
   }
-  const facts = [measuringVersion, studioVersion, id, plan, seeds, truth, weights];
+  const pictures = truth || { photographsVersion, masks: hairMasks?.sha256 ?? null, haveAttributes };
+  const facts = [measuringVersions[id], studioVersion, id, plan, seeds, pictures, weights];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 

@@ -28,7 +28,10 @@ export async function writeSummary(folder: string): Promise<void> {
       sections,
       commands: [
         ...new Set(
-          results.map(({ experiment, scale }) => `extrapolate reproduce ${experiment} --scale ${scale}`),
+          results.map(
+            ({ experiment, scale, data }) =>
+              `extrapolate reproduce ${experiment} --scale ${scale}${data.truth ? '' : ` --data ${data.name}`}`,
+          ),
         ),
       ],
       footer: [

@@ -1,14 +1,12 @@
 import type { Separation, TaughtFace } from '../../contract/gates.ts';
 import type { PartGate } from '../../contract/recipe.ts';
 import { mean } from '../math/statistics.ts';
-import { gateAtLevel, gateAtStart, openness } from '../interventions/gate.ts';
-import { hiddenLevels } from '../../contract/levels.ts';
-import { mapsOfLevels } from '../models/hypercolumns.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { stopIfAsked } from '../session/signal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
+import { openingOf } from './openingOf.ts';
 import { labelsOfStrokes } from './strokeLabels.ts';
 import { gateFromFaces } from './taughtGate.ts';
 
@@ -43,12 +41,5 @@ export async function separationOf(
 
 /** How open a gate is on one face, 0 … 1: [size · size]. */
 function opennessOf(generator: LayeredGenerator, gate: PartGate, latents: readonly number[]): Float32Array {
-  return valuesOf(() => {
-    const maps = mapsOfLevels(generator, tf.tensor2d([[...latents]], [1, latents.length]));
-    let atLevel = gateAtStart(gate, maps[0]!);
-    hiddenLevels.forEach((level, at) => {
-      atLevel = gateAtLevel(gate, level, atLevel, maps[at + 1]!);
-    });
-    return openness(gate, atLevel, generator.imageSize);
-  });
+  return valuesOf(() => openingOf(generator, gate, tf.tensor2d([[...latents]], [1, latents.length])));
 }

@@ -20,8 +20,10 @@ export interface FluoHairPictures extends PicturePair {
   /** n · size · size bytes, 0 outside: the true hair, and the face without it. */
   hair: Uint8Array;
   face: Uint8Array;
-  /** One a face. */
-  tones: readonly FaceTones[];
+  /** What is known not to be hair; all that is not hair, where it is left out. */
+  rest?: Uint8Array;
+  /** One a face; without them no face is bald but one without hair, and there are no groups. */
+  tones?: readonly FaceTones[];
 }
 
 /** Mean |change| in [−1, 1] values over a region's pixels and colours, then over faces; null without faces. */
@@ -42,7 +44,7 @@ export interface FluoHairMeasurement extends RegionChanges {
   /** Faces left out: bald ones, and those with fewer than 30 pixels in one of the regions. */
   bald: number;
   tooSmall: number;
-  /** By tone of hair and skin, all four of them. */
+  /** By tone of hair and skin, all four of them; none where no tones are known. */
   groups: (RegionChanges & FaceToneGroup)[];
 }
 
@@ -61,9 +63,8 @@ export interface FaceToneGroup {
 export function measureFluoHair(pictures: FluoHairPictures): FluoHairMeasurement {
   const { tones, size } = pictures;
   const count = requireSizes(pictures);
-  const inside = erode(pictures.hair, size, insideMargin);
-  const outside = invert(dilate(pictures.hair, size, outsideMargin));
-  const face = outside.map((value, at) => (value !== 0 && pictures.face[at] !== 0 ? 1 : 0));
+  const { inside, outside } = marginsOf(pictures);
+  const face = both(outside, pictures.face);
 
   const changes = [inside, outside, face].map((mask) => changeByRegion(pictures, mask));
 
@@ -71,26 +72,46 @@ export function measureFluoHair(pictures: FluoHairPictures): FluoHairMeasurement
   let bald = 0;
   let tooSmall = 0;
   for (let index = 0; index < count; index++) {
-    const { hair, skin } = tones[index]!;
+    const tone = tones?.[index];
     const hairPixels = pictures.hair.subarray(index * size * size, (index + 1) * size * size);
-    if (hair === 'none' || hairPixels.every((value) => value === 0)) {
+    if (tone?.hair === 'none' || hairPixels.every((value) => value === 0)) {
       bald += 1;
       continue;
     }
     const [inHair, beyond, inFace] = changes.map((parts) => ofEnoughPixels(parts[index]!));
     if (inHair === undefined || beyond === undefined || inFace === undefined) tooSmall += 1;
-    else faces.push({ hair, skin, inside: inHair, outside: beyond, face: inFace });
+    else faces.push({ tone, inside: inHair, outside: beyond, face: inFace });
   }
-  const groups = (['dark', 'light'] as const).flatMap((hair) =>
+  return { ...summarise(faces), bald, tooSmall, groups: tones === undefined ? [] : byTone(faces) };
+}
+
+/** Inside the hair and beyond it, so far from its edges that neither is what the other does. */
+export function marginsOf({ hair, rest, size }: Pick<FluoHairPictures, 'hair' | 'rest' | 'size'>): {
+  inside: Uint8Array;
+  outside: Uint8Array;
+} {
+  const beyond = invert(dilate(hair, size, outsideMargin));
+  return {
+    inside: erode(hair, size, insideMargin),
+    outside: rest === undefined ? beyond : both(beyond, rest),
+  };
+}
+
+function both(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return a.map((value, at) => (value !== 0 && b[at] !== 0 ? 1 : 0));
+}
+
+function byTone(faces: readonly FaceChange[]): FluoHairMeasurement['groups'] {
+  return (['dark', 'light'] as const).flatMap((hair) =>
     (['dark', 'light'] as const).map((skin) => {
-      const members = faces.filter((candidate) => candidate.hair === hair && candidate.skin === skin);
+      const members = faces.filter(({ tone }) => tone?.hair === hair && tone.skin === skin);
       return { hair, skin, ...summarise(members) };
     }),
   );
-  return { ...summarise(faces), bald, tooSmall, groups };
 }
 
-interface FaceChange extends FaceToneGroup {
+interface FaceChange {
+  tone: FaceTones | undefined;
   inside: number;
   outside: number;
   face: number;
@@ -108,17 +129,17 @@ function summarise(faces: readonly FaceChange[]): RegionChanges {
 }
 
 /** Mean |after − before| of one face; undefined where the region is too small. */
-function ofEnoughPixels(change: RegionChange): number | undefined {
+export function ofEnoughPixels(change: RegionChange): number | undefined {
   return change.pixels < leastPixels ? undefined : (meanChange([change]) ?? undefined);
 }
 
-function requireSizes({ before, after, hair, face, tones, size }: FluoHairPictures): number {
-  const pixels = tones.length * size * size;
-  const lengths = [before.length / 3, after.length / 3, hair.length, face.length];
+function requireSizes({ before, after, hair, face, rest, tones, size }: FluoHairPictures): number {
+  const count = tones?.length ?? hair.length / (size * size);
+  const pixels = count * size * size;
+  const masks = rest === undefined ? [hair, face] : [hair, face, rest];
+  const lengths = [before.length / 3, after.length / 3, ...masks.map(({ length }) => length)];
   if (lengths.some((length) => length !== pixels)) {
-    throw new RangeError(
-      `pictures and masks of ${lengths.join(', ')} pixels for ${tones.length} faces of ${size}²`,
-    );
+    throw new RangeError(`pictures and masks of ${lengths.join(', ')} pixels for ${count} faces of ${size}²`);
   }
-  return tones.length;
+  return count;
 }

@@ -46,13 +46,16 @@ describe('the command that a page shows', () => {
   });
 
   it('Experiments: the scale and the folder always, settings that were made', () => {
-    const shown = (data: string, seeds: number | ''): string =>
-      commandOf(reproduceCommand, requestOf({ what: 'all', scale: 'compact', out: '/my out', data, seeds }), [
-        ...['scale', 'out'],
-      ]);
-    expect([shown('', ''), shown('celeba', 2)]).toEqual([
+    const shown = (data: string, hairMasks: string, seeds: number | ''): string =>
+      commandOf(
+        reproduceCommand,
+        requestOf({ what: 'all', scale: 'compact', out: '/my out', data, hairMasks, seeds }),
+        [...['scale', 'out']],
+      );
+    expect([shown('', 'masks', ''), shown('celeba', '', 2), shown('celeba', '/my masks', '')]).toEqual([
       "extrapolate reproduce all --scale compact --out '/my out'",
       "extrapolate reproduce all --scale compact --out '/my out' --data celeba --seeds 2",
+      "extrapolate reproduce all --scale compact --out '/my out' --data celeba --hair-masks '/my masks'",
     ]);
   });
 

@@ -36,7 +36,7 @@ export const eyeDistance: Experiment = {
   unavailable: ({ truth }) =>
     truth
       ? null
-      : 'This experiment needs faces whose eyes are known, and these pictures have no ground truth. Run it on synthetic faces, without --data.',
+      : 'Eye distance needs faces whose eyes are known to a part of a pixel, which no photograph tells; make it on synthetic faces, without --data.',
   runs: (plan, seeds) =>
     (plan.scale === 'quick' ? [false] : [false, true]).flatMap((spectral) =>
       seeds.map((seed) => neededRun(seed, spectral)),

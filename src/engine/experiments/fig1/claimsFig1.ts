@@ -1,54 +1,40 @@
 import type { Verdict } from '../../../contract/verdicts.ts';
-import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
+import { decide, read, times } from './decideFig1.ts';
 import { groups } from './drawFig1.ts';
 import { measuredMaps } from './measureFig1.ts';
 import type { MeasuredFluoHair } from './measureFig1.ts';
+import { portraitVerdicts } from './portraitClaims.ts';
 
-interface Column {
-  name: string;
-  values: (number | null)[];
-}
-
-const times = (a: number | null | undefined, b: number): number | null =>
-  a === null || a === undefined || b === 0 ? null : a / b;
-
-/** The claims of Fig. 1, and what stands against them, decided over seeds. */
+/**
+ * The claims of Fig. 1, and what stands against them, decided over seeds. Those that need to know where the hair is are not
+ * measured where nobody knows, and the module's own region, of which they say nothing, has a claim of its own.
+ */
 export function fig1Verdicts(measured: readonly MeasuredFluoHair[]): Verdict[] {
-  const withTruth = measured.some(({ truth }) => truth !== undefined);
-  return withTruth
-    ? [...measuredMaps.map(({ name }) => againstRest(measured, name)), ...againstTruth(measured)]
-    : [...measuredMaps.map(({ name }) => againstOwnRegion(measured, name)), ...shapes(measured)];
+  const isMarked = measured.some(({ marked }) => marked !== undefined);
+  const isDrawn = measured.some(({ marked }) => marked?.source === 'truth');
+  const own = isMarked ? [] : measuredMaps.map(({ name }) => againstOwnRegion(measured, name));
+  const ofHair = [
+    ...measuredMaps.map(({ name }) => againstRest(measured, name)),
+    ...againstRandom(measured),
+    ...shapes(measured),
+  ];
+  const onPortraits = portraitVerdicts(measured);
+  return [
+    ...own,
+    ...(isMarked ? ofHair : ofHair.map(notMeasured)),
+    sameMaps(measured),
+    ...(isDrawn ? [againstTones(measured)] : isMarked ? onPortraits : onPortraits.map(notMeasured)),
+  ];
 }
 
-function read(
-  measured: readonly MeasuredFluoHair[],
-  name: string,
-  value: (each: MeasuredFluoHair) => number | null | undefined,
-): Column {
-  return { name, values: measured.map((each) => value(each) ?? null) };
+/** What is not known is said to be so, and is neither held nor refuted. */
+function notMeasured(verdict: Verdict): Verdict {
+  const because = 'Not measured, as nothing tells where the hair is on these photographs.';
+  return { ...verdict, outcome: 'undecidable', because };
 }
 
-function decide(
-  claim: Pick<Verdict, 'claim' | 'place'> & { gate?: boolean },
-  columns: readonly Column[],
-  asks: (numbers: readonly number[]) => boolean,
-): Verdict {
-  const count = columns[0]?.values.length ?? 0;
-  const truths = Array.from({ length: count }, (_, seed) => {
-    const known = columns.map(({ values }) => values[seed] ?? null).filter((value) => value !== null);
-    return known.length < columns.length ? null : asks(known);
-  });
-  return verdictOverSeeds({
-    ...claim,
-    gate: claim.gate ?? false,
-    truths,
-    values: columns.map(({ name, values }) => ({ name, unit: null, perSeed: values })),
-    numbers: `${columns.map(({ name, values }) => `${name}: ${spreadOf(values)}`).join('; ')}.`,
-  });
-}
-
-function measurementOf({ truth }: MeasuredFluoHair, map: string) {
-  return truth?.fluoHair.measurements.find(({ name }) => name === map)?.measured;
+function measurementOf({ marked }: MeasuredFluoHair, map: string) {
+  return marked?.fluoHair.measurements.find(({ name }) => name === map)?.measured;
 }
 
 function againstRest(measured: readonly MeasuredFluoHair[], map: string): Verdict {
@@ -74,9 +60,8 @@ function againstOwnRegion(measured: readonly MeasuredFluoHair[], map: string): V
   );
 }
 
-function againstTruth(measured: readonly MeasuredFluoHair[]): Verdict[] {
-  const negate = measuredMaps[0]!.name;
-  const random = (each: MeasuredFluoHair) => each.truth?.fluoHair.random;
+function againstRandom(measured: readonly MeasuredFluoHair[]): Verdict[] {
+  const random = (each: MeasuredFluoHair) => each.marked?.fluoHair.random;
   return [
     decide(
       {
@@ -85,7 +70,7 @@ function againstTruth(measured: readonly MeasuredFluoHair[]): Verdict[] {
         place: 'beyond the paper: whether the module’s channels matter',
       },
       [
-        read(measured, 'module', ({ truth }) => truth?.fluoHair.moduleOnSameFaces),
+        read(measured, 'module', ({ marked }) => marked?.fluoHair.moduleOnSameFaces),
         read(measured, 'median of random sets', (each) => random(each)?.median),
         read(measured, '90 % of random sets lie below', (each) => random(each)?.ninetieth),
       ],
@@ -97,49 +82,50 @@ function againstTruth(measured: readonly MeasuredFluoHair[]): Verdict[] {
         place: 'beyond the paper: a random set may hold a hair channel by luck',
       },
       [
-        read(measured, 'module', ({ truth }) => truth?.fluoHair.moduleOnSameFaces),
+        read(measured, 'module', ({ marked }) => marked?.fluoHair.moduleOnSameFaces),
         read(measured, '90 % of random sets lie below', (each) => random(each)?.ninetieth),
       ],
       ([module, ninetieth]) => module! > ninetieth!,
     ),
-    ...shapes(measured),
-    decide(
-      {
-        claim: 'The maps of the fine level are the same to the bit before and after, in every seed.',
-        place: 'Sec. 1: the layers above the last kernel are untouched',
-        gate: true,
-      },
-      [
-        read(measured, 'same to the bit', ({ truth }) =>
-          truth === undefined ? null : Number(truth.fluoHair.fineMapsIdentical),
-        ),
-      ],
-      ([same]) => same === 1,
-    ),
-    decide(
-      {
-        claim: `With ${negate} the hair changes at least twice as much as the face in each of the four groups of hair and skin tone, in every seed.`,
-        place: 'beyond the paper: hair, or tone?',
-      },
-      groups.map(({ hair, skin }) =>
-        read(
-          measured,
-          `${hair} hair, ${skin} skin`,
-          (each) =>
-            measurementOf(each, negate)?.groups.find((group) => group.hair === hair && group.skin === skin)
-              ?.ratioFace,
-        ),
-      ),
-      (ratios) => ratios.every((ratio) => ratio >= 2),
-    ),
   ];
+}
+
+function sameMaps(measured: readonly MeasuredFluoHair[]): Verdict {
+  return decide(
+    {
+      claim: 'The maps of the fine level are the same to the bit before and after, in every seed.',
+      place: 'Sec. 1: the layers above the last kernel are untouched',
+      gate: true,
+    },
+    [read(measured, 'same to the bit', ({ fineMapsIdentical }) => Number(fineMapsIdentical))],
+    ([same]) => same === 1,
+  );
+}
+
+function againstTones(measured: readonly MeasuredFluoHair[]): Verdict {
+  const negate = measuredMaps[0]!.name;
+  return decide(
+    {
+      claim: `With ${negate} the hair changes at least twice as much as the face in each of the four groups of hair and skin tone, in every seed.`,
+      place: 'beyond the paper: hair, or tone?',
+    },
+    groups.map(({ hair, skin }) =>
+      read(
+        measured,
+        `${hair} hair, ${skin} skin`,
+        (each) =>
+          measurementOf(each, negate)?.groups.find((group) => group.hair === hair && group.skin === skin)
+            ?.ratioFace,
+      ),
+    ),
+    (ratios) => ratios.every((ratio) => ratio >= 2),
+  );
 }
 
 /** “While the shape of the hair cut remains the same” (Sec. 1). */
 function shapes(measured: readonly MeasuredFluoHair[]): Verdict[] {
   return measuredMaps.map(({ name: map }) => {
-    const edges = ({ truth, region }: MeasuredFluoHair) =>
-      (truth?.edges ?? region).find((each) => each.map === map);
+    const edges = ({ marked }: MeasuredFluoHair) => marked?.edges.find((each) => each.map === map);
     return decide(
       {
         claim: `With ${map} the edges in the hair keep their places: their strengths before and after correlate by at least 0.7 within hair and 0.9 outside, in every seed.`,

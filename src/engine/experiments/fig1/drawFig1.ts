@@ -1,6 +1,6 @@
 import { fluorescentColours } from '../../../contract/recipe.ts';
 import { applyRecipe } from '../../interventions/applyRecipe.ts';
-import { generateImages } from '../../models/layeredGenerator.ts';
+import { generateImages, latentsFromSeeds } from '../../models/layeredGenerator.ts';
 import type { ChannelModule } from '../../modules/moduleTypes.ts';
 import { barChart } from '../../pictures/barChart.ts';
 import { outlineRegion } from '../../pictures/outlineRegion.ts';
@@ -26,6 +26,7 @@ const scale = 2;
 const searched = 200;
 const ofEachGroup = 2;
 const withoutGroups = 8;
+const outlined = 6;
 
 export const groups = [
   { hair: 'dark', skin: 'light' },
@@ -35,14 +36,16 @@ export const groups = [
 ] as const;
 
 /**
- * Fig. 1: a row a face, a column a colour. The faces are the first held-out ones of each group of tone, not chosen by
+ * Fig. 1 of drawn faces: a row a face, a column a colour. The faces are the first held-out ones of each group of tone, not chosen by
  * their looks, so that what fails is seen as well.
  */
 export async function drawFaces(run: TrainedRun, module: ChannelModule): Promise<Buffer> {
   return run.withModel((open) =>
     run.withImages(async (images) => {
       const candidates = heldOutIndices(images, searched);
-      const { places, rows } = facesToShow(await truthOf(images, candidates), candidates.length);
+      const truth = await truthOf(images, candidates);
+      if (truth === undefined) throw new Error('only faces that were drawn are shown');
+      const { places, rows } = facesToShow(truth);
       const indices = Int32Array.from(places, (place) => candidates[place]!);
       const z = encodeMeans(open.model, images, indices);
       try {
@@ -55,7 +58,24 @@ export async function drawFaces(run: TrainedRun, module: ChannelModule): Promise
   );
 }
 
-/** Samples of a generator without an encoder, recoloured in the same way. */
+/** Fig. 1 of photographs: the first samples of the prior, as a photograph of a person is shown by nothing that is written. */
+export async function drawPrior(run: TrainedRun, module: ChannelModule): Promise<Buffer> {
+  return run.withModel(async (open) => {
+    const z = firstLatents(open, withoutGroups);
+    try {
+      return await drawSamples(open, z, module);
+    } finally {
+      z.dispose();
+    }
+  });
+}
+
+function firstLatents({ model }: Pick<OpenModel, 'model'>, count: number): Tensor2D {
+  const seeds = Array.from({ length: count }, (_, index) => index + 1);
+  return latentsFromSeeds(seeds, model.latent);
+}
+
+/** Samples of the prior, recoloured in the same way. */
 export async function drawSamples(
   open: Pick<OpenModel, 'model'>,
   z: Tensor2D,
@@ -107,15 +127,12 @@ async function drawColumns(
   );
 }
 
-/** The first faces of each group, in the order of the groups; the first of all where no tone is known. */
-function facesToShow(truth: FaceTruth | undefined, available: number): { places: number[]; rows: string[] } {
-  if (truth === undefined) {
-    return { places: Array.from({ length: Math.min(withoutGroups, available) }, (_, at) => at), rows: [] };
-  }
+/** The first faces of each group, in the order of the groups. */
+function facesToShow({ rows: faces }: FaceTruth): { places: number[]; rows: string[] } {
   const places: number[] = [];
   const rows: string[] = [];
   for (const { hair, skin } of groups) {
-    truth.rows
+    faces
       .flatMap(({ hairTone, skinTone }, place) => (hairTone === hair && skinTone === skin ? [place] : []))
       .slice(0, ofEachGroup)
       .forEach((place) => {
@@ -126,37 +143,44 @@ function facesToShow(truth: FaceTruth | undefined, available: number): { places:
   return { places, rows };
 }
 
-/** The region of the hair module over some decoded faces: the inset of Fig. 1. */
-export async function drawModule(run: TrainedRun, module: ChannelModule): Promise<Buffer> {
-  const shown = 6;
-  return run.withModel((open) =>
-    run.withImages(async (images) => {
-      const z = encodeMeans(open.model, images, heldOutIndices(images, shown));
-      try {
-        const pictures = bytesFromFloats(await floatsOf(z, (part) => generateImages(open.model, part)));
-        const mask = regionMasks(module.region, 1);
-        const count = pictures.length / each;
-        const cells = Array.from({ length: count }, (_, at) => {
-          const data = pictures.subarray(at * each, (at + 1) * each);
-          return outlineRegion({ data, width: side, height: side, channels: 3 }, mask, { scale }).data;
-        });
-        const data = Uint8Array.from(Buffer.concat(cells));
-        return await pictureGrid(
-          { data, count, width: side * scale, height: side * scale },
-          { columns: count },
-        );
-      } finally {
-        z.dispose();
-      }
-    }),
+/** The region of the hair module over some decoded faces, of photographs over samples of the prior: the inset of Fig. 1. */
+export async function drawModule(run: TrainedRun, module: ChannelModule, areDrawn: boolean): Promise<Buffer> {
+  return run.withModel(async (open) => {
+    const z = areDrawn ? await heldOutLatents(run, open, outlined) : firstLatents(open, outlined);
+    try {
+      const pictures = bytesFromFloats(await floatsOf(z, (part) => generateImages(open.model, part)));
+      const mask = regionMasks(module.region, 1);
+      const count = pictures.length / each;
+      const cells = Array.from({ length: count }, (_, at) => {
+        const data = pictures.subarray(at * each, (at + 1) * each);
+        return outlineRegion({ data, width: side, height: side, channels: 3 }, mask, { scale }).data;
+      });
+      const data = Uint8Array.from(Buffer.concat(cells));
+      return await pictureGrid(
+        { data, count, width: side * scale, height: side * scale },
+        { columns: count },
+      );
+    } finally {
+      z.dispose();
+    }
+  });
+}
+
+function heldOutLatents(
+  run: TrainedRun,
+  { model }: Pick<OpenModel, 'model'>,
+  count: number,
+): Promise<Tensor2D> {
+  return run.withImages((images) =>
+    Promise.resolve(encodeMeans(model, images, heldOutIndices(images, count))),
   );
 }
 
 /** Hair change over face change by group of tone, mean and range over seeds. */
 export function drawGroups(measured: readonly MeasuredFluoHair[], map: string): string {
   const values = groups.map(({ hair, skin }) =>
-    measured.flatMap(({ truth }) => {
-      const found = truth?.fluoHair.measurements
+    measured.flatMap(({ marked }) => {
+      const found = marked?.fluoHair.measurements
         .find(({ name }) => name === map)
         ?.measured.groups.find((group) => group.hair === hair && group.skin === skin)?.ratioFace;
       return found === undefined || found === null ? [] : [found];

@@ -1,10 +1,15 @@
 import type { ExperimentFigure, ExperimentTable } from '../../../contract/experiments.ts';
 import type { Verdict } from '../../../contract/verdicts.ts';
 import type { Watch } from '../../../contract/progress.ts';
-import { generateImages, latentsFromSeeds } from '../../models/layeredGenerator.ts';
+import { generateImages, imagesFromBytes, latentsFromSeeds } from '../../models/layeredGenerator.ts';
 import { pictureGrid } from '../../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../../pictures/raster.ts';
+import { sampleDiversity } from '../../analysis/sampleDiversity.ts';
+import type { SampleDiversity } from '../../analysis/sampleDiversity.ts';
 import { floatsOf } from '../../session/decodePictures.ts';
+import type { OpenModel } from '../../session/openModel.ts';
+import { heldOutIndices } from '../../session/trainingImages.ts';
+import { tf } from '../../tensorflow/tf.ts';
 import { searchModules } from '../../modules/searchModules.ts';
 import type { ExperimentContext, TrainedRun } from '../experiment.ts';
 import { drawSamples } from '../fig1/drawFig1.ts';
@@ -20,6 +25,7 @@ interface Recoloured {
   seed: number;
   channels: readonly number[];
   region: OwnRegion[];
+  diversity: SampleDiversity;
 }
 
 /** What a DCGAN makes, and FluoHair on it: its samples have no true masks, so the module's own region stands for the hair. */
@@ -51,6 +57,7 @@ export async function ganSamples(
           seed: run.needed.seed,
           channels: module.channels,
           region: changed.map((each) => changeInRegion(each, masks, open.model.imageSize)),
+          diversity: await diversityOf(run, open, context.plan.samples),
         });
         pictures.push(bytesFromFloats(await floatsOf(shown, (part) => generateImages(open.model, part))));
         drawn ??= await drawSamples(open, few, module);
@@ -67,7 +74,7 @@ export async function ganSamples(
       {
         name: 'fig5-gan-samples',
         title: 'Samples of the generators',
-        caption: `The first ${samplesInRow} samples of each seed’s generator, not chosen by their looks.`,
+        caption: `The first ${samplesInRow} samples of each seed’s generator, not chosen by their looks. They differ from one another ${spreadOf(measured.map(({ diversity }) => diversity.diversity))} times as much as held-out pictures do.`,
       },
       await pictureGrid(
         {
@@ -88,7 +95,39 @@ export async function ganSamples(
     };
     figures.push(await writePicture(context.folder, words, drawn));
   }
-  return { figures, tables: [regionTable(measured)], verdicts: [regionVerdict(measured)] };
+  return {
+    figures,
+    tables: [diversityTable(measured, context.plan.samples), regionTable(measured)],
+    verdicts: [regionVerdict(measured)],
+  };
+}
+
+/** Against as many held-out pictures. */
+function diversityOf(
+  run: TrainedRun,
+  { model }: Pick<OpenModel, 'model'>,
+  samples: number,
+): Promise<SampleDiversity> {
+  return run.withImages((images) => {
+    const indices = heldOutIndices(images, samples);
+    const measured = tf.tidy(() => {
+      const real = imagesFromBytes(images.read(indices), images.size);
+      return sampleDiversity(
+        generateImages(model, latentsFromSeeds(seedsOf(indices.length), model.latent)),
+        real,
+      );
+    });
+    return Promise.resolve(measured);
+  });
+}
+
+function diversityTable(measured: readonly Recoloured[], samples: number): ExperimentTable {
+  return {
+    name: 'diversity',
+    title: `Whether the generators make different pictures: at most ${samples} samples against as many held-out pictures`,
+    columns: ['seed', 'differences ÷ those of pictures', 'share of near duplicates'],
+    rows: measured.map(({ seed, diversity }) => [seed, diversity.diversity, diversity.nearDuplicates]),
+  };
 }
 
 function seedsOf(count: number): number[] {

@@ -23,7 +23,9 @@ export const hairNotTone: Experiment = {
   id: 'hair-not-tone',
   title: 'Hair, not tone',
   unavailable: ({ truth }) =>
-    truth ? null : 'It compares hair with the face by true masks, which only synthetic faces have.',
+    truth
+      ? null
+      : 'It compares groups of hair and skin tone by true masks, which only synthetic faces have; make it on these, without --data.',
   runs: (_plan, seeds) => [
     ...seeds.map((seed) => needed(seed, 'default')),
     // One seed: the hard set is a second training for each.

@@ -21,7 +21,7 @@ export const modules: Experiment = {
   unavailable: ({ truth }) =>
     truth
       ? null
-      : 'This experiment needs faces whose hair, face and background are known, and these pictures have no ground truth. Run it on synthetic faces, without --data.',
+      : 'This experiment compares modules with the hair, face and background of every face, which are not all known on photographs; make it on synthetic faces, without --data.',
   runs: (_plan, seeds) => seeds.map((seed) => ({ kind: 'vae', seed, spectral: false, set: 'default' })),
   measure,
 };

@@ -31,6 +31,7 @@ export default function ExperimentsPage(): JSX.Element {
     what: 'fig5',
     scale: followed?.state?.scale ?? 'compact',
     data: '',
+    hairMasks: '',
     seeds: '',
     ...draft,
     out: out ?? '',

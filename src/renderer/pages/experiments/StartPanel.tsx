@@ -79,6 +79,24 @@ export function StartPanel({
             />
           )}
         </Field>
+        {asked.data !== '' && (
+          <Field
+            stacked
+            label="Masks of the hair"
+            help="Of held-out photographs, PNG named like them: white hair, grey unknown. Empty: CelebA’s attributes tell, where they are."
+          >
+            {(id) => (
+              <FolderField
+                id={id}
+                title="Choose a folder of masks"
+                value={asked.hairMasks}
+                onChange={(hairMasks) => {
+                  change({ hairMasks });
+                }}
+              />
+            )}
+          </Field>
+        )}
         <Field
           stacked
           label="Seeds"

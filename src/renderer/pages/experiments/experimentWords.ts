@@ -69,12 +69,22 @@ export interface Asked {
   scale: ExperimentScale;
   out: string;
   data: string;
+  /** A folder of masks of the hair on these images; of no use without them. */
+  hairMasks: string;
   seeds: number | '';
 }
 
 /** What the engine is asked for: settings without a value are left out. */
-export function requestOf({ what, scale, out, data, seeds }: Asked): z.input<typeof startReproductionSchema> {
-  return { what, scale, out, ...(data !== '' && { data }), ...(seeds !== '' && { seeds }) };
+export function requestOf({
+  what,
+  scale,
+  out,
+  data,
+  hairMasks,
+  seeds,
+}: Asked): z.input<typeof startReproductionSchema> {
+  const images = data !== '' && { data, ...(hairMasks !== '' && { hairMasks }) };
+  return { what, scale, out, ...images, ...(seeds !== '' && { seeds }) };
 }
 
 /** The folder shown first: one in which something is being made, else one with results, else a new one. */
