@@ -18,7 +18,7 @@ const batch = 4;
 const hyperParameters = {
   ...vaePresets.compact,
   // The oracle's network has the free log-variance, and no warm-up with it.
-  logVarianceHead: 'linear',
+  logVarianceHead: 'linear' as const,
   ...{ width: 1, fineChannels: 2, latent: 3, batch, klWeight: 0.5 },
   ...{ learningRate: 2e-3, beta1: 0.4, beta2: 0.99 },
 };
