@@ -31,7 +31,7 @@ const cores: readonly { part: FacePart; has: Has }[] = [
   { part: 'background', has: (x, y) => x > 0.9 && y < 0.1 },
 ];
 /** A pixel of the zone is the part's where its squared distance to the part's colour is below this share of the others'. */
-const nearer: Record<FacePart, number> = { hair: 1, face: 1 / 2, background: 1 / 16 };
+const nearer: Record<FacePart, number> = { hair: 1, face: 1 / 2, background: 1 / 32 };
 
 /**
  * Where hair, face and background are in pictures of aligned portraits, roughly, from the pictures alone (our choice;

@@ -72,7 +72,7 @@ describe('what a recolouring did, in sentences', () => {
     const amber = reachOf({ background: 0.4 });
     expect(noteOf(amber)).toContain(icons.warn);
     expect(noteOf(amber)).not.toContain(icons.ok);
-    expect(noteOf(amber)).toContain('Also paints the background: hair changes 1.4 ×');
+    expect(noteOf(amber)).toContain('Also paints the background (hair changes 1.4 × as much; ');
     const unknown = noteOf(reachOf({ parts: ['lips'] }));
     expect(unknown).toContain('“lips”');
     for (const icon of Object.values(icons)) expect(unknown).not.toContain(icon);
