@@ -29,8 +29,10 @@ const table = {
     'math',
     'tensorflow',
   ],
+  'src/engine/reach': ['gates', 'interventions', 'session', 'models', 'data', 'tensorflow'],
   'src/engine/modules': [
     'gates',
+    'reach',
     'interventions',
     'session',
     'models',
@@ -55,6 +57,7 @@ const table = {
     'tensorflow',
   ],
   'src/engine/export': [
+    'reach',
     'interventions',
     'session',
     'models',
@@ -70,6 +73,7 @@ const table = {
   'src/engine/studio': ['session', 'runs', 'tensorflow'],
   'src/engine/experiments': [
     'analysis',
+    'reach',
     'gates',
     'modules',
     'export',
@@ -97,6 +101,7 @@ const table = {
     'gates',
     'interventions',
     'modules',
+    'reach',
     'runs',
     'session',
     'studio',

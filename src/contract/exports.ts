@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { long, method } from './method.ts';
 import { recipeSchema } from './recipe.ts';
+import { reachSchema } from './reach.ts';
 import { modelRef, modelRefSchema, nonEmpty, pictureBatchSchema, whole } from './shared.ts';
 
 /**
@@ -99,6 +100,8 @@ export const exportManifestSchema = z.strictObject({
   plan: exportPlanSchema,
   counts: z.strictObject({ sources: whole, recipes: whole, pictures: whole }),
   metadataSha256: sha256Schema.nullable(),
+  /** What the FluoHair steps of each recipe paint, in the order of the plan; null without any. Absent in older exports. */
+  reaches: z.array(reachSchema.nullable()).optional(),
   files: z.array(exportedFileSchema),
 });
 export type ExportManifest = z.infer<typeof exportManifestSchema>;

@@ -3,6 +3,7 @@ import { skippedFileSchema } from './dataSet.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
 import { recipeSchema } from './recipe.ts';
+import { reachSchema } from './reach.ts';
 import {
   axisSchema,
   factorSchema,
@@ -129,6 +130,8 @@ export const interveneContract = {
       }),
     )
     .output(fluoHairCheckSchema),
+  /** What a recipe's FluoHair steps paint beside hair, away from any module or gate; null without such a step. */
+  reach: method.input(modelRefSchema.extend({ recipe: recipeSchema })).output(reachSchema.nullable()),
   /** One picture stretched at each level and at the output. */
   bench: method
     .input(modelRefSchema.extend({ source: pictureSourceSchema, axis: axisSchema, factor: factorSchema }))

@@ -3,6 +3,7 @@ import { skippedFileSchema } from './dataSet.ts';
 import { long } from './method.ts';
 import { modulesFoundSchema, moduleSearchSettings } from './modules.ts';
 import { gateStarts, hairGateSources, partNameSchema } from './recipe.ts';
+import { reachSchema } from './reach.ts';
 import { modelRef, nonEmpty, whole } from './shared.ts';
 
 /** What the command line does with a trained model: pictures, codes, modules and recipes into files. */
@@ -28,6 +29,8 @@ export const appliedSchema = z.object({
   count: z.number().int(),
   /** The recipe in words, a line a step. */
   description: z.array(z.string()),
+  /** What its FluoHair steps paint; null without any. */
+  reach: reachSchema.nullable(),
   skipped: z.array(skippedFileSchema),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hiddenLevelSchema } from './levels.ts';
+import { reachSchema } from './reach.ts';
 import { whole } from './shared.ts';
 
 export const modulePreparations = ['weighted', 'normalised', 'binary'] as const;
@@ -90,8 +91,11 @@ export const modulesFoundSchema = z.object({
   files: z.array(z.string()),
   /** A FluoHair recipe on the hair module; null at the levels where FluoHair does not work. */
   recipe: z.string().nullable(),
+  /** What it paints. */
+  reach: reachSchema.nullable(),
   /** The same behind a hair gate; null where none was asked for. */
   hairOnlyRecipe: z.string().nullable(),
+  hairOnlyReach: reachSchema.nullable(),
   level: hiddenLevelSchema,
   step: whole,
   count: z.number().int(),

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { exampleReach } from '../setup/exampleReach.ts';
 import { itEndsLikeEveryCommand, runCommand } from '../setup/runCommand.ts';
 import { answer, asked, forget } from '../setup/stubEngine.ts';
 
@@ -59,6 +60,7 @@ const applied = {
   step: 40,
   count: 2,
   description: ['Paint.'],
+  reach: null,
   skipped: [],
 };
 
@@ -67,6 +69,12 @@ it('apply: asks with seeds, or with pictures of one’s own', async () => {
   answer('models.apply', applied);
   const seeds = await runCommand('apply', 'a', '--recipe', 'r.json', '--seeds', '1-2,9');
   expect(seeds.stdout).toBe('  Paint.\n2 pictures in /a; before and after: /a/grid.png\n');
+  answer('models.apply', { ...applied, reach: exampleReach('warn', 'Also paints the face.') });
+  expect((await runCommand('apply', 'a', '--recipe', 'r.json', '--seeds', '1')).stdout).toContain(
+    '  Paint.\nAlso paints the face.\n2 pictures',
+  );
+  asked.splice(1);
+  answer('models.apply', applied);
   const json = await runCommand('apply', 'a', '--recipe', 'r.json', '--images', 'p', '--out', 'o', '--json');
   expect(JSON.parse(json.stdout)).toEqual(applied);
   const asking = { run: 'a', recipe: 'r.json' };

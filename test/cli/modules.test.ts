@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { exampleReach } from '../setup/exampleReach.ts';
 import { itEndsLikeEveryCommand, runCommand } from '../setup/runCommand.ts';
 import { answer, asked, forget } from '../setup/stubEngine.ts';
 
@@ -8,7 +9,9 @@ const found = {
   folder: '/m',
   files: ['/m/modules.json'],
   recipe: '/m/fluohair.json',
+  reach: exampleReach('warn', 'Also paints the background.'),
   hairOnlyRecipe: null,
+  hairOnlyReach: null,
   level: 'fine',
   step: 40,
   count: 2,
@@ -35,7 +38,8 @@ it('says each module, and what its hair is worth', async () => {
       '  B  unnamed: channels 2; stability 1.00',
       'Look at them.',
       'Hair: channels 1, 4. Changing their sign changes hair by 0.50 and the rest by 0.032.',
-      'A recipe that paints it magenta: /m/fluohair.json',
+      'A recipe on these channels, in magenta: /m/fluohair.json',
+      '  Also paints the background.',
       'Pictures and numbers: /m',
       '',
     ].join('\n'),
@@ -44,11 +48,12 @@ it('says each module, and what its hair is worth', async () => {
   answer('models.modules', {
     ...found,
     hairOnlyRecipe: '/m/hair-only.json',
+    hairOnlyReach: exampleReach('good', 'Paints hair.'),
     hair: { ...found.hair, weak: true },
   });
   const weak = (await runCommand('modules', 'a', '--hair-gate')).stdout;
   expect(weak).toContain('No module changes hair by 0.3 or more: train longer, or point at hair by hand.\n');
-  expect(weak).toContain('A recipe that paints hair alone, light or dark: /m/hair-only.json\n');
+  expect(weak).toContain('The same behind a gate: /m/hair-only.json\n  Paints hair.\n');
   answer('models.modules', { ...found, hair: null });
   expect((await runCommand('modules', 'a')).stdout).not.toMatch(/Hair|recipe/);
   expect(JSON.parse((await runCommand('modules', 'a', '--json')).stdout)).toEqual({ ...found, hair: null });

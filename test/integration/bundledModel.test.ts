@@ -134,6 +134,9 @@ describe('the model that comes with the Studio', () => {
       (await knownModules(asked))!.search.modules.find(({ name }) => name === 'hair')?.channels,
     );
     expect(existsSync(found.recipe!)).toBe(true);
+    // The paper's way paints eyes and faces too on this model: docs/decisions/checks.md.
+    expect(found.reach).toMatchObject({ verdict: 'warn', source: 'seeds', regions: 'rough' });
+    expect(found.reach?.sentence).toMatch(/^Also paints the face \(hair changes 1\.\d × as much\)/);
   });
 
   it('says in a sentence that a place cannot be written', async () => {

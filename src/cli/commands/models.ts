@@ -54,6 +54,7 @@ export function addModelCommands(program: Command, { terminal, signal }: Surroun
     terminal.result(
       [
         ...result.description.map((line) => `  ${line}`),
+        ...(result.reach === null ? [] : [result.reach.sentence]),
         `${counted(result.count, 'picture')} in ${result.folder}; before and after: ${result.grid}`,
         ...describeSkipped(result.skipped),
       ],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { modulesCommand } from '../../commandLine/models.ts';
+import type { Reach } from '../../contract/reach.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -33,10 +34,8 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
             ...(hair.weak
               ? ['No module changes hair by 0.3 or more: train longer, or point at hair by hand.']
               : []),
-            `A recipe that paints it magenta: ${result.recipe ?? ''}`,
-            ...(result.hairOnlyRecipe === null
-              ? []
-              : [`A recipe that paints hair alone, light or dark: ${result.hairOnlyRecipe}`]),
+            ...recipeLines('A recipe on these channels, in magenta', result.recipe, result.reach),
+            ...recipeLines('The same behind a gate', result.hairOnlyRecipe, result.hairOnlyReach),
           ];
     terminal.result(
       [
@@ -49,4 +48,10 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
       result,
     );
   });
+}
+
+/** Where a recipe lies, and what it paints as far as that was measured. */
+function recipeLines(words: string, file: string | null, reach: Reach | null): string[] {
+  if (file === null) return [];
+  return [`${words}: ${file}`, ...(reach === null ? [] : [`  ${reach.sentence}`])];
 }

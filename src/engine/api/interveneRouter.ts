@@ -15,6 +15,7 @@ import {
 import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
 import { forgetPhotos, storePhotos, readPhotos } from '../session/droppedPhotos.ts';
 import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
+import { measureReach } from '../reach/measureReach.ts';
 import { withModel } from '../session/modelPool.ts';
 import { streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
@@ -33,6 +34,9 @@ export const interveneRouter = os.router({
       const region = await regionOf(open, input.module);
       return checkFluoHair(open, { source, recipe, stepIndex, region }, signal);
     }),
+  ),
+  reach: os.reach.handler(({ input, signal }) =>
+    withModel(input, (open) => measureReach(open, input.recipe, signal === undefined ? {} : { signal })),
   ),
   bench: os.bench.handler(({ input }) =>
     withModel(input, (open) => stretchOnePicture(open, input.source, input.axis, input.factor)),

@@ -12,6 +12,7 @@ import type {
 } from '../../contract/exports.ts';
 import { attributeListName, formatTable } from '../data/celebaLists.ts';
 import { writeWhole } from '../files/safeFiles.ts';
+import { exportReadme } from './exportReadme.ts';
 import { sha256 } from './exportPlan.ts';
 import type { PlannedPicture } from './exportPlan.ts';
 
@@ -147,6 +148,7 @@ export async function completeExport(
   const { labels } = manifest.plan;
   if (labels !== undefined)
     await writeWhole(join(folder, attributeListName), attributeList(labels.names, pictures));
+  await writeWhole(join(folder, 'README.md'), exportReadme(manifest));
   await writeManifest(folder, {
     ...manifest,
     complete: true,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import type { ExportRequest, augmentedSchema } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { Reach } from '../../contract/reach.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { exportSet } from './exportSet.ts';
@@ -10,6 +11,8 @@ import { openImageSet, rowOfFile } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
 import type { SourceLabels } from './labels.ts';
 import { exportSources } from './exportSources.ts';
+import { requireRecipeFits } from '../interventions/applyRecipe.ts';
+import { measureReach } from '../reach/measureReach.ts';
 import { withModel } from '../session/modelPool.ts';
 import { loadRecipe } from '../interventions/recipeFiles.ts';
 
@@ -28,6 +31,9 @@ export async function exportPictures(input: ExportRequest, watch: Watch): Promis
   if (recipes.length === 0) recipes.push(plain);
   return withModel(input, async (open) => {
     const { model, id, step, weightsSha256 } = open;
+    for (const recipe of recipes) requireRecipeFits(model, recipe);
+    const reaches: (Reach | null)[] = [];
+    for (const recipe of recipes) reaches.push(await measureReach(open, recipe, watch));
     const result = await exportSet(
       {
         generator: model,
@@ -40,6 +46,7 @@ export async function exportPictures(input: ExportRequest, watch: Watch): Promis
         origin: { studio: studioVersion, run: id, step, weightsSha256 },
         testShare: input.testShare,
         labels: await labelsAt(input.images),
+        reaches,
         asked: JSON.stringify(askedAgain(input, id, step)),
       },
       watch,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '../../contract/errors.ts';
 import type { ExportPlan, ExportRow, ExportSplit, PictureFormat } from '../../contract/exports.ts';
+import type { Reach } from '../../contract/reach.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { requireRecipeFits } from '../interventions/applyRecipe.ts';
 import { describeRecipe } from '../interventions/describeRecipe.ts';
@@ -28,6 +29,8 @@ export interface ExportRequest {
   testShare?: number | undefined;
   /** What is known about the pictures among the sources. */
   labels?: SourceLabels | undefined;
+  /** What the FluoHair steps of each recipe paint; for the record. */
+  reaches?: readonly (Reach | null)[] | undefined;
   /** What was asked for, as text: it lies with an export under way, so that a page can go on with it. */
   asked?: string | undefined;
 }

@@ -20,8 +20,8 @@ const batch = 32;
 
 /**
  * Writes every source with every recipe as a Hugging Face imagefolder: train/000001.png …, train/metadata.jsonl, the same
- * in test where a share is kept apart, and beside them manifest.json and, where sources have labels, list_attr_celeba.txt. The same request gives the same bytes on one machine. An export that was stopped goes on by
- * the same request: files that are there with the right hash are kept.
+ * in test where a share is kept apart, and beside them README.md, manifest.json and, where sources have labels,
+ * list_attr_celeba.txt. The same request gives the same bytes on one machine. An export that was stopped goes on by the same request: files that are there with the right hash are kept.
  *
  * @param spaceAt tells the free space of the disk
  * @throws StudioError `wrong-usage` (a request that makes no sense, a folder that holds something else), `no-space`,
@@ -42,6 +42,7 @@ export async function exportSet(
     plan,
     counts: { sources: request.sources.length, recipes: request.recipes.length, pictures: pictures.length },
     metadataSha256: null,
+    ...(request.reaches !== undefined && { reaches: [...request.reaches] }),
     files: [],
   };
   const files = await intactFiles(folder, pictures, await finishedBefore(folder, plan), watch);

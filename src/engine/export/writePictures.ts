@@ -12,6 +12,7 @@ import { loadRecipe } from '../interventions/recipeFiles.ts';
 import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { encodePng } from '../pictures/encodePng.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
+import { measureReach } from '../reach/measureReach.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodePictures } from '../session/encodePictures.ts';
@@ -149,7 +150,8 @@ export async function apply(
           await encodePng({ data, width: side, height: side, channels: 3 }),
         );
       }
-      return { folder, grid, step, count: names.length, description: describeRecipe(recipe), skipped };
+      const reach = await measureReach(open, recipe, watch);
+      return { folder, grid, step, count: names.length, description: describeRecipe(recipe), reach, skipped };
     } finally {
       z.dispose();
     }

@@ -19,6 +19,7 @@ import { mapGrid } from '../pictures/mapGrid.ts';
 import { outlineRegion } from '../pictures/outlineRegion.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
+import { measureReach } from '../reach/measureReach.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { behindGate, makeHairGate } from './makeHairGate.ts';
 import { withModel } from '../session/modelPool.ts';
@@ -53,24 +54,11 @@ export async function writeModules(
     await writeWhole(files[0]!, `${JSON.stringify(moduleSearchToFile(search))}\n`);
     await writeWhole(files[1]!, await drawModules(open, search));
     await writeWhole(files[2]!, await drawInfluence(search));
-    let recipe: string | null = null;
-    let hairOnlyRecipe: string | null = null;
-    if (hair !== undefined) {
-      const { module } = hair.chosen;
-      const plain = fluoHairRecipe('FluoHair magenta', module.channels, magenta.colour);
-      recipe = join(folder, 'fluohair.json');
-      await writeWhole(recipe, writeRecipe(plain));
-      const gate = await gateAskedFor(open, input, module, watch);
-      if (gate !== null) {
-        hairOnlyRecipe = join(folder, `${fileName(partOf(gate))}-only.json`);
-        await writeWhole(hairOnlyRecipe, writeRecipe(behindGate(plain, gate)));
-      }
-    }
+    const recipes = await writeRecipes(open, input, { folder, module: hair?.chosen.module }, watch);
     return {
       folder,
       files,
-      recipe,
-      hairOnlyRecipe,
+      ...recipes,
       level: search.level,
       step: open.step,
       count: search.count,
@@ -92,6 +80,31 @@ export async function writeModules(
       hint,
     };
   });
+}
+
+type WrittenRecipes = Pick<
+  z.infer<typeof modulesFoundSchema>,
+  'recipe' | 'reach' | 'hairOnlyRecipe' | 'hairOnlyReach'
+>;
+
+/** A recipe for FluoHair on the hair module, the same behind the gate that was asked for, and what each of them paints. */
+async function writeRecipes(
+  open: OpenModel,
+  input: GateQuestion & { name: string },
+  { folder, module }: { folder: string; module: ChannelModule | undefined },
+  watch: Watch,
+): Promise<WrittenRecipes> {
+  if (module === undefined) return { recipe: null, reach: null, hairOnlyRecipe: null, hairOnlyReach: null };
+  const plain = fluoHairRecipe('FluoHair magenta', module.channels, magenta.colour);
+  const recipe = join(folder, 'fluohair.json');
+  await writeWhole(recipe, writeRecipe(plain));
+  const gate = await gateAskedFor(open, input, module, watch);
+  const reach = await measureReach(open, plain, watch);
+  if (gate === null) return { recipe, reach, hairOnlyRecipe: null, hairOnlyReach: null };
+  const gated = behindGate(plain, gate);
+  const hairOnlyRecipe = join(folder, `${fileName(partOf(gate))}-only.json`);
+  await writeWhole(hairOnlyRecipe, writeRecipe(gated));
+  return { recipe, reach, hairOnlyRecipe, hairOnlyReach: await measureReach(open, gated, watch) };
 }
 
 /** @throws StudioError `wrong-usage` */

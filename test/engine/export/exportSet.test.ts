@@ -92,6 +92,7 @@ describe('exportSet', () => {
     const hashes = await hashesOf(set);
     const names = Array.from({ length: 80 }, (_, i) => `${String(i + 1).padStart(6, '0')}.png`);
     expect(Object.keys(hashes)).toEqual([
+      'README.md',
       'manifest.json',
       ...names.map((name) => `train/${name}`),
       'train/metadata.jsonl',

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Progress, Watch } from '../../../contract/progress.ts';
 import { magenta } from '../../../contract/recipe.ts';
+import type { Reach } from '../../../contract/reach.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import type { demoResultSchema } from '../../../contract/contract.ts';
 import { measureCheckpoint } from '../../analysis/measureCheckpoint.ts';
@@ -27,6 +28,7 @@ import { demoColours } from './demoFigures.ts';
 import { writeDemoReport } from './demoReport.ts';
 import type { DemoInput, DemoResults } from './demoTypes.ts';
 import { measureFluoHairOnFaces } from '../../analysis/fluoHairEffect.ts';
+import { measureReach } from '../../reach/measureReach.ts';
 import { measureStretching } from '../../analysis/stretchEffect.ts';
 
 const measuredFaces = 400;
@@ -136,6 +138,8 @@ async function examine(open: OpenModel, folder: string, watch: Watch): Promise<D
     const stretching = await measureStretching(open, images, indices, truth, watch);
     return { fluoHair, stretching, indices, truth, originals: images.read(indices.slice(0, 64)) };
   });
+  const reaches: (Reach | null)[] = [];
+  for (const recipe of recipes) reaches.push(await measureReach(open, recipe, watch));
   report(watch, 'spectra');
   const spectra = await sdrOnPictures(open, { samples: 256, grid: 'filtered', seed: 0 }, watch);
   const augmented = await exportPictures(
@@ -154,6 +158,7 @@ async function examine(open: OpenModel, folder: string, watch: Watch): Promise<D
     model: open.model,
     modules,
     recipes,
+    reaches,
     ...measured,
     spectra,
     augmented,

@@ -1,3 +1,4 @@
+import type { Reach } from '../../../contract/reach.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
 import type { NetworkSdr } from '../../analysis/networkSdr.ts';
@@ -21,6 +22,8 @@ export interface DemoResults {
   model: OpenModel['model'];
   modules: NamedModules;
   recipes: Recipe[];
+  /** What the FluoHair steps of each recipe paint; null without any. */
+  reaches: (Reach | null)[];
   fluoHair: FluoHairResult;
   stretching: StretchResult;
   indices: Int32Array;

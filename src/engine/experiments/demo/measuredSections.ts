@@ -7,7 +7,7 @@ import type { DemoFigures, DemoResults } from './demoTypes.ts';
 import { finding, fixed, note, picture, times } from './reportParts.ts';
 
 export function fluoHairSection(
-  { fluoHair }: DemoResults,
+  { fluoHair, recipes, reaches }: DemoResults,
   numbers: DemoNumbers,
   figures: DemoFigures,
 ): ReportSection {
@@ -38,6 +38,10 @@ export function fluoHairSection(
           { value: fixed(negate.inside), meaning: 'mean change inside hair, of a range of 2' },
         ],
       },
+      ...recipes.flatMap(({ name }, at) => {
+        const reach = reaches[at] ?? null;
+        return reach === null ? [] : [finding(reach.verdict === 'good', `${name}: ${reach.sentence}`)];
+      }),
       finding(
         (negate.ratioOutside ?? 0) >= 4,
         `With g = −I hair changes ${times(negate.ratioOutside)} as much as the other pixels (at least 4 expected), over ${negate.faces} faces.`,

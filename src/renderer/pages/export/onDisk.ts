@@ -33,6 +33,7 @@ export function filesOf(asked: ExportAsked, preview: Labelled | undefined): stri
     `train/  ${tests > 0 ? about : ''}${count(picturesOf(asked) - tests)} ${ending} + metadata.jsonl`,
     ...(tests > 0 ? [`test/   ${about}${count(tests)} ${ending} + metadata.jsonl`] : []),
     ...((preview?.labels ?? null) === null ? [] : ['list_attr_celeba.txt']),
+    'README.md',
     'manifest.json',
   ];
 }

@@ -1,5 +1,6 @@
 import type { JSX, ReactNode } from 'react';
 import type { FluoHairCheck } from '../../../contract/intervene.ts';
+import type { Reach } from '../../../contract/reach.ts';
 import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
@@ -10,10 +11,16 @@ export interface CheckAnswer {
   value: FluoHairCheck | undefined;
   isStale: boolean;
   error: string | null;
+  reach: ReachAnswer;
 }
 
-/** A recolouring is local where the region changes this much more than the rest. */
-const leastRatio = 3;
+/** What the recipe paints beside hair; null while that is measured for the first time. */
+export interface ReachAnswer {
+  value: Reach | null;
+  isStale: boolean;
+  error: string | null;
+}
+
 const mostHueOff = 30;
 
 /** What the step did, in sentences made from the figures. */
@@ -27,47 +34,60 @@ export function Checks({
   what: string | null;
   isOn: boolean;
 }): JSX.Element {
-  const { value, isStale, error } = check;
+  const { value, isStale, error, reach } = check;
   if (error !== null) return <Note tone="bad">{error}</Note>;
   if (!isOn)
     return <p className={classes('small muted rule', styles.checks)}>Switched off: nothing is recoloured.</p>;
   if (value === undefined) return <p className={classes('small muted rule', styles.checks)}>Checking…</p>;
   return (
-    <ul className={classes(styles.checks, 'rule', isStale && 'stale')} aria-live="polite">
-      <Line verdict={value.areFineMapsUnchanged ? 'ok' : 'none'}>
-        {value.areFineMapsUnchanged
-          ? 'Fine maps unchanged, to the bit'
-          : 'Fine maps changed, by the other steps'}
-      </Line>
-      {ratioLine(value, what)}
-      {value.hueOff !== null && (
-        <Line verdict={value.hueOff <= mostHueOff ? 'ok' : 'warn'}>
-          {value.hueOff <= mostHueOff
-            ? `Hue within ${Math.ceil(value.hueOff)}° of the target`
-            : `Hue ${Math.round(value.hueOff)}° off the target`}
+    <>
+      <ReachNote {...reach} />
+      <ul className={classes(styles.checks, 'rule', isStale && 'stale')} aria-live="polite">
+        <Line verdict={value.areFineMapsUnchanged ? 'ok' : 'none'}>
+          {value.areFineMapsUnchanged
+            ? 'Fine maps unchanged, to the bit'
+            : 'Fine maps changed, by the other steps'}
         </Line>
-      )}
-      {value.unmoved > 0 && (
-        <Line verdict="none">
-          {value.unmoved} of {value.pictures} hardly change
-        </Line>
-      )}
-    </ul>
+        {ratioLine(value, what)}
+        {value.hueOff !== null && (
+          <Line verdict={value.hueOff <= mostHueOff ? 'ok' : 'warn'}>
+            {value.hueOff <= mostHueOff
+              ? `Hue within ${Math.ceil(value.hueOff)}° of the target`
+              : `Hue ${Math.round(value.hueOff)}° off the target`}
+          </Line>
+        )}
+        {value.unmoved > 0 && (
+          <Line verdict="none">
+            {value.unmoved} of {value.pictures} hardly change
+          </Line>
+        )}
+      </ul>
+    </>
   );
 }
 
+const reachTones = { good: 'ok', warn: 'warn', none: 'info' } as const;
+
+/** Whether hair alone is painted, as far as that was measured; nothing else on this panel says so. */
+function ReachNote({ value, isStale, error }: ReachAnswer): JSX.Element {
+  if (error !== null) return <Note tone="bad">{error}</Note>;
+  if (value === null) return <p className="small muted">Measuring what is painted beside hair…</p>;
+  return (
+    <div className={classes(styles.reach, isStale && 'stale')} aria-live="polite">
+      <Note tone={reachTones[value.verdict]}>{value.sentence}</Note>
+    </div>
+  );
+}
+
+/** A fact and no praise: the region is the module's own, so that it says nothing about hair. */
 function ratioLine({ inside, outside }: FluoHairCheck, what: string | null): JSX.Element {
   if (inside === null || outside === null || what === null) {
     return <Line verdict="none">No module, so no region to compare</Line>;
   }
-  if (outside === 0) return <Line verdict="ok">{what} changes, the rest not at all</Line>;
-  const ratio = inside / outside;
+  if (outside === 0) return <Line verdict="none">The module’s own region changes, the rest not at all</Line>;
   return (
-    <Line
-      verdict={ratio >= leastRatio ? 'ok' : 'warn'}
-      title={`${figure(inside)} inside, ${figure(outside)} outside`}
-    >
-      {what} changes {figure(ratio, 2)} × the rest
+    <Line verdict="none" title={`${what}: ${figure(inside)} inside, ${figure(outside)} outside`}>
+      The module’s own region changes {figure(inside / outside, 2)} × the rest
     </Line>
   );
 }

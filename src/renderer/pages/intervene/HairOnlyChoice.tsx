@@ -82,7 +82,7 @@ function sentenceOf(gate: Gate | undefined): string {
     return `Beyond the paper: a gate on ${gate.name}, ${taughtWords(gate)}. It reads all levels.`;
   }
   const made = gate.madeFrom === 'module' ? 'found without labels' : 'learnt from painted faces';
-  return `Beyond the paper: a gate, ${made}, reads all levels and opens on hair, light or dark.`;
+  return `Beyond the paper: a gate, ${made}, reads all levels and says where.`;
 }
 
 function taughtWords({ madeFrom, faces }: PartGate): string {

@@ -3,7 +3,7 @@ import type { FluoHairModule, PictureSource } from '../../../contract/intervene.
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
-import type { CheckAnswer } from './Checks.tsx';
+import type { CheckAnswer, ReachAnswer } from './Checks.tsx';
 import { moduleOf } from './stepWords.ts';
 
 const pauseMilliseconds = 200;
@@ -17,7 +17,7 @@ export interface CheckQuestion {
   modules: readonly FluoHairModule[];
 }
 
-/** What the selected FluoHair step did, asked a moment after the last input. */
+/** What the selected FluoHair step did, and what the recipe paints beside hair, asked a moment after the last input. */
 export function useCheck(question: CheckQuestion): CheckAnswer {
   const { run, step, source, recipe, selected, modules } = question;
   const chosen = recipe.steps[selected];
@@ -36,7 +36,27 @@ export function useCheck(question: CheckQuestion): CheckAnswer {
     value: answer.data,
     isStale: answer.isPlaceholderData || settled !== key,
     error: answer.error === null ? null : sentenceOf(answer.error),
+    reach: useReach(isAsked ? { run, step, recipe } : null),
   };
+}
+
+/** Asked anew where a FluoHair step changed, and not where another one did. */
+function useReach(question: Pick<CheckQuestion, 'run' | 'step' | 'recipe'> | null): ReachAnswer {
+  const key = question === null ? null : JSON.stringify({ ...question, recipe: paintOf(question.recipe) });
+  const settled = useSettled(key);
+  const answer = useLatest(settled === null ? null : ['live reach', settled], (signal) =>
+    api.intervene.reach(JSON.parse(settled ?? '') as NonNullable<typeof question>, { signal }),
+  );
+  return {
+    value: answer.data ?? null,
+    isStale: answer.isPlaceholderData || settled !== key,
+    error: answer.error === null ? null : sentenceOf(answer.error),
+  };
+}
+
+function paintOf(recipe: Recipe): Recipe {
+  const steps = recipe.steps.filter((step) => step.kind === 'fluoHair' && step.enabled);
+  return { ...recipe, name: 'FluoHair', steps };
 }
 
 /** The value once it has stayed the same for a moment. */

@@ -14,7 +14,11 @@ const labelled = {
 
 describe('the files of a set', () => {
   it('are pictures of each source with each recipe; without recipes, of each source', () => {
-    expect(filesOf(seeds, undefined)).toEqual(['train/  2,000 jpg + metadata.jsonl', 'manifest.json']);
+    expect(filesOf(seeds, undefined)).toEqual([
+      'train/  2,000 jpg + metadata.jsonl',
+      'README.md',
+      'manifest.json',
+    ]);
     expect(filesOf({ ...seeds, recipes: [], format: 'png' }, undefined)[0]).toBe(
       'train/  1,000 png + metadata.jsonl',
     );

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FluoHairCheck } from '../../../../src/contract/intervene.ts';
+import { judgeReach } from '../../../../src/contract/reach.ts';
+import type { MeasuredReach } from '../../../../src/contract/reach.ts';
 import { Checks } from '../../../../src/renderer/pages/intervene/Checks.tsx';
-import type { CheckAnswer } from '../../../../src/renderer/pages/intervene/Checks.tsx';
+import type { CheckAnswer, ReachAnswer } from '../../../../src/renderer/pages/intervene/Checks.tsx';
 import { markupOf, wordsOf } from '../../markup.tsx';
 
 const local: FluoHairCheck = {
@@ -14,12 +16,35 @@ const local: FluoHairCheck = {
   kernelBefore: [],
   kernelAfter: [],
 };
+/** Mean changes of one recipe; the words are those of the contract. */
+const reachOf = (changes: Partial<MeasuredReach>): ReachAnswer => ({
+  value: judgeReach({
+    ...{
+      parts: ['hair'],
+      faces: 64,
+      source: 'seeds',
+      regions: 'rough',
+      hair: 0.6,
+      face: 0.1,
+      background: 0.15,
+    },
+    ...{ lightHair: { hair: 0.6, background: 0.15 }, darkBackground: { hair: 0.6, background: 0.15 } },
+    ...changes,
+  }),
+  isStale: false,
+  error: null,
+});
+const reach = reachOf({});
 const checks = (
   part: Partial<FluoHairCheck>,
   what: string | null = 'Hair',
   rest: Partial<CheckAnswer> = {},
 ) => (
-  <Checks check={{ value: { ...local, ...part }, isStale: false, error: null, ...rest }} what={what} isOn />
+  <Checks
+    check={{ value: { ...local, ...part }, isStale: false, error: null, reach, ...rest }}
+    what={what}
+    isOn
+  />
 );
 /** Each line's words, with the icon that judges it: a tick, a warning triangle or a dash. */
 const lines = (node: Parameters<typeof markupOf>[0]): string[] =>
@@ -29,17 +54,37 @@ const lines = (node: Parameters<typeof markupOf>[0]): string[] =>
   });
 
 describe('what a recolouring did, in sentences', () => {
-  it('is good news where it is local and of the colour that was asked for', () => {
+  it('praises the maps and the hue, and the module’s own region never', () => {
     expect(lines(checks({}))).toEqual([
       'ok: Fine maps unchanged, to the bit',
-      'ok: Hair changes 6.0 × the rest',
+      'none: The module’s own region changes 6.0 × the rest',
       'ok: Hue within 12° of the target',
     ]);
+    expect(lines(checks({ inside: 0.01 }))[1]).toBe('none: The module’s own region changes 0.50 × the rest');
   });
 
-  it('warns where the region changes less than three times as much as the rest', () => {
-    expect(lines(checks({ inside: 0.06 }))[1]).toBe('ok: Hair changes 3.0 × the rest');
-    expect(lines(checks({ inside: 0.0598 }))[1]).toMatch(/^warn: Hair changes/);
+  it('says what is painted beside hair, in green, in amber, or as what nobody knows', () => {
+    const noteOf = (answer: ReachAnswer): string =>
+      markupOf(checks({}, 'Hair', { reach: answer })).split('<ul')[0]!;
+    const icons = { ok: 'M3 8.500', warn: 'M8 2.300' };
+    expect(noteOf(reach)).toContain(icons.ok);
+    expect(noteOf(reach)).toContain('Paints hair 4.0 × as much as the background');
+    const amber = reachOf({ background: 0.4 });
+    expect(noteOf(amber)).toContain(icons.warn);
+    expect(noteOf(amber)).not.toContain(icons.ok);
+    expect(noteOf(amber)).toContain('Also paints the background (hair changes 1.4 × as much; ');
+    const unknown = noteOf(reachOf({ parts: ['lips'] }));
+    expect(unknown).toContain('“lips”');
+    for (const icon of Object.values(icons)) expect(unknown).not.toContain(icon);
+  });
+
+  it('waits for that beside the other lines, and says why it failed', () => {
+    const words = (answer: ReachAnswer): string => wordsOf(checks({}, 'Hair', { reach: answer }));
+    expect(words({ value: null, isStale: false, error: null })).toMatch(
+      /^Measuring what is painted.*Fine maps/,
+    );
+    expect(words({ value: null, isStale: false, error: 'Lost.' })).toMatch(/^Lost\..*Fine maps/);
+    expect(markupOf(checks({}, 'Hair', { reach: { ...reach, isStale: true } }))).toContain('stale');
   });
 
   it('warns where the hue is more than 30° off', () => {
@@ -49,7 +94,9 @@ describe('what a recolouring did, in sentences', () => {
   });
 
   it('divides by nothing where the rest does not change', () => {
-    expect(lines(checks({ outside: 0 }))[1]).toBe('ok: Hair changes, the rest not at all');
+    expect(lines(checks({ outside: 0 }))[1]).toBe(
+      'none: The module’s own region changes, the rest not at all',
+    );
   });
 
   it('compares no region where channels were chosen by hand or the module is not known', () => {
@@ -66,7 +113,9 @@ describe('what a recolouring did, in sentences', () => {
   it('gives way to an error, to a step that is off, and to waiting', () => {
     expect(wordsOf(checks({}, 'Hair', { error: 'No such run.' }))).toBe('No such run.');
     expect(wordsOf(checks({}, 'Hair', { value: undefined }))).toBe('Checking…');
-    const off = <Checks check={{ value: local, isStale: false, error: null }} what="Hair" isOn={false} />;
+    const off = (
+      <Checks check={{ value: local, isStale: false, error: null, reach }} what="Hair" isOn={false} />
+    );
     expect(wordsOf(off)).toBe('Switched off: nothing is recoloured.');
   });
 });
