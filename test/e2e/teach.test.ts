@@ -59,7 +59,8 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
     await page.getByText('Hair only', { exact: true }).click();
     await button('Teach with strokes…').click(untilComputed);
     await face().waitFor();
-    expect(await button('Use this gate').isDisabled()).toBe(true);
+    // Hair begins from the gate without labels, which comes with this model and could be used as it is.
+    await expect.poll(() => button('Use this gate').isEnabled(), settling).toBe(true);
     const began = Date.now();
     for (let taught = 1; taught <= 3; taught++) {
       await page.keyboard.press('1');
