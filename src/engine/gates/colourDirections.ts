@@ -1,6 +1,5 @@
 import type { Watch } from '../../contract/progress.ts';
 import { positiveDefiniteSolve } from '../math/positiveDefiniteSolve.ts';
-import { createRandom } from '../math/random.ts';
 import { mean } from '../math/statistics.ts';
 import { generateImages } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
@@ -11,28 +10,24 @@ import { parts, pixelsOfPlaces, places } from './partRegions.ts';
 import type { Part } from './partRegions.ts';
 import { throwIfGateStopped } from './stopped.ts';
 
-/** Faces of the prior whose colours are read: a few dozen for each number that is fitted. */
-export const drawnFaces = 3000;
 const batch = 64;
-const stream = 0xc010;
 const ridge = 1;
 
 /**
  * For each part of a face the direction of the latents along which its brightness changes while all other colours stay:
- * unit vectors. Latents are drawn from the prior, and each is explained by the brightness of the four parts, with the
- * hues of all places and the differences between left and right held fixed (ridge regression; our choice).
+ * unit vectors. Each latent is explained by the brightness of the four parts in the decoded faces, with the hues of all
+ * places and the differences between left and right held fixed (ridge regression; our choice).
  *
+ * @param z faces [count, latent], row after row; a few dozen for each number that is fitted
  * @throws StudioError `interrupted`
  */
 export async function colourDirections(
   generator: LayeredGenerator,
-  seed: number,
+  z: Float32Array,
   watch: Watch,
-  faces = drawnFaces,
 ): Promise<Record<Part, Float64Array>> {
   const { latent } = generator;
-  const random = createRandom(seed, stream);
-  const z = Float32Array.from({ length: faces * latent }, () => random.normal());
+  const faces = z.length / latent;
   const rows: number[][] = [];
   const pixels = pixelsOfPlaces(generator.imageSize);
   for await (const { first, size } of batchesOf(faces, batch)) {

@@ -1,17 +1,16 @@
 import type { Watch } from '../../contract/progress.ts';
 import type { PartGate } from '../../contract/recipe.ts';
-import { createRandom } from '../math/random.ts';
 import { measurement } from '../session/measurements.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { colourDirections } from './colourDirections.ts';
+import { facesAtHand } from './facesAtHand.ts';
 import { keepGate, readKeptGate } from './keptGates.ts';
 import { partitionGate } from './partitionGate.ts';
 import type { Directions } from './partitionGate.ts';
 import type { Part } from './partRegions.ts';
 
-/** Drawn faces that teach the network. */
+/** Faces that teach the network. */
 const teachingFaces = 400;
-const stream = 0x7e4c;
 const seed = 0;
 const keptName = 'hair.colours.json';
 
@@ -19,27 +18,23 @@ const keptName = 'hair.colours.json';
 export const directionsOfModel = measurement<null, Directions>(
   'colour directions',
   () => '',
-  ({ model }, _, watch) => colourDirections(model, seed, watch),
+  async (open, _, watch) => colourDirections(open.model, await facesAtHand.of(open, null, watch), watch),
 );
 
 /**
- * A gate on a part without a label, a mask or a photograph: from what moves with the part's colour in the model's own
- * faces. Made once for a model.
+ * A gate on a part without a label or a mask: from what moves with the part's colour in the faces that the model draws.
+ * Made once for a model.
  */
 export const gateWithoutLabels = measurement<Part, PartGate>(
   'gate without labels',
   (part) => part,
   async (open, part, watch) => {
     const directions = await directionsOfModel.of(open, null, watch);
-    const z = drawnLatents(open.model.latent);
+    const faces = await facesAtHand.of(open, null, watch);
+    const z = faces.slice(0, teachingFaces * open.model.latent);
     return partitionGate(open.model, { name: part, part, madeFrom: 'colours', directions, z }, seed, watch);
   },
 );
-
-function drawnLatents(latent: number): Float32Array {
-  const random = createRandom(seed, stream);
-  return Float32Array.from({ length: teachingFaces * latent }, () => random.normal());
-}
 
 /**
  * A hair gate without labels. It is kept beside the run's strokes, since it takes half a minute; the model that comes along

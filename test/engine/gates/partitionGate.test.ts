@@ -22,7 +22,7 @@ function drawn(faces: number): Float32Array {
 }
 
 it('finds for each part the latent that its brightness hangs on, and no other', async () => {
-  const directions = await colourDirections(generator, 0, {}, 600);
+  const directions = await colourDirections(generator, drawn(600), {});
   parts.forEach((part, at) => {
     expect(Math.hypot(...directions[part])).toBeCloseTo(1, 6);
     expect(directions[part][at], part).toBeGreaterThan(0.97);
@@ -30,7 +30,7 @@ it('finds for each part the latent that its brightness hangs on, and no other', 
 });
 
 it('makes a gate that opens on the hair of faces it has not seen, short or long, dark or light', async () => {
-  const directions = await colourDirections(generator, 0, {}, 600);
+  const directions = await colourDirections(generator, drawn(600), {});
   const request = { name: 'hair', part: 'hair', madeFrom: 'colours', directions, z: drawn(64) } as const;
   const gate = await partitionGate(generator, request, 0, {});
   expect(await partitionGate(generator, { ...request, z: drawn(64) }, 0, {})).toEqual(gate);
@@ -69,5 +69,7 @@ it('says so where nothing follows the part, and can be stopped', async () => {
   await expect(partitionGate(generator, request, 0, { signal })).rejects.toMatchObject({
     code: 'interrupted',
   });
-  await expect(colourDirections(generator, 0, { signal }, 64)).rejects.toMatchObject({ code: 'interrupted' });
+  await expect(colourDirections(generator, drawn(64), { signal })).rejects.toMatchObject({
+    code: 'interrupted',
+  });
 });
