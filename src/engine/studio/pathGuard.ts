@@ -11,6 +11,7 @@ export const pathInputs: readonly string[] = [
   'recipe',
   'recipes',
   'gateFrom',
+  'hairMasks',
 ];
 export const runInputs: readonly string[] = ['run', 'runs'];
 
