@@ -115,6 +115,8 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
       await show(page, `#/teach?run=bundled&theme=${theme}`);
       await expect.poll(() => films().count(), settling).toBe(3);
       await expect.poll(() => button('Use this gate').isEnabled(), settling).toBe(true);
+      // An answer that a newer one is on its way for is shown paler for a moment.
+      await expect.poll(() => page.locator('.stale').count(), settling).toBe(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
