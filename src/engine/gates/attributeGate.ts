@@ -2,13 +2,14 @@ import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { PartGate } from '../../contract/recipe.ts';
 import type { PackedImages } from '../data/packedImages.ts';
-import { positiveDefiniteSolve } from '../math/positiveDefiniteSolve.ts';
 import { createRandom } from '../math/random.ts';
 import { encodeMeans } from '../session/encodeMeans.ts';
 import { requireEncoder } from '../session/openModel.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { picturesAtHand } from '../session/picturesAtHand.ts';
 import { withImages } from '../session/trainingImages.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
+import { explainLatents, unitVector } from './explainLatents.ts';
 import { directionsOfModel } from './gateWithoutLabels.ts';
 import { partitionGate } from './partitionGate.ts';
 
@@ -18,7 +19,6 @@ const dark = 'Black_Hair';
 /** Training pictures that the direction is fitted on, and those that teach the network. */
 const mostPictures = 9000;
 const teachingPictures = 400;
-const ridge = 1;
 const seed = 0;
 const stream = 0xa77b;
 
@@ -61,9 +61,7 @@ export async function attributeGate(open: OpenModel, images: PackedImages, watch
     );
   }
   const indices = images.indicesOf('train').slice(0, mostPictures);
-  const z = encodeMeans(open.model, images, indices);
-  const latents = Float32Array.from(z.dataSync<'float32'>());
-  z.dispose();
+  const latents = valuesOf(() => encodeMeans(open.model, images, indices));
   const hair = directionOfHair(images, indices, latents, open.model.latent);
   const directions = { ...(await directionsOfModel.of(open, null, watch)), hair };
   return partitionGate(
@@ -84,27 +82,12 @@ function directionOfHair(
   latent: number,
 ): Float64Array {
   const names = images.attributeNames;
-  const size = names.length + 1;
-  const square = new Float64Array(size * size);
-  const targets = Array.from({ length: latent }, () => new Float64Array(size));
-  indices.forEach((index, row) => {
-    const has = Float64Array.from(
-      [...images.attributesOf(index)].map((value) => (value > 0 ? 1 : 0)).concat(1),
-    );
-    for (let i = 0; i < size; i++) {
-      if (has[i] === 0) continue;
-      for (let j = 0; j <= i; j++) square[i * size + j]! += has[j]!;
-      for (let k = 0; k < latent; k++) targets[k]![i]! += latents[row * latent + k]!;
-    }
-  });
-  for (let i = 0; i < size; i++) square[i * size + i]! += ridge;
-  const [from, to] = [names.indexOf(dark), names.indexOf(light)];
-  const difference = targets.map((target) => {
-    const shares = positiveDefiniteSolve(square, target);
-    return shares[to]! - shares[from]!;
-  });
-  const length = Math.hypot(...difference);
-  return Float64Array.from(difference, (value) => value / length);
+  const rows = Array.from(indices, (index) =>
+    Float64Array.from([...images.attributesOf(index)].map((value) => (value > 0 ? 1 : 0)).concat(1)),
+  );
+  const shares = explainLatents(rows, latents, latent);
+  const [from, to] = [shares[names.indexOf(dark)]!, shares[names.indexOf(light)]!];
+  return unitVector(to.map((share, at) => share - from[at]!));
 }
 
 function someOf(latents: Float32Array, latent: number): Float32Array {

@@ -1,17 +1,16 @@
 import type { Watch } from '../../contract/progress.ts';
-import { positiveDefiniteSolve } from '../math/positiveDefiniteSolve.ts';
 import { mean } from '../math/statistics.ts';
 import { generateImages } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { batchesOf } from '../session/batches.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
+import { explainLatents, unitVector } from './explainLatents.ts';
 import { parts, pixelsOfPlaces, places } from './partRegions.ts';
 import type { Part } from './partRegions.ts';
 import { throwIfGateStopped } from './stopped.ts';
 
 const batch = 64;
-const ridge = 1;
 
 /**
  * For each part of a face the direction of the latents along which its brightness changes while all other colours stay:
@@ -37,8 +36,8 @@ export async function colourDirections(
     for (let face = 0; face < size; face++) rows.push(regressors(values, face, pixels, generator.imageSize));
     watch.onProgress?.({ phase: 'colours of drawn faces', done: first + size, total: faces });
   }
-  const weights = explain(rows, z, latent);
-  return Object.fromEntries(parts.map((part, at) => [part, unit(weights[at]!)])) as Record<
+  const weights = explainLatents(rows, z, latent);
+  return Object.fromEntries(parts.map((part, at) => [part, unitVector(weights[at]!)])) as Record<
     Part,
     Float64Array
   >;
@@ -64,25 +63,4 @@ function regressors(values: Float32Array, face: number, pixels: readonly number[
     return isLast ? [] : [value - ofParts[parts.indexOf(part)]!];
   });
   return [...ofParts, ...hues, ...own, 1];
-}
-
-/** W with z ≈ W · row, least squares with a ridge; a row of W for each regressor. */
-function explain(rows: readonly number[][], z: Float32Array, latent: number): Float64Array[] {
-  const size = rows[0]!.length;
-  const square = new Float64Array(size * size);
-  const targets = Array.from({ length: latent }, () => new Float64Array(size));
-  rows.forEach((row, face) => {
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j <= i; j++) square[i * size + j]! += row[i]! * row[j]!;
-      for (let k = 0; k < latent; k++) targets[k]![i]! += row[i]! * z[face * latent + k]!;
-    }
-  });
-  for (let i = 0; i < size; i++) square[i * size + i]! += ridge;
-  const solved = targets.map((target) => positiveDefiniteSolve(square, target));
-  return Array.from({ length: size }, (_, i) => Float64Array.from(solved, (column) => column[i]!));
-}
-
-function unit(vector: Float64Array): Float64Array {
-  const length = Math.hypot(...vector);
-  return vector.map((value) => (length > 0 ? value / length : 0));
 }

@@ -4,6 +4,7 @@ import { encodeMeans } from '../session/encodeMeans.ts';
 import { measurement } from '../session/measurements.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { picturesAtHand } from '../session/picturesAtHand.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 
 /** Faces whose colours are read. */
 const mostFaces = 3000;
@@ -38,9 +39,7 @@ async function encodedFaces(open: OpenModel, watch: Watch): Promise<Float32Array
       const other = random.integer(at + 1);
       [all[at], all[other]] = [all[other]!, all[at]!];
     }
-    const z = encodeMeans(open.model, images, all.slice(0, mostFaces));
-    const values = Float32Array.from(z.dataSync<'float32'>());
-    z.dispose();
+    const values = valuesOf(() => encodeMeans(open.model, images, all.slice(0, mostFaces)));
     // Too few pictures to fit a direction on: drawn faces beside them.
     return all.length >= mostFaces ? values : withDrawn(values, open.model.latent);
   } finally {

@@ -1,9 +1,8 @@
 import type { PictureSource } from '../../contract/intervene.ts';
 import type { TaughtFace, TaughtGate } from '../../contract/gates.ts';
 import type { ColourMap, PartGate } from '../../contract/recipe.ts';
-import { hiddenLevels } from '../../contract/levels.ts';
 import { affineColour } from '../interventions/colourMatrix.ts';
-import { gateAtLevel, gateAtStart, openness, recolourWhereOpen } from '../interventions/gate.ts';
+import { recolourWhereOpen } from '../interventions/gate.ts';
 import { latentsOf, picturesAtATime } from '../interventions/recipePictures.ts';
 import { mapsOfLevels } from '../models/hypercolumns.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
@@ -13,6 +12,7 @@ import { stopIfAsked } from '../session/signal.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
+import { openingOnMaps } from './openingOf.ts';
 import { labelsOfStrokes } from './strokeLabels.ts';
 import { gateFromFaces } from './taughtGate.ts';
 
@@ -127,10 +127,6 @@ function paint(
 ): [Tensor4D, Tensor4D] {
   const logits = maps[maps.length - 1]!;
   if (gate === null) return [tanh(logits), tf.zeros([logits.shape[0], size, size, 1])];
-  let atLevel = gateAtStart(gate, maps[0]!);
-  hiddenLevels.forEach((level, at) => {
-    atLevel = gateAtLevel(gate, level, atLevel, maps[at + 1]!);
-  });
-  const open = openness(gate, atLevel, size);
+  const open = openingOnMaps(gate, maps, size);
   return [tanh(recolourWhereOpen(logits, open, affineColour(map))), open];
 }

@@ -1,3 +1,4 @@
+import { hairRing, pixelsWhere } from '../gates/partRegions.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { layerOf } from '../models/layeredGenerator.ts';
 import { changeByRegion, meanChange } from '../interventions/changeByRegion.ts';
@@ -130,15 +131,6 @@ export function negatedChange(
  */
 export function roughHairRegion(size: number): Float32Array {
   const region = new Float32Array(size * size);
-  const within = (x: number, y: number, centre: number, rx: number, ry: number): boolean =>
-    ((x - 0.5) / rx) ** 2 + ((y - centre) / ry) ** 2 <= 1;
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const [x, y] = [(column + 0.5) / size, (row + 0.5) / size];
-      const head = within(x, y, 0.5, 0.4, 0.46);
-      const face = within(x, y, 0.58, 0.24, 0.32);
-      if (head && !face && y < 0.62) region[row * size + column] = 1;
-    }
-  }
+  for (const pixel of pixelsWhere(hairRing, size)) region[pixel] = 1;
   return region;
 }

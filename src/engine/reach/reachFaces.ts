@@ -8,6 +8,7 @@ import { encodeMeans } from '../session/encodeMeans.ts';
 import { measurement } from '../session/measurements.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { picturesAtHand } from '../session/picturesAtHand.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import type { FaceRegions } from './roughRegions.ts';
 
 const faces = 64;
@@ -44,9 +45,7 @@ async function heldOutFaces({ model, run }: OpenModel, watch: Watch): Promise<Re
   try {
     const indices = middleOf(images);
     if (indices.length === 0) return null;
-    const z = encodeMeans(model, images, indices);
-    const latents = Float32Array.from(z.dataSync<'float32'>());
-    z.dispose();
+    const latents = valuesOf(() => encodeMeans(model, images, indices));
     const truth = await truthOf(images, indices);
     if (truth === undefined) return { source: 'held-out', latents, regions: null };
     const whole = (shares: Float32Array): Uint8Array =>
@@ -82,8 +81,6 @@ function middleOf(images: PackedImages): Int32Array {
 
 function facesOfSeeds({ model }: OpenModel): ReachFaces {
   const seeds = Array.from({ length: faces }, (_, at) => firstSeed + at);
-  const z = latentsFromSeeds(seeds, model.latent);
-  const latents = Float32Array.from(z.dataSync<'float32'>());
-  z.dispose();
+  const latents = valuesOf(() => latentsFromSeeds(seeds, model.latent));
   return { source: 'seeds', latents, regions: null };
 }

@@ -1,4 +1,5 @@
-import { places } from '../gates/partRegions.ts';
+import { ellipse, hairRing, innerHead, pixelsWhere } from '../gates/partRegions.ts';
+import type { Has } from '../gates/partRegions.ts';
 
 export const faceParts = ['hair', 'face', 'background'] as const;
 export type FacePart = (typeof faceParts)[number];
@@ -6,26 +7,18 @@ export type FacePart = (typeof faceParts)[number];
 /** Pixels of each picture that show a part: n · size · size of 1 and 0. */
 export type FaceRegions = Record<FacePart, Uint8Array>;
 
-type Has = (x: number, y: number) => boolean;
-
-function ellipse(centre: number, rx: number, ry: number): Has {
-  return (x, y) => ((x - 0.5) / rx) ** 2 + ((y - centre) / ry) ** 2 <= 1;
-}
-
 /*
  * Places of an aligned portrait, x to the right and y down from 0 to 1. In a core nearly every portrait shows the part, and it
  * lends the part its colours; in the wider zone a pixel is the part's where its colour says so plainly.
  */
-const ring = places.find(({ part }) => part === 'hair')!.has;
-const inner = ellipse(0.58, 0.24, 0.32);
 const zones: Record<FacePart, Has> = {
-  hair: ring,
+  hair: hairRing,
   face: ellipse(0.54, 0.33, 0.4),
-  background: (x, y) => y < 0.6 && !inner(x, y),
+  background: (x, y) => y < 0.6 && !innerHead(x, y),
 };
 /** Of all places the upper corners show hair least often: in 6 to 8 of a hundred photographs, the sides in every third. */
 const cores: readonly { part: FacePart; has: Has }[] = [
-  { part: 'hair', has: (x, y) => ring(x, y) && Math.abs(x - 0.5) < 0.2 && y > 0.08 && y < 0.22 },
+  { part: 'hair', has: (x, y) => hairRing(x, y) && Math.abs(x - 0.5) < 0.2 && y > 0.08 && y < 0.22 },
   { part: 'face', has: ellipse(0.6, 0.14, 0.2) },
   { part: 'background', has: (x, y) => x < 0.1 && y < 0.1 },
   { part: 'background', has: (x, y) => x > 0.9 && y < 0.1 },
@@ -74,13 +67,10 @@ interface PlacePixels {
 
 /** Pixels of the cores, in their order, and of the zones without the cores. */
 function placesOf(size: number): { cores: PlacePixels[]; zones: PlacePixels[] } {
-  const at = (has: Has): number[] =>
-    Array.from({ length: size * size }, (_, pixel) => pixel).filter((pixel) =>
-      has(((pixel % size) + 0.5) / size, (Math.floor(pixel / size) + 0.5) / size),
-    );
-  const taken = cores.map(({ part, has }) => ({ part, pixels: at(has) }));
+  const taken = cores.map(({ part, has }) => ({ part, pixels: pixelsWhere(has, size) }));
   const all = new Set(taken.flatMap(({ pixels }) => pixels));
-  const free = (part: FacePart): number[] => at(zones[part]).filter((pixel) => !all.has(pixel));
+  const free = (part: FacePart): number[] =>
+    pixelsWhere(zones[part], size).filter((pixel) => !all.has(pixel));
   return { cores: taken, zones: faceParts.map((part) => ({ part, pixels: free(part) })) };
 }
 
