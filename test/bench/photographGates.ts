@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
-import type { Stroke } from '../../src/contract/gates.ts';
 import { defaultStrength, magenta } from '../../src/contract/recipe.ts';
 import type { Gate, Recipe } from '../../src/contract/recipe.ts';
 import { cropBox } from '../../src/engine/data/crop.ts';
 import { gateFromAttributes, hasAttributes } from '../../src/engine/gates/attributeGate.ts';
 import { hairGateWithoutLabels } from '../../src/engine/gates/gateWithoutLabels.ts';
-import { labelsOfStrokes, unknownLabel } from '../../src/engine/gates/strokeLabels.ts';
 import { gateFromFaces } from '../../src/engine/gates/taughtGate.ts';
-import type { LabelledFace } from '../../src/engine/gates/taughtGate.ts';
 import { applyRecipe } from '../../src/engine/interventions/applyRecipe.ts';
 import { changeByRegion, meanChange } from '../../src/engine/interventions/changeByRegion.ts';
 import { createRandom } from '../../src/engine/math/random.ts';
@@ -23,6 +20,8 @@ import { encodePictures } from '../../src/engine/session/encodePictures.ts';
 import { openModel } from '../../src/engine/session/openModel.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';
 import { valuesOf } from '../../src/engine/tensorflow/valuesOf.ts';
+import { area, codes, lesson, size } from './lessons.ts';
+import type { Photograph } from './lessons.ts';
 
 /**
  * How well gates tell hair from the rest on photographs whose regions were drawn by hand (test/oracles/photographs): for
@@ -33,19 +32,8 @@ import { valuesOf } from '../../src/engine/tensorflow/valuesOf.ts';
  * node out/main/photographGates.js RUN STEP PHOTOGRAPHS MASKS POLYGONS [random|balanced|all]
  */
 const splits = 3;
-const size = 64;
-const area = size * size;
 /** Faces that are never measured in any split: those that the largest lesson takes. */
 const mostTaught = 16;
-const codes = { background: 0, face: 60, hair: 180, unknown: 240 };
-
-interface Photograph {
-  latents: number[];
-  /** A code a pixel. */
-  regions: Uint8Array;
-  isLight: boolean;
-  isOnDark: boolean;
-}
 
 const entrySchema = z.object({ tone: z.string(), background: z.string(), sample: z.string() });
 
@@ -219,79 +207,6 @@ async function regionsOf(file: string, crop: Parameters<typeof cropBox>[0]): Pro
     .raw()
     .toBuffer();
   return new Uint8Array(raw);
-}
-
-function lesson(
-  photograph: Photograph,
-  how: 'one stroke' | '5 strokes' | 'masks',
-  random: Random,
-): LabelledFace {
-  const { latents, regions } = photograph;
-  if (how === 'masks') {
-    const labels = regions.map((code) =>
-      code === codes.unknown ? unknownLabel : code === codes.hair ? 1 : 0,
-    );
-    return { latents, labels };
-  }
-  const isIn =
-    (...wanted: number[]) =>
-    (at: number): boolean =>
-      wanted.includes(regions[at]!);
-  const hair = (): Stroke | null => strokeWithin(isIn(codes.hair), true, random);
-  const rest = (...wanted: number[]): Stroke | null => strokeWithin(isIn(...wanted), false, random);
-  const strokes =
-    how === 'one stroke'
-      ? [hair()]
-      : [hair(), hair(), rest(codes.face), rest(codes.background), rest(codes.background, 120)];
-  return {
-    latents,
-    labels: labelsOfStrokes(
-      strokes.filter((stroke) => stroke !== null),
-      size,
-    ),
-  };
-}
-
-const longestStroke = 24;
-const ways = [
-  [1, 0],
-  [1, 1],
-  [0, 1],
-  [-1, 1],
-  [-1, 0],
-  [-1, -1],
-  [0, -1],
-  [1, -1],
-] as const;
-
-/** A stroke of up to 24 pixels that keeps a pixel's distance to the region's edge and turns only where it must. */
-function strokeWithin(isIn: (at: number) => boolean, isPart: boolean, random: Random): Stroke | null {
-  const inside = (x: number, y: number): boolean =>
-    [[0, 0], ...ways].every(([dx, dy]) => {
-      const [column, row] = [x + dx, y + dy];
-      return column >= 0 && row >= 0 && column < size && row < size && isIn(row * size + column);
-    });
-  const free = Array.from({ length: area }, (_, at) => at).filter((at) =>
-    inside(at % size, Math.floor(at / size)),
-  );
-  if (free.length < 8) return null;
-  const first = random.pick(free);
-  let [x, y, way] = [first % size, Math.floor(first / size), random.integer(ways.length)];
-  const seen = new Set([first]);
-  const points: [number, number][] = [[x + 0.5, y + 0.5]];
-  for (let move = 0; move < longestStroke; move++) {
-    const next = [0, 1, -1, 2, -2]
-      .map((turn) => (way + turn + ways.length) % ways.length)
-      .find((each) => {
-        const [column, row] = [x + ways[each]![0], y + ways[each]![1]];
-        return inside(column, row) && !seen.has(row * size + column);
-      });
-    if (next === undefined) break;
-    [x, y, way] = [x + ways[next]![0], y + ways[next]![1], next];
-    seen.add(y * size + x);
-    points.push([x + 0.5, y + 0.5]);
-  }
-  return { isPart, width: 3, points };
 }
 
 function shuffled(items: readonly number[], random: Random): number[] {
