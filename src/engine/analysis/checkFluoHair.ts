@@ -10,7 +10,14 @@ import { dilate, invert } from '../interventions/masks.ts';
 import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
-import { fineMapsOf, latentsOf, picturesAtATime, paintFineMaps } from '../interventions/recipePictures.ts';
+import type { FineMaps } from '../interventions/applyRecipe.ts';
+import {
+  disposeFineMaps,
+  fineMapsOf,
+  latentsOf,
+  paintFineMaps,
+  picturesAtATime,
+} from '../interventions/recipePictures.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
 /** How far the image layer's 5×5 kernel carries a change beyond the region. */
@@ -42,9 +49,10 @@ export async function checkFluoHair(
   }
   requireRecipeFits(open.model, recipe);
   const plain = await fineMapsOf(open, source, { ...recipe, steps: [] }, signal);
-  const untouched = plain.maps.clone();
+  const held: FineMaps[] = [plain];
   try {
     const fine = await fineMapsOf(open, source, recipe, signal);
+    held.push(fine);
     const { maps } = fine;
     const fluo = only(recipe, (each) => each.kind === 'fluoHair');
     const before = await paintFineMaps(
@@ -57,13 +65,13 @@ export async function checkFluoHair(
     const kernel = kernelSums(open, step.channels);
     return {
       pictures: maps.shape[0],
-      areFineMapsUnchanged: areSame(untouched, maps) && isComputedAgain(open, source, maps),
+      areFineMapsUnchanged: areSame(plain.maps, maps) && isComputedAgain(open, source, maps),
       ...changes({ before, after, region, size: open.model.imageSize, map: step.map }),
       kernelBefore: kernel,
       kernelAfter: kernel.map((sums) => multiply(colourMatrix(step.map), sums)),
     };
   } finally {
-    untouched.dispose();
+    held.forEach(disposeFineMaps);
   }
 }
 

@@ -37,7 +37,9 @@ export async function teachGate(
   stopIfAsked(signal);
   const gate = painted ?? start ?? null;
   const maps = await levelMapsOf(open, { kind: 'latents', latents: shown }, signal);
-  const { pictures, open: opening } = await paintShown(maps, { gate, map, size }, signal);
+  const { pictures, open: opening } = await paintShown(maps, { gate, map, size }, signal).finally(() => {
+    tf.dispose(maps);
+  });
   const area = size * size;
   return {
     gate,
@@ -54,12 +56,12 @@ export async function teachGate(
   };
 }
 
-/** Maps of start and every hidden level, and the outputs before tanh; borrowed from the model, which keeps the last few. */
+/** Maps of start and every hidden level, and the outputs before tanh, the caller's to dispose; the model keeps the last few. */
 async function levelMapsOf(
   open: OpenModel,
   source: PictureSource,
   signal: AbortSignal | undefined,
-): Promise<readonly Tensor4D[]> {
+): Promise<Tensor4D[]> {
   const key = `levels ${JSON.stringify(source)}`;
   const known = open.maps.get(key);
   if (known !== undefined) return known;
@@ -96,27 +98,22 @@ interface Painting {
 
 /** The faces recoloured where the gate is open, and how open it is. */
 async function paintShown(
-  borrowed: readonly Tensor4D[],
+  maps: readonly Tensor4D[],
   { gate, map, size }: Painting,
   signal: AbortSignal | undefined,
 ): Promise<{ pictures: Float32Array; open: Float32Array }> {
-  const own = borrowed.map((maps) => maps.clone());
-  const count = own[0]!.shape[0];
+  const count = maps[0]!.shape[0];
   const pictures = new Float32Array(count * size * size * 3);
   const opening = new Float32Array(count * size * size);
-  try {
-    for await (const { first, size: many } of batchesOf(count, picturesAtATime)) {
-      stopIfAsked(signal);
-      const part = own.map((maps) => maps.slice([first, 0, 0, 0], [many, ...maps.shape.slice(1)]));
-      const [painted, open] = tf.tidy(() => paint(part, gate, map, size));
-      pictures.set(painted.dataSync<'float32'>(), first * size * size * 3);
-      opening.set(open.dataSync<'float32'>(), first * size * size);
-      tf.dispose([...part, painted, open]);
-    }
-    return { pictures, open: opening };
-  } finally {
-    tf.dispose(own);
+  for await (const { first, size: many } of batchesOf(count, picturesAtATime)) {
+    stopIfAsked(signal);
+    const part = maps.map((each) => each.slice([first, 0, 0, 0], [many, ...each.shape.slice(1)]));
+    const [painted, open] = tf.tidy(() => paint(part, gate, map, size));
+    pictures.set(painted.dataSync<'float32'>(), first * size * size * 3);
+    opening.set(open.dataSync<'float32'>(), first * size * size);
+    tf.dispose([...part, painted, open]);
   }
+  return { pictures, open: opening };
 }
 
 function paint(

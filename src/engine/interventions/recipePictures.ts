@@ -8,6 +8,7 @@ import { bytesFromFloats } from '../pictures/raster.ts';
 import { batchesOf } from '../session/batches.ts';
 import { stopIfAsked } from '../session/signal.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
@@ -46,9 +47,9 @@ function hiddenKey(source: PictureSource, recipe: Recipe): string {
 }
 
 /**
- * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates; borrowed from the
- * model, which caches the last few: until one of these steps, a gate or the source changes, only the image layer is left
- * to run.
+ * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates, which the caller
+ * disposes. The model caches the last few: until one of these steps, a gate or the source changes, only the image layer is
+ * left to run.
  */
 export async function fineMapsOf(
   open: OpenModel,
@@ -83,7 +84,8 @@ export async function fineMapsOf(
     held.set(key, [maps, ...gates]);
     return { maps, gates, fromCache: false };
   } finally {
-    tf.dispose([z, ...parts.flatMap(({ maps, gates }) => [maps, ...gates])]);
+    z.dispose();
+    parts.forEach(disposeFineMaps);
   }
 }
 
@@ -102,22 +104,19 @@ export async function paintFineMaps(
   const [count] = fine.maps.shape;
   const each = model.imageSize ** 2 * 3;
   const values = new Float32Array(count * each);
-  // Maps that are crowded out while others are computed stay until they are painted.
-  const own: FineMaps = { maps: fine.maps.clone(), gates: fine.gates.map((gate) => gate.clone()) };
-  try {
-    for await (const { first, size } of batchesOf(count, picturesAtATime)) {
-      stopIfAsked(signal);
-      const part = (maps: Tensor4D): Tensor4D => maps.slice([first, 0, 0, 0], [size, ...maps.shape.slice(1)]);
-      const pictures = tf.tidy(() =>
-        pictureFromMaps(model, recipe, { maps: part(own.maps), gates: own.gates.map(part) }),
-      );
-      values.set(pictures.dataSync<'float32'>(), first * each);
-      pictures.dispose();
-    }
-    return values;
-  } finally {
-    tf.dispose([own.maps, ...own.gates]);
+  for await (const { first, size } of batchesOf(count, picturesAtATime)) {
+    stopIfAsked(signal);
+    const part = (maps: Tensor4D): Tensor4D => maps.slice([first, 0, 0, 0], [size, ...maps.shape.slice(1)]);
+    const pictures = valuesOf(() =>
+      pictureFromMaps(model, recipe, { maps: part(fine.maps), gates: fine.gates.map(part) }),
+    );
+    values.set(pictures, first * each);
   }
+  return values;
+}
+
+export function disposeFineMaps({ maps, gates }: FineMaps): void {
+  tf.dispose([maps, ...gates]);
 }
 
 /** Pictures of a source with a recipe, as bytes. The same as `applyRecipe` gives. */
@@ -131,16 +130,17 @@ export async function recipePictures(
   const asked = recipe ?? emptyRecipe;
   requireRecipeFits(open.model, asked);
   const fine = await fineMapsOf(open, source, asked, signal);
-  const values = await paintFineMaps(open, fine, asked, signal);
-  const bytes = bytesFromFloats(values);
-  const { fromCache } = fine;
-  const [count] = fine.maps.shape;
-  const width = open.model.imageSize;
-  return {
-    pixels: new Blob([new Uint8Array(bytes)]),
-    ...{ count, width, height: width, step: open.step, fromCache },
-    milliseconds: performance.now() - begun,
-  };
+  try {
+    const values = await paintFineMaps(open, fine, asked, signal);
+    const width = open.model.imageSize;
+    return {
+      pixels: new Blob([new Uint8Array(bytesFromFloats(values))]),
+      ...{ count: fine.maps.shape[0], width, height: width, step: open.step, fromCache: fine.fromCache },
+      milliseconds: performance.now() - begun,
+    };
+  } finally {
+    disposeFineMaps(fine);
+  }
 }
 
 /** For each step why the model cannot do it, in words; null where it can. */

@@ -15,16 +15,16 @@ export class TensorCache {
     });
   }
 
-  /** Borrowed: whoever works on after others were added clones them first. */
-  get(key: string): readonly Tensor4D[] | undefined {
-    return this.#maps.get(key);
+  /** The caller's to dispose: others that are asked meanwhile may crowd the cache's own out. */
+  get(key: string): Tensor4D[] | undefined {
+    return this.#maps.get(key)?.map((map) => map.clone());
   }
 
-  /** Takes the maps over. */
+  /** The maps stay the caller's to dispose. */
   set(key: string, maps: readonly Tensor4D[]): void {
     this.#maps.set(
       key,
-      maps.map((map) => tf.keep(map)),
+      maps.map((map) => tf.keep(map.clone())),
     );
   }
 

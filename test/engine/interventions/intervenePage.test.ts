@@ -163,6 +163,26 @@ describe('live pictures', () => {
   });
 });
 
+describe('a page that has just been opened', () => {
+  it('is answered all that it asks at the same time, each as if it were alone', async () => {
+    const first = { kind: 'seeds' as const, seeds: seeds.map((seed) => seed + 300) };
+    const asked = { source: first, recipe: recipe(fluoHair), stepIndex: 0, region: null };
+    const alone = await checkFluoHair(open, asked);
+    open.maps.clear();
+    const [check, before, after, gatedAfter] = await Promise.all([
+      checkFluoHair(open, asked),
+      recipePictures(open, first, null),
+      recipePictures(open, first, recipe(fluoHair)),
+      recipePictures(open, first, recipe(gated)),
+      recipePictures(open, first, recipe({ ...scale, factor: 5 })),
+      recipePictures(open, first, recipe({ ...scale, factor: 6 })),
+    ]);
+    expect(check).toEqual(alone);
+    expect(await bytesOf(before.pixels)).not.toEqual(await bytesOf(after.pixels));
+    expect(gatedAfter.count).toBe(first.seeds.length);
+  });
+});
+
 describe('checkFluoHair', () => {
   const left = Float32Array.from({ length: 64 * 64 }, (_, at) => (at % 64 < 32 ? 1 : 0));
   const ask = (steps: RecipeStep[], stepIndex = 0, region: Float32Array | null = left) =>
