@@ -24,3 +24,9 @@ export class StudioError extends Error {
     this.code = code;
   }
 }
+
+/** What a person is told about an error that nobody foresaw. */
+export function faultSentence(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return `This is a fault of the program, please report it: ${words}`;
+}

@@ -1,5 +1,7 @@
+import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { z } from 'zod';
+import { faultSentence } from '../../contract/errors.ts';
 import { router } from './router.ts';
 import type { StudioHost } from './studioHost.ts';
 
@@ -53,7 +55,24 @@ export function serveSocket(
 }
 
 export function createHandler(): RPCHandler<{ studio: StudioHost }> {
-  return new RPCHandler(router);
+  return new RPCHandler(router, {
+    clientInterceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          throw asAnswer(error);
+        }
+      },
+    ],
+  });
+}
+
+/** An error that is no answer of the contract is a fault of the program: a page says so, and the engine's log has the whole. */
+export function asAnswer(error: unknown): ORPCError<string, unknown> {
+  if (error instanceof ORPCError) return error;
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return new ORPCError('INTERNAL_SERVER_ERROR', { message: faultSentence(error), cause: error });
 }
 
 function isMessage(data: unknown): boolean {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Job, JobResult } from '../../contract/studio.ts';
-import { StudioError } from '../../contract/errors.ts';
+import { faultSentence, StudioError } from '../../contract/errors.ts';
 import type { Progress, Watch } from '../../contract/progress.ts';
 import { Signal } from '../session/signal.ts';
 
@@ -118,7 +118,5 @@ function endOf(error: unknown, wasStopped: boolean): Partial<Job> {
   if (wasStopped) return { state: 'cancelled' };
   if (error instanceof StudioError)
     return { state: 'failed', error: { code: error.code, message: error.message } };
-  const words = error instanceof Error ? error.message : String(error);
-  const message = `This is a fault of the program, please report it: ${words}`;
-  return { state: 'failed', error: { code: 'unavailable', message } };
+  return { state: 'failed', error: { code: 'unavailable', message: faultSentence(error) } };
 }
