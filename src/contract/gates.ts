@@ -144,6 +144,10 @@ export const gatesContract = {
   ),
   /** A hair gate without a label or a stroke: from what moves with the hair's colour in the model's own faces. */
   withoutLabels: long(modelRefSchema, partGateSchema),
+  /** The best hair gate of the model: taught with strokes where there are some on its faces, else without labels. */
+  hair: long(modelRefSchema, partGateSchema),
+  /** The same where it is at hand; null where it would first have to be found. */
+  knownHair: method.input(modelRefSchema).output(partGateSchema.nullable()),
   /** A hair gate from the hair attributes of the run's own pictures; `unavailable` where they have none. */
   fromAttributes: long(modelRefSchema, partGateSchema),
   /** Whether the run's pictures have the attributes that `fromAttributes` needs. */

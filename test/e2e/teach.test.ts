@@ -56,6 +56,10 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
   tell('by mouse: hair on three faces in less than a minute, and the gate is used', async () => {
     await show(page, '#/intervene?run=bundled&add=hair');
     await page.getByText('Fine maps unchanged, to the bit').waitFor(untilComputed);
+    // The gate that comes with this model is in use from the beginning, the paper's way beside it.
+    expect(await page.getByRole('radio', { name: 'Hair only' }).isChecked()).toBe(true);
+    await page.getByText('Paper’s way', { exact: true }).click();
+    await page.getByText('Recolours what these channels draw.').waitFor();
     await page.getByText('Hair only', { exact: true }).click();
     await button('Teach with strokes…').click(untilComputed);
     await face().waitFor();

@@ -3,6 +3,7 @@ import { gatesContract } from '../../contract/gates.ts';
 import { gateFromAttributes, hasAttributes } from '../gates/attributeGate.ts';
 import { gateFromFile } from '../gates/gateFromFile.ts';
 import { hairGateWithoutLabels } from '../gates/gateWithoutLabels.ts';
+import { hairGate, knownHairGate } from '../gates/hairGate.ts';
 import { separationOf } from '../gates/separation.ts';
 import { listStrokes, loadStrokes, saveStrokes } from '../gates/strokesFiles.ts';
 import { teachGate } from '../gates/teachGate.ts';
@@ -26,6 +27,10 @@ export const gatesRouter = os.router({
   withoutLabels: os.withoutLabels.handler(({ input, signal }) =>
     streamed((watch) => withModel(input, (open) => hairGateWithoutLabels(open, watch)), signal),
   ),
+  hair: os.hair.handler(({ input, signal }) =>
+    streamed((watch) => withModel(input, (open) => hairGate(open, watch)), signal),
+  ),
+  knownHair: os.knownHair.handler(({ input }) => withModel(input, knownHairGate)),
   fromAttributes: os.fromAttributes.handler(({ input, signal }) =>
     streamed((watch) => withModel(input, (open) => gateFromAttributes(open, watch)), signal),
   ),

@@ -41,9 +41,14 @@ export const gateWithoutLabels = measurement<Part, PartGate>(
  * brings its own.
  */
 export async function hairGateWithoutLabels(open: OpenModel, watch: Watch): Promise<PartGate> {
-  const kept = await readKeptGate(open, keptName);
+  const kept = await keptHairGateWithoutLabels(open);
   if (kept !== null) return kept;
   const gate = await gateWithoutLabels.of(open, 'hair', watch);
   await keepGate(open, keptName, gate);
   return gate;
+}
+
+/** The hair gate without labels where it was found before, or came with the model. */
+export function keptHairGateWithoutLabels(open: OpenModel): Promise<PartGate | null> {
+  return readKeptGate(open, keptName);
 }

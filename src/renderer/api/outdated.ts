@@ -1,6 +1,7 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 
 const recipes = ['live recipes', 'export-at-hand'];
+const hairGateKnown = 'live hair gate known';
 
 /**
  * Every method of the contract that writes something, and the first words of the keys of the queries whose answers that changes.
@@ -11,7 +12,9 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'channels.saveScale': recipes,
   'channels.saveHybrid': recipes,
   'exports.addOriginal': recipes,
-  'gates.strokes.save': ['gates strokes'],
+  'gates.strokes.save': ['gates strokes', 'hair gate', hairGateKnown],
+  'gates.withoutLabels': [hairGateKnown],
+  'gates.hair': [hairGateKnown],
   'channels.modules': ['live modules known'],
   'intervene.findModules': ['live modules known'],
   'channels.rename': [],

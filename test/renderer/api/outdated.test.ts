@@ -72,7 +72,7 @@ const reading = new Set(
     'modelVerdicts trainingVerdicts',
     'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
     'pictures fits reach bench knownModules encode latents latentEffects history load',
-    'faces teach separation fromFile withoutLabels fromAttributes hasAttributes',
+    'faces teach separation fromFile knownHair fromAttributes hasAttributes',
     'fig2 fig3a fig3b proposition solutions stretches',
   ].flatMap((line) => line.split(' ')),
 );

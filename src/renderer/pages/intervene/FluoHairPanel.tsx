@@ -2,9 +2,10 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { defaultStrength, magenta } from '../../../contract/recipe.ts';
-import type { Colour, Gate, RecipeStep } from '../../../contract/recipe.ts';
+import type { Colour, Gate } from '../../../contract/recipe.ts';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
+import type { FluoHairStep } from '../../components/fluoHairStep.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { useTyped } from '../../components/useTyped.ts';
 import { counted } from '../../words.ts';
@@ -19,8 +20,6 @@ import { Setting } from './Setting.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { moduleOf, moduleTitle } from './stepWords.ts';
 import styles from './FluoHairPanel.module.css';
-
-export type FluoHairStep = Extract<RecipeStep, { kind: 'fluoHair' }>;
 
 export interface FluoHairPanelProps {
   step: FluoHairStep;

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
@@ -30,11 +31,16 @@ export function HairOnlyChoice({
   const question = model === null || step === null ? null : { run: model.ref, step };
   const search = useLong(isAsked && question !== null ? ['hair gate', question] : null, (signal) => {
     if (question === null) throw new Error('asked without a model');
-    return api.gates.withoutLabels(question, { signal });
+    return api.gates.hair(question, { signal });
   });
   const found = search.data;
   const part = gate !== undefined && isPartGate(gate) ? gate.name : 'hair';
-  const isTaught = gate !== undefined && isPartGate(gate) && gate.madeFrom === 'strokes';
+  const strokes = useQuery({
+    queryKey: ['gates strokes', model?.ref],
+    queryFn: ({ signal }) => api.gates.strokes.list({ run: model?.ref ?? '' }, { signal }),
+    enabled: model !== null,
+  });
+  const isTaught = strokes.data?.some(({ name, faces }) => name === part && faces > 0) === true;
   useEffect(() => {
     if (!isAsked || found === undefined) return;
     setAsked(false);

@@ -7,7 +7,9 @@ import type { PictureSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
+import { useKnownHairGate } from '../../api/hairGate.ts';
 import { Button } from '../../components/Button.tsx';
+import { fluoHairOn } from '../../components/fluoHairStep.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox, Notes } from '../../components/marks.tsx';
@@ -24,7 +26,7 @@ import { counted, photoRefusal } from '../../words.ts';
 import { FluoHairPanel } from './FluoHairPanel.tsx';
 import { historyOf } from './history.ts';
 import { LivePanel } from './LivePanel.tsx';
-import { fluoHairOn, newStep } from './newStep.ts';
+import { newStep } from './newStep.ts';
 import { RecipeDialog } from './RecipeDialog.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StepPanel } from './StepPanel.tsx';
@@ -49,6 +51,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const refusal = photoRefusal(model.summary.run.model.kind);
   const found = useModules(run, step);
   const modules = found.modules ?? [];
+  const hairGate = useKnownHairGate({ run, step });
   const [wish, setWish] = useState<'asked' | 'searching' | null>(null);
   const [isOpening, setOpening] = useState(false);
   const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
@@ -80,16 +83,17 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const check = useCheck({ run, step, source, recipe: fitting, selected, modules });
 
   const add = (kind: RecipeStep['kind']): void => {
-    if (kind === 'fluoHair' && !found.modules) {
+    if (kind === 'fluoHair' && (!found.modules || hairGate === undefined)) {
       setWish('asked');
       return;
     }
-    change({ ...recipe, steps: [...recipe.steps, newStep(kind, modules)] }, `Add ${stepTitles[kind]}`);
+    const next = newStep(kind, modules, hairGate);
+    change({ ...recipe, steps: [...recipe.steps, next] }, `Add ${stepTitles[kind]}`);
     setIntervene({ selected: recipe.steps.length });
   };
   // FluoHair needs the modules: they are searched where they are not known, and then the step is added.
   useEffect(() => {
-    if (wish === null || found.modules === undefined) return;
+    if (wish === null || found.modules === undefined || hairGate === undefined) return;
     if (found.modules !== null) {
       setWish(null);
       add('fluoHair');

@@ -3,13 +3,16 @@ import type { JSX } from 'react';
 import type { About, RunSummary } from '../../../contract/studio.ts';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
+import { useKnownHairGate } from '../../api/hairGate.ts';
 import { useFollowedRun } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
+import { fluoHairOn } from '../../components/fluoHairStep.ts';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
-import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
+import { noPictures, picturesOf, picturesOfSheet } from '../../components/pictures.ts';
+import type { Pictures } from '../../components/pictures.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
@@ -104,25 +107,46 @@ function TryActions({ bundled }: { bundled: RunSummary }): JSX.Element {
   );
 }
 
+/** What the model draws, and the same faces with their hair recoloured where its hair gate is at hand. */
 function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
   const step = useFollowedRun(refOf(bundled)).value?.samples.at(-1);
   const sheet = useLatest(step === undefined ? null : ['samples', bundled.folder, step], async (signal) =>
     picturesOfSheet(await api.studio.runs.samples({ run: refOf(bundled), step: step ?? 0 }, { signal })),
   );
+  const recoloured = useRecoloured(step === undefined ? null : { run: refOf(bundled), step });
   const all = sheet.data ?? noPictures;
   if (all.count === 0) return null;
+  const row = { columns: shown, gap: 12, nameOf: (index: number) => `seed ${index + 1}` };
   return (
     <div className={styles.strip}>
       <span>As decoded</span>
       <PictureGrid
         pictures={{ ...all, count: Math.min(shown, all.count) }}
         label="Faces that it makes"
-        nameOf={(index) => `seed ${index + 1}`}
-        columns={shown}
-        gap={12}
+        {...row}
       />
+      {recoloured !== null && (
+        <>
+          <span>Hair recoloured</span>
+          <PictureGrid pictures={recoloured} label="The same faces with their hair recoloured" {...row} />
+        </>
+      )}
     </div>
   );
+}
+
+/** Samples are drawn from the seeds 1, 2, …, so these are the same faces. Empty while they are computed, null without a gate. */
+function useRecoloured(model: { run: string; step: number } | null): Pictures | null {
+  const gate = useKnownHairGate(model);
+  // Behind a gate the channels say nothing: it reads all levels.
+  const recipe = { version: 1 as const, name: 'hair', steps: [{ ...fluoHairOn([0]), gate: gate ?? undefined }] };
+  const source = { kind: 'seeds' as const, seeds: Array.from({ length: shown }, (_, index) => index + 1) };
+  const asked = model === null || !gate ? null : { ...model, source, recipe };
+  const answer = useLatest(asked === null ? null : ['start recoloured', asked], async (signal) =>
+    picturesOf(await api.intervene.pictures(asked!, { signal })),
+  );
+  if (gate === null || answer.error !== null) return null;
+  return answer.data ?? noPictures;
 }
 
 function Loop({ steps }: { steps: typeof loop | typeof wholeLoop }): JSX.Element {

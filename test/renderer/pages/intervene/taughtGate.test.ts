@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PartGate, Recipe } from '../../../../src/contract/recipe.ts';
-import { fluoHairOn } from '../../../../src/renderer/pages/intervene/newStep.ts';
+import { fluoHairOn } from '../../../../src/renderer/components/fluoHairStep.ts';
 import { stepLine } from '../../../../src/renderer/pages/intervene/stepWords.ts';
 import { withTaughtGate } from '../../../../src/renderer/pages/intervene/useTaughtGate.ts';
 
