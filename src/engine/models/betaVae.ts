@@ -68,9 +68,12 @@ export function encode(
 /**
  * log(1 + ELU(a)): a where a ≤ 0, log(1 + a) above. A posterior that is worth its nats has σ² ≤ 1, where this is the free
  * log-variance; but σ² grows in proportion to a and not like its exponential while the head is untrained (our choice).
+ *
+ * The derivative at 0, where an untrained head is, is 1 as on both sides: as a sum of rectifiers it would be 0, and the
+ * head would stay there for ever.
  */
 function logOfElu(a: Tensor2D): Tensor2D {
-  return tf.tidy(() => relu(a).log1p().sub<Tensor2D>(relu(a.neg<Tensor2D>())));
+  return tf.minimum(a, relu(a).log1p());
 }
 
 function flattened({ encodedLength }: BetaVaeArchitecture, maps: Tensor4D): Tensor2D {

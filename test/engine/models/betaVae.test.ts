@@ -116,6 +116,25 @@ describe('the architecture', () => {
     expect(linear.first).toBeGreaterThan(1);
   });
 
+  it.each(variants)(
+    'leaves no parameter out of learning with encoder $encoder and head $logVarianceHead',
+    (hyperParameters) => {
+      const architecture = betaVaeArchitecture(hyperParameters);
+      const trainer = new BetaVaeTrainer(architecture, initialWeights(architecture, 1));
+      const images = tf.tidy(() => tf.tanh(noise([8, 64, 64, 3], 9) as Tensor4D));
+      const names = [...trainer.variables.keys()];
+      const values = (): Float32Array[] =>
+        names.map((name) => Float32Array.from(trainer.weights().get(name)!.data));
+      const before = values();
+      for (let step = 0; step < 4; step++) trainer.step(images, 1, step);
+      const after = values();
+      const still = names.filter((_, at) => after[at]!.every((value, index) => value === before[at]![index]));
+      expect(still).toEqual([]);
+      images.dispose();
+      trainer.dispose();
+    },
+  );
+
   it('reads the ELU head as log(1 + ELU(a)): a below 0, log(1 + a) above', () => {
     const architecture = betaVaeArchitecture(tinyModel);
     const arrays = initialWeights(architecture, 1);
