@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { strokesFileSchema } from '../../contract/gates.ts';
 import type { SavedStrokes, StrokesFile, TaughtFace } from '../../contract/gates.ts';
@@ -16,8 +16,21 @@ export function gatesFolder(run: string): string {
   return runPaths(workFolder(findRun(run))).gates;
 }
 
-function fileOf(run: string, name: string): string {
-  return join(gatesFolder(run), `${fileName(name)}${ending}`);
+/**
+ * The file of a part's strokes and what is in it, or the place where they will be: names that differ in signs alone, such
+ * as "left ear" and "left-ear", get files of their own.
+ * @throws StudioError `damaged`
+ */
+async function fileOf(run: string, name: string): Promise<{ file: string; strokes: StrokesFile | null }> {
+  const folder = gatesFolder(run);
+  const names = await readdir(folder).catch((): string[] => []);
+  for (let count = 1; ; count++) {
+    const own = `${fileName(name)}${count === 1 ? '' : `-${count}`}${ending}`;
+    const file = join(folder, own);
+    if (!names.includes(own)) return { file, strokes: null };
+    const strokes = await readStrokes(file);
+    if (strokes.name === name) return { file, strokes };
+  }
 }
 
 /** Keeps the strokes of a part; those of the same name are replaced whole, so that nothing is lost half-way. */
@@ -26,7 +39,7 @@ export async function saveStrokes(
   run: string,
   { name, faces }: { name: string; faces: TaughtFace[] },
 ): Promise<SavedStrokes> {
-  const file = fileOf(run, name);
+  const { file } = await fileOf(run, name);
   await mkdir(gatesFolder(run), { recursive: true });
   const strokes: StrokesFile = { version: 1, name, weights: open.weightsSha256, faces };
   await writeWhole(file, `${JSON.stringify(strokes)}\n`);
@@ -35,9 +48,7 @@ export async function saveStrokes(
 
 /** Null where there are none of this name. @throws StudioError `damaged` */
 export async function loadStrokes(run: string, name: string): Promise<StrokesFile | null> {
-  const file = fileOf(run, name);
-  const names = await readdir(gatesFolder(run)).catch((): string[] => []);
-  return names.includes(basename(file)) ? readStrokes(file) : null;
+  return (await fileOf(run, name)).strokes;
 }
 
 /** The strokes of a run by name; files that cannot be read are left out. @throws StudioError `not-found` for an unknown run */

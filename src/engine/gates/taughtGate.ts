@@ -1,3 +1,4 @@
+import { StudioError } from '../../contract/errors.ts';
 import type { PartGate } from '../../contract/recipe.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -43,9 +44,16 @@ const mostUnits = 64;
  * the strokes alone, and while only the part was painted, all else counts a little as not the part.
  *
  * @returns null where no pixel is known to be the part
+ * @throws StudioError `wrong-usage` for a start that has no room for a correction
  */
 export async function gateFromFaces(open: OpenModel, request: GateRequest): Promise<PartGate | null> {
   const { name, madeFrom, start } = request;
+  if (start !== undefined && start.units + 2 > mostUnits) {
+    throw new StudioError(
+      'wrong-usage',
+      `The gate to start from has ${start.units} units, and a gate has at most ${mostUnits}, so nothing can be added to it. Start from the gate that it was taught from, or from nothing.`,
+    );
+  }
   const rows = chosenRows(request);
   if (!rows.some(({ label, isPainted }) => isPainted && label === 1)) return null;
   const standard = await featureStandard.of(open, null, {});
@@ -190,7 +198,7 @@ function joined(correction: Correction, standard: Standard, start: PartGate | un
     },
     standard,
   );
-  if (start === undefined || start.units + 2 > mostUnits) return linear;
+  if (start === undefined) return linear;
   const before = readOutOf(start);
   const features = weights.length;
   return {

@@ -181,6 +181,16 @@ it('separationOf looks at each face with the gate of the others, and needs two',
   expect(onRest).toBeLessThan(0.2);
 });
 
+it('refuses a start that has no room for a correction, rather than forget it', async () => {
+  const faces = await taught(1);
+  const shown = [faces[0]!.latents];
+  const { gate } = await teachGate(open, { name: 'x', faces, shown, map }, undefined);
+  const full = { ...gate!, units: 63 };
+  await expect(
+    gateFromFaces(open, { name: 'x', madeFrom: 'strokes', faces: [], start: full }),
+  ).rejects.toThrow('The gate to start from has 63 units, and a gate has at most 64');
+});
+
 describe('strokes on disk', () => {
   it('are kept by name and come back as they were; what is no file of strokes is left out of the list', async () => {
     const faces = await taught(2);
@@ -197,6 +207,18 @@ describe('strokes on disk', () => {
     expect(await listStrokes(open.folder)).toEqual([saved]);
     const gate = await gateFromFile(open, { gateFrom: saved.file, name: 'lip' }, {});
     expect(gate).toMatchObject({ name: 'lip', madeFrom: 'strokes', faces: 2 });
+  });
+
+  it('have files of their own where two names differ in signs alone', async () => {
+    const faces = await taught(2);
+    const [spaced, dashed] = ['left ear', 'left-ear'];
+    const first = await saveStrokes(open, open.folder, { name: spaced, faces });
+    const second = await saveStrokes(open, open.folder, { name: dashed, faces: faces.slice(0, 1) });
+    expect(second.file).not.toBe(first.file);
+    expect((await loadStrokes(open.folder, spaced))?.faces).toHaveLength(2);
+    expect((await loadStrokes(open.folder, dashed))?.faces).toHaveLength(1);
+    const again = await saveStrokes(open, open.folder, { name: spaced, faces: faces.slice(0, 1) });
+    expect(again.file).toBe(first.file);
   });
 
   it('of another model count by photograph, and not by seed', async () => {
