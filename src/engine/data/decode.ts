@@ -33,10 +33,10 @@ export interface DecodedCrop {
 }
 
 /**
- * JPEGs up to this many pixels are decoded by TensorFlow, while this thread waits (10 ms for the largest); sharp decodes larger ones
- * on threads of its own.
+ * JPEGs up to this many pixels, 2,048 × 2,048, are decoded by TensorFlow while this thread waits, for some 50 ms at most; sharp
+ * decodes larger ones on threads of its own.
  */
-const mostPixels = 2 ** 20;
+const mostPixels = 2 ** 22;
 
 /**
  * Decodes the bytes of a picture and takes its square.
@@ -58,7 +58,7 @@ export async function decodeCrop(
 }
 
 /** The square of a whole JPEG that TensorFlow reads as sharp and Pillow do; undefined for any other picture. */
-export function jpegSquare(bytes: Uint8Array, crop: Crop): (JpegSquare & { height: number }) | undefined {
+export function jpegSquare(bytes: Uint8Array, crop: Crop): JpegSquare | undefined {
   const jpeg = plainJpegSize(bytes);
   if (jpeg === undefined || isCutShort(bytes)) return undefined;
   const { width, height } = jpeg;
