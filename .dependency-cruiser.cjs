@@ -12,7 +12,7 @@ const table = {
   'src/engine/equations': ['math'],
   'src/engine/theory': ['equations', 'math'],
   'src/engine/pictures': ['files', 'math'],
-  'src/engine/data': ['files', 'math', 'pictures'],
+  'src/engine/data': ['files', 'math', 'pictures', 'tensorflow'],
   'src/engine/models': ['tensorflow', 'math'],
   'src/engine/runs': ['files'],
   'src/engine/session': ['models', 'data', 'runs', 'files', 'tensorflow', 'pictures'],

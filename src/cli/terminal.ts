@@ -6,6 +6,8 @@ import type { Failure } from './failures.ts';
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
 
 const quietMilliseconds = 10_000;
+/** Milliseconds of a phase before the rest of it is guessed from them. */
+const leastElapsed = 3000;
 
 /**
  * What the commands print through. Results go to stdout, as text or, with --json, as one JSON value; everything else
@@ -17,6 +19,8 @@ export class Terminal {
   readonly #err: Output;
   #bar: SingleBar | undefined;
   #phase = '';
+  /** When the phase began, in milliseconds, and how much was done by then. */
+  #began = { at: 0, done: 0 };
   #lineAt = 0;
 
   constructor(out: Output, err: Output, json: boolean) {
@@ -77,11 +81,21 @@ export class Terminal {
 
   #writeLine({ phase, done, total, note, milestone }: Progress): void {
     const now = performance.now();
+    if (phase !== this.#phase) this.#began = { at: now, done };
     const due = milestone === true || phase !== this.#phase || now - this.#lineAt > quietMilliseconds;
     if (!due) return;
     this.#phase = phase;
     this.#lineAt = now;
     const amount = total > 0 ? ` ${done}/${total}` : '';
-    this.#err.write(`${phase}${amount}${note === undefined ? '' : ` · ${note}`}\n`);
+    const left = timeLeft(done - this.#began.done, total - done, now - this.#began.at);
+    const parts = [`${phase}${amount}`, left, note].filter((part) => part !== undefined);
+    this.#err.write(`${parts.join(' · ')}\n`);
   }
+}
+
+/** "40 s left", "3 min left"; undefined in the first seconds, and where the end is not known or is here. */
+function timeLeft(done: number, rest: number, elapsed: number): string | undefined {
+  if (elapsed < leastElapsed || done <= 0 || rest <= 0) return undefined;
+  const seconds = Math.ceil((elapsed * rest) / done / 1000);
+  return seconds < 100 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`;
 }

@@ -11,6 +11,20 @@ export type Partition = z.infer<typeof partitionSchema>;
 export const cropSchema = z.enum(['vae', 'dcgan', 'full']);
 export type Crop = z.infer<typeof cropSchema>;
 
+/**
+ * How the bytes of a picture become a square: raised whenever they give other pixels. 1: the resize of sharp, up to 16 of 255
+ * from Pillow's; 2: Pillow's, to 1 of 255. A run stays with the one that it began with.
+ */
+export const decodings = [1, 2] as const;
+export const decodingSchema = z.literal(decodings);
+export type Decoding = z.infer<typeof decodingSchema>;
+export const currentDecoding: Decoding = 2;
+
+/** Runs and packed sets of earlier versions do not name theirs. */
+export function decodingOf({ decoding = 1 }: { decoding?: Decoding | undefined }): Decoding {
+  return decoding;
+}
+
 export const layoutSchema = z.enum(['celeba', 'synthetic', 'folder']);
 export type Layout = z.infer<typeof layoutSchema>;
 
@@ -27,6 +41,7 @@ export const packedManifestSchema = z.object({
   layout: layoutSchema,
   crop: cropSchema,
   size: z.number().int().min(1).max(1024),
+  decoding: decodingSchema.optional(),
   count: z.number().int().positive(),
   /** File of each picture, relative to the source's image folder, by index. */
   files: z.array(z.string()),

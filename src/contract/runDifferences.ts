@@ -1,3 +1,4 @@
+import { decodingOf } from './dataSet.ts';
 import type { RunFile } from './runFiles.ts';
 
 export interface Difference {
@@ -48,6 +49,7 @@ function asked({
     preset: model.preset,
     data: data.folder,
     crop: data.crop,
+    decoding: decodingOf(data),
     images: data.trainingImages,
     spectral: spectral === null ? 'off' : 'on',
     ...(spectral !== null && { spectralStep: spectral }),

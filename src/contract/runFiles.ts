@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decodingSchema } from './dataSet.ts';
 import {
   dcganHyperParametersSchema,
   presetNames,
@@ -38,7 +39,8 @@ export const runFileSchema = z.strictObject({
     folder: z.string(),
     crop: z.enum(['vae', 'dcgan', 'full']),
     size: z.literal(64),
-    /** Of the packed images: changes when a file, its size, its date or the crop does. */
+    decoding: decodingSchema.optional(),
+    /** Of the packed images: changes when a file, its size, its date, the crop or the decoding does. */
     key: z.string(),
     trainingImages: z.number().int().positive(),
   }),

@@ -8,6 +8,7 @@ import type {
   SpectralOptions,
   VaeHyperParameters,
 } from '../../src/contract/hyperParameters.ts';
+import { decodingOf } from '../../src/contract/dataSet.ts';
 import type { ModelSettings, RunFile } from '../../src/contract/runFiles.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';
@@ -63,6 +64,7 @@ export function tinyRun(images: PackedImages, changes: Partial<RunFile> = {}): R
       folder: images.manifest.source,
       crop: 'vae',
       size: 64,
+      decoding: decodingOf(images.manifest),
       key: images.manifest.key,
       trainingImages: images.indicesOf('train').length,
     },

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { Crop } from '../../contract/dataSet.ts';
+import type { Sharp } from 'sharp';
+import { currentDecoding } from '../../contract/dataSet.ts';
+import type { Crop, Decoding } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { cropBox } from './crop.ts';
 import type { CropBox } from './crop.ts';
+import { decodeJpegSquares } from '../tensorflow/jpegSquares.ts';
+import type { JpegSquare } from '../tensorflow/jpegSquares.ts';
+import { plainJpegSize } from './jpegHeader.ts';
+import { resizeSquare } from './resizeSquare.ts';
 import { isCutShort, sniff } from './sniff.ts';
 
 /** The side of the pictures that the models see. */
@@ -27,13 +33,46 @@ export interface DecodedCrop {
 }
 
 /**
+ * JPEGs up to this many pixels, 2,048 × 2,048, are decoded by TensorFlow while this thread waits, for some 50 ms at most; sharp
+ * decodes larger ones on threads of its own.
+ */
+const mostPixels = 2 ** 22;
+
+/**
  * Decodes the bytes of a picture and takes its square.
  * EXIF rotation is applied; grey, palette, 16-bit and CMYK pictures become 8-bit sRGB; transparency is laid on white;
  * the square is resized with a triangle filter as wide as the reduction asks for (Pillow's BILINEAR; the paper's base
  * code resizes so through scipy), never by the JPEG decoder's own shrinking.
  * @throws Error of the decoder, or StudioError `damaged` where the picture is too small.
  */
-export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): Promise<DecodedCrop> {
+export async function decodeCrop(
+  bytes: Uint8Array,
+  crop: Crop,
+  size: number,
+  decoding: Decoding = currentDecoding,
+): Promise<DecodedCrop> {
+  const square = decoding === 1 ? undefined : jpegSquare(bytes, crop);
+  const [pixels] = square === undefined ? [] : decodeJpegSquares([square], size);
+  if (square === undefined || pixels === undefined) return decodeBySharp(bytes, crop, size, decoding);
+  return { pixels, width: square.width, height: square.height, box: square.box };
+}
+
+/** The square of a whole JPEG that TensorFlow reads as sharp and Pillow do; undefined for any other picture. */
+export function jpegSquare(bytes: Uint8Array, crop: Crop): JpegSquare | undefined {
+  const jpeg = plainJpegSize(bytes);
+  if (jpeg === undefined || isCutShort(bytes)) return undefined;
+  const { width, height } = jpeg;
+  if (width < smallestSide || height < smallestSide || width * height > mostPixels) return undefined;
+  return { bytes, width, height, box: cropBox(crop, width, height) };
+}
+
+/** As `decodeCrop`, for all pictures. */
+export async function decodeBySharp(
+  bytes: Uint8Array,
+  crop: Crop,
+  size: number,
+  decoding: Decoding,
+): Promise<DecodedCrop> {
   if (bytes.length === 0) throw new StudioError('damaged', 'it is empty (0 bytes)');
   const start = sniff(bytes);
   if (start.kind !== 'image' && start.kind !== 'unknown') {
@@ -46,22 +85,25 @@ export async function decodeCrop(bytes: Uint8Array, crop: Crop, size: number): P
     throw new StudioError('damaged', `it is only ${width} × ${height} pixels; ${smallestSide} are the least`);
   }
   const box = cropBox(crop, width, height);
-  const raw = await sharp(bytes, { failOn: 'error' })
+  const square = sharp(bytes, { failOn: 'error' })
     .autoOrient()
     .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
-    .flatten({ background: '#ffffff' })
-    .resize(size, size, { kernel: 'linear', fastShrinkOnLoad: false })
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer();
-  const pixels = new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
-  if (pixels.length !== size * size * 3) {
-    throw new StudioError(
-      'damaged',
-      `it decodes to ${pixels.length} values where ${size * size * 3} were expected`,
-    );
+    .flatten({ background: '#ffffff' });
+  if (decoding === 1) {
+    square.resize(size, size, { kernel: 'linear', fastShrinkOnLoad: false });
+    return { pixels: await rawPixels(square, size), width, height, box };
   }
+  const pixels = resizeSquare(await rawPixels(square, box.side), box.side, size);
   return { pixels, width, height, box };
+}
+
+async function rawPixels(square: Sharp, side: number): Promise<Uint8Array> {
+  const raw = await square.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer();
+  if (raw.length === side * side * 3) return new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
+  throw new StudioError(
+    'damaged',
+    `it decodes to ${raw.length} values where ${side * side * 3} were expected`,
+  );
 }
 
 /** What the decoder said, as part of a sentence. */
@@ -83,6 +125,7 @@ export async function readImageFile(
   path: string,
   crop: Crop = 'vae',
   size = defaultSize,
+  decoding: Decoding = currentDecoding,
 ): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
@@ -93,7 +136,7 @@ export async function readImageFile(
   if (bytes.length === 0)
     throw new StudioError('damaged', `${path} is empty (0 bytes). Choose another picture.`);
   try {
-    return (await decodeCrop(bytes, crop, size)).pixels;
+    return (await decodeCrop(bytes, crop, size, decoding)).pixels;
   } catch (cause) {
     const reason = decoderReason(cause);
     throw new StudioError('damaged', `${path} cannot be read as a picture: ${reason}. Choose another one.`, {

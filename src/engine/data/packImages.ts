@@ -1,24 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { packedManifestSchema } from '../../contract/dataSet.ts';
-import type { Crop, PackedManifest, SkippedFile } from '../../contract/dataSet.ts';
+import { currentDecoding, decodings, packedManifestSchema } from '../../contract/dataSet.ts';
+import type { Crop, Decoding, PackedManifest, SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { packedFolder } from './cacheFolder.ts';
-import { decodeCrop, decoderReason, defaultSize } from './decode.ts';
+import { defaultSize } from './decode.ts';
 import { removeQuietly, syncFolder, writeSynced } from '../files/safeFiles.ts';
-import { breathe, mapInOrder, throwIfStopped } from './work.ts';
+import { breathe, throwIfStopped } from './work.ts';
 import { rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';
 import { attributesName, imagesName, manifestName, openPackedImages, partitionName } from './packedImages.ts';
 import type { PackedImages } from './packedImages.ts';
+import { readSquares } from './readSquares.ts';
+import type { SquareOptions } from './readSquares.ts';
 
-/** Part of the key: raised whenever decoding gives other pixels or the files get another layout. */
-const codeVersion = 1;
-
-const inFlight = 4;
 const writeChunk = 256;
 const spareBytes = 64 * 2 ** 20;
 const what = 'Packing the images';
@@ -27,6 +25,8 @@ export interface PackOptions {
   crop?: Crop;
   /** Side in pixels. */
   size?: number;
+  /** That of a run which goes on; default: today's. */
+  decoding?: Decoding;
   /** Default: `packed` in the user's cache folder. */
   cacheFolder?: string;
 }
@@ -42,8 +42,9 @@ export async function packImages(
   options: PackOptions = {},
   watch: Watch = {},
 ): Promise<PackedImages> {
-  const { crop = 'vae', size = defaultSize, cacheFolder = packedFolder() } = options;
-  const key = await packKey(set, crop, size, watch);
+  const { crop = 'vae', size = defaultSize, decoding = currentDecoding } = options;
+  const { cacheFolder = packedFolder() } = options;
+  const key = (await packKeys(set, { crop, size }, watch)).get(decoding)!;
   const target = join(cacheFolder, key);
   if (existsSync(join(target, manifestName))) {
     const packed = tryOpen(target);
@@ -56,7 +57,7 @@ export async function packImages(
   const temporary = join(cacheFolder, `${key}.part-${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(temporary);
   try {
-    await writePack(set, { crop, size, key }, temporary, watch);
+    await writePack(set, { crop, size, decoding, key }, temporary, watch);
     await moveInto(temporary, target);
   } catch (error) {
     await removeQuietly(temporary);
@@ -66,19 +67,28 @@ export async function packImages(
   return openPackedImages(target);
 }
 
-/** SHA-256 of all that the packed bytes depend on. */
-async function packKey(set: ImageSet, crop: Crop, size: number, watch: Watch): Promise<string> {
-  const hash = createHash('sha256');
-  hash.update(JSON.stringify([codeVersion, crop, size, set.imageFolder]));
-  for (const list of set.lists) hash.update(fileLine(list, basename(list)));
+/** SHA-256 of all that the packed bytes depend on, for each decoding. */
+export async function packKeys(
+  set: ImageSet,
+  { crop, size }: { crop: Crop; size: number },
+  watch: Watch = {},
+): Promise<Map<Decoding, string>> {
+  const hashes = decodings.map((decoding) => ({ decoding, hash: createHash('sha256') }));
+  const update = (text: string): void => {
+    for (const { hash } of hashes) hash.update(text);
+  };
+  for (const { decoding, hash } of hashes) {
+    hash.update(JSON.stringify([decoding, crop, size, set.imageFolder]));
+  }
+  for (const list of set.lists) update(fileLine(list, basename(list)));
   for (const [index, file] of set.files.entries()) {
-    hash.update(fileLine(join(set.imageFolder, file), file));
+    update(fileLine(join(set.imageFolder, file), file));
     if (index % 2000 === 1999) {
       throwIfStopped(watch, what);
       await breathe();
     }
   }
-  return hash.digest('hex');
+  return new Map(hashes.map(({ decoding, hash }) => [decoding, hash.digest('hex')]));
 }
 
 function fileLine(path: string, name: string): string {
@@ -129,9 +139,7 @@ function isNoSpace(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
-interface Packing {
-  crop: Crop;
-  size: number;
+interface Packing extends SquareOptions {
   key: string;
 }
 
@@ -166,6 +174,7 @@ async function writePack(set: ImageSet, packing: Packing, folder: string, watch:
     layout: set.layout,
     crop: packing.crop,
     size: packing.size,
+    decoding: packing.decoding,
     count: kept.length,
     files: kept.map((position) => set.files[position]!),
     skipped,
@@ -184,11 +193,11 @@ async function writePack(set: ImageSet, packing: Packing, folder: string, watch:
 /** Decodes into `file` in the order of the set; returns the positions of the pictures that are in it. */
 async function writeImages(
   set: ImageSet,
-  { crop, size }: Packing,
+  packing: Packing,
   file: string,
   watch: Watch,
 ): Promise<{ kept: number[]; skipped: SkippedFile[] }> {
-  const bytesEach = size * size * 3;
+  const bytesEach = packing.size * packing.size * 3;
   const chunk = new Uint8Array(writeChunk * bytesEach);
   const kept: number[] = [];
   const skipped: SkippedFile[] = [];
@@ -197,8 +206,7 @@ async function writeImages(
   let done = 0;
   const output = await open(file, 'w');
   try {
-    const decode = (name: string): Promise<Uint8Array | SkippedFile> => decodeOrSkip(set, name, crop, size);
-    for await (const result of mapInOrder(set.files, inFlight, decode)) {
+    for await (const result of readSquares(set.imageFolder, set.files, packing)) {
       throwIfStopped(watch, what);
       if (result instanceof Uint8Array) {
         chunk.set(result, filled * bytesEach);
@@ -219,20 +227,6 @@ async function writeImages(
     await output.close();
   }
   return { kept, skipped };
-}
-
-async function decodeOrSkip(
-  set: ImageSet,
-  file: string,
-  crop: Crop,
-  size: number,
-): Promise<Uint8Array | SkippedFile> {
-  try {
-    const bytes = await readFile(join(set.imageFolder, file));
-    return (await decodeCrop(bytes, crop, size)).pixels;
-  } catch (error) {
-    return { file, reason: decoderReason(error) };
-  }
 }
 
 /** Gives the finished folder its name; another process may have been faster, with the same bytes. */

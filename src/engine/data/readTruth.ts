@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { truthRowSchema } from '../../contract/dataSet.ts';
-import type { Crop, TruthRow } from '../../contract/dataSet.ts';
+import { currentDecoding, decodingOf, truthRowSchema } from '../../contract/dataSet.ts';
+import type { Crop, Decoding, TruthRow } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { cropBox, toCropPixels } from './crop.ts';
 import { decodeCrop, decoderReason, defaultSize } from './decode.ts';
@@ -52,6 +52,7 @@ export async function readTruth(
   const root = isPacked ? set.manifest.source : set.root;
   const side = isPacked ? set.size : size;
   const usedCrop = isPacked ? set.manifest.crop : crop;
+  const decoding = isPacked ? decodingOf(set.manifest) : currentDecoding;
   const { files } = set;
   const list = join(root, truthFolderName, truthListName);
   if (!existsSync(list)) {
@@ -86,7 +87,7 @@ export async function readTruth(
     },
     masksOf: (index) => {
       const mask = join(root, truthFolderName, maskFolderName, maskName(rowOf(index).number));
-      return readMasks(mask, usedCrop, side);
+      return readMasks(mask, usedCrop, side, decoding);
     },
   };
 }
@@ -113,10 +114,10 @@ function parseRow(line: string, list: string): TruthRow {
   throw new StudioError('damaged', `${list} has a line that cannot be read. Make the faces again.`);
 }
 
-async function readMasks(path: string, crop: Crop, size: number): Promise<TruthMasks> {
+async function readMasks(path: string, crop: Crop, size: number, decoding: Decoding): Promise<TruthMasks> {
   let pixels: Uint8Array;
   try {
-    ({ pixels } = await decodeCrop(await readFile(path), crop, size));
+    ({ pixels } = await decodeCrop(await readFile(path), crop, size, decoding));
   } catch (cause) {
     throw new StudioError(
       'damaged',

@@ -11,7 +11,7 @@ import { defaultSize } from '../data/decode.ts';
 import { hasHairAttributes } from '../gates/attributeGate.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
-import { packImages } from '../data/packImages.ts';
+import { packImages, packKeys } from '../data/packImages.ts';
 import { readPartMasks } from '../data/partMasks.ts';
 import type { NeededRun, ScalePlan } from './experiment.ts';
 import type { WantedData } from './neededRuns.ts';
@@ -102,10 +102,11 @@ export class ExperimentData {
 
   async #make(folder: string, faceSet: WantedData['faceSet'], crop: Crop): Promise<WantedData> {
     if (faceSet !== undefined) await this.#draw(folder, faceSet);
-    const images = await packImages(await openImageSet(folder), { crop, size: 64 }, this.#watch);
-    const { key } = images.manifest;
+    const pictures = await openImageSet(folder);
+    const images = await packImages(pictures, { crop, size: 64 }, this.#watch);
     images.close();
-    return { folder, faceSet, keyOf: (asked) => (asked === crop ? key : undefined) };
+    const keys = await packKeys(pictures, { crop, size: 64 }, this.#watch);
+    return { folder, faceSet, keyOf: (asked, decoding) => (asked === crop ? keys.get(decoding) : undefined) };
   }
 
   readonly #drawing = new Map<string, Promise<FaceSet>>();

@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { dcganPresets, spectralDefaults, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
-import type { FaceSet } from '../../contract/dataSet.ts';
+import { decodingOf } from '../../contract/dataSet.ts';
+import type { Crop, Decoding, FaceSet } from '../../contract/dataSet.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { removeQuietly } from '../files/safeFiles.ts';
@@ -29,7 +30,7 @@ export function distinctRuns(needed: readonly NeededRun[]): NeededRun[] {
 export interface WantedData {
   folder: string;
   /** Of the packed pictures by crop; undefined where the faces have not been drawn, as no run needs them yet. */
-  keyOf(crop: RunFile['data']['crop']): string | undefined;
+  keyOf(crop: Crop, decoding: Decoding): string | undefined;
   /** What a set of synthetic faces must be; undefined for other pictures. */
   faceSet: Pick<FaceSet, 'seed' | 'count' | 'hard'> | undefined;
 }
@@ -99,7 +100,7 @@ export async function requireFits(
 }
 
 async function samePictures(run: RunFile, data: WantedData): Promise<boolean> {
-  if (run.data.key === data.keyOf(run.data.crop)) return true;
+  if (run.data.key === data.keyOf(run.data.crop, decodingOf(run.data))) return true;
   if (data.faceSet === undefined || !existsSync(run.data.folder)) return false;
   const { faceSet } = await openImageSet(run.data.folder);
   const { seed, count, hard } = data.faceSet;

@@ -1,3 +1,4 @@
+import { decodingOf } from '../../contract/dataSet.ts';
 import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
@@ -45,7 +46,7 @@ export async function encodePhotos(
     stopIfAsked(signal);
     try {
       const bytes = new Uint8Array(await photo.arrayBuffer());
-      pixels.push((await decodeCrop(bytes, run.data.crop, side)).pixels);
+      pixels.push((await decodeCrop(bytes, run.data.crop, side, decodingOf(run.data))).pixels);
       used.push(index);
     } catch (error) {
       const file = photo instanceof File ? photo.name : `photo ${index + 1}`;

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Crop, SkippedFile } from '../../contract/dataSet.ts';
+import { decodingOf } from '../../contract/dataSet.ts';
+import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { RunFile } from '../../contract/runFiles.ts';
 import { readImageFile } from '../data/decode.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
@@ -108,9 +110,7 @@ async function encodeChosen(
     keep?.(bytes);
     waiting = [];
   };
-  const read = mapInOrder(names, readAhead, (name) =>
-    readOrSkip(folder, name, run.data.crop, model.imageSize),
-  );
+  const read = mapInOrder(names, readAhead, (name) => readOrSkip(folder, name, run, model.imageSize));
   let done = 0;
   for await (const { name, pixels, reason } of read) {
     throwIfStopped(watch, 'Reading the pictures');
@@ -136,9 +136,9 @@ type Read =
   | { name: string; pixels: Uint8Array; reason?: undefined }
   | { name: string; pixels?: undefined; reason: string };
 
-async function readOrSkip(folder: string, name: string, crop: Crop, side: number): Promise<Read> {
+async function readOrSkip(folder: string, name: string, { data }: RunFile, side: number): Promise<Read> {
   try {
-    return { name, pixels: await readImageFile(join(folder, name), crop, side) };
+    return { name, pixels: await readImageFile(join(folder, name), data.crop, side, decodingOf(data)) };
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
     return { name, reason: error.message };

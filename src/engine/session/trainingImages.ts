@@ -1,3 +1,4 @@
+import { decodingOf } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { dataNotHere } from '../../contract/runFiles.ts';
@@ -16,7 +17,7 @@ export async function openTrainingImages(run: RunFile, watch: Watch): Promise<Pa
   }
   const images = await packImages(
     await openImageSet(run.data.folder),
-    { crop: run.data.crop, size: run.data.size },
+    { crop: run.data.crop, size: run.data.size, decoding: decodingOf(run.data) },
     watch,
   );
   if (images.manifest.key === run.data.key) return images;

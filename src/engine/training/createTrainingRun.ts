@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { currentDecoding } from '../../contract/dataSet.ts';
 import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { defaultCrops } from '../../contract/hyperParameters.ts';
@@ -43,6 +44,7 @@ export async function createTrainingRun(
         folder: resolve(request.data),
         crop,
         size: 64,
+        decoding: currentDecoding,
         key: images.manifest.key,
         trainingImages: images.indicesOf('train').length,
       },

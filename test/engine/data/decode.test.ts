@@ -18,7 +18,12 @@ function meanColour(pixels: Uint8Array): number[] {
 }
 
 describe('the crop of a picture', () => {
-  test.each(['vae', 'dcgan'] as const)('%s agrees with Pillow’s', async (crop: 'vae' | 'dcgan') => {
+  test.each([
+    ['vae', 1],
+    ['dcgan', 1],
+    ['vae', 2],
+    ['dcgan', 2],
+  ] as const)('%s, decoding %i, agrees with Pillow’s', async (crop: 'vae' | 'dcgan', decoding: 1 | 2) => {
     // Oracle: test/oracles/cropResize.py.
     const text = await readFile(join(import.meta.dirname, '../../oracles/cropResize.json'), 'utf8');
     const expected = oracleSchema.parse(JSON.parse(text))[crop];
@@ -26,7 +31,7 @@ describe('the crop of a picture', () => {
     const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
       .png()
       .toBuffer();
-    const decoded = (await decodeCrop(png, crop, 64)).pixels;
+    const decoded = (await decodeCrop(png, crop, 64, decoding)).pixels;
     const seen: number[] = [];
     for (let row = 0; row < 64; row += 7) {
       for (let column = 0; column < 64; column += 9) {
@@ -37,10 +42,10 @@ describe('the crop of a picture', () => {
     expect(seen).toHaveLength(expected.length);
     const errors = seen.map((value, index) => Math.abs(value - expected[index]!));
     const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-    // A crop that is off by one pixel of the picture differs by more than 10 on average (same script). libvips leaves out the filter's outermost tap,
-    // which shows at this picture's edges of 205 and 255 only.
-    expect(mean).toBeLessThan(1);
-    expect(Math.max(...errors)).toBeLessThanOrEqual(16);
+    // A crop that is off by one pixel of the picture differs by more than 10 on average (same script). The first decoding’s resize, libvips’,
+    // leaves out the filter's outermost tap, which shows at this picture's edges of 205 and 255 only.
+    expect(mean).toBeLessThan(decoding === 1 ? 1 : 0.5);
+    expect(Math.max(...errors)).toBeLessThanOrEqual(decoding === 1 ? 16 : 1);
   });
 
   const formats: [string, () => Promise<Buffer>, number[]][] = [

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { appendFile, mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { currentDecoding } from '../../../src/contract/dataSet.ts';
 import type { Crop } from '../../../src/contract/dataSet.ts';
 import { cacheBase } from '../../../src/engine/data/cacheFolder.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
@@ -9,7 +12,7 @@ import { packImages } from '../../../src/engine/data/packImages.ts';
 import { readImageFile } from '../../../src/engine/data/decode.ts';
 import { writeCelebaFolder, writeDamagedCelebaFolder } from './celebaFolder.ts';
 import { temporaryFolder } from './folders.ts';
-import { webPage } from './pictures.ts';
+import { detailedJpeg, webPage } from './pictures.ts';
 
 async function folders(): Promise<{ folder: string; cacheFolder: string }> {
   const base = await temporaryFolder();
@@ -34,6 +37,39 @@ describe('the packed cache', () => {
     expect([0, 1, 2, 3].map((index) => packed.attributesOf(index)[smiling])).toEqual([-1, 1, -1, 1]);
     expect(() => packed.read([9])).toThrow(RangeError);
     packed.close();
+  });
+
+  test('has squares of an earlier version for a run that began with them, where that version put them', async () => {
+    const { folder, cacheFolder } = await folders();
+    await writeCelebaFolder(folder, 2);
+    const images = join(folder, 'img_align_celeba');
+    await writeFile(join(images, '000002.jpg'), await detailedJpeg());
+    const set = await openImageSet(folder);
+    const [earlier, today] = [
+      await packImages(set, { cacheFolder, decoding: 1 }),
+      await packImages(set, { cacheFolder }),
+    ];
+    // The key of version 0.1: a hash of its number of the decoding, and of names, sizes and times.
+    const line = (path: string): string => {
+      const { size, mtimeMs } = statSync(path);
+      return `${basename(path)}\0${size}\0${mtimeMs}\n`;
+    };
+    const hash = createHash('sha256').update(JSON.stringify([1, 'vae', 64, images]));
+    for (const path of [...set.lists, ...set.files.map((file) => join(images, file))])
+      hash.update(line(path));
+    expect(earlier.manifest).toMatchObject({ key: hash.digest('hex'), decoding: 1 });
+    expect(today.manifest).toMatchObject({ decoding: currentDecoding });
+    expect(today.path).not.toBe(earlier.path);
+    for (const [packed, decoding] of [
+      [earlier, 1],
+      [today, 2],
+    ] as const) {
+      const alone = await readImageFile(join(images, '000002.jpg'), 'vae', 64, decoding);
+      expect(packed.read([1])).toEqual(alone);
+    }
+    expect(today.read([1])).not.toEqual(earlier.read([1]));
+    earlier.close();
+    today.close();
   });
 
   test('names what it left out, and keeps parts and attributes with their pictures', async () => {

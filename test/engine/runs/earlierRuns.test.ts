@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { decodingOf } from '../../../src/contract/dataSet.ts';
 import type { Progress } from '../../../src/contract/progress.ts';
 import { metricsLineSchema } from '../../../src/contract/runFiles.ts';
 import type { MetricsLine } from '../../../src/contract/runFiles.ts';
@@ -60,7 +61,11 @@ async function copyOf(name: Name, copy: string, faces?: string): Promise<string>
   await cp(join(oracles, name), run, { recursive: true });
   if (faces === undefined) return run;
   const file = await readRun(run);
-  const images = await packImages(await openImageSet(faces), { crop: file.data.crop, size: file.data.size });
+  const images = await packImages(await openImageSet(faces), {
+    crop: file.data.crop,
+    size: file.data.size,
+    decoding: decodingOf(file.data),
+  });
   await writeRun(run, { ...file, data: { ...file.data, folder: faces, key: images.manifest.key } });
   images.close();
   return run;

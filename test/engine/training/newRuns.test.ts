@@ -54,7 +54,7 @@ describe('a new run', () => {
     expect(run).toMatchObject({
       ...{ id: 'all', seed: 11, steps: 41, checkpointEvery: 7, measureEvery: 3, tensorboard: true, spectral },
       model: { kind: 'vae', preset: 'paper', hyperParameters: { ...tinyModel, klWeight: 0.7 } },
-      data: { folder: data, size: 64 },
+      data: { folder: data, size: 64, decoding: 2 },
     });
   });
 

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { Crop } from '../../../contract/dataSet.ts';
+import { currentDecoding } from '../../../contract/dataSet.ts';
+import type { Crop, Decoding } from '../../../contract/dataSet.ts';
 import { decodeCrop, defaultSize } from '../decode.ts';
 import { drawFace } from './drawFace.ts';
 import type { FaceParameters } from './parameters.ts';
@@ -20,7 +21,8 @@ export async function renderFace(
   face: FaceParameters,
   crop: Crop = 'vae',
   size = defaultSize,
+  decoding: Decoding = currentDecoding,
 ): Promise<Uint8Array> {
-  const { pixels } = await decodeCrop(await jpegOfDrawing(drawFace(face).picture), crop, size);
+  const { pixels } = await decodeCrop(await jpegOfDrawing(drawFace(face).picture), crop, size, decoding);
   return pixels;
 }

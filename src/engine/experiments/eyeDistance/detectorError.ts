@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { faceSetSchema } from '../../../contract/dataSet.ts';
+import { decodingOf, faceSetSchema } from '../../../contract/dataSet.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import { faceSetName } from '../../data/faces/makeFaces.ts';
@@ -148,7 +148,7 @@ async function draw(
   const each = size * size * 3;
   const all = new Float32Array(faces.length * each);
   for (const [place, face] of faces.entries()) {
-    const pixels = await renderFace(face, manifest.crop, size);
+    const pixels = await renderFace(face, manifest.crop, size, decodingOf(manifest));
     for (let i = 0; i < each; i++) all[place * each + i] = pixels[i]! / 127.5 - 1;
   }
   return all;
