@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { defaultStrength, magenta } from '../../src/contract/recipe.ts';
-import type { Gate, Recipe } from '../../src/contract/recipe.ts';
+import type { ColourMap, Gate, Recipe } from '../../src/contract/recipe.ts';
 import { cropBox } from '../../src/engine/data/crop.ts';
 import { gateFromAttributes, hasAttributes } from '../../src/engine/gates/attributeGate.ts';
 import { hairGateWithoutLabels } from '../../src/engine/gates/gateWithoutLabels.ts';
@@ -29,7 +29,10 @@ import type { Photograph } from './lessons.ts';
  * strength; the latter for light hair and for dark backgrounds alone; and the overlap (IoU) of where the gate is half open
  * with the hair. Gates that are taught are the mean of three random choices of taught faces; all are measured on the others.
  *
- * node out/main/photographGates.js RUN STEP PHOTOGRAPHS MASKS POLYGONS [random|balanced|all]
+ * It takes any pictures that come with regions and a list of their tones, as makeCartoons.mjs makes them too. What changes
+ * outside the hair at all is measured as well, and the paper's way also with g = −I. FACES are the numbers of taught faces.
+ *
+ * node out/main/photographGates.js RUN STEP PHOTOGRAPHS MASKS POLYGONS [random|balanced|all] [FACES, such as 8 or 1,8]
  */
 const splits = 3;
 /** Faces that are never measured in any split: those that the largest lesson takes. */
@@ -41,7 +44,7 @@ function write(...words: string[]): void {
   process.stdout.write(`${words.join(' ')}\n`);
 }
 
-async function main([run, step, folder, masks, polygons, sample = 'all']: string[]): Promise<void> {
+async function main([run, step, folder, masks, polygons, sample = 'all', taught]: string[]): Promise<void> {
   const open = await openModel(run!, Number(step));
   const entries = z.record(z.string(), entrySchema).parse(JSON.parse(await readFile(polygons!, 'utf8')));
   const wanted = Object.entries(entries).filter(([, entry]) => sample === 'all' || entry.sample === sample);
@@ -74,15 +77,16 @@ async function main([run, step, folder, masks, polygons, sample = 'all']: string
   };
   write(
     ''.padEnd(44),
-    ['/face', '/back', 'light', 'dark', 'IoU', 'hair'].map((word) => word.padStart(6)).join(' '),
+    ['/face', '/back', 'light', 'dark', 'IoU', 'hair', '/rest'].map((word) => word.padStart(6)).join(' '),
   );
   const measured = (
     gate: Gate | null,
     faces: readonly number[],
     channels: readonly number[] = [0],
+    map: ColourMap = toMagenta,
   ): number[] =>
     measure(
-      (z) => applyRecipe(model, recipeOf(gate, channels), z),
+      (z) => applyRecipe(model, recipeOf(gate, channels, map), z),
       faces.map((at) => photographs[at]!),
       model,
     );
@@ -93,6 +97,7 @@ async function main([run, step, folder, masks, polygons, sample = 'all']: string
   );
   const { module } = hair!.chosen;
   show(`paper's way, ${module.channels.length} channels`, [measured(null, all, module.channels)]);
+  show("paper's way, g = −I", [measured(null, all, module.channels, { kind: 'negate' })]);
   show('gate of the module, without labels', [measured(await hairGateFromModule(model, module, 0), all)]);
   const start = await hairGateWithoutLabels(open, {});
   show('gate of the colours, without labels', [measured(start, all)]);
@@ -103,8 +108,10 @@ async function main([run, step, folder, masks, polygons, sample = 'all']: string
     ['5 strokes', [1, 2, 4, 8, 16]],
     ['masks', [1, 2, 4, 8, 16]],
   ] as const;
+  const isWanted = (count: number): boolean =>
+    taught === undefined || taught.split(',').map(Number).includes(count);
   for (const [how, counts] of lessons) {
-    for (const count of counts) {
+    for (const count of counts.filter(isWanted)) {
       for (const from of [undefined, start]) {
         const rows: number[][] = [];
         for (let split = 0; split < splits; split++) {
@@ -125,8 +132,9 @@ async function main([run, step, folder, masks, polygons, sample = 'all']: string
   }
 }
 
-function recipeOf(gate: Gate | null, channels: readonly number[]): Recipe {
-  const map = { kind: 'target' as const, colour: magenta.colour, strength: defaultStrength };
+const toMagenta: ColourMap = { kind: 'target', colour: magenta.colour, strength: defaultStrength };
+
+function recipeOf(gate: Gate | null, channels: readonly number[], map: ColourMap): Recipe {
   const step = { kind: 'fluoHair' as const, channels: [...channels], map, enabled: true };
   return { version: 1, name: 'bench', steps: [gate === null ? step : { ...step, gate }] };
 }
@@ -166,7 +174,12 @@ function measure(
     toBackground(({ isOnDark }) => isOnDark),
     mean(photographs.map((each, face) => overlap(pair, each.regions, face))),
     hairIn(always),
+    hairIn(always) / over(always, isRest),
   ];
+}
+
+function isRest(regions: Uint8Array, at: number): boolean {
+  return regions[at] !== codes.hair && regions[at] !== codes.unknown;
 }
 
 /** Hair whose four neighbours are hair too. */
