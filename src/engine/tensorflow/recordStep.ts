@@ -39,7 +39,8 @@ export interface RecordedStep {
  * was interrupted and its step recorded anew.
  *
  * @param body the step: uses `inputs` and variables, puts tensors out, reads no number in between
- * @throws Error where the body reads a number, or uses a tensor that was made before and is no input of it
+ * @throws Error where the body reads a number, makes a variable, or uses a tensor that an op made before and that is no input
+ *   of it. (Values that are still in JavaScript are constants, whenever they were made.)
  */
 export function recordStep(body: () => NamedTensors, inputs: NamedTensors): RecordedStep {
   const { binding } = nodeBackend();
@@ -115,6 +116,8 @@ class Recorder {
     ids: number[],
     outputs: ReturnType<TFJSBinding['executeOp']>,
   ): ReturnType<TFJSBinding['executeOp']> {
+    // Its reads and writes could not be told from those of any other tensor.
+    if (op === 'VarHandleOp') throw new Error('A step that is recorded makes no variables.');
     const inputs = ids.map((id) => this.#sourceOf(id, op));
     const index = this.#nodes.push({ op, attributes, inputs }) - 1;
     outputs.forEach(({ id }, output) => this.#sources.set(id, { from: 'node', index, output }));

@@ -1,3 +1,4 @@
+import type { StepMode } from '../../contract/runFiles.ts';
 import { describeFunction } from './describeFunction.ts';
 import { functionBinding } from './functionBinding.ts';
 import { nodeBackend } from './rawOp.ts';
@@ -5,9 +6,6 @@ import { recordStep } from './recordStep.ts';
 import type { NamedTensors } from './recordStep.ts';
 import { tf } from './tf.ts';
 import type { Tensor } from './tf.ts';
-
-/** How the steps of a training are run: as one TensorFlow function, or one op after the other. Both give the same bits on a CPU. */
-export type StepMode = 'function' | 'eager';
 
 /** `EXTRAPOLATION_STEP=eager` asks for op by op; so does a binding that has no functions. */
 export function stepMode(): StepMode {

@@ -27,7 +27,7 @@ const warmUp = 20;
 export type StepLosses = Readonly<Record<'loss' | 'reconstruction' | 'kl', number>>;
 
 /** What changes from step to step: the batch, the key of its noise, and Adam's progress. */
-type StepInputs = AdamProgress & { images: Tensor; key: Tensor };
+type StepInputs = AdamProgress & { images: Tensor4D; key: Tensor };
 
 type LossTensors = Record<keyof StepLosses, Tensor>;
 
@@ -92,13 +92,7 @@ export class BetaVaeTrainer implements Trainer {
           ...statistics,
           ...this.#names.map((name, index) => [name, weights[index]!] as const),
         ]);
-        const { loss, reconstruction, kl } = betaVaeLoss(
-          this.architecture,
-          all,
-          images as Tensor4D,
-          noise,
-          pass,
-        );
+        const { loss, reconstruction, kl } = betaVaeLoss(this.architecture, all, images, noise, pass);
         parts.push(tf.keep(reconstruction), tf.keep(kl));
         return loss;
       })(read);

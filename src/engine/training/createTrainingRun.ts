@@ -13,6 +13,7 @@ import { packImages } from '../data/packImages.ts';
 import { bundledName } from '../runs/bundledModel.ts';
 import { createRun, runsFolder } from '../runs/runFolder.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
+import { stepMode } from '../tensorflow/wholeStep.ts';
 import { modelOfRequest } from './modelOfRequest.ts';
 
 /** Packs the data and writes the run.json of a new run. */
@@ -57,6 +58,7 @@ export async function createTrainingRun(
         kind: facts.device,
         intraOpThreads: facts.threads.intraOp,
         interOpThreads: facts.threads.interOp,
+        steps: stepMode(),
       },
     };
     const { batch } = model.hyperParameters;

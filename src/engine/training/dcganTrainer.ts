@@ -26,7 +26,7 @@ export type DcganMetrics = Readonly<
 >;
 
 /** What changes from step to step: the batch, the key of its latents, and the progress of Adam, the same for both networks. */
-type StepInputs = AdamProgress & { images: Tensor; key: Tensor };
+type StepInputs = AdamProgress & { images: Tensor4D; key: Tensor };
 
 /** `real` and `fake` are the discriminator's logits, [B, 1]. */
 type DiscriminatorTensors = Record<'discriminatorLoss' | 'real' | 'fake', Tensor>;
@@ -119,7 +119,7 @@ export class DcganTrainer implements Trainer {
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
         const all = new Map([...statistics, ...named(names, weights)]);
         const generated = generate(this.architecture.generator, all, z, pass);
-        discriminated.push(this.#stepDiscriminator(images as Tensor4D, generated, running, progress));
+        discriminated.push(this.#stepDiscriminator(images, generated, running, progress));
         return this.#lossOfGenerator(generated, running);
       })(read);
       tf.dispose(read);

@@ -250,6 +250,14 @@ describe('recording', () => {
       'A step that is recorded puts tensors out; their numbers are read after it.',
     );
     expect(() => recordStep(() => ({ before }), {})).toThrow('(in the output before)');
+    const making = (): never => {
+      throw new Error(`made ${variableOf([1]).shape.length}`);
+    };
+    expect(() => {
+      tf.tidy(() => {
+        recordStep(making, {});
+      });
+    }).toThrow('A step that is recorded makes no variables.');
   });
 
   it('says in TensorFlow’s words what is wrong with an op of a function', () => {

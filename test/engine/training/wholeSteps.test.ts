@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { dcganPresets, vaePresets } from '../../../src/contract/hyperParameters.ts';
 import type { SpectralOptions } from '../../../src/contract/hyperParameters.ts';
-import type { ModelSettings } from '../../../src/contract/runFiles.ts';
+import type { ModelSettings, StepMode } from '../../../src/contract/runFiles.ts';
 import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
 import { withBinding } from '../../../src/engine/tensorflow/bindingId.ts';
 import { functionBinding } from '../../../src/engine/tensorflow/functionBinding.ts';
@@ -11,7 +11,6 @@ import { nodeBackend } from '../../../src/engine/tensorflow/rawOp.ts';
 import { statelessNormal } from '../../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../../src/engine/tensorflow/tf.ts';
-import type { StepMode } from '../../../src/engine/tensorflow/wholeStep.ts';
 import { createTrainer } from '../../../src/engine/training/createTrainer.ts';
 import type { StepMetrics, Trainer } from '../../../src/engine/training/trainer.ts';
 import { withSpectralStep } from '../../setup/tinyTraining.ts';
@@ -70,7 +69,9 @@ function hashOf({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
 
 /** Everything that a checkpoint holds. */
 function stateOf(trainer: Trainer): Record<string, unknown> {
-  const hashes = [...trainer.weights(), ...trainer.moments()].map(([name, { data }]) => [name, hashOf(data)] as const);
+  const hashes = [...trainer.weights(), ...trainer.moments()].map(
+    ([name, { data }]) => [name, hashOf(data)] as const,
+  );
   return { updates: trainer.optimizerStep, ...Object.fromEntries(hashes) };
 }
 
