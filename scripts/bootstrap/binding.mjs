@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { ensureCompiled, quietLoading } from './compiler.mjs';
+import { ensureCompiled, functions, quietLoading } from './compiler.mjs';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
 import { copyWhole, hashFile, hashTexts, makeFolder, readStamp, writeWhole } from './files.mjs';
 import { chooseVariant, findDriver, findDriverFile, gpuWish } from './gpu.mjs';
@@ -20,7 +20,7 @@ import { ensureRuntime, isComplete, wheelHashes } from './runtime.mjs';
  *   `nvidia/<library>/lib`; for the package it is its `deps/lib`
  * @property {string} reason one sentence that says why this variant and source
  * @property {'cpu' | 'gpu'} wanted what was chosen before anything failed; differs from `variant` after a fall-back
- * @property {string} key of packages, runtime and our own source the binding was compiled for
+ * @property {string} key of packages, runtime and our own sources the binding was compiled for
  * @property {string} sha256 of the binding file
  */
 
@@ -50,7 +50,7 @@ async function keyOf(root, definition) {
   return hashTexts(
     definition.id,
     wheelHashes(definition),
-    await hashFile(quietLoading),
+    ...(await Promise.all([functions, quietLoading].map(hashFile))),
     ...versions.map((stamp) => String(stamp?.version)),
   );
 }

@@ -6,8 +6,10 @@ import { hashFile, hashTexts, makeFolder, readStamp, removeLeftovers, writeWhole
 import { withLock } from './lock.mjs';
 import { isFullDisk, lastWords, runProgram } from './processes.mjs';
 
-const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
-/** Our own part of the binding; Apple's linker leaves TensorFlow its own function, so it would have no effect there. */
+const backend = 'binding/tfjs_backend.cc';
+/** Our own part of the binding, which includes the package's `binding/tfjs_binding.cc`. */
+export const functions = fileURLToPath(new URL('functions.cc', import.meta.url));
+/** Ours too; Apple's linker leaves TensorFlow its own function, so it would have no effect there. */
 export const quietLoading = fileURLToPath(new URL('quietLoading.cc', import.meta.url));
 const common = ['-O2', '-fPIC', '-std=c++17', '-DNAPI_VERSION=8'];
 
@@ -47,7 +49,8 @@ export function compilerArguments(
   // Node's own symbols are found when Node loads the binding; Apple's linker wants to be told.
   const shape = platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
   const inputs = [
-    ...sources.map((source) => path.join(tfjs, source)),
+    path.join(tfjs, backend),
+    functions,
     ...(platform === 'darwin' ? [] : [quietLoading]),
     ...libraries.map((name) => path.join(runtime, name)),
   ];
@@ -58,7 +61,7 @@ export function compilerArguments(
  * Compiles the binding for a runtime, or takes it from the cache when this compiler has compiled it before.
  *
  * @param {object} what
- * @param {string} what.key of packages, runtime and our own source, see binding.mjs
+ * @param {string} what.key of packages, runtime and our own sources, see binding.mjs
  * @param {string} what.tfjs
  * @param {string} what.headers
  * @param {string} what.runtime

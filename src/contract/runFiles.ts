@@ -24,6 +24,10 @@ const dcganModelSchema = z.strictObject({
   hyperParameters: dcganHyperParametersSchema,
 });
 
+/** How a step of training is run: as one TensorFlow function, or one op after the other. Both give the same bits on a CPU. */
+export const stepModes = ['function', 'eager'] as const;
+export type StepMode = (typeof stepModes)[number];
+
 /** What is trained, with everything that decides its size and its steps. */
 export const modelSchema = z.discriminatedUnion('kind', [vaeModelSchema, dcganModelSchema]);
 export type ModelSettings = z.infer<typeof modelSchema>;
@@ -64,6 +68,8 @@ export const runFileSchema = z.strictObject({
     kind: z.enum(['cpu', 'gpu']),
     intraOpThreads: z.number().int().positive(),
     interOpThreads: z.number().int().positive(),
+    /** How the steps are run: as one TensorFlow function, or op by op; runs of earlier versions, all op by op, do not say. */
+    steps: z.enum(stepModes).optional(),
   }),
 });
 export type RunFile = z.infer<typeof runFileSchema>;

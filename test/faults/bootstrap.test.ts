@@ -153,18 +153,21 @@ describe('a fresh clone', () => {
     expect(curious.stderr).toBe('I loading\nW loading\n');
   });
 
-  test('a binding that was compiled with another source of ours is compiled again', async () => {
-    expectWorking(await run());
-    const compiled = record().sha256;
-    const source = join(root, 'scripts/bootstrap/quietLoading.cc');
-    writeFileSync(source, `${readFileSync(source, 'utf8')}extern "C" int more() { return 1; }\n`);
-    const outcome = await run();
-    expectWorking(outcome);
-    expect(outcome.stderr).toContain('Compiling');
-    expect(outcome.stderr).not.toContain('Fetching');
-    expect(record().sha256).not.toBe(compiled);
-    expect((await run([], bare())).stderr).toBe('');
-  });
+  test.each(['quietLoading.cc', 'functions.cc'])(
+    'a binding that was compiled with another %s is compiled again',
+    async (name) => {
+      expectWorking(await run());
+      const compiled = record().sha256;
+      const source = join(root, 'scripts/bootstrap', name);
+      writeFileSync(source, `${readFileSync(source, 'utf8')}extern "C" int more() { return 1; }\n`);
+      const outcome = await run();
+      expectWorking(outcome);
+      expect(outcome.stderr).toContain('Compiling');
+      expect(outcome.stderr).not.toContain('Fetching');
+      expect(record().sha256).not.toBe(compiled);
+      expect((await run([], bare())).stderr).toBe('');
+    },
+  );
 
   test('what is lost is restored: the cache, the binding, the packages', async () => {
     expectWorking(await run());

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cacheFolder } from '../../scripts/bootstrap/cacheFolder.mjs';
-import { compilerArguments, quietLoading } from '../../scripts/bootstrap/compiler.mjs';
+import { compilerArguments, functions, quietLoading } from '../../scripts/bootstrap/compiler.mjs';
 import { chooseVariant, findDriverFile } from '../../scripts/bootstrap/gpu.mjs';
 import { definitionsFor } from '../../scripts/bootstrap/pins.mjs';
 import { nodeTooOld } from '../../scripts/nodeVersion.mjs';
@@ -86,7 +86,8 @@ describe('the compiler', () => {
       expect.arrayContaining(['-shared', '/r/tensorflow/libtensorflow_cc.so.2', '-Wl,-rpath,/r/tensorflow']),
     );
     expect(args).not.toContain('-undefined');
-    expect(args).toContain(quietLoading);
+    expect(args).toEqual(expect.arrayContaining([functions, quietLoading]));
+    expect(args).not.toContain('/t/binding/tfjs_binding.cc');
   });
 
   test('tells the linker of macOS that Node brings its own symbols', () => {
@@ -94,6 +95,7 @@ describe('the compiler', () => {
     const args = compilerArguments({ ...places, libraries }, 'darwin');
     expect(args.join(' ')).toContain('-bundle -undefined dynamic_lookup');
     expect(args).toContain('/r/tensorflow/libtensorflow_cc.2.dylib');
+    expect(args).toContain(functions);
     expect(args).not.toContain(quietLoading);
   });
 });

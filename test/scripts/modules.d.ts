@@ -16,6 +16,7 @@ declare module '*/scripts/bootstrap/gpu.mjs' {
   }): { variant: 'cpu' | 'gpu'; reason: string };
 }
 declare module '*/scripts/bootstrap/compiler.mjs' {
+  export const functions: string;
   export const quietLoading: string;
   export function compilerArguments(
     places: { tfjs: string; headers: string; runtime: string; libraries: readonly string[]; target: string },

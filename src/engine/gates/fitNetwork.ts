@@ -106,7 +106,8 @@ function step(
       const loss = tf.softplus(logits).sub(logits.mul(labels)).mean();
       return loss.add(weights.square().sum().add(out.square().sum()).mul(decay)).asScalar();
     })(read);
-    optimizer.apply(variables, new Map(names.map((name, at) => [name, grads[at]!])));
+    const gradients = new Map(names.map((name, at) => [name, grads[at]!]));
+    optimizer.apply(variables, gradients, optimizer.advance());
   });
 }
 

@@ -12,6 +12,9 @@ export interface AdamOptions {
   warmUp?: number;
 }
 
+/** What changes from one update to the next, as scalars: β₁ᵗ, β₂ᵗ, and the step size, which grows over the warm-up. */
+export type AdamProgress = Record<'beta1Power' | 'beta2Power' | 'rate', Tensor>;
+
 /**
  * Adam (Kingma and Ba 2015): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
  * w ← w − η √(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε), one op a variable, in place.
@@ -38,18 +41,30 @@ export class Adam {
     return this.#step;
   }
 
+  /** Counts an update, and gives what it needs to know of its number; tensors of the caller's. */
+  advance(): AdamProgress {
+    this.#step += 1;
+    const { learningRate, beta1, beta2, warmUp = 1 } = this.options;
+    return {
+      beta1Power: tf.scalar(beta1 ** this.#step),
+      beta2Power: tf.scalar(beta2 ** this.#step),
+      rate: tf.scalar(learningRate * Math.min(1, this.#step / warmUp)),
+    };
+  }
+
   /**
-   * One update.
+   * Makes an update that `advance` has counted.
    * @param variables the weights by name
    * @param gradients a gradient for each name given at construction, shaped as its variable
    */
-  apply(variables: ReadonlyMap<string, ResourceVariable>, gradients: ReadonlyMap<string, Tensor>): void {
-    this.#step += 1;
-    const { learningRate, beta1, beta2, epsilon, warmUp = 1 } = this.options;
-    const rate = learningRate * Math.min(1, this.#step / warmUp);
-    const scalars = [beta1 ** this.#step, beta2 ** this.#step, rate, beta1, beta2, epsilon].map((value) =>
-      tf.scalar(value),
-    );
+  apply(
+    variables: ReadonlyMap<string, ResourceVariable>,
+    gradients: ReadonlyMap<string, Tensor>,
+    { beta1Power, beta2Power, rate }: AdamProgress,
+  ): void {
+    const { beta1, beta2, epsilon } = this.options;
+    const constants = [beta1, beta2, epsilon].map((value) => tf.scalar(value));
+    const scalars = [beta1Power, beta2Power, rate, ...constants];
     for (const [name, first] of this.#first) {
       const variable = variables.get(name);
       const gradient = gradients.get(name);
@@ -66,7 +81,7 @@ export class Adam {
         0,
       );
     }
-    tf.dispose(scalars);
+    tf.dispose(constants);
   }
 
   /** The moments as tensors of the caller's, named `m.<name>` and `v.<name>`. */

@@ -10,9 +10,10 @@ export function addBias(x: Tensor4D, bias: Tensor1D): Tensor4D {
   const operation = tf.customGrad((...inputs) => {
     const [input, offset] = inputs as [Tensor, Tensor];
     const value = rawOp1('BiasAdd', { T: float32, data_format: dataFormat }, [input, offset]);
+    // As rows: in a function oneDNN would join the sum with the kernel's gradient, and take it in another order.
     const gradFunc = (dy: Tensor): Tensor[] => [
       dy.clone(),
-      rawOp1('BiasAddGrad', { T: float32, data_format: dataFormat }, [dy]),
+      rawOp1('BiasAddGrad', { T: float32, data_format: dataFormat }, [dy.reshape([-1, bias.size])]),
     ];
     return { value, gradFunc };
   });

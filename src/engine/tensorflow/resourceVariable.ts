@@ -1,8 +1,17 @@
+import { bindingId } from './bindingId.ts';
 import { float32, rawOp, rawOp1 } from './rawOp.ts';
 import { tf } from './tf.ts';
 import type { Tensor } from './tf.ts';
 
 let made = 0;
+
+/** All that live, by the binding's number of their handle. */
+const living = new Map<number, ResourceVariable>();
+
+/** The variable whose handle the binding knows by this number. */
+export function variableOf(id: number): ResourceVariable | undefined {
+  return living.get(id);
+}
 
 /**
  * A float32 variable that lives in TensorFlow and is updated there in place.
@@ -13,6 +22,7 @@ export class ResourceVariable {
   readonly shape: readonly number[];
   /** The resource handle: an ordinary tensor to TensorFlow.js, whose data is never to be read. */
   readonly handle: Tensor;
+  readonly #id: number;
 
   constructor(initial: Tensor) {
     this.shape = initial.shape;
@@ -29,6 +39,8 @@ export class ResourceVariable {
         [],
       ),
     );
+    this.#id = bindingId(this.handle);
+    living.set(this.#id, this);
     this.assign(initial);
   }
 
@@ -41,6 +53,7 @@ export class ResourceVariable {
   }
 
   dispose(): void {
+    living.delete(this.#id);
     rawOp('DestroyResourceOp', { ignore_lookup_error: { type: 'bool', value: true } }, [this.handle], 0);
     this.handle.dispose();
   }

@@ -1,6 +1,11 @@
 import { tf } from './tf.ts';
 import type { Tensor } from './tf.ts';
 
+/** The number that a scalar of float32 holds. */
+export function numberOf(scalar: Tensor): number {
+  return scalar.dataSync<'float32'>()[0]!;
+}
+
 /**
  * The float32 values of a tensor that is computed here and kept nowhere. They must not be what a `tf.tidy` returns: it
  * looks for tensors in whatever leaves it, in an array of numbers at every one of them (a seventh of a demo's time).

@@ -5,10 +5,13 @@ import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import type { Pass } from '../models/layers.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import { Adam } from '../tensorflow/adam.ts';
+import type { AdamProgress } from '../tensorflow/adam.ts';
 import type { ResourceVariable } from '../tensorflow/resourceVariable.ts';
-import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { noiseKey, normalOfKey } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { numberOf } from '../tensorflow/valuesOf.ts';
+import { WholeStep } from '../tensorflow/wholeStep.ts';
 import { spectralStep } from './spectralStep.ts';
 import type { Trainer } from './trainer.ts';
 import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
@@ -23,6 +26,11 @@ const warmUp = 20;
 /** `kl` is in nats. */
 export type StepLosses = Readonly<Record<'loss' | 'reconstruction' | 'kl', number>>;
 
+/** What changes from step to step: the batch, the key of its noise, and Adam's progress. */
+type StepInputs = AdamProgress & { images: Tensor4D; key: Tensor };
+
+type LossTensors = Record<keyof StepLosses, Tensor>;
+
 /** The state of a β-VAE in training: weights, running statistics and moments, all in TensorFlow, updated in place. */
 export class BetaVaeTrainer implements Trainer {
   readonly architecture: BetaVaeArchitecture;
@@ -30,6 +38,9 @@ export class BetaVaeTrainer implements Trainer {
   readonly statistics: ReadonlyMap<string, ResourceVariable>;
   readonly #adam: Adam;
   readonly #names: readonly string[];
+  readonly #step = new WholeStep<StepInputs, LossTensors, SpectralOptions | null>((inputs, spectral) =>
+    this.#run(inputs, spectral),
+  );
 
   /** @param arrays a value for every trained weight and running statistic */
   constructor(architecture: BetaVaeArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
@@ -53,6 +64,16 @@ export class BetaVaeTrainer implements Trainer {
    * @param seed and `step` name the noise ε
    */
   step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): StepLosses {
+    const own = { key: noiseKey(seed, step), ...this.#adam.advance() };
+    const losses = this.#step.run({ images, ...own }, spectral);
+    const { loss, reconstruction, kl } = losses;
+    const numbers = { loss: numberOf(loss), reconstruction: numberOf(reconstruction), kl: numberOf(kl) };
+    tf.dispose([...Object.values(own), ...Object.values(losses)]);
+    return numbers;
+  }
+
+  /** A step as TensorFlow's ops: what it says is recorded once, so nothing but its arguments may differ between two steps. */
+  #run({ images, key, ...progress }: StepInputs, spectral: SpectralOptions | null): LossTensors {
     const updated = new Map<string, Tensor1D>();
     const inputs = new Map<Level, Tensor4D>();
     const pass: Pass = {
@@ -61,34 +82,24 @@ export class BetaVaeTrainer implements Trainer {
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
     const losses = tf.tidy(() => {
-      const noise = statelessNormal([images.shape[0], this.architecture.hyperParameters.latent], seed, step);
+      const { latent } = this.architecture.hyperParameters;
+      const noise = normalOfKey([images.shape[0], latent], key) as Tensor2D;
       const statistics = [...this.statistics].map(([name, variable]) => [name, variable.read()] as const);
       const read = this.#names.map((name) => this.variables.get(name)!.read());
-      const parts: NamedTensorMap = {};
+      const parts: Tensor[] = [];
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
         const all = new Map([
           ...statistics,
           ...this.#names.map((name, index) => [name, weights[index]!] as const),
         ]);
-        const result = betaVaeLoss(this.architecture, all, images, noise as Tensor2D, pass);
-        parts['reconstruction'] = tf.keep(result.reconstruction);
-        parts['kl'] = tf.keep(result.kl);
-        return result.loss;
+        const { loss, reconstruction, kl } = betaVaeLoss(this.architecture, all, images, noise, pass);
+        parts.push(tf.keep(reconstruction), tf.keep(kl));
+        return loss;
       })(read);
       tf.dispose(read);
-      this.#adam.apply(this.variables, new Map(this.#names.map((name, index) => [name, grads[index]!])));
-      const scalars = {
-        loss: value,
-        reconstruction: parts['reconstruction']!,
-        kl: parts['kl']!,
-      };
-      const numbers = {
-        loss: scalars.loss.dataSync<'float32'>()[0]!,
-        reconstruction: scalars.reconstruction.dataSync<'float32'>()[0]!,
-        kl: scalars.kl.dataSync<'float32'>()[0]!,
-      };
-      tf.dispose(parts);
-      return numbers;
+      const gradients = new Map(this.#names.map((name, index) => [name, grads[index]!]));
+      this.#adam.apply(this.variables, gradients, progress);
+      return { loss: value, reconstruction: parts[0]!, kl: parts[1]! };
     });
     assignStatistics(this.statistics, updated);
     if (spectral) spectralStep(this, inputs, spectral);
@@ -117,6 +128,7 @@ export class BetaVaeTrainer implements Trainer {
   }
 
   dispose(): void {
+    this.#step.dispose();
     for (const variable of [...this.variables.values(), ...this.statistics.values()]) variable.dispose();
     this.#adam.dispose();
   }

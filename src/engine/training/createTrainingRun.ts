@@ -14,6 +14,7 @@ import { packImages } from '../data/packImages.ts';
 import { bundledName } from '../runs/bundledModel.ts';
 import { createRun, runsFolder } from '../runs/runFolder.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
+import { stepMode } from '../tensorflow/wholeStep.ts';
 import { modelOfRequest } from './modelOfRequest.ts';
 
 /** Packs the data and writes the run.json of a new run. */
@@ -59,6 +60,7 @@ export async function createTrainingRun(
         kind: facts.device,
         intraOpThreads: facts.threads.intraOp,
         interOpThreads: facts.threads.interOp,
+        steps: stepMode(),
       },
     };
     const { batch } = model.hyperParameters;

@@ -7,11 +7,13 @@ import type { Pass, Weights } from '../models/layers.ts';
 import type { NetworkWeights } from '../models/networkWeights.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import { Adam } from '../tensorflow/adam.ts';
-import type { AdamOptions } from '../tensorflow/adam.ts';
+import type { AdamOptions, AdamProgress } from '../tensorflow/adam.ts';
 import type { ResourceVariable } from '../tensorflow/resourceVariable.ts';
-import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { noiseKey, normalOfKey } from '../tensorflow/statelessNormal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { numberOf } from '../tensorflow/valuesOf.ts';
+import { WholeStep } from '../tensorflow/wholeStep.ts';
 import { spectralStep } from './spectralStep.ts';
 import type { Trainer } from './trainer.ts';
 import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
@@ -19,7 +21,16 @@ import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
 const adamEpsilon = 1e-8;
 
 /** The two losses, and the means of σ(D(x)) and of σ(D(G(z))). */
-export type DcganMetrics = DiscriminatorMetrics & { readonly generatorLoss: number };
+export type DcganMetrics = Readonly<
+  Record<'discriminatorLoss' | 'generatorLoss' | 'realScore' | 'fakeScore', number>
+>;
+
+/** What changes from step to step: the batch, the key of its latents, and the progress of Adam, the same for both networks. */
+type StepInputs = AdamProgress & { images: Tensor4D; key: Tensor };
+
+/** `real` and `fake` are the discriminator's logits, [B, 1]. */
+type DiscriminatorTensors = Record<'discriminatorLoss' | 'real' | 'fake', Tensor>;
+type StepTensors = DiscriminatorTensors & { generatorLoss: Tensor };
 
 /** One of the two networks in training: its weights, running statistics and moments. */
 interface NetworkState {
@@ -40,6 +51,9 @@ export class DcganTrainer implements Trainer {
   readonly architecture: DcganArchitecture;
   readonly #generator: NetworkState;
   readonly #discriminator: NetworkState;
+  readonly #step = new WholeStep<StepInputs, StepTensors, SpectralOptions | null>((inputs, spectral) =>
+    this.#run(inputs, spectral),
+  );
 
   /** @param arrays a value for every trained weight and running statistic of both networks */
   constructor(architecture: DcganArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
@@ -66,6 +80,26 @@ export class DcganTrainer implements Trainer {
    * all but the generator's loss as the discriminator was before its step.
    */
   step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): DcganMetrics {
+    const own = { key: noiseKey(seed, step), ...this.#advance() };
+    const tensors = this.#step.run({ images, ...own }, spectral);
+    const numbers = {
+      discriminatorLoss: numberOf(tensors.discriminatorLoss),
+      realScore: meanProbability(tensors.real),
+      fakeScore: meanProbability(tensors.fake),
+      generatorLoss: numberOf(tensors.generatorLoss),
+    };
+    tf.dispose([...Object.values(own), ...Object.values(tensors)]);
+    return numbers;
+  }
+
+  /** Counts a step of both networks: they have the same Adam, and take turns. */
+  #advance(): AdamProgress {
+    tf.dispose(Object.values(this.#discriminator.adam.advance()));
+    return this.#generator.adam.advance();
+  }
+
+  /** A step as TensorFlow's ops: what it says is recorded once, so nothing but its arguments may differ between two steps. */
+  #run({ images, key, ...progress }: StepInputs, spectral: SpectralOptions | null): StepTensors {
     const inputs = new Map<Level, Tensor4D>();
     const updated = new Map<string, Tensor1D>();
     const pass: Pass = {
@@ -73,22 +107,24 @@ export class DcganTrainer implements Trainer {
       onStatistics: (name, value) => updated.set(name, value),
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
-    const numbers = tf.tidy(() => {
-      const z = statelessNormal([images.shape[0], this.architecture.hyperParameters.latent], seed, step);
+    const tensors = tf.tidy(() => {
+      const { latent } = this.architecture.hyperParameters;
+      const z = normalOfKey([images.shape[0], latent], key) as Tensor2D;
       const { names, variables, adam } = this.#generator;
       const statistics = readAll(this.#generator.statistics);
-      const discriminated: DiscriminatorMetrics[] = [];
+      // All passes of the discriminator take them; the one over real pictures alone moves them.
+      const running = readAll(this.#discriminator.statistics);
+      const discriminated: DiscriminatorTensors[] = [];
       const read = names.map((name) => variables.get(name)!.read());
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
         const all = new Map([...statistics, ...named(names, weights)]);
-        const generated = generate(this.architecture.generator, all, z as Tensor2D, pass);
-        discriminated.push(this.#stepDiscriminator(images, generated));
-        return this.#lossOfGenerator(generated);
+        const generated = generate(this.architecture.generator, all, z, pass);
+        discriminated.push(this.#stepDiscriminator(images, generated, running, progress));
+        return this.#lossOfGenerator(generated, running);
       })(read);
       tf.dispose(read);
-      adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])));
-      const generatorLoss = value.dataSync<'float32'>()[0]!;
-      return { ...discriminated[0]!, generatorLoss };
+      adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])), progress);
+      return { ...discriminated[0]!, generatorLoss: value };
     });
     assignStatistics(this.#generator.statistics, updated);
     if (spectral) {
@@ -99,19 +135,23 @@ export class DcganTrainer implements Trainer {
       spectralStep(target, inputs, spectral);
     }
     tf.dispose([...inputs.values()]);
-    return numbers;
+    return tensors;
   }
 
-  /** One step of the discriminator. Runs within the generator's pass, whose G(z) is data to it. */
-  #stepDiscriminator(images: Tensor4D, generated: Tensor4D): DiscriminatorMetrics {
+  /** One step of the discriminator. Runs within the generator's pass, whose G(z) is data to it; what it gives is kept. */
+  #stepDiscriminator(
+    images: Tensor4D,
+    generated: Tensor4D,
+    running: NamedTensor[],
+    progress: AdamProgress,
+  ): DiscriminatorTensors {
     const { names, variables, adam } = this.#discriminator;
     const updated = new Map<string, Tensor1D>();
-    const numbers = tf.tidy(() => {
-      const statistics = readAll(this.#discriminator.statistics);
+    const tensors = tf.tidy(() => {
       const logits: Tensor2D[] = [];
       const read = names.map((name) => variables.get(name)!.read());
       const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
-        const all = new Map([...statistics, ...named(names, weights)]);
+        const all = new Map([...running, ...named(names, weights)]);
         // The running statistics follow the real pictures: those are what it is analysed on.
         const real = discriminate(this.architecture, all, images, trainingPass(updated));
         const fake = discriminate(this.architecture, all, generated, ownStatistics);
@@ -119,22 +159,15 @@ export class DcganTrainer implements Trainer {
         return logisticLoss(real, 'real').add<Scalar>(logisticLoss(fake, 'generated'));
       })(read);
       tf.dispose(read);
-      adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])));
-      const [realScore, fakeScore] = logits.map(meanProbability);
-      tf.dispose(logits);
-      return {
-        discriminatorLoss: value.dataSync<'float32'>()[0]!,
-        realScore: realScore!,
-        fakeScore: fakeScore!,
-      };
+      adam.apply(variables, new Map(names.map((name, index) => [name, grads[index]!])), progress);
+      return { discriminatorLoss: tf.keep(value), real: logits[0]!, fake: logits[1]! };
     });
     assignStatistics(this.#discriminator.statistics, updated);
-    return numbers;
+    return tensors;
   }
 
-  #lossOfGenerator(generated: Tensor4D): Scalar {
-    const { variables, statistics } = this.#discriminator;
-    const all: Weights = new Map([...readAll(variables), ...readAll(statistics)]);
+  #lossOfGenerator(generated: Tensor4D, running: NamedTensor[]): Scalar {
+    const all: Weights = new Map([...readAll(this.#discriminator.variables), ...running]);
     return logisticLoss(discriminate(this.architecture, all, generated, ownStatistics), 'real');
   }
 
@@ -157,14 +190,13 @@ export class DcganTrainer implements Trainer {
   }
 
   dispose(): void {
+    this.#step.dispose();
     for (const { variables, statistics, adam } of [this.#generator, this.#discriminator]) {
       for (const variable of [...variables.values(), ...statistics.values()]) variable.dispose();
       adam.dispose();
     }
   }
 }
-
-type DiscriminatorMetrics = Readonly<Record<'discriminatorLoss' | 'realScore' | 'fakeScore', number>>;
 
 function networkState(
   network: NetworkWeights,
@@ -180,11 +212,13 @@ function networkState(
   };
 }
 
-function readAll(variables: ReadonlyMap<string, ResourceVariable>): (readonly [string, Tensor])[] {
+type NamedTensor = readonly [string, Tensor];
+
+function readAll(variables: ReadonlyMap<string, ResourceVariable>): NamedTensor[] {
   return [...variables].map(([name, variable]) => [name, variable.read()] as const);
 }
 
-function named(names: readonly string[], tensors: readonly Tensor[]): (readonly [string, Tensor])[] {
+function named(names: readonly string[], tensors: readonly Tensor[]): NamedTensor[] {
   return names.map((name, index) => [name, tensors[index]!] as const);
 }
 
@@ -201,7 +235,7 @@ const ownStatistics: Pass = {
 };
 
 /** Mean of σ(l) over a batch of logits. */
-function meanProbability(logits: Tensor2D): number {
+function meanProbability(logits: Tensor): number {
   const values = logits.dataSync<'float32'>();
   return values.reduce((sum, value) => sum + 1 / (1 + Math.exp(-value)), 0) / values.length;
 }

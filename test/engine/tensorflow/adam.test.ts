@@ -51,7 +51,7 @@ function run(steps: number, interruptAt?: number, warmUp = 1): Float32Array {
     }
     tf.tidy(() => {
       const gradient: Tensor = variable.read().sub(tf.tensor1d(target)).mul(2);
-      adam.apply(new Map([['w', variable]]), new Map([['w', gradient]]));
+      adam.apply(new Map([['w', variable]]), new Map([['w', gradient]]), adam.advance());
     });
   }
   const value = variable.read();

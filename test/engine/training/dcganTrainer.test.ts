@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { dcganPresets } from '../../../src/contract/hyperParameters.ts';
 import type { DcganHyperParameters } from '../../../src/contract/hyperParameters.ts';
@@ -85,6 +85,7 @@ describe('a step of the DCGAN', () => {
   });
 
   it('runs at most 276 TensorFlow ops: G(z) once, three passes of D, no gradient that nobody uses', () => {
+    vi.stubEnv('EXTRAPOLATION_STEP', 'eager');
     const trainer = trainerOf(dcganPresets.compact);
     const images = batchOf(4);
     const { total, byName } = countOps(() => trainer.step(images, 0, 0));
@@ -95,6 +96,7 @@ describe('a step of the DCGAN', () => {
     expect(byName.get('Conv2DBackpropInput')).toBe(14);
     images.dispose();
     trainer.dispose();
+    vi.unstubAllEnvs();
   });
 
   it('keeps tensors and memory constant over 500 steps, spectral ones among them', () => {

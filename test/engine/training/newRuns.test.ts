@@ -5,6 +5,7 @@ import type { TrainRequest } from '../../../src/contract/runs.ts';
 import { createTrainingRun } from '../../../src/engine/training/createTrainingRun.ts';
 import { makeFaces } from '../../../src/engine/data/faces/makeFaces.ts';
 import { readRun } from '../../../src/engine/runs/runFolder.ts';
+import { functionBinding } from '../../../src/engine/tensorflow/functionBinding.ts';
 import { temporaryFolder, tinyDcgan, tinyModel } from '../../setup/tinyTraining.ts';
 
 let root: string;
@@ -56,6 +57,15 @@ describe('a new run', () => {
       model: { kind: 'vae', preset: 'paper', hyperParameters: { ...tinyModel, klWeight: 0.7 } },
       data: { folder: data, size: 64, decoding: 2 },
     });
+  });
+
+  it('says how its steps are run', async () => {
+    const { run } = await createTrainingRun(asked('steps-whole'), {});
+    expect(run.device.steps).toBe(functionBinding() === undefined ? 'eager' : 'function');
+    vi.stubEnv('EXTRAPOLATION_STEP', 'eager');
+    const { run: other } = await createTrainingRun(asked('steps-eager'), {});
+    vi.stubEnv('EXTRAPOLATION_STEP', undefined);
+    expect(other.device.steps).toBe('eager');
   });
 
   it('is saved four times at least, and every thousand steps', async () => {

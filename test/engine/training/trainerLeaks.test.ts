@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { vaePresets } from '../../../src/contract/hyperParameters.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../../src/engine/models/networkWeights.ts';
@@ -23,6 +23,7 @@ function batchOf(count: number): Tensor4D {
 }
 
 it('a step of the base β-VAE runs at most 250 TensorFlow ops', () => {
+  vi.stubEnv('EXTRAPOLATION_STEP', 'eager');
   const architecture = betaVaeArchitecture(vaePresets.compact);
   const trainer = new BetaVaeTrainer(architecture, initialWeights(architecture, 0));
   const images = batchOf(4);
@@ -30,6 +31,7 @@ it('a step of the base β-VAE runs at most 250 TensorFlow ops', () => {
   expect(total).toBeLessThanOrEqual(250);
   images.dispose();
   trainer.dispose();
+  vi.unstubAllEnvs();
 });
 
 it('keeps tensors and memory constant over 1,000 steps, spectral ones among them', () => {

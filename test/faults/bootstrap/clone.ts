@@ -17,7 +17,8 @@ import { dirname, join, resolve } from 'node:path';
 
 /**
  * A clone in miniature: the real scripts, real npm, pip, Python and compiler, with three tiny packages, and in place of TensorFlow a
- * wheel of a few kilobytes whose library gives back a number. Only the table of wheels (pins.mjs) is another one.
+ * wheel of a few kilobytes whose library gives back a number. Only the table of wheels (pins.mjs) is another one, and our part of the
+ * binding (functions.cc) includes the package's as the real one does, and adds nothing: there is no TensorFlow to join ops into functions.
  */
 
 const repository = resolve(import.meta.dirname, '../../..');
@@ -244,6 +245,7 @@ function writePackage(root: string, name: string, files: Readonly<Record<string,
 export function makeClone(root: string, definitions: Definitions): void {
   cpSync(join(repository, 'scripts'), join(root, 'scripts'), { recursive: true });
   writePins(root, definitions);
+  write(join(root, 'scripts/bootstrap/functions.cc'), '#include "binding/tfjs_binding.cc"\n');
   writePackage(root, '@tensorflow/tfjs-node-gpu', {
     'binding/tfjs_backend.cc': '#include "tensorflow/c/c_api.h"\n',
     'binding/tfjs_binding.cc': bindingSource,
