@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /**
  * `npm run model`: makes resources/model, the trained model that comes with the Studio, from nothing but a seed. It draws 8,000 faces,
- * trains the compact β-VAE for 20,000 steps, and keeps of the run what looking at the model needs: the last weights, their samples, the
+ * trains the compact β-VAE for 12,000 steps, and keeps of the run what looking at the model needs: the last weights, their samples, the
  * measurements, the modules and two hair gates: the one that is found without labels, and the one that the strokes of modelStrokes.json
  * add to it. The pictures and the optimiser's moments stay behind.
  *
- *   npm run model                    everything, most of an hour on two cores
+ *   npm run model                    everything, half an hour on two cores
  *   npm run model -- --from FOLDER   from a finished run of the same settings: faces/ and run/ in it
  */
 import { spawnSync } from 'node:child_process';
@@ -20,7 +20,7 @@ import { BootstrapFailure } from './bootstrap/failure.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const target = path.join(root, 'resources', 'model');
-const settings = { faces: 8000, facesSeed: 0, steps: 20_000, checkpointEvery: 1000, measureEvery: 200, seed: 0 };
+const settings = { faces: 8000, facesSeed: 0, steps: 12_000, checkpointEvery: 1000, measureEvery: 200, seed: 0 };
 const step = `step-${String(settings.steps).padStart(8, '0')}`;
 /** Settings of `extrapolate modules` that the pages ask with, so that they find what comes along. */
 const level = 'fine';
@@ -142,7 +142,7 @@ function writeJson(file, value, indent) {
 
 /** @param {string} out */
 function describe(out) {
-  const { versions, device, createdAt } = readJson(out, 'run.json');
+  const { versions, device, createdAt, data } = readJson(out, 'run.json');
   const weights = path.join('checkpoints', step, 'weights.safetensors');
   const { faces, facesSeed, steps, checkpointEvery, seed } = settings;
   return `# The model that comes with the Studio
@@ -155,12 +155,15 @@ trained on and without the optimiser's state, so it cannot be trained further.
 |---|---|
 | made by | \`npm run model\` (scripts/makeModel.mjs) |
 | trained on | ${faces.toLocaleString('en')} faces drawn by \`extrapolate data make\`, seed ${facesSeed}; ${(faces * 0.9).toLocaleString('en')} of them for training |
-| training | preset \`compact\`, ${steps.toLocaleString('en')} steps, seed ${seed}, a checkpoint every ${checkpointEvery}; all settings in run.json |
+| training | preset \`compact\`, ${steps.toLocaleString('en')} steps, seed ${seed}, a checkpoint every ${checkpointEvery}, pictures by decoding ${data.decoding ?? 1}; all settings in run.json |
 | made on | ${createdAt.slice(0, 10)}, Node ${versions.node}, TensorFlow ${versions.tensorflow}, ${device.kind.toUpperCase()}, ${device.intraOpThreads} threads |
 | weights, SHA-256 | \`${sha256(path.join(out, weights))}\` |
 
 \`SHA256SUMS\` has the checksum of every other file: \`sha256sum -c SHA256SUMS\`. The same settings give the same weights to the bit on the
-same kind of processor with the same number of threads; elsewhere they differ in the last digits.
+same kind of processor with the same number of threads and the same decoding; elsewhere they differ in the last digits.
+
+\`gates/hair.colours.json\` is the hair gate that is found without labels; \`gates/hair.taught.json\` adds the strokes of scripts/modelStrokes.json
+to it, which were painted by hand on eight of its faces.
 
 The faces are drawn by this project's own code. No photograph and no person's likeness went into it. MIT licence, like the project.
 `;

@@ -9,7 +9,8 @@ import { checkExport } from './hosts/exported.ts';
 import { farthest, meanColour, pixelsOf, regionsOf } from './hosts/pixels.ts';
 import type { Pixels } from './hosts/pixels.ts';
 import { command, statusOf } from './hosts/prepare.ts';
-import { cli, enginePid, project, trainerPid } from './hosts/stage.ts';
+import { bundledFolder, bundledStep, bundledStepName } from '../setup/bundledStep.ts';
+import { cli, enginePid, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
@@ -167,8 +168,8 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     const folder = join(place.runs, 'exports', 'augmented');
     await checkExport(folder, {
       recipe: join(place.runs, 'recipes', 'my-recipe.recipe.json'),
-      weights: join(project, 'resources', 'model', 'checkpoints', 'step-00003500', 'weights.safetensors'),
-      step: 3500,
+      weights: join(bundledFolder, 'checkpoints', bundledStepName, 'weights.safetensors'),
+      step: bundledStep,
       pictures: pictures.slice(0, 20),
     });
     expect(stage.complaints()).toEqual([]);

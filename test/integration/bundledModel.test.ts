@@ -28,6 +28,7 @@ import { measureFluoHair } from '../../src/engine/interventions/measureFluoHair.
 import { generateImages } from '../../src/engine/models/layeredGenerator.ts';
 import { bundledModelFolder } from '../../src/engine/runs/bundledModel.ts';
 import { findRun, readRun } from '../../src/engine/runs/runFolder.ts';
+import { bundledStep, bundledStepName } from '../setup/bundledStep.ts';
 import { run, runJson } from '../setup/commandLine.ts';
 import { temporaryFolder } from '../setup/tinyTraining.ts';
 
@@ -82,7 +83,7 @@ describe('the model that comes with the Studio', () => {
   it('records how it was made, and names no place of the machine it was made on', async () => {
     const { seed, steps, model: asModel, data } = await readRun(model);
     expect({ seed, steps, preset: asModel.preset, data: data.folder }).toEqual({
-      ...{ seed: 0, steps: 3500, preset: 'compact', data: '' },
+      ...{ seed: 0, steps: 12_000, preset: 'compact', data: '' },
     });
     for (const name of (await filesOf(model)).filter((file) => /\.(json|jsonl|md)$/.test(file))) {
       const text = await readFile(join(model, name), 'utf8');
@@ -97,7 +98,7 @@ describe('the model that comes with the Studio', () => {
     const sampled = await runJson(sampledSchema, ['sample', 'bundled', '--seeds', '1-4', '--out', out], {
       EXTRAPOLATION_RUNS: join(place.folder, 'runs'),
     });
-    expect(sampled).toMatchObject({ step: 3500, seeds: [1, 2, 3, 4] });
+    expect(sampled).toMatchObject({ step: bundledStep, seeds: [1, 2, 3, 4] });
     expect(existsSync(out)).toBe(true);
     const missing = await run(['sample', 'bundled'], {
       EXTRAPOLATION_BUNDLED_MODEL: join(place.folder, 'nowhere'),
@@ -129,14 +130,14 @@ describe('the model that comes with the Studio', () => {
   it('has its modules found by the command that its page shows, with a recipe for its hair', async () => {
     const out = join(place.folder, 'modules-found');
     const found = await runJson(modulesFoundSchema, ['modules', 'bundled', '--out', out]);
-    expect(found.hint).toContain('the others have no names, as those come from the pictures');
+    expect(found.hint).toMatch(/^The names are those that the same modules got from the pictures/);
     expect(found.hair?.channels).toEqual(
       (await knownModules(asked))!.search.modules.find(({ name }) => name === 'hair')?.channels,
     );
     expect(existsSync(found.recipe!)).toBe(true);
     // The paper's way paints eyes and faces too on this model: docs/decisions/checks.md.
     expect(found.reach).toMatchObject({ verdict: 'warn', source: 'seeds', regions: 'rough' });
-    expect(found.reach?.sentence).toMatch(/^Also paints the face \(hair changes 1\.\d × as much\)/);
+    expect(found.reach?.sentence).toMatch(/^Also paints the face \(hair changes [01]\.\d × as much\)/);
   });
 
   it('says in a sentence that a place cannot be written', async () => {
@@ -151,7 +152,7 @@ describe('the model that comes with the Studio', () => {
 
   it('has its modules with it, hair among them', async () => {
     const found = await knownModules(asked);
-    expect(found).toMatchObject({ step: 3500, file: join(model, 'modules', 'step-00003500-fine.json') });
+    expect(found).toMatchObject({ step: bundledStep, file: join(model, 'modules', `${bundledStepName}-fine.json`) });
     expect(found?.search.modules.some(({ name }) => name === 'hair')).toBe(true);
     const known = await knownModulesForFluoHair({ run: 'bundled' });
     expect(known?.modules.filter(({ isHair }) => isHair)).toHaveLength(1);
@@ -180,10 +181,10 @@ describe('the model that comes with the Studio', () => {
         const masks = { hair: cut(truth.hair), face: cut(truth.face), size: images.size };
         return measureFluoHair({ before, after, ...masks, tones });
       });
-      // The bound of "The main job": hair changes at least four times as much as the rest. On the demo's own held-out
-      // faces, drawn with seed 0, the same weights gave 9.84.
+      // The bound of "The main job": hair changes at least four times as much as the rest. On held-out faces of the set that
+      // it was trained on, drawn with seed 0, the same weights gave 7.39.
       expect(ratio).toBeGreaterThanOrEqual(4);
-      expect(Math.abs((ratio ?? 0) / 9.84 - 1)).toBeLessThan(0.25);
+      expect(Math.abs((ratio ?? 0) / 7.39 - 1)).toBeLessThan(0.25);
     } finally {
       images.close();
     }
@@ -201,9 +202,9 @@ describe('the model that comes with the Studio', () => {
     expect(exportsFolder).toBe(join(place.folder, 'runs', 'exports'));
     const other = { ...asked, pairs: 4 } as const;
     const searched = await modulesOfRun(other, none);
-    expect(searched.file).toBe(join(place.folder, 'runs', 'modules', 'step-00003500-fine.json'));
+    expect(searched.file).toBe(join(place.folder, 'runs', 'modules', `${bundledStepName}-fine.json`));
     expect((await knownModules(other))?.file).toBe(searched.file);
-    expect((await knownModules(asked))?.file).toBe(join(model, 'modules', 'step-00003500-fine.json'));
+    expect((await knownModules(asked))?.file).toBe(join(model, 'modules', `${bundledStepName}-fine.json`));
     expect(await filesOf(model)).toEqual(before);
   });
 
@@ -234,7 +235,7 @@ describe('the model that comes with the Studio', () => {
     if (!found?.resume) throw new Error('a stopped export says what it goes on with');
     expect(found.resume).toMatchObject({
       run: 'bundled',
-      step: 3500,
+      step: bundledStep,
       count: 40,
       recipes: [],
       testShare: 0.25,

@@ -48,6 +48,13 @@ export function hairModule(
   return { count, ...best };
 }
 
+/** Of all numbers of modules, the one that was named hair with the highest score; undefined where none was. */
+export function namedHair({ candidates }: ModuleSearch): ChannelModule | undefined {
+  return candidates
+    .flatMap(({ modules }) => modules.filter(({ name }) => name === 'hair'))
+    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0))[0];
+}
+
 /**
  * The hair module for FluoHair: of the chosen number of modules if it changes the hair enough under g = −I, else of the
  * other numbers, those with more agreement first. A cluster that misses the main hair channels has a clean ratio of

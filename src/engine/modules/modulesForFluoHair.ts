@@ -3,7 +3,7 @@ import { defaultPairs } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { ModelRef } from '../../contract/shared.ts';
 import { latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
-import { chooseHairModule } from './hairModule.ts';
+import { chooseHairModule, namedHair } from './hairModule.ts';
 import type { ChannelModule, ModuleSearch } from './moduleTypes.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { givenNames, nameOfChannels } from './givenNames.ts';
@@ -73,14 +73,11 @@ interface Hair {
 
 /** The module that was named hair says where hair is; without one, a rough region does. */
 function chooseHair({ model }: OpenModel, search: ModuleSearch): Hair {
-  const named = search.candidates
-    .flatMap(({ modules }) => modules.filter(({ name }) => name === 'hair'))
-    .sort((a, b) => (b.score ?? 0) - (a.score ?? 0))[0];
   const seeds = Array.from({ length: measuredPictures }, (_, index) => index + 1);
   const z = latentsFromSeeds(seeds, model.latent);
   const maps = mapsAt(model, z, 'fine');
   try {
-    const { chosen } = chooseHairModule(model, search, maps, named?.region);
+    const { chosen } = chooseHairModule(model, search, maps, namedHair(search)?.region);
     return { count: chosen.count, module: chosen.module };
   } finally {
     tf.dispose([z, maps]);

@@ -55,6 +55,14 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
   return undefined;
 }
 
+/** The same; a file that cannot be read counts as none, since it is searched anew and replaced. */
+export function readableModules(input: SearchInput): Promise<FoundModules | undefined> {
+  return knownModules(input).catch((error: unknown) => {
+    if (error instanceof StudioError && error.code === 'damaged') return undefined;
+    throw error;
+  });
+}
+
 /** The modules of a file, read again where it has changed; undefined where it is not there. */
 async function readSearch(file: string): Promise<ReadSearch | undefined> {
   const changed = existsSync(file) ? (await stat(file)).mtimeMs : 0;
@@ -69,11 +77,7 @@ async function readSearch(file: string): Promise<ReadSearch | undefined> {
 
 /** The modules of a checkpoint: read from the run folder, or searched and written there. */
 export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<FoundModules> {
-  const known = await knownModules(input).catch((error: unknown) => {
-    // A file that cannot be read is searched anew and replaced.
-    if (error instanceof StudioError && error.code === 'damaged') return undefined;
-    throw error;
-  });
+  const known = await readableModules(input);
   if (known !== undefined) return known;
   return withModel(input, async (open) => {
     const { search } = await withPartialInfluence(open.folder, open.step, input, (onPart) =>

@@ -7,7 +7,7 @@ import { attributesOfModules } from './attributesOfModules.ts';
 import type { ModuleAttribute } from './attributesOfModules.ts';
 import { findModules } from './findModules.ts';
 import type { ModuleOptions } from './findModules.ts';
-import { chooseHairModule } from './hairModule.ts';
+import { chooseHairModule, namedHair } from './hairModule.ts';
 import type { HairChoice } from './hairModule.ts';
 import type { ModuleSearch } from './moduleTypes.ts';
 import { nameSearch } from './nameModules.ts';
@@ -36,16 +36,24 @@ export interface NamedModules {
 /**
  * Finds a model's modules without labels, then names them: by the mean masks of synthetic faces where the data has them,
  * by the attributes of CelebA, and which one is hair by the mean hair mask or a rough region. Where the pictures that the
- * model was trained on are not at hand, the hair alone gets a name.
+ * model was trained on are not at hand, names stay that an earlier search gave to the same modules; without one the hair
+ * alone gets a name.
+ * @param earlier a search with the same settings
  */
 export async function searchModules(
   open: OpenModel,
   options: ModuleOptions & { preparation: ModulePreparation },
   watch: Watch,
+  earlier?: ModuleSearch,
 ): Promise<NamedModules> {
   const found = await findModules(open.model, options, watch);
   const pictures = await picturesAtHand(open.run, watch);
-  if (typeof pictures === 'string') return nameWithoutPictures(open, found, options.level, pictures);
+  if (typeof pictures === 'string') {
+    const isSame = earlier !== undefined && namedHair(earlier) !== undefined && haveSameModules(earlier, found);
+    return isSame
+      ? nameAsBefore(open, earlier, options.level, pictures)
+      : nameWithoutPictures(open, found, options.level, pictures);
+  }
   try {
     return await nameByPictures(open, found, options.level, pictures);
   } finally {
@@ -95,6 +103,32 @@ async function nameByPictures(
     return { search, hair, attributes, hint };
   } finally {
     tf.dispose([images, z, maps]);
+  }
+}
+
+function haveSameModules(one: ModuleSearch, other: ModuleSearch): boolean {
+  const channelsOf = ({ candidates }: ModuleSearch): string =>
+    JSON.stringify(candidates.map(({ count, modules }) => [count, modules.map(({ channels }) => channels)]));
+  return channelsOf(one) === channelsOf(other);
+}
+
+/** @param why how the absence of the pictures is said after "the pictures" */
+function nameAsBefore({ model }: OpenModel, search: ModuleSearch, level: HiddenLevel, why: string): NamedModules {
+  const named = {
+    search,
+    attributes: search.modules.map(() => null),
+    hint: `The names are those that the same modules got from the pictures that the model was trained on, ${why}.`,
+  };
+  if (level !== 'fine') return { ...named, hair: undefined };
+  const z = latentsFromSeeds(
+    Array.from({ length: seedsForHair }, (_, index) => index + 1),
+    model.latent,
+  );
+  const maps = mapsAt(model, z, level);
+  try {
+    return { ...named, hair: chooseHairModule(model, search, maps, namedHair(search)?.region) };
+  } finally {
+    tf.dispose([z, maps]);
   }
 }
 

@@ -24,6 +24,7 @@ import { tf } from '../tensorflow/tf.ts';
 import { behindGate, makeHairGate } from './makeHairGate.ts';
 import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
+import { readableModules } from './modulesOfRun.ts';
 import { searchModules } from './searchModules.ts';
 
 const facesInPicture = 5;
@@ -47,7 +48,8 @@ export async function writeModules(
 ): Promise<z.infer<typeof modulesFoundSchema>> {
   requireGateFits(input);
   return withModel(input, async (open) => {
-    const { search, hair, attributes, hint } = await searchModules(open, input, watch);
+    const known = await readableModules({ ...input, run: open.folder, step: open.step });
+    const { search, hair, attributes, hint } = await searchModules(open, input, watch, known?.search);
     const folder = resolve(input.out);
     await mkdir(folder, { recursive: true });
     const files = ['modules.json', 'modules.png', 'influence.png'].map((name) => join(folder, name));

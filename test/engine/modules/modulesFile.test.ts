@@ -6,10 +6,11 @@ import { anyModulesFileSchema } from '../../../src/contract/modules.ts';
 import { bundledModelFolder } from '../../../src/engine/runs/bundledModel.ts';
 import { knownModules, modulesFile } from '../../../src/engine/modules/modulesOfRun.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from '../../../src/engine/modules/moduleTypes.ts';
+import { bundledStep } from '../../setup/bundledStep.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
 
-/** Of version 1, found with 64 pairs a half: in it `pairs` is 128, the number of both halves together. */
-const oldFile = modulesFile(bundledModelFolder(), 3500, 'fine');
+/** Of version 2, found with 64 pairs a half. In version 1 `pairs` was the number of both halves together. */
+const shipped = modulesFile(bundledModelFolder(), bundledStep, 'fine');
 const asked = { run: 'bundled', level: 'fine', seed: 0, preparation: 'weighted' } as const;
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -28,22 +29,29 @@ afterAll(async () => {
 
 describe('a file of modules of version 1', () => {
   it('is read as one of today, with the pairs of each half and all else as it was', async () => {
-    const old = await contentOf(oldFile);
-    expect([old['version'], old['pairs']]).toEqual([1, 128]);
+    const today = await contentOf(shipped);
+    expect([today['version'], today['pairs']]).toEqual([2, 64]);
+    const old = { ...today, version: 1, pairs: 128 };
     const file = anyModulesFileSchema.parse(old);
-    expect(file).toEqual({ ...old, version: 2, pairs: 64 });
+    expect(file).toEqual(today);
     expect(anyModulesFileSchema.parse(moduleSearchToFile(moduleSearchFromFile(file)))).toEqual(file);
     expect(() => anyModulesFileSchema.parse({ ...old, pairs: 127 })).toThrow();
   });
 
   it('is found by the number that a search is asked with, as a newer one is', async () => {
     const known = await knownModules({ ...asked, pairs: 64 });
-    expect([known?.file, known?.search.pairs]).toEqual([oldFile, 64]);
+    expect([known?.file, known?.search.pairs]).toEqual([shipped, 64]);
     expect(await knownModules({ ...asked, pairs: 128 })).toBeUndefined();
-    const newer = modulesFile(place.folder, 3500, 'fine');
-    await mkdir(dirname(newer), { recursive: true });
-    await writeFile(newer, JSON.stringify({ ...(await contentOf(oldFile)), version: 2, pairs: 128 }));
-    expect((await knownModules({ ...asked, pairs: 128 }))?.file).toBe(newer);
+    const own = modulesFile(place.folder, bundledStep, 'fine');
+    await mkdir(dirname(own), { recursive: true });
+    const today = await contentOf(shipped);
+    for (const kept of [
+      { version: 1, pairs: 256 },
+      { version: 2, pairs: 128 },
+    ]) {
+      await writeFile(own, JSON.stringify({ ...today, ...kept }));
+      expect((await knownModules({ ...asked, pairs: 128 }))?.file).toBe(own);
+    }
     await rm(join(place.folder, 'modules'), { recursive: true });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { dcganPresets } from '../../../src/contract/hyperParameters.ts';
+import { dcganPresets, vaePresets } from '../../../src/contract/hyperParameters.ts';
 import { modelSchema } from '../../../src/contract/runFiles.ts';
 import { encodePictures } from '../../../src/engine/session/encodePictures.ts';
 import { measureCheckpoint } from '../../../src/engine/analysis/measureCheckpoint.ts';
@@ -24,6 +24,11 @@ describe('what is asked of a new run', () => {
     expect(() =>
       modelOfRequest({ model: 'dcgan', preset: 'paper', hyperParameters: { klWeight: 1 } }),
     ).toThrow('A DCGAN has no setting named klWeight.');
+    const photographs = { preset: 'photographs', hyperParameters: {} } as const;
+    expect(modelOfRequest({ model: 'vae', ...photographs }).hyperParameters).toEqual(vaePresets.photographs);
+    expect(() => modelOfRequest({ model: 'dcgan', ...photographs })).toThrow(
+      'A DCGAN has no preset "photographs". Its presets are compact and paper.',
+    );
   });
 
   it('is read back from run.json by its kind', () => {
