@@ -16,6 +16,7 @@ export default defineConfig({
           bench: resolve(import.meta.dirname, 'test/bench/vaeStep.ts'),
           benchDcgan: resolve(import.meta.dirname, 'test/bench/dcganStep.ts'),
           photographGates: resolve(import.meta.dirname, 'test/bench/photographGates.ts'),
+          reconstructions: resolve(import.meta.dirname, 'test/bench/reconstructions.ts'),
           pageLatency: resolve(import.meta.dirname, 'test/bench/pageLatency.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -5,7 +5,6 @@ import {
   dcganPresets,
   defaultCrops,
   modelKinds,
-  presetNames,
   spectralDefaults,
   vaeHyperParametersSchema,
   vaePresets,
@@ -18,10 +17,10 @@ import { number, optionName } from './typed.ts';
 
 /** Commands on runs: train a new one, go on with one, look at one. */
 
-/** The settings of a kind of model by name: what they mean, and the two presets' values. */
+/** The settings of a kind of model by name: what they mean, and its presets' values. */
 const settingsOf: Record<
   ModelKind,
-  { shape: Record<string, z.ZodType>; presets: Record<PresetName, object> }
+  { shape: Record<string, z.ZodType>; presets: Partial<Record<PresetName, object>> }
 > = {
   vae: { shape: vaeHyperParametersSchema.shape, presets: vaePresets },
   dcgan: { shape: dcganHyperParametersSchema.shape, presets: dcganPresets },
@@ -34,9 +33,8 @@ function hyperParameterOptions(): Record<string, OptionWords> {
     names.map((name) => {
       const kinds = modelKinds.filter((kind) => name in settingsOf[kind].shape);
       const defaults = kinds.map((kind) => {
-        const values = presetNames.map(
-          (preset) =>
-            `${preset} ${String(new Map(Object.entries(settingsOf[kind].presets[preset])).get(name))}`,
+        const values = Object.entries(settingsOf[kind].presets).map(
+          ([preset, settings]) => `${preset} ${String(new Map(Object.entries(settings)).get(name))}`,
         );
         return `${kind}: ${values.join(', ')}`;
       });

@@ -36,12 +36,16 @@ export const vaeHyperParametersSchema = z.strictObject({
 
 export type VaeHyperParameters = z.infer<typeof vaeHyperParametersSchema>;
 
-export const presetNames = ['compact', 'paper'] as const;
+/** Sizes and rates to start from. Every model has those of `dcganPresetNames`; the β-VAE has all. */
+export const presetNames = ['compact', 'photographs', 'paper'] as const;
 export type PresetName = (typeof presetNames)[number];
+export const dcganPresetNames = ['compact', 'paper'] as const satisfies readonly PresetName[];
+export type SharedPresetName = (typeof dcganPresetNames)[number];
 
 /**
  * `paper`: the sizes of the base implementation that the paper names (Sec. 4), with its KL weight.
- * `compact`: what two processor cores train in minutes; its KL weight gave the clearest samples in our trials.
+ * `compact`: what two processor cores train in minutes; its KL weight gave the clearest samples of drawn faces in our trials.
+ * `photographs`: what photographs need beyond it at the same cost; chosen by the table in docs/decisions/photographs-preset.md.
  */
 export const vaePresets: Record<PresetName, VaeHyperParameters> = {
   compact: {
@@ -52,6 +56,18 @@ export const vaePresets: Record<PresetName, VaeHyperParameters> = {
     encoder: 'repository',
     logVarianceHead: 'elu',
     klWeight: 1e-4,
+    learningRate: 1e-3,
+    beta1: 0.5,
+    beta2: 0.999,
+  },
+  photographs: {
+    width: 16,
+    fineChannels: 32,
+    latent: 128,
+    batch: 32,
+    encoder: 'repository',
+    logVarianceHead: 'elu',
+    klWeight: 2e-5,
     learningRate: 1e-3,
     beta1: 0.5,
     beta2: 0.999,
@@ -98,7 +114,7 @@ export type DcganHyperParameters = z.infer<typeof dcganHyperParametersSchema>;
  * `paper`: the sizes and rates of the base implementation that the paper names (suppl., GAN).
  * `compact`: what two processor cores train to recognisable faces in minutes.
  */
-export const dcganPresets: Record<PresetName, DcganHyperParameters> = {
+export const dcganPresets: Record<SharedPresetName, DcganHyperParameters> = {
   compact: { width: 16, latent: 64, batch: 32, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 },
   paper: { width: 64, latent: 100, batch: 64, learningRate: 2e-4, beta1: 0.5, beta2: 0.999 },
 };
@@ -106,6 +122,8 @@ export const dcganPresets: Record<PresetName, DcganHyperParameters> = {
 /** The kinds of model that are trained. */
 export const modelKinds = ['vae', 'dcgan'] as const;
 export type ModelKind = (typeof modelKinds)[number];
+
+export const presetsOf: Record<ModelKind, readonly PresetName[]> = { vae: presetNames, dcgan: dcganPresetNames };
 
 export const modelNames: Record<ModelKind, string> = { vae: 'β-VAE', dcgan: 'DCGAN' };
 

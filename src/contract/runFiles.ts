@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decodingSchema } from './dataSet.ts';
 import {
   dcganHyperParametersSchema,
+  dcganPresetNames,
   presetNames,
   spectralSchema,
   vaeHyperParametersSchema,
@@ -20,7 +21,7 @@ export const dataNotHere = '';
 
 const dcganModelSchema = z.strictObject({
   kind: z.literal('dcgan'),
-  preset: z.enum(presetNames),
+  preset: z.enum(dcganPresetNames),
   hyperParameters: dcganHyperParametersSchema,
 });
 

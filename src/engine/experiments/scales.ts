@@ -2,14 +2,14 @@ import type { ExperimentScale } from '../../contract/experiments.ts';
 import type {
   DcganHyperParameters,
   ModelKind,
-  PresetName,
+  SharedPresetName,
   VaeHyperParameters,
 } from '../../contract/hyperParameters.ts';
 import type { ScalePlan } from './experiment.ts';
 
 /** What a scale trains with, beside its `ScalePlan`. */
 export interface ScaleTraining {
-  preset: PresetName;
+  preset: SharedPresetName;
   /** Those that differ from the preset. */
   hyperParameters: { vae: Partial<VaeHyperParameters>; dcgan: Partial<DcganHyperParameters> };
 }

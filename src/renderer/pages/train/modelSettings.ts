@@ -20,7 +20,7 @@ export interface Setting {
 }
 
 const shapes = { vae: vaeHyperParametersSchema.shape, dcgan: dcganHyperParametersSchema.shape };
-const presets: Record<ModelKind, Record<PresetName, object>> = { vae: vaePresets, dcgan: dcganPresets };
+const presets: Record<ModelKind, Partial<Record<PresetName, object>>> = { vae: vaePresets, dcgan: dcganPresets };
 
 const settings: Record<ModelKind, readonly Setting[]> = {
   vae: Object.entries(shapes.vae).map(settingOf),
@@ -50,7 +50,7 @@ export function settingsOf(model: ModelKind): readonly Setting[] {
 }
 
 export function presetValue(model: ModelKind, preset: PresetName, name: string): number | string | undefined {
-  const value: unknown = new Map<string, unknown>(Object.entries(presets[model][preset])).get(name);
+  const value: unknown = new Map<string, unknown>(Object.entries(presets[model][preset] ?? {})).get(name);
   return typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }
 
