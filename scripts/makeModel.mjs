@@ -20,7 +20,14 @@ import { BootstrapFailure } from './bootstrap/failure.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const target = path.join(root, 'resources', 'model');
-const settings = { faces: 8000, facesSeed: 0, steps: 12_000, checkpointEvery: 1000, measureEvery: 200, seed: 0 };
+const settings = {
+  faces: 8000,
+  facesSeed: 0,
+  steps: 12_000,
+  checkpointEvery: 1000,
+  measureEvery: 200,
+  seed: 0,
+};
 const step = `step-${String(settings.steps).padStart(8, '0')}`;
 /** Settings of `extrapolate modules` that the pages ask with, so that they find what comes along. */
 const level = 'fine';

@@ -123,7 +123,10 @@ export const dcganPresets: Record<SharedPresetName, DcganHyperParameters> = {
 export const modelKinds = ['vae', 'dcgan'] as const;
 export type ModelKind = (typeof modelKinds)[number];
 
-export const presetsOf: Record<ModelKind, readonly PresetName[]> = { vae: presetNames, dcgan: dcganPresetNames };
+export const presetsOf: Record<ModelKind, readonly PresetName[]> = {
+  vae: presetNames,
+  dcgan: dcganPresetNames,
+};
 
 export const modelNames: Record<ModelKind, string> = { vae: 'β-VAE', dcgan: 'DCGAN' };
 

@@ -152,7 +152,10 @@ describe('the model that comes with the Studio', () => {
 
   it('has its modules with it, hair among them', async () => {
     const found = await knownModules(asked);
-    expect(found).toMatchObject({ step: bundledStep, file: join(model, 'modules', `${bundledStepName}-fine.json`) });
+    expect(found).toMatchObject({
+      step: bundledStep,
+      file: join(model, 'modules', `${bundledStepName}-fine.json`),
+    });
     expect(found?.search.modules.some(({ name }) => name === 'hair')).toBe(true);
     const known = await knownModulesForFluoHair({ run: 'bundled' });
     expect(known?.modules.filter(({ isHair }) => isHair)).toHaveLength(1);

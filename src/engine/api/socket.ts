@@ -57,9 +57,9 @@ export function serveSocket(
 export function createHandler(): RPCHandler<{ studio: StudioHost }> {
   return new RPCHandler(router, {
     clientInterceptors: [
-      async ({ next }) => {
+      async (options) => {
         try {
-          return await next();
+          return await options.next();
         } catch (error) {
           throw asAnswer(error);
         }
@@ -69,7 +69,7 @@ export function createHandler(): RPCHandler<{ studio: StudioHost }> {
 }
 
 /** An error that is no answer of the contract is a fault of the program: a page says so, and the engine's log has the whole. */
-export function asAnswer(error: unknown): ORPCError<string, unknown> {
+export function asAnswer(error: unknown): unknown {
   if (error instanceof ORPCError) return error;
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: faultSentence(error), cause: error });

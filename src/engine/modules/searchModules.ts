@@ -49,7 +49,8 @@ export async function searchModules(
   const found = await findModules(open.model, options, watch);
   const pictures = await picturesAtHand(open.run, watch);
   if (typeof pictures === 'string') {
-    const isSame = earlier !== undefined && namedHair(earlier) !== undefined && haveSameModules(earlier, found);
+    const isSame =
+      earlier !== undefined && namedHair(earlier) !== undefined && haveSameModules(earlier, found);
     return isSame
       ? nameAsBefore(open, earlier, options.level, pictures)
       : nameWithoutPictures(open, found, options.level, pictures);
@@ -113,7 +114,12 @@ function haveSameModules(one: ModuleSearch, other: ModuleSearch): boolean {
 }
 
 /** @param why how the absence of the pictures is said after "the pictures" */
-function nameAsBefore({ model }: OpenModel, search: ModuleSearch, level: HiddenLevel, why: string): NamedModules {
+function nameAsBefore(
+  { model }: OpenModel,
+  search: ModuleSearch,
+  level: HiddenLevel,
+  why: string,
+): NamedModules {
   const named = {
     search,
     attributes: search.modules.map(() => null),

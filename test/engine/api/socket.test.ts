@@ -5,9 +5,9 @@ import { asAnswer } from '../../../src/engine/api/socket.ts';
 it('tells a page of a fault of the program in words, and keeps the whole for the log', () => {
   const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const fault = new Error('Tensor is disposed.');
-  expect(asAnswer(fault).message).toBe(
-    'This is a fault of the program, please report it: Tensor is disposed.',
-  );
+  expect(asAnswer(fault)).toMatchObject({
+    message: 'This is a fault of the program, please report it: Tensor is disposed.',
+  });
   expect(log).toHaveBeenCalledWith(`${fault.stack}\n`);
   log.mockRestore();
 });

@@ -139,7 +139,11 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
 function useRecoloured(model: { run: string; step: number } | null): Pictures | null {
   const gate = useKnownHairGate(model);
   // Behind a gate the channels say nothing: it reads all levels.
-  const recipe = { version: 1 as const, name: 'hair', steps: [{ ...fluoHairOn([0]), gate: gate ?? undefined }] };
+  const recipe = {
+    version: 1 as const,
+    name: 'hair',
+    steps: [{ ...fluoHairOn([0]), gate: gate ?? undefined }],
+  };
   const source = { kind: 'seeds' as const, seeds: Array.from({ length: shown }, (_, index) => index + 1) };
   const asked = model === null || !gate ? null : { ...model, source, recipe };
   const answer = useLatest(asked === null ? null : ['start recoloured', asked], async (signal) =>

@@ -82,10 +82,7 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
               />
             )}
           </Field>
-          <Field
-            label="Preset"
-            help={presetWords[draft.preset]}
-          >
+          <Field label="Preset" help={presetWords[draft.preset]}>
             {() => (
               <Segmented
                 label="Preset"

@@ -20,7 +20,10 @@ export interface Setting {
 }
 
 const shapes = { vae: vaeHyperParametersSchema.shape, dcgan: dcganHyperParametersSchema.shape };
-const presets: Record<ModelKind, Partial<Record<PresetName, object>>> = { vae: vaePresets, dcgan: dcganPresets };
+const presets: Record<ModelKind, Partial<Record<PresetName, object>>> = {
+  vae: vaePresets,
+  dcgan: dcganPresets,
+};
 
 const settings: Record<ModelKind, readonly Setting[]> = {
   vae: Object.entries(shapes.vae).map(settingOf),

@@ -7,7 +7,9 @@ import { runSummary } from '../../studioFacts.ts';
 
 vi.mock('../../../../src/renderer/address/address.ts', () => ({ goTo: vi.fn(), useAddress: vi.fn() }));
 const faces = { count: 8, width: 64, height: 64, rgb: new Uint8Array(8 * 64 * 64 * 3) };
-const known = vi.hoisted(() => ({ faces: null as unknown, gate: null as unknown, asked: [] as unknown[] }));
+const known = vi.hoisted((): { faces: unknown; gate: unknown; asked: unknown[] } => ({
+  ...{ faces: null, gate: null, asked: [] },
+}));
 vi.mock('../../../../src/renderer/api/api.ts', () => ({
   api: {},
   useLatest: (key: readonly unknown[] | null) => {
