@@ -163,7 +163,7 @@ trained on and without the optimiser's state, so it cannot be trained further.
 | made by | \`npm run model\` (scripts/makeModel.mjs) |
 | trained on | ${faces.toLocaleString('en')} faces drawn by \`extrapolate data make\`, seed ${facesSeed}; ${(faces * 0.9).toLocaleString('en')} of them for training |
 | training | preset \`compact\`, ${steps.toLocaleString('en')} steps, seed ${seed}, a checkpoint every ${checkpointEvery}, pictures by decoding ${data.decoding ?? 1}; all settings in run.json |
-| made on | ${createdAt.slice(0, 10)}, Node ${versions.node}, TensorFlow ${versions.tensorflow}, ${device.kind.toUpperCase()}, ${device.intraOpThreads} threads |
+| made on | ${createdAt.slice(0, 10)}, Node ${versions.node}, TensorFlow ${versions.tensorflow}, ${device.kind.toUpperCase()}, ${device.intraOpThreads} ${device.intraOpThreads === 1 ? 'thread' : 'threads'} |
 | weights, SHA-256 | \`${sha256(path.join(out, weights))}\` |
 
 \`SHA256SUMS\` has the checksum of every other file: \`sha256sum -c SHA256SUMS\`. The same settings give the same weights to the bit on the

@@ -16,6 +16,8 @@ from PIL import Image
 
 boxes = {"vae": (15, 35, 163, 183), "dcgan": (25, 45, 153, 173), "full": (0, 20, 178, 198)}
 
+squares = {(97, 131): (0, 17, 97, 114), (96, 64): (16, 0, 80, 64)}
+
 
 def picture(width, height):
     rows, columns = np.mgrid[0:height, 0:width]
@@ -32,6 +34,8 @@ def written(image, **options):
 
 colour = Image.fromarray(picture(178, 218))
 odd = Image.fromarray(picture(97, 131))
+# Its square begins where a block of the JPEG does, and is not reduced.
+wide = Image.fromarray(picture(96, 64))
 files = {
     "4:2:0": (written(colour, subsampling="4:2:0"), ["vae", "dcgan", "full"]),
     "4:2:2": (written(colour, subsampling="4:2:2"), ["vae"]),
@@ -39,6 +43,7 @@ files = {
     "progressive": (written(colour, subsampling="4:2:0", progressive=True), ["vae"]),
     "grey": (written(colour.convert("L")), ["vae"]),
     "odd sides": (written(odd, subsampling="4:2:0"), ["full"]),
+    "beginning with a block": (written(wide, subsampling="4:2:0"), ["full"]),
     "restart marks": (written(colour, subsampling="4:2:0", restart_marker_blocks=3), ["vae"]),
 }
 
@@ -46,7 +51,7 @@ cases = []
 for name, (data, crops) in files.items():
     for crop in crops:
         image = Image.open(io.BytesIO(data)).convert("RGB")
-        box = boxes[crop] if image.size == (178, 218) else (0, 17, 97, 114)
+        box = boxes[crop] if image.size == (178, 218) else squares[image.size]
         square = np.asarray(image.crop(box).resize((64, 64), Image.BILINEAR))
         cases.append({"name": name, "crop": crop, "jpeg": base64.b64encode(data).decode(), "square": square[::7, ::9].reshape(-1).tolist()})
 Path(__file__).with_suffix(".json").write_text(json.dumps(cases) + "\n")

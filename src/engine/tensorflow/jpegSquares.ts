@@ -66,6 +66,11 @@ function runGraph(graph: SavedGraph, squares: readonly JpegSquare[], size: numbe
       'string',
     ),
     windows: tf.tensor2d(Int32Array.from(squares.flatMap(windowOf)), [count, 4], 'int32'),
+    corners: tf.tensor2d(
+      Int32Array.from(squares.flatMap(({ box: { left } }) => [0, columnsBefore(left), 0])),
+      [count, 3],
+      'int32',
+    ),
     sides: tf.tensor2d(
       Int32Array.from(squares.flatMap(({ box: { side } }) => [side, side, 3])),
       [count, 3],
@@ -88,11 +93,17 @@ function runGraph(graph: SavedGraph, squares: readonly JpegSquare[], size: numbe
 }
 
 /**
- * What is decoded, as [top, left, height, width]: one column more than the square has. Smooth chroma looks one sample ahead, and the
- * decoder does not look beyond its window, so the window's last column differs from that of the whole picture.
+ * What is decoded, as [top, left, height, width]: a column more than the square has on either side, where there is one. Smooth chroma
+ * looks a sample back and ahead, and the decoder does not look beyond its window: the window's last column, and its first where that
+ * begins a block, differ from those of the whole picture (findings/tensorflow-crop-jpeg-edges.sh).
  */
 function windowOf({ width, box: { left, top, side } }: JpegSquare): number[] {
-  return [top, left, side, Math.min(side + 1, width - left)];
+  const first = left - columnsBefore(left);
+  return [top, first, side, Math.min(left + side + 1, width) - first];
+}
+
+function columnsBefore(left: number): number {
+  return Math.min(1, left);
 }
 
 function graphFor(slots: number): SavedGraph {
@@ -117,10 +128,10 @@ function squaresGraph(slots: number): GraphNode[] {
   return [
     ...perSlot('contents', 'string'),
     ...perSlot('windows', 'int32'),
+    ...perSlot('corners', 'int32'),
     ...perSlot('sides', 'int32'),
     ...perSlot('scales', 'float32'),
     placeholder('size', 'int32'),
-    constant('corner', Int32Array.of(0, 0, 0)),
     constant('first', Int32Array.of(0), []),
     constant('origin', Float32Array.of(0, 0)),
     constant('half', Float32Array.of(0.5), []),
@@ -166,7 +177,7 @@ function slotNodes(slot: number): GraphNode[] {
     {
       name: `crop-${slot}`,
       op: 'Slice',
-      inputs: [`window-${slot}`, 'corner', `each-sides:${slot}`],
+      inputs: [`window-${slot}`, `each-corners:${slot}`, `each-sides:${slot}`],
       attributes: { T: uint8, Index: int32 },
     },
     {
