@@ -3,7 +3,7 @@ import type { PartGate } from '../../contract/recipe.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { hairGateWithoutLabels, keptHairGateWithoutLabels } from './gateWithoutLabels.ts';
 import { readKeptGate } from './keptGates.ts';
-import { labelsOfStrokes } from './strokeLabels.ts';
+import { labelledFaces } from './strokeLabels.ts';
 import { loadStrokes } from './strokesFiles.ts';
 import { gateFromFaces } from './taughtGate.ts';
 
@@ -33,10 +33,6 @@ export async function hairGate(open: OpenModel, watch: Watch): Promise<PartGate>
 async function gateFromStrokes(open: OpenModel, start: PartGate): Promise<PartGate | null> {
   const strokes = await loadStrokes(open.folder, hair);
   if (strokes === null || strokes.weights !== open.weightsSha256) return null;
-  const size = open.model.imageSize;
-  const faces = strokes.faces.map((face) => ({
-    latents: face.latents,
-    labels: labelsOfStrokes(face.strokes, size),
-  }));
+  const faces = labelledFaces(strokes.faces, open.model.imageSize);
   return gateFromFaces(open, { name: hair, madeFrom: 'strokes', faces, start });
 }

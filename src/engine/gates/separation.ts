@@ -7,7 +7,7 @@ import { stopIfAsked } from '../session/signal.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { openingOf } from './openingOf.ts';
-import { labelsOfStrokes } from './strokeLabels.ts';
+import { labelledFaces } from './strokeLabels.ts';
 import { gateFromFaces } from './taughtGate.ts';
 
 /**
@@ -20,9 +20,8 @@ export async function separationOf(
   signal: AbortSignal | undefined,
 ): Promise<Separation> {
   const size = open.model.imageSize;
-  const labelled = faces
-    .filter(({ strokes }) => strokes.length > 0)
-    .map(({ latents, strokes }) => ({ latents, labels: labelsOfStrokes(strokes, size) }));
+  const painted = faces.filter(({ strokes }) => strokes.length > 0);
+  const labelled = labelledFaces(painted, size);
   if (labelled.length < 2) return { faces: labelled.length, onPart: null, onRest: null };
   const [onPart, onRest]: [number[], number[]] = [[], []];
   for (const [left, { latents, labels }] of labelled.entries()) {

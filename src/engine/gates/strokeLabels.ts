@@ -1,7 +1,15 @@
-import type { Stroke } from '../../contract/gates.ts';
+import type { Stroke, TaughtFace } from '../../contract/gates.ts';
 
 /** What a pixel is not known to be. */
 export const unknownLabel = 255;
+
+/** Faces with what their strokes say of each pixel, as gates are fitted on. */
+export function labelledFaces(
+  faces: readonly TaughtFace[],
+  size: number,
+): { latents: number[]; labels: Uint8Array }[] {
+  return faces.map(({ latents, strokes }) => ({ latents, labels: labelsOfStrokes(strokes, size) }));
+}
 
 /**
  * The pixels under strokes: 1 the part, 0 not the part, `unknownLabel` where nobody painted; a later stroke counts where

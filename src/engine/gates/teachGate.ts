@@ -13,7 +13,7 @@ import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { openingOnMaps } from './openingOf.ts';
-import { labelsOfStrokes } from './strokeLabels.ts';
+import { labelledFaces } from './strokeLabels.ts';
 import { gateFromFaces } from './taughtGate.ts';
 
 export interface TeachRequest {
@@ -32,7 +32,7 @@ export async function teachGate(
 ): Promise<TaughtGate> {
   const begun = performance.now();
   const size = open.model.imageSize;
-  const labelled = faces.map(({ latents, strokes }) => ({ latents, labels: labelsOfStrokes(strokes, size) }));
+  const labelled = labelledFaces(faces, size);
   const painted = await gateFromFaces(open, { name, madeFrom: 'strokes', faces: labelled, start });
   stopIfAsked(signal);
   const gate = painted ?? start ?? null;

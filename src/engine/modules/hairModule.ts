@@ -1,6 +1,6 @@
 import { hairRing, pixelsWhere } from '../gates/partRegions.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { layerOf } from '../models/layeredGenerator.ts';
+import { latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { changeByRegion, meanChange } from '../interventions/changeByRegion.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
@@ -46,6 +46,21 @@ export function hairModule(
   const scored = candidate.modules.map((module) => ({ module, score: correlation(module.region, hint) }));
   const best = scored.reduce((most, next) => (next.score > most.score ? next : most));
   return { count, ...best };
+}
+
+/** Faces of seeds that the hair module's effect is measured on. */
+const facesOfSeeds = 32;
+
+/** `chooseHairModule` on faces of seeds: the module that was named hair says where hair is; without one, a rough region does. */
+export function chooseHairOnSeeds(generator: LayeredGenerator, search: ModuleSearch): HairChoice {
+  const seeds = Array.from({ length: facesOfSeeds }, (_, index) => index + 1);
+  const z = latentsFromSeeds(seeds, generator.latent);
+  const maps = mapsAt(generator, z, 'fine');
+  try {
+    return chooseHairModule(generator, search, maps, namedHair(search)?.region);
+  } finally {
+    tf.dispose([z, maps]);
+  }
 }
 
 /** Of all numbers of modules, the one that was named hair with the highest score; undefined where none was. */

@@ -2,10 +2,9 @@ import type { FluoHairModule, FluoHairModules } from '../../contract/intervene.t
 import { defaultPairs } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { ModelRef } from '../../contract/shared.ts';
-import { latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
-import { chooseHairModule, namedHair } from './hairModule.ts';
+import { layerOf } from '../models/layeredGenerator.ts';
+import { chooseHairOnSeeds } from './hairModule.ts';
 import type { ChannelModule, ModuleSearch } from './moduleTypes.ts';
-import { tf } from '../tensorflow/tf.ts';
 import { givenNames, nameOfChannels } from './givenNames.ts';
 import { knownModules, modulesOfRun } from './modulesOfRun.ts';
 import type { SearchInput } from './searchInput.ts';
@@ -15,9 +14,6 @@ import type { OpenModel } from '../session/openModel.ts';
 
 /** The settings of `modules` of the command line, so that both give the same modules. */
 const settings = { level: 'fine', pairs: defaultPairs, seed: 0, preparation: 'weighted' } as const;
-
-/** Pictures that the hair module's effect is measured on. */
-const measuredPictures = 32;
 
 function inputOf(open: OpenModel): SearchInput {
   return { run: open.folder, step: open.step, ...settings };
@@ -71,21 +67,11 @@ interface Hair {
   module: ChannelModule;
 }
 
-/** The module that was named hair says where hair is; without one, a rough region does. */
-function chooseHair({ model }: OpenModel, search: ModuleSearch): Hair {
-  const seeds = Array.from({ length: measuredPictures }, (_, index) => index + 1);
-  const z = latentsFromSeeds(seeds, model.latent);
-  const maps = mapsAt(model, z, 'fine');
-  try {
-    const { chosen } = chooseHairModule(model, search, maps, namedHair(search)?.region);
-    return { count: chosen.count, module: chosen.module };
-  } finally {
-    tf.dispose([z, maps]);
-  }
-}
-
 const hairChoice = measurement<ModuleSearch, Hair>(
   'hair module',
   ({ count, pairs }) => `${count} ${pairs}`,
-  (open, search) => Promise.resolve(chooseHair(open, search)),
+  ({ model }, search) => {
+    const { count, module } = chooseHairOnSeeds(model, search).chosen;
+    return Promise.resolve({ count, module });
+  },
 );

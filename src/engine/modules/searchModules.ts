@@ -2,12 +2,12 @@ import type { HiddenLevel } from '../../contract/levels.ts';
 import type { ModulePreparation } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { PackedImages } from '../data/packedImages.ts';
-import { imagesFromBytes, latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
+import { imagesFromBytes, mapsAt } from '../models/layeredGenerator.ts';
 import { attributesOfModules } from './attributesOfModules.ts';
 import type { ModuleAttribute } from './attributesOfModules.ts';
 import { findModules } from './findModules.ts';
 import type { ModuleOptions } from './findModules.ts';
-import { chooseHairModule, namedHair } from './hairModule.ts';
+import { chooseHairModule, chooseHairOnSeeds, namedHair } from './hairModule.ts';
 import type { HairChoice } from './hairModule.ts';
 import type { ModuleSearch } from './moduleTypes.ts';
 import { nameSearch } from './nameModules.ts';
@@ -20,8 +20,6 @@ import { meanMask, truthOf } from '../data/faceTruth.ts';
 
 /** Held-out pictures that names come from. */
 const namingImages = 128;
-/** Faces that tell which module is hair where there are no pictures. */
-const seedsForHair = 32;
 
 export interface NamedModules {
   search: ModuleSearch;
@@ -125,17 +123,7 @@ function nameAsBefore(
     attributes: search.modules.map(() => null),
     hint: `The names are those that the same modules got from the pictures that the model was trained on, ${why}.`,
   };
-  if (level !== 'fine') return { ...named, hair: undefined };
-  const z = latentsFromSeeds(
-    Array.from({ length: seedsForHair }, (_, index) => index + 1),
-    model.latent,
-  );
-  const maps = mapsAt(model, z, level);
-  try {
-    return { ...named, hair: chooseHairModule(model, search, maps, namedHair(search)?.region) };
-  } finally {
-    tf.dispose([z, maps]);
-  }
+  return { ...named, hair: level === 'fine' ? chooseHairOnSeeds(model, search) : undefined };
 }
 
 /** @param why how the absence of the pictures is said after "the pictures" */
@@ -148,24 +136,17 @@ function nameWithoutPictures(
   const hint = `The modules have no names, as names come from the pictures that the model was trained on, ${why}.`;
   const attributes = found.modules.map(() => null);
   if (level !== 'fine') return { search: found, hair: undefined, attributes, hint };
-  const seeds = Array.from({ length: seedsForHair }, (_, index) => index + 1);
-  const z = latentsFromSeeds(seeds, model.latent);
-  const maps = mapsAt(model, z, level);
-  try {
-    const hair = chooseHairModule(model, found, maps);
-    const { module, score } = hair.chosen;
-    const named = (modules: ModuleSearch['modules']): ModuleSearch['modules'] =>
-      modules.map((one) => (one === module ? { ...one, name: 'hair', score } : one));
-    const search = {
-      ...found,
-      modules: named(found.modules),
-      candidates: found.candidates.map((each) => ({ ...each, modules: named(each.modules) })),
-    };
-    return {
-      ...{ search, hair, attributes },
-      hint: `Which module is hair was chosen by a rough region around the face; the others have no names, as those come from the pictures that the model was trained on, ${why}.`,
-    };
-  } finally {
-    tf.dispose([z, maps]);
-  }
+  const hair = chooseHairOnSeeds(model, found);
+  const { module, score } = hair.chosen;
+  const named = (modules: ModuleSearch['modules']): ModuleSearch['modules'] =>
+    modules.map((one) => (one === module ? { ...one, name: 'hair', score } : one));
+  const search = {
+    ...found,
+    modules: named(found.modules),
+    candidates: found.candidates.map((each) => ({ ...each, modules: named(each.modules) })),
+  };
+  return {
+    ...{ search, hair, attributes },
+    hint: `Which module is hair was chosen by a rough region around the face; the others have no names, as those come from the pictures that the model was trained on, ${why}.`,
+  };
 }

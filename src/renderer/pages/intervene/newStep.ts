@@ -12,7 +12,7 @@ export function newStep(
   const channels = module === undefined ? [0] : [...module.channels];
   switch (kind) {
     case 'fluoHair':
-      return { ...fluoHairOn(channels), ...(gate !== null && { gate }) };
+      return fluoHairOn(channels, gate);
     case 'stretch':
       return { kind, level: 'intermediate', axis: 'horizontal', factor: 1.5, enabled: true };
     case 'scale':

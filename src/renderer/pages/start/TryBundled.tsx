@@ -138,14 +138,15 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
 /** Samples are drawn from the seeds 1, 2, …, so these are the same faces. Empty while they are computed, null without a gate. */
 function useRecoloured(model: { run: string; step: number } | null): Pictures | null {
   const gate = useKnownHairGate(model);
-  // Behind a gate the channels say nothing: it reads all levels.
-  const recipe = {
-    version: 1 as const,
-    name: 'hair',
-    steps: [{ ...fluoHairOn([0]), gate: gate ?? undefined }],
-  };
-  const source = { kind: 'seeds' as const, seeds: Array.from({ length: shown }, (_, index) => index + 1) };
-  const asked = model === null || !gate ? null : { ...model, source, recipe };
+  const seeds = Array.from({ length: shown }, (_, index) => index + 1);
+  const asked =
+    model === null || !gate
+      ? null
+      : {
+          ...model,
+          source: { kind: 'seeds' as const, seeds },
+          recipe: { version: 1 as const, name: 'hair', steps: [fluoHairOn([0], gate)] },
+        };
   const answer = useLatest(asked === null ? null : ['start recoloured', asked], async (signal) =>
     picturesOf(await api.intervene.pictures(asked!, { signal })),
   );
