@@ -7,18 +7,21 @@ import { writeWhole } from '../files/safeFiles.ts';
 import { generateImages, imagesFromBytes, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { hasEncoder } from '../models/trainedModel.ts';
 import type { EncodingModel, TrainedModel } from '../models/trainedModel.ts';
-import { bytesFromFloats } from '../pictures/raster.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
 import { sampleSeeds } from '../runs/sampleSeeds.ts';
 import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { renderPictures } from '../session/decodePictures.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 import { measurementStep } from '../models/measuringLatents.ts';
 
 /** Pictures that a checkpoint is measured against, held-out ones where the data has any. */
 const heldOutImages = 128;
 const measuredSamples = 64;
+/** Few, since the memory is a training's, which goes on. */
+const picturesAtATime = 16;
 
 interface CheckpointRequest {
   folder: string;
@@ -35,17 +38,17 @@ interface CheckpointRequest {
 export async function measureCheckpoint(request: CheckpointRequest): Promise<Record<string, number>> {
   const { folder, images, model, step } = request;
   const z = latentsFromSeeds(sampleSeeds, model.latent);
-  const pictures = generateImages(model, z);
+  const decode = (rows: Tensor2D): Tensor4D => generateImages(model, rows);
   const grid = await pictureGrid(
     {
-      data: bytesFromFloats(pictures.dataSync<'float32'>()),
+      data: await renderPictures(z, model.imageSize, decode, {}, 'Drawing samples'),
       count: sampleSeeds.length,
       width: model.imageSize,
       height: model.imageSize,
     },
     { columns: 6, scale: 2 },
   );
-  tf.dispose([z, pictures]);
+  z.dispose();
   await writeWhole(join(runPaths(folder).samples, `${stepName(step)}.png`), grid);
   const validation = images.indicesOf('validation').slice(0, heldOutImages);
   return {
@@ -78,9 +81,17 @@ function againstPictures(
 
 /** mean((x̂ − x)²) of the posterior mean's reconstruction, on values in [−1, 1]. */
 function heldOutError(model: EncodingModel, images: PackedImages, indices: Int32Array): number {
-  return tf.tidy(() => {
-    const x: Tensor4D = imagesFromBytes(images.read(indices), images.size);
-    const { mean } = model.encode(x);
-    return generateImages(model, mean).sub(x).square().mean().dataSync<'float32'>()[0]!;
-  });
+  let sum = 0;
+  for (let first = 0; first < indices.length; first += picturesAtATime) {
+    const some = indices.subarray(first, first + picturesAtATime);
+    sum += some.length * reconstructionError(model, imagesFromBytes(images.read(some), images.size));
+  }
+  return sum / indices.length;
+}
+
+/** The same of one batch, [B, 64, 64, 3], which it disposes. */
+function reconstructionError(model: EncodingModel, x: Tensor4D): number {
+  const [error] = valuesOf(() => generateImages(model, model.encode(x).mean).sub(x).square().mean());
+  x.dispose();
+  return error!;
 }

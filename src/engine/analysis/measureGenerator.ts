@@ -1,6 +1,7 @@
 import type { Watch } from '../../contract/progress.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { statelessNormal } from '../tensorflow/statelessNormal.ts';
+import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
 import { sdrOfNetwork } from './networkSdr.ts';
 import { stretchingError } from './stretchingError.ts';
@@ -8,6 +9,8 @@ import { stretchingError } from './stretchingError.ts';
 /** Keeps these latents apart from the training noise of the same seed. */
 const measurementStep = -1;
 const factor = 1.5;
+/** Samples whose maps are held at a time, beside a training. */
+const samplesAtATime = 16;
 
 /**
  * The numbers that a training run writes beside its losses, from `samples` latents of the prior that are the same at
@@ -20,10 +23,11 @@ export async function measureGenerator(
   watch: Watch = {},
 ): Promise<Record<string, number>> {
   const z = statelessNormal([samples, generator.latent], seed, measurementStep) as Tensor2D;
+  const parts = inParts(z);
   try {
     const numbers: Record<string, number> = {};
     const { result } = await sdrOfNetwork(
-      [{ side: 'decoder', generator, latents: [z] }],
+      [{ side: 'decoder', generator, latents: parts }],
       { grid: 'filtered', seed },
       { ...(watch.signal && { signal: watch.signal }) },
     );
@@ -43,6 +47,14 @@ export async function measureGenerator(
     }
     return numbers;
   } finally {
-    z.dispose();
+    tf.dispose([z, ...parts]);
   }
+}
+
+function inParts(z: Tensor2D): Tensor2D[] {
+  const [samples, latent] = z.shape;
+  const parts: Tensor2D[] = [];
+  for (let first = 0; first < samples; first += samplesAtATime)
+    parts.push(z.slice([first, 0], [Math.min(samplesAtATime, samples - first), latent]));
+  return parts;
 }

@@ -1,4 +1,4 @@
-import type { Level } from '../../contract/levels.ts';
+import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { generateImages, imagesFromMaps, mapsAt } from '../models/layeredGenerator.ts';
@@ -23,4 +23,34 @@ export function stretchedAt(
       ? stretch(generateImages(generator, z), axis, factor)
       : imagesFromMaps(generator, stretch(mapsAt(generator, z, level), axis, factor), level),
   );
+}
+
+/** The maps of every hidden level, from one pass. The caller's to dispose. */
+export type HiddenMaps = ReadonlyMap<HiddenLevel, Tensor4D>;
+
+/** @param z [N, latent] */
+export function hiddenMapsOf(generator: LayeredGenerator, z: Tensor2D): HiddenMaps {
+  const maps = new Map<HiddenLevel, Tensor4D>();
+  const start = generator.start(z);
+  let below = start;
+  for (const { level } of generator.layers) {
+    if (level === 'image') break;
+    below = generator.runLayer(level, below);
+    maps.set(level, below);
+  }
+  start.dispose();
+  return maps;
+}
+
+/** f₂(g·V) as `stretchedAt` gives it, of a level whose maps are known. The caller's to dispose. */
+export function stretchedFrom(
+  generator: LayeredGenerator,
+  maps: HiddenMaps,
+  level: HiddenLevel,
+  { axis, factor }: { axis: Axis; factor: number },
+): Tensor4D {
+  const stretched = stretch(maps.get(level)!, axis, factor);
+  const pictures = imagesFromMaps(generator, stretched, level);
+  stretched.dispose();
+  return pictures;
 }

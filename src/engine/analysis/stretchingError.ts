@@ -8,16 +8,16 @@ import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { median } from '../math/statistics.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { generateImages } from '../models/layeredGenerator.ts';
+import { imagesFromMaps } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { stretchedAt } from './stretchedPictures.ts';
+import { hiddenMapsOf, stretchedFrom } from './stretchedPictures.ts';
 
 /** Columns (rows for a vertical stretch) left out at each border: zero padding leaves bright edges that drown the rest. */
 export const croppedBorder = 8;
 
-/** Pictures that are decoded at a time, so that memory does not grow with their number. */
-const picturesAtATime = 64;
+/** Pictures that are decoded at a time: the maps of all their levels are held at once, beside a training that measures itself. */
+const picturesAtATime = 16;
 
 export interface StretchingRequest {
   generator: LayeredGenerator;
@@ -69,11 +69,12 @@ export async function stretchingError(
     const batch = Math.min(picturesAtATime, count - first);
     tf.tidy(() => {
       const part = z.slice([first, 0], [batch, z.shape[1]]);
-      const images = generateImages(generator, part);
+      const maps = hiddenMapsOf(generator, part);
+      const images = imagesFromMaps(generator, maps.get('fine')!, 'fine');
       const reference = stretch(images, axis, factor);
       energy += batch * scalar(neighbourDifference(cropBorder(images, axis), axis).square().mean());
       levels.forEach((level, index) => {
-        const stretched = stretchedAt(generator, part, level, { axis, factor });
+        const stretched = stretchedFrom(generator, maps, level, { axis, factor });
         addDifference(sums[index]!, stretched.sub(reference), axis);
       });
     });

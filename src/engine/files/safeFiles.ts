@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 
 /** Writes a file so that it is there whole or not at all, also after a power cut. */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
@@ -7,11 +7,14 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   await rename(temporary, path);
 }
 
-/** Writes a file and waits until it is on the disk. */
-export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+/** Writes a file, or its parts one after another, and waits until it is on the disk. */
+export async function writeSynced(
+  path: string,
+  content: string | Uint8Array | Iterable<Uint8Array>,
+): Promise<void> {
   const handle = await open(path, 'w');
   try {
-    await handle.writeFile(content);
+    await writeFile(handle, content);
     await handle.sync();
   } finally {
     await handle.close();

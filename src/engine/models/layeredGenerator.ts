@@ -40,24 +40,27 @@ export function layerOf(generator: LayeredGenerator, level: Level): ConvolutionL
 
 /** z [B, latent] → the maps that this level puts out, after batch norm and ReLU. */
 export function mapsAt(generator: LayeredGenerator, z: Tensor2D, level: HiddenLevel): Tensor4D {
-  return tf.tidy(() => {
-    let maps = generator.start(z);
-    for (const layer of generator.layers) {
-      maps = generator.runLayer(layer.level, maps);
-      if (layer.level === level) break;
-    }
-    return maps;
-  });
+  let maps = generator.start(z);
+  for (const layer of generator.layers) {
+    const above = generator.runLayer(layer.level, maps);
+    maps.dispose();
+    maps = above;
+    if (layer.level === level) break;
+  }
+  return maps;
 }
 
 /** Maps of a level → pixels [B, H, W, 3] in [−1, 1], through the layers above it. */
 export function imagesFromMaps(generator: LayeredGenerator, maps: Tensor4D, level: HiddenLevel): Tensor4D {
-  return tf.tidy(() => {
-    const at = generator.layers.findIndex((layer) => layer.level === level);
-    let x = maps;
-    for (const layer of generator.layers.slice(at + 1)) x = generator.runLayer(layer.level, x);
-    return x;
-  });
+  const at = generator.layers.findIndex((layer) => layer.level === level);
+  let x = maps;
+  for (const layer of generator.layers.slice(at + 1)) {
+    const above = generator.runLayer(layer.level, x);
+    // What no layer needs any more is not held until the pass ends: maps of a level are tens of megabytes.
+    if (x !== maps) x.dispose();
+    x = above;
+  }
+  return x;
 }
 
 /** z [B, latent] → pixels [B, H, W, 3] in [−1, 1]. */

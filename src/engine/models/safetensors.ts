@@ -7,6 +7,12 @@ export interface NamedArray {
   data: Float32Array;
 }
 
+/** Arrays that are read one after another, so that not all of them are in memory twice. */
+export interface StoredArrays {
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
+  readonly read: (name: string) => Float32Array;
+}
+
 const headerSchema = z.record(
   z.string(),
   z.union([
@@ -23,24 +29,31 @@ const headerSchema = z.record(
  * The safetensors layout: eight bytes with the header's length, a JSON header padded with spaces to a multiple of
  * eight, then the arrays, little-endian. Names are sorted, so the same weights give the same bytes.
  */
-export function encodeSafetensors(arrays: ReadonlyMap<string, NamedArray>): Buffer {
-  const names = [...arrays.keys()].sort();
+export function* safetensorsParts({ shapes, read }: StoredArrays): Generator<Buffer, void, void> {
+  const names = [...shapes.keys()].sort();
   const header: Record<string, unknown> = {};
   let offset = 0;
   for (const name of names) {
-    const { shape, data } = arrays.get(name)!;
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+    const shape = shapes.get(name)!;
+    const end = offset + 4 * shape.reduce((product, extent) => product * extent, 1);
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, end] };
+    offset = end;
   }
   const text = JSON.stringify(header);
   const padded = text.padEnd(Math.ceil(Buffer.byteLength(text) / 8) * 8, ' ');
   const start = Buffer.alloc(8);
   start.writeBigUInt64LE(BigInt(Buffer.byteLength(padded)));
-  const bodies = names.map((name) => {
-    const { data } = arrays.get(name)!;
-    return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  });
-  return Buffer.concat([start, Buffer.from(padded), ...bodies]);
+  yield Buffer.concat([start, Buffer.from(padded)]);
+  for (const name of names) {
+    const data = read(name);
+    yield Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  }
+}
+
+/** The same in one piece. */
+export function encodeSafetensors(arrays: ReadonlyMap<string, NamedArray>): Buffer {
+  const shapes = new Map([...arrays].map(([name, { shape }]) => [name, shape]));
+  return Buffer.concat([...safetensorsParts({ shapes, read: (name) => arrays.get(name)!.data })]);
 }
 
 /**

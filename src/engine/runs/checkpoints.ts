@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { checkpointStateSchema } from '../../contract/runFiles.ts';
 import type { CheckpointState } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
@@ -14,35 +15,36 @@ export interface Checkpoint {
   optimizer: Buffer;
 }
 
+const checkpointParts = ['weights', 'optimizer'] as const;
+type CheckpointPart = (typeof checkpointParts)[number];
+
 function checkpointFolder(folder: string, step: number): string {
   return join(runPaths(folder).checkpoints, stepName(step));
 }
 
 /**
- * Writes a checkpoint: into a temporary folder, synced, read back and compared, then renamed.
+ * Writes a checkpoint: into a temporary folder, part by part, synced, read back and compared, then renamed.
  * Whenever the machine stops, the folder of a step is there whole or not at all.
  */
 export async function writeCheckpoint(
   folder: string,
   state: Omit<CheckpointState, 'sha256' | 'version'>,
-  weights: Buffer,
-  optimizer: Buffer,
+  weights: Iterable<Buffer>,
+  optimizer: Iterable<Buffer>,
 ): Promise<void> {
   const target = checkpointFolder(folder, state.step);
   const { checkpoints } = runPaths(folder);
   const temporary = join(checkpoints, `.part-${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(temporary, { recursive: true });
   try {
-    const whole: CheckpointState = {
-      version: 1,
-      ...state,
-      sha256: { weights: sha256(weights), optimizer: sha256(optimizer) },
+    const sha256 = {
+      weights: await writePart(temporary, 'weights', weights),
+      optimizer: await writePart(temporary, 'optimizer', optimizer),
     };
-    await writeSynced(join(temporary, 'weights.safetensors'), weights);
-    await writeSynced(join(temporary, 'optimizer.safetensors'), optimizer);
+    const whole: CheckpointState = { version: 1, ...state, sha256 };
     await writeSynced(join(temporary, 'state.json'), `${JSON.stringify(whole, null, 2)}\n`);
     await syncFolder(temporary);
-    await readVerified(temporary);
+    for (const part of checkpointParts) await verifyPart(temporary, part, sha256[part]);
     await removeQuietly(target);
     await rename(temporary, target);
     await syncFolder(checkpoints);
@@ -140,19 +142,40 @@ function readState(at: string): Promise<CheckpointState> {
   return readJson(join(at, 'state.json'), checkpointStateSchema);
 }
 
-async function readPart(
-  at: string,
-  state: CheckpointState,
-  part: keyof CheckpointState['sha256'],
-): Promise<Buffer> {
-  const file = join(at, `${part}.safetensors`);
+async function readPart(at: string, state: CheckpointState, part: CheckpointPart): Promise<Buffer> {
+  const file = fileOf(at, part);
   const bytes = await readFile(file).catch(() => undefined);
-  if (bytes === undefined || sha256(bytes) !== state.sha256[part]) {
-    throw new StudioError('damaged', `${file} is not the file that was written. Use another checkpoint.`);
+  if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== state.sha256[part]) {
+    throw notAsWritten(file);
   }
   return bytes;
 }
 
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** @returns the hash of what it wrote */
+async function writePart(at: string, part: CheckpointPart, content: Iterable<Buffer>): Promise<string> {
+  const hash = createHash('sha256');
+  function* hashed(): Generator<Buffer, void, void> {
+    for (const bytes of content) {
+      hash.update(bytes);
+      yield bytes;
+    }
+  }
+  await writeSynced(fileOf(at, part), hashed());
+  return hash.digest('hex');
+}
+
+/** Reads a file through, without holding it, and compares. */
+async function verifyPart(at: string, part: CheckpointPart, sha256: string): Promise<void> {
+  const file = fileOf(at, part);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  if (hash.digest('hex') !== sha256) throw notAsWritten(file);
+}
+
+function fileOf(at: string, part: CheckpointPart): string {
+  return join(at, `${part}.safetensors`);
+}
+
+function notAsWritten(file: string): StudioError {
+  return new StudioError('damaged', `${file} is not the file that was written. Use another checkpoint.`);
 }

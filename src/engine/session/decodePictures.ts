@@ -11,7 +11,7 @@ type Decode = (z: Tensor2D) => Tensor4D;
 
 /** Pictures decoded at a time where floats are asked for, and where somebody watches: few enough to be stopped soon. */
 const batchOfFloats = 64;
-const batchOfBytes = 32;
+const batchOfBytes = 16;
 
 /** Pictures of latents [count, latent] as floats, [count · side · side · 3]. */
 export async function floatsOf(z: Tensor2D, decode: Decode): Promise<Float32Array> {

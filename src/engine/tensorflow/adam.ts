@@ -84,15 +84,15 @@ export class Adam {
     tf.dispose(constants);
   }
 
-  /** The moments as tensors of the caller's, named `m.<name>` and `v.<name>`. */
-  state(): Map<string, Tensor> {
-    const state = new Map<string, Tensor>();
-    for (const [name, variable] of this.#first) state.set(`m.${name}`, variable.read());
-    for (const [name, variable] of this.#second) state.set(`v.${name}`, variable.read());
-    return state;
+  /** The moments, named `m.<name>` and `v.<name>`; not to be disposed. */
+  get moments(): Map<string, ResourceVariable> {
+    const moments = new Map<string, ResourceVariable>();
+    for (const [name, variable] of this.#first) moments.set(`m.${name}`, variable);
+    for (const [name, variable] of this.#second) moments.set(`v.${name}`, variable);
+    return moments;
   }
 
-  /** Puts back what `state` gave after `step` updates. */
+  /** Puts back what `moments` held after `step` updates. */
   restore(step: number, state: ReadonlyMap<string, Tensor>): void {
     for (const [prefix, moments] of [
       ['m', this.#first],

@@ -3,7 +3,7 @@ import type { Level } from '../../contract/levels.ts';
 import { betaVaeLoss } from '../models/betaVae.ts';
 import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import type { Pass } from '../models/layers.ts';
-import type { NamedArray } from '../models/safetensors.ts';
+import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
 import { Adam } from '../tensorflow/adam.ts';
 import type { AdamProgress } from '../tensorflow/adam.ts';
 import type { ResourceVariable } from '../tensorflow/resourceVariable.ts';
@@ -14,7 +14,7 @@ import { numberOf } from '../tensorflow/valuesOf.ts';
 import { WholeStep } from '../tensorflow/wholeStep.ts';
 import { spectralStep } from './spectralStep.ts';
 import type { Trainer } from './trainer.ts';
-import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
+import { arraysOf, assignStatistics, storedIn, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
 /**
@@ -107,16 +107,24 @@ export class BetaVaeTrainer implements Trainer {
     return losses;
   }
 
-  /** Weights and running statistics as a checkpoint keeps them. */
-  weights(): Map<string, NamedArray> {
-    return arraysOf(
-      [...this.variables, ...this.statistics].map(([name, variable]) => [name, variable.read()]),
-    );
+  storedWeights(): StoredArrays {
+    return storedIn(this.#all);
   }
 
-  /** Adam's moments as a checkpoint keeps them. */
+  storedMoments(): StoredArrays {
+    return storedIn(this.#adam.moments);
+  }
+
+  weights(): Map<string, NamedArray> {
+    return arraysOf(this.#all);
+  }
+
   moments(): Map<string, NamedArray> {
-    return arraysOf(this.#adam.state());
+    return arraysOf(this.#adam.moments);
+  }
+
+  get #all(): Map<string, ResourceVariable> {
+    return new Map([...this.variables, ...this.statistics]);
   }
 
   /** Puts back the moments of `optimizerStep` updates. */

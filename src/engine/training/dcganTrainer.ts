@@ -5,7 +5,7 @@ import type { DcganArchitecture } from '../models/dcganArchitecture.ts';
 import { generate } from '../models/generator.ts';
 import type { Pass, Weights } from '../models/layers.ts';
 import type { NetworkWeights } from '../models/networkWeights.ts';
-import type { NamedArray } from '../models/safetensors.ts';
+import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
 import { Adam } from '../tensorflow/adam.ts';
 import type { AdamOptions, AdamProgress } from '../tensorflow/adam.ts';
 import type { ResourceVariable } from '../tensorflow/resourceVariable.ts';
@@ -16,7 +16,7 @@ import { numberOf } from '../tensorflow/valuesOf.ts';
 import { WholeStep } from '../tensorflow/wholeStep.ts';
 import { spectralStep } from './spectralStep.ts';
 import type { Trainer } from './trainer.ts';
-import { arraysOf, assignStatistics, variablesFrom } from './variables.ts';
+import { arraysOf, assignStatistics, storedIn, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
 
@@ -171,14 +171,29 @@ export class DcganTrainer implements Trainer {
     return logisticLoss(discriminate(this.architecture, all, generated, ownStatistics), 'real');
   }
 
+  storedWeights(): StoredArrays {
+    return storedIn(this.#all);
+  }
+
+  storedMoments(): StoredArrays {
+    return storedIn(this.#moments);
+  }
+
   weights(): Map<string, NamedArray> {
-    const networks = [this.#generator, this.#discriminator];
-    const all = networks.flatMap(({ variables, statistics }) => [...variables, ...statistics]);
-    return arraysOf(all.map(([name, variable]) => [name, variable.read()]));
+    return arraysOf(this.#all);
   }
 
   moments(): Map<string, NamedArray> {
-    return arraysOf([...this.#generator.adam.state(), ...this.#discriminator.adam.state()]);
+    return arraysOf(this.#moments);
+  }
+
+  get #all(): Map<string, ResourceVariable> {
+    const networks = [this.#generator, this.#discriminator];
+    return new Map(networks.flatMap(({ variables, statistics }) => [...variables, ...statistics]));
+  }
+
+  get #moments(): Map<string, ResourceVariable> {
+    return new Map([...this.#generator.adam.moments, ...this.#discriminator.adam.moments]);
   }
 
   restoreMoments(optimizerStep: number, moments: ReadonlyMap<string, NamedArray>): void {

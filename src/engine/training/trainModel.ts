@@ -3,7 +3,7 @@ import type { Watch } from '../../contract/progress.ts';
 import { BatchSchedule } from '../data/batchSchedule.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
-import { decodeSafetensors, encodeSafetensors } from '../models/safetensors.ts';
+import { decodeSafetensors, safetensorsParts } from '../models/safetensors.ts';
 import { TrainedModel } from '../models/trainedModel.ts';
 import { readNewestCheckpoint, removeUnfinishedCheckpoints, writeCheckpoint } from '../runs/checkpoints.ts';
 import { keepMetricsUpTo } from '../runs/metricsFile.ts';
@@ -91,15 +91,19 @@ async function save(
   schedule: BatchSchedule,
   step: number,
 ): Promise<void> {
-  const weights = trainer.weights();
   const state = {
     step,
     optimizerStep: trainer.optimizerStep,
     seed: run.seed,
     epoch: schedule.epochOfStep(step),
   };
-  await writeCheckpoint(folder, state, encodeSafetensors(weights), encodeSafetensors(trainer.moments()));
-  const model = new TrainedModel(run.model, weights);
+  await writeCheckpoint(
+    folder,
+    state,
+    safetensorsParts(trainer.storedWeights()),
+    safetensorsParts(trainer.storedMoments()),
+  );
+  const model = new TrainedModel(run.model, trainer.weights());
   try {
     await journal.measured(step, await atCheckpoint(model, step));
   } finally {

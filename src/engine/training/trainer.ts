@@ -1,5 +1,5 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
-import type { NamedArray } from '../models/safetensors.ts';
+import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 
 /** What a step measured, by the names that metrics.jsonl has. */
@@ -15,9 +15,13 @@ export interface Trainer {
    * @param seed and `step` name the noise
    */
   step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null): StepMetrics;
-  /** Weights and running statistics as a checkpoint keeps them. */
+  /** Weights and running statistics as a checkpoint keeps them; read where the training stands by then. */
+  storedWeights(): StoredArrays;
+  /** The optimisers' moments in the same way. */
+  storedMoments(): StoredArrays;
+  /** Weights and running statistics as they are now. */
   weights(): Map<string, NamedArray>;
-  /** The optimisers' moments as a checkpoint keeps them. */
+  /** The optimisers' moments as they are now. */
   moments(): Map<string, NamedArray>;
   /** Puts back the moments of `optimizerStep` updates. */
   restoreMoments(optimizerStep: number, moments: ReadonlyMap<string, NamedArray>): void;

@@ -1,7 +1,8 @@
-import type { NamedArray } from '../models/safetensors.ts';
+import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
 import { ResourceVariable } from '../tensorflow/resourceVariable.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor, Tensor1D } from '../tensorflow/tf.ts';
+import type { Tensor1D } from '../tensorflow/tf.ts';
+import { valuesOf } from '../tensorflow/valuesOf.ts';
 
 /** A variable for each name, with the value that the arrays have for it. */
 export function variablesFrom(
@@ -19,15 +20,19 @@ export function variablesFrom(
   return variables;
 }
 
-/** Reads tensors out and disposes them. */
-export function arraysOf(tensors: Iterable<readonly [string, Tensor]>): Map<string, NamedArray> {
-  const arrays = new Map<string, NamedArray>();
-  for (const [name, tensor] of tensors) {
-    // A copy: what dataSync gives may be TensorFlow's own memory, which the next step writes to.
-    arrays.set(name, { shape: tensor.shape, data: Float32Array.from(tensor.dataSync<'float32'>()) });
-    tensor.dispose();
-  }
-  return arrays;
+/** What variables hold at the time when each is read. */
+export function storedIn(variables: ReadonlyMap<string, ResourceVariable>): StoredArrays {
+  return {
+    shapes: new Map([...variables].map(([name, { shape }]) => [name, shape])),
+    // A copy: what TensorFlow gives may be its own memory, which the next step writes to.
+    read: (name) => valuesOf(() => variables.get(name)!.read()),
+  };
+}
+
+/** What variables hold now. */
+export function arraysOf(variables: ReadonlyMap<string, ResourceVariable>): Map<string, NamedArray> {
+  const { shapes, read } = storedIn(variables);
+  return new Map([...shapes].map(([name, shape]) => [name, { shape: [...shape], data: read(name) }]));
 }
 
 /** Takes over what a pass measured as the running statistics. */

@@ -22,7 +22,12 @@ afterEach(() => place.remove());
 
 async function write(step: number): Promise<void> {
   const state = { step, optimizerStep: step, seed: 1, epoch: 0 };
-  await writeCheckpoint(place.folder, state, Buffer.from(`weights ${step}`), Buffer.from(`moments ${step}`));
+  await writeCheckpoint(
+    place.folder,
+    state,
+    [Buffer.from(`weights ${step}`)],
+    [Buffer.from(`moments ${step}`)],
+  );
 }
 
 describe('checkpoints', () => {

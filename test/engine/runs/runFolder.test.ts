@@ -52,7 +52,7 @@ it('a checkpoint is whole only with the optimiser’s moments that were written;
   const folder = await folderForTest();
   const weights = Buffer.from('the weights');
   const state = { step: 4, optimizerStep: 4, seed: 0, epoch: 0 };
-  await writeCheckpoint(folder, state, weights, Buffer.from('the moments'));
+  await writeCheckpoint(folder, state, [weights], [Buffer.from('the moments')]);
   expect(await readCheckpoint(folder, 4)).toMatchObject({ weights, optimizer: Buffer.from('the moments') });
   const at = join(folder, 'checkpoints', stepName(4));
   await writeFile(join(at, 'optimizer.safetensors'), 'other moments');

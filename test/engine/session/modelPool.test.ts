@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const step of [0, 1, 2]) {
     const weights = encodeSafetensors(initialWeights(betaVaeArchitecture(tinyModel), step));
     const state = { step, optimizerStep: step, seed: 0, epoch: 0 };
-    await writeCheckpoint(run, state, weights, Buffer.alloc(0));
+    await writeCheckpoint(run, state, [weights], []);
   }
 });
 afterAll(async () => {
@@ -71,7 +71,7 @@ describe('ModelPool', () => {
     const missing = models.use({ run, step: 9 }, () => Promise.resolve());
     await expect(missing).rejects.toThrow('has no checkpoint at step 9');
     const weights = encodeSafetensors(initialWeights(betaVaeArchitecture(tinyModel), 9));
-    await writeCheckpoint(run, { step: 9, optimizerStep: 9, seed: 0, epoch: 0 }, weights, Buffer.alloc(0));
+    await writeCheckpoint(run, { step: 9, optimizerStep: 9, seed: 0, epoch: 0 }, [weights], []);
     expect(await models.use({ run, step: 9 }, (open) => open.step)).toBe(9);
     await rm(join(run, 'checkpoints', 'step-00000009'), { recursive: true });
     await models.closeAll();

@@ -40,7 +40,7 @@ function run(steps: number, interruptAt?: number, warmUp = 1): Float32Array {
   for (let t = 0; t < steps; t++) {
     if (t === interruptAt) {
       const kept = variable.read();
-      const state = adam.state();
+      const state = new Map([...adam.moments].map(([name, moment]) => [name, moment.read()]));
       const { step } = adam;
       variable.dispose();
       adam.dispose();

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
-import { arraysOf, assignStatistics, variablesFrom } from '../../../src/engine/training/variables.ts';
+import {
+  arraysOf,
+  assignStatistics,
+  storedIn,
+  variablesFrom,
+} from '../../../src/engine/training/variables.ts';
 
 const arrays = new Map([
   ['a', { shape: [2, 1], data: Float32Array.of(1, 2) }],
@@ -10,16 +15,19 @@ const arrays = new Map([
 
 it('variables have the values of their names, and give them back as arrays of their own', () => {
   const variables = variablesFrom(['b', 'a'], arrays);
-  const read = (): ReturnType<typeof arraysOf> =>
-    arraysOf([...variables].map(([name, variable]) => [name, variable.read()] as const));
-  const before = read();
+  const before = arraysOf(variables);
+  const { shapes, read } = storedIn(variables);
+  expect([...shapes]).toEqual([
+    ['b', [1]],
+    ['a', [2, 1]],
+  ]);
   expect([...before]).toEqual([
     ['b', arrays.get('b')],
     ['a', arrays.get('a')],
   ]);
   // The statistics are let go of where they are taken over.
   assignStatistics(variables, new Map([['b', tf.tensor1d([7])]]));
-  expect(read().get('b')!.data).toEqual(Float32Array.of(7));
+  expect(read('b')).toEqual(Float32Array.of(7));
   expect(before.get('b')!.data).toEqual(Float32Array.of(3));
   for (const variable of variables.values()) variable.dispose();
 });
