@@ -18,8 +18,8 @@ export const experimentIds = [
 export const experimentIdSchema = z.enum(experimentIds);
 export type ExperimentId = z.infer<typeof experimentIdSchema>;
 
-/** `quick`: minutes, proves that everything works; `compact`: two processor cores; `paper`: the paper's sizes. */
-export const experimentScales = ['quick', 'compact', 'paper'] as const;
+/** `quick`: minutes, proves that everything works; `compact`: two processor cores; `photographs`: the same, for long; `paper`: the paper's sizes. */
+export const experimentScales = ['quick', 'compact', 'photographs', 'paper'] as const;
 export const experimentScaleSchema = z.enum(experimentScales);
 export type ExperimentScale = z.infer<typeof experimentScaleSchema>;
 

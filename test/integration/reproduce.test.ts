@@ -185,6 +185,8 @@ it('says in plain words what is missing', async () => {
   const paper = await startCommand(['reproduce', 'fig5', '--scale', 'paper', '--out', other], env).ended;
   expect(paper.code).toBe(2);
   expect(paper.stderr).toContain('needs pictures of your own, such as CelebA: name their folder by --data');
+  const long = await startCommand(['reproduce', 'fig4', '--scale', 'photographs', '--out', other], env).ended;
+  expect(long.stderr).toContain('The scale photographs needs pictures of your own');
   // The runs in the folder are of the quick scale, and are not mixed with those of another one.
   const compact = await startCommand(['reproduce', 'fig5', '--scale', 'compact', '--out', out], env).ended;
   expect(compact.code).toBe(2);

@@ -13,9 +13,10 @@ import { counted } from '../words.ts';
 
 const examples = `
 Models are trained where they are missing, in processes of their own; Ctrl-C saves and stops, and the same command goes on.
-  quick    minutes; shows that everything works, decides little
-  compact  two processor cores, about an hour and a half for all: synthetic faces, 3,000 steps, three seeds
-  paper    the paper’s sizes and 50,000 iterations; needs --data, and wants a GPU
+  quick        minutes; shows that everything works, decides little
+  compact      two processor cores, about an hour and a half for all: synthetic faces, 3,000 steps, three seeds
+  photographs  a model made for photographs and 20,000 steps, an hour or two a run on two processor cores; needs --data
+  paper        the paper’s sizes and 50,000 iterations; needs --data, and wants a GPU
 
 Examples:
   extrapolate reproduce fig4

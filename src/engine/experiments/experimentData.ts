@@ -166,10 +166,10 @@ function refuseMasks(hairMasks: string | undefined): void {
 }
 
 function requireOwnPictures(scale: ExperimentScale): void {
-  if (scale !== 'paper') return;
+  if (scale === 'quick' || scale === 'compact') return;
   throw new StudioError(
     'wrong-usage',
-    'The paper’s scale needs pictures of your own, such as CelebA: name their folder by --data. The compact scale draws its faces itself.',
+    `The scale ${scale} needs pictures of your own, such as CelebA: name their folder by --data. The compact scale draws its faces itself.`,
   );
 }
 
@@ -177,8 +177,8 @@ function requireOwnPictures(scale: ExperimentScale): void {
 function leastImages(scale: ExperimentScale): number {
   const { preset, hyperParameters } = scaleTrainings[scale];
   const batches = [
-    hyperParameters.vae.batch ?? vaePresets[preset].batch,
-    hyperParameters.dcgan.batch ?? dcganPresets[preset].batch,
+    hyperParameters.vae.batch ?? vaePresets[preset.vae].batch,
+    hyperParameters.dcgan.batch ?? dcganPresets[preset.dcgan].batch,
   ];
   return 4 * Math.max(...batches);
 }

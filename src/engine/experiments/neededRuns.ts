@@ -40,8 +40,8 @@ function settingsOf(needed: NeededRun, plan: ScalePlan) {
   const { preset, hyperParameters } = scaleTrainings[plan.scale];
   const model =
     needed.kind === 'vae'
-      ? { kind: needed.kind, hyperParameters: { ...vaePresets[preset], ...hyperParameters.vae } }
-      : { kind: needed.kind, hyperParameters: { ...dcganPresets[preset], ...hyperParameters.dcgan } };
+      ? { kind: needed.kind, hyperParameters: { ...vaePresets[preset.vae], ...hyperParameters.vae } }
+      : { kind: needed.kind, hyperParameters: { ...dcganPresets[preset.dcgan], ...hyperParameters.dcgan } };
   return { model, seed: needed.seed, spectral: needed.spectral ? spectralDefaults : null };
 }
 
@@ -54,7 +54,7 @@ export function trainArguments(needed: NeededRun, plan: ScalePlan, data: string,
     String(value),
   ]);
   return [
-    ...['train', '--data', data, '--run', folder, '--model', needed.kind, '--preset', preset],
+    ...['train', '--data', data, '--run', folder, '--model', needed.kind, '--preset', preset[needed.kind]],
     ...[
       '--steps',
       String(steps),

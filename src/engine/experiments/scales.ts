@@ -2,6 +2,7 @@ import type { ExperimentScale } from '../../contract/experiments.ts';
 import type {
   DcganHyperParameters,
   ModelKind,
+  PresetName,
   SharedPresetName,
   VaeHyperParameters,
 } from '../../contract/hyperParameters.ts';
@@ -9,7 +10,7 @@ import type { ScalePlan } from './experiment.ts';
 
 /** What a scale trains with, beside its `ScalePlan`. */
 export interface ScaleTraining {
-  preset: SharedPresetName;
+  preset: { vae: PresetName; dcgan: SharedPresetName };
   /** Those that differ from the preset. */
   hyperParameters: { vae: Partial<VaeHyperParameters>; dcgan: Partial<DcganHyperParameters> };
 }
@@ -35,6 +36,14 @@ export const scalePlans: Record<ExperimentScale, ScalePlan> = {
     samples: 256,
     pairs: 64,
   },
+  photographs: {
+    scale: 'photographs',
+    faces: 8000,
+    steps: { vae: 20_000, dcgan: 5000 },
+    checkpointEvery: { vae: 1000, dcgan: 1000 },
+    samples: 256,
+    pairs: 64,
+  },
   paper: {
     scale: 'paper',
     faces: 8000,
@@ -47,18 +56,24 @@ export const scalePlans: Record<ExperimentScale, ScalePlan> = {
 
 export const scaleTrainings: Record<ExperimentScale, ScaleTraining> = {
   quick: {
-    preset: 'compact',
+    preset: { vae: 'compact', dcgan: 'compact' },
     hyperParameters: {
       vae: { width: 8, fineChannels: 16, latent: 16, batch: 16 },
       dcgan: { width: 8, latent: 16, batch: 16 },
     },
   },
-  compact: { preset: 'compact', hyperParameters: { vae: {}, dcgan: {} } },
-  paper: { preset: 'paper', hyperParameters: { vae: {}, dcgan: {} } },
+  compact: { preset: { vae: 'compact', dcgan: 'compact' }, hyperParameters: { vae: {}, dcgan: {} } },
+  photographs: { preset: { vae: 'photographs', dcgan: 'compact' }, hyperParameters: { vae: {}, dcgan: {} } },
+  paper: { preset: { vae: 'paper', dcgan: 'paper' }, hyperParameters: { vae: {}, dcgan: {} } },
 };
 
 /** Seeds that are trained where nobody says how many: three are the fewest a verdict is given for. */
-export const defaultSeeds: Record<ExperimentScale, number> = { quick: 2, compact: 3, paper: 3 };
+export const defaultSeeds: Record<ExperimentScale, number> = {
+  quick: 2,
+  compact: 3,
+  photographs: 3,
+  paper: 3,
+};
 
 export function stepsOf(plan: ScalePlan, kind: ModelKind): { steps: number; checkpointEvery: number } {
   return { steps: plan.steps[kind], checkpointEvery: plan.checkpointEvery[kind] };

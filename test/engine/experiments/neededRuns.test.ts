@@ -56,6 +56,11 @@ it('asks the trainer for the scale’s steps and sizes', () => {
   expect(words).toContain('train --data /faces --run /runs/a --model vae --preset compact --steps 60');
   expect(words).toContain('--fine-channels 16');
   expect(words).toContain('--spectral');
+  const asked = (needed: NeededRun): string =>
+    trainArguments(needed, scalePlans.photographs, '/p', '/r').join(' ');
+  expect(asked(plain)).toContain('--model vae --preset photographs --steps 20000');
+  // There is no DCGAN for photographs alone.
+  expect(asked({ ...plain, kind: 'dcgan' })).toContain('--model dcgan --preset compact --steps 5000');
 });
 
 it('takes a run that goes further than the scale, and no other', async () => {

@@ -1,3 +1,4 @@
+import type { ExperimentScale } from '../../../contract/experiments.ts';
 import type { Verdict } from '../../../contract/verdicts.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { bootstrapInterval } from '../../math/bootstrap.ts';
@@ -85,7 +86,7 @@ export function eyeVerdicts(
   runs: readonly RunEyes[],
   seeds: readonly number[],
   detector: DetectorError,
-  scale: 'quick' | 'compact' | 'paper',
+  scale: ExperimentScale,
 ): Verdict[] {
   const facts = runs.map(factsOf);
   const plain = seeds.map((seed) => facts.find((fact) => fact.seed === seed && !fact.spectral));

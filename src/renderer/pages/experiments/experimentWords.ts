@@ -40,6 +40,10 @@ export const scaleWords: Record<ExperimentScale, { name: string; help: string }>
     name: 'Compact',
     help: 'Two processor cores, about an hour and a half for all: 8,000 synthetic faces, 3,000 steps, three seeds.',
   },
+  photographs: {
+    name: 'Photographs',
+    help: 'Your own photographs, a model made for them, 20,000 steps: an hour or two a run on two processor cores.',
+  },
   paper: {
     name: 'Paper',
     help: 'The paper’s sizes and 50,000 steps: wants a graphics card, CelebA, and days without one.',
