@@ -47,7 +47,13 @@ it('asks what this machine runs on, and says it line by line', async () => {
 it('has a line for each GPU, and marks those that are left out', async () => {
   forget();
   const b200 = {
-    ...{ uuid: 'GPU-1', name: 'NVIDIA B200', computeCapability: 10, memoryMebibytes: 183359, driver: '580.1' },
+    ...{
+      uuid: 'GPU-1',
+      name: 'NVIDIA B200',
+      computeCapability: 10,
+      memoryMebibytes: 183359,
+      driver: '580.1',
+    },
     hidden: true,
   };
   const h200 = { ...b200, uuid: 'GPU-2', name: 'NVIDIA H200', computeCapability: 9, hidden: false };

@@ -98,6 +98,7 @@ export function isCompiledAtFirstStart({ computeCapability }: Gpu): boolean {
 export function firstStartNotice({ used }: GpuChoice): string | undefined {
   const gpu = used.find(isCompiledAtFirstStart);
   return (
-    gpu && `TensorFlow compiles its kernels for ${gpu.name} at the first start: this takes many minutes, once.`
+    gpu &&
+    `TensorFlow compiles its kernels for ${gpu.name} at the first start: this takes many minutes, once.`
   );
 }

@@ -41,7 +41,9 @@ it('says what the first start on Hopper takes, and how large the cache of kernel
 
 it('without a GPU says why there is none, as before', () => {
   const none = chooseGpus([], undefined);
-  expect(describeDevice(record, 'cpu', none)).toMatch(/^The CUDA build is installed, but TensorFlow found no GPU/);
+  expect(describeDevice(record, 'cpu', none)).toMatch(
+    /^The CUDA build is installed, but TensorFlow found no GPU/,
+  );
   expect(describeDevice({ ...record, variant: 'cpu', reason: 'No driver.' }, 'cpu', none)).toBe('No driver.');
   expect(describeDevice(undefined, 'cpu', none)).toBe('Only the processor is used.');
 });

@@ -1,10 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Gpu } from '../../../src/contract/gpu.ts';
-import {
-  chooseGpus,
-  firstStartNotice,
-  gpuEnvironment,
-} from '../../../src/engine/tensorflow/chooseGpus.ts';
+import { chooseGpus, firstStartNotice, gpuEnvironment } from '../../../src/engine/tensorflow/chooseGpus.ts';
 import { listGpus, parseGpus } from '../../../src/engine/tensorflow/listGpus.ts';
 import { fakeNvidiaSmi, gpuLines } from '../../setup/fakeNvidiaSmi.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
@@ -67,8 +63,7 @@ describe('the GPUs that TensorFlow may see', () => {
     expect(choice.hidden).toEqual([
       {
         gpu: b200,
-        reason:
-          'NVIDIA B200 has compute capability 10.0, and TensorFlow 2.21 is known to fail from 10.0 on',
+        reason: 'NVIDIA B200 has compute capability 10.0, and TensorFlow 2.21 is known to fail from 10.0 on',
       },
     ]);
     expect(gpuEnvironment(choice)).toEqual({ ...always, CUDA_VISIBLE_DEVICES: '-1' });

@@ -114,7 +114,11 @@ it('leaves losses in TensorFlow until they are shown, a second after the last ti
   await journal.start(0, []);
   const record = async (from: number, to: number): Promise<void> => {
     for (let step = from; step <= to; step++)
-      await journal.record(step, unread(step, (loss) => seen.push(loss)), {});
+      await journal.record(
+        step,
+        unread(step, (loss) => seen.push(loss)),
+        {},
+      );
   };
   await record(10, 12);
   // The first is read at once, so that there is something to show.
@@ -135,7 +139,8 @@ it('finds the first loss that is no number when it reads, and lets go of those a
   const { folder, journal } = await journalIn(1000);
   await journal.start(0, []);
   const before = tf.memory().numTensors;
-  for (const [index, loss] of [1, 2, NaN, NaN, 3].entries()) await journal.record(index + 1, unread(loss), {});
+  for (const [index, loss] of [1, 2, NaN, NaN, 3].entries())
+    await journal.record(index + 1, unread(loss), {});
   expect(() => {
     journal.readLosses();
   }).toThrow('Training diverged: the loss of step 3 is NaN.');
