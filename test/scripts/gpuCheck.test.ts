@@ -21,8 +21,9 @@ afterEach(() => {
 const gpu = {
   ...{ uuid: 'GPU-1', name: 'NVIDIA H200', computeCapability: 9, memoryMebibytes: 1000, driver: '580.1' },
 };
-const facts = {
-  ...{ kind: 'facts', device: 'gpu', reason: 'An NVIDIA GPU was found and is used.', tensorflow: '2.21.0' },
+const machine = {
+  device: 'gpu',
+  ...{ reason: 'An NVIDIA GPU was found and is used.', tensorflow: '2.21.0' },
   ...{
     node: '20',
     processor: 'Some processor',
@@ -33,7 +34,8 @@ const facts = {
     deterministic: true,
   },
   firstResultSeconds: 3,
-} as const satisfies Answer;
+} as const;
+const facts = { kind: 'facts', machine } as const satisfies Answer;
 
 const stepsOf = (sha256: string, ...losses: number[]): Answer => ({
   kind: 'steps',
@@ -86,7 +88,12 @@ describe('the checks', () => {
     expect(failed(good)).toEqual([]);
     expect(good.checks[0]).toMatchObject({ measured: 'NVIDIA H200, 9.0', allowed: 'gpu' });
     const bad = judge({
-      device: { facts: { ...facts, device: 'cpu', gpu: null, growth: false, deterministic: false } },
+      device: {
+        facts: {
+          ...facts,
+          machine: { ...machine, device: 'cpu', gpu: null, growth: false, deterministic: false },
+        },
+      },
     });
     bad.device('gpu');
     expect(failed(bad)).toHaveLength(3);
@@ -175,7 +182,6 @@ describe('the checks', () => {
 it('the report ends with a sentence that names what failed', () => {
   const good: Check = { name: 'device', passed: true, measured: 'cpu', allowed: 'cpu', note: '' };
   const bad: Check = { name: 'gradients', passed: false, measured: 0.123456, allowed: 0.1, note: 'why' };
-  const { kind: _, ...machine } = facts;
   const report: Report = reportSchema.parse({
     ...{ version: 1, studio: '1.0.0', createdAt: '2026-01-01T00:00:00.000Z', wanted: 'gpu', scale: 'full' },
     ...{ machine, checks: [good, bad], decodeMilliseconds: 5.04, seconds: 60 },
@@ -191,7 +197,5 @@ it('the report ends with a sentence that names what failed', () => {
     '',
     'Of 2 checks on the GPU 1 failed, in 60 s: gradients.',
   ]);
-  expect(reportLines({ ...report, checks: [good] }).at(-1)).toBe(
-    'All 1 checks on the GPU passed, in 60 s.',
-  );
+  expect(reportLines({ ...report, checks: [good] }).at(-1)).toBe('All 1 checks on the GPU passed, in 60 s.');
 });

@@ -59,9 +59,9 @@ async function check(wanted: 'cpu' | 'gpu', program: string, folder: string): Pr
   if (facts?.kind !== 'facts') {
     throw new Error(`TensorFlow does not start: ${facts?.kind === 'failed' ? facts.message : ''}`);
   }
-  const isThere = facts.device === wanted;
+  const { machine } = facts;
+  const isThere = machine.device === wanted;
   for (const part of isThere ? rest : []) await run(part);
-  const { kind: _, ...machine } = facts;
   return {
     version: 1,
     studio: studioVersion,
@@ -139,7 +139,7 @@ async function judged(
   }
   await judge.pictures();
   const facts = outcomes.get('device')?.get('facts');
-  const gpu = facts?.kind === 'facts' ? facts.gpu : null;
+  const gpu = facts?.kind === 'facts' ? facts.machine.gpu : null;
   judge.memory(scale.memorySteps, gpu === null ? undefined : gpu.memoryMebibytes * 2 ** 20);
   for (const part of ['device', 'eager']) judge.done(part, 'times');
   judge.done('device', 'decode');

@@ -48,18 +48,12 @@ export class Judge {
   device(wanted: 'cpu' | 'gpu'): void {
     const facts = this.#answer('device', 'facts', 'facts');
     if (facts === undefined) return;
-    const { gpu } = facts;
-    const found = gpu === null ? facts.device : `${gpu.name}, ${gpu.computeCapability.toFixed(1)}`;
-    this.#add('device', facts.device === wanted, found, wanted, facts.reason);
+    const { device, reason, gpu, growth, deterministic } = facts.machine;
+    const found = gpu === null ? device : `${gpu.name}, ${gpu.computeCapability.toFixed(1)}`;
+    this.#add('device', device === wanted, found, wanted, reason);
     if (wanted === 'cpu') return;
-    this.#add('memory that grows is asked for', facts.growth, String(facts.growth), 'true', '');
-    this.#add(
-      'one order of adding is asked for',
-      facts.deterministic,
-      String(facts.deterministic),
-      'true',
-      '',
-    );
+    this.#add('memory that grows is asked for', growth, String(growth), 'true', '');
+    this.#add('one order of adding is asked for', deterministic, String(deterministic), 'true', '');
   }
 
   /** The same steps on the processor and on the device, with and without TF32. */

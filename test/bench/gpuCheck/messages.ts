@@ -44,8 +44,8 @@ const timeSchema = z.strictObject({
 export type StepTime = z.infer<typeof timeSchema>;
 export const stepTimeSchema = timeSchema;
 
-export const factsSchema = z.strictObject({
-  kind: z.literal('facts'),
+/** What a process runs on. */
+export const machineSchema = z.strictObject({
   device: z.enum(['cpu', 'gpu']),
   /** Why, in words. */
   reason: z.string(),
@@ -62,7 +62,7 @@ export const factsSchema = z.strictObject({
 });
 
 const answerSchema = z.discriminatedUnion('kind', [
-  factsSchema,
+  z.strictObject({ kind: z.literal('facts'), machine: machineSchema }),
   z.strictObject({ kind: z.literal('faces') }),
   z.strictObject({
     kind: z.literal('steps'),

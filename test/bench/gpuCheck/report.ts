@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factsSchema, stepTimeSchema } from './messages.ts';
+import { machineSchema, stepTimeSchema } from './messages.ts';
 
 const measured = z.union([z.number(), z.string()]).nullable();
 
@@ -22,7 +22,7 @@ export const reportSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   wanted: z.enum(['cpu', 'gpu']),
   scale: z.enum(['full', 'small']),
-  machine: factsSchema.omit({ kind: true }),
+  machine: machineSchema,
   checks: z.array(checkSchema),
   times: z.array(stepTimeSchema),
   /** 36 pictures of the model that comes along, from latents to numbers in JavaScript. */

@@ -49,14 +49,15 @@ async function perform(task: Task, folder: string, startedAt: number): Promise<A
 function facts(startedAt: number): AnswerOf<'facts'> {
   const report = examineMachine(studioVersion);
   const { device, deviceReason, tensorflow, node, processor, cores, threads } = report;
-  return {
-    ...{ kind: 'facts', device, reason: deviceReason, tensorflow, node, processor, cores },
+  const machine = {
+    ...{ device, reason: deviceReason, tensorflow, node, processor, cores },
     threads: threads.intraOp,
     gpu: device === 'gpu' ? (gpuChoice().used.at(-1) ?? null) : null,
     growth: process.env['TF_FORCE_GPU_ALLOW_GROWTH'] === 'true',
     deterministic: hasDeterministicOps(),
     firstResultSeconds: (performance.now() - startedAt) / 1000,
   };
+  return { kind: 'facts', machine };
 }
 
 /** Draws faces and packs them, or opens what was packed before. */
