@@ -6,6 +6,7 @@ import { encodeSafetensors } from '../../src/engine/models/safetensors.ts';
 import { medianError, relativeError, worstGreyLevels, worstLoss } from '../bench/gpuCheck/compare.ts';
 import { Judge } from '../bench/gpuCheck/judge.ts';
 import { filesOf } from '../bench/gpuCheck/messages.ts';
+import { runPart } from '../bench/gpuCheck/processes.ts';
 import type { Answer } from '../bench/gpuCheck/messages.ts';
 import { reportLines, reportSchema } from '../bench/gpuCheck/report.ts';
 import type { Check, Report } from '../bench/gpuCheck/report.ts';
@@ -177,6 +178,29 @@ describe('the checks', () => {
     });
     expect(failed(judged)).toEqual(['vae (device)', 'vae (again)', 'vae-resumed (again)', 'vae (eager)']);
   });
+});
+
+it('a process that breaks keeps the answers it gave; one that gives a number that is none has failed with it', async () => {
+  const answers = `[{"kind":"pictures"},{"kind":"decode","milliseconds":null}]`;
+  const program = join(folder, 'program.mjs');
+  writeFileSync(
+    program,
+    `import fs from 'node:fs';
+     import path from 'node:path';
+     const { CUDA_VISIBLE_DEVICES, EXTRAPOLATION_STEP, NVIDIA_TF32_OVERRIDE } = process.env;
+     fs.writeFileSync(path.join(path.dirname(process.argv[3]), 'answers.json'), '${answers}');
+     console.error([CUDA_VISIBLE_DEVICES, EXTRAPOLATION_STEP, NVIDIA_TF32_OVERRIDE].join(' '));
+     process.exit(7);`,
+  );
+  const decode = { kind: 'decode', repeats: 1 } as const;
+  const pictures = { kind: 'pictures', name: 'x', samples: 1 } as const;
+  const part = { name: 'part', device: 'cpu', mode: 'eager', tf32: false } as const;
+  expect(await runPart({ ...part, tasks: [pictures, decode, decode] }, program, folder)).toEqual([
+    { kind: 'pictures' },
+    { kind: 'failed', message: 'its answer is not of the form that is expected: is a number none?' },
+    // It computed on the processor, op by op, without TF32.
+    { kind: 'failed', message: 'its process ended with 7: -1 eager 0' },
+  ]);
 });
 
 it('the report ends with a sentence that names what failed', () => {

@@ -21,17 +21,22 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Prepares a process of this build on a machine with these GPUs; gives what it finds set for them then. */
-async function prepared(
-  variant: RuntimeRecord['variant'],
-  gpus: readonly string[],
-): Promise<Record<string, string | undefined>> {
+/** A process with this build of TensorFlow on a machine with these GPUs. */
+async function machineOf(variant: RuntimeRecord['variant'], gpus: readonly string[]): Promise<void> {
   const { folder, remove } = await temporaryFolder();
   onTestFinished(remove);
   vi.stubEnv('PATH', fakeNvidiaSmi(folder, gpus));
   vi.doMock('../../../src/engine/tensorflow/runtimeRecord.ts', () => ({
     readRuntimeRecord: () => ({ format: 1, source: 'wheel', version: '2.21.0', variant, folder, reason: '' }),
   }));
+}
+
+/** Prepares such a process; gives what it finds set then. */
+async function prepared(
+  variant: RuntimeRecord['variant'],
+  gpus: readonly string[],
+): Promise<Record<string, string | undefined>> {
+  await machineOf(variant, gpus);
   const { prepareProcess } = await import('../../../src/engine/tensorflow/prepareProcess.ts');
   prepareProcess();
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
@@ -70,4 +75,18 @@ it('leaves what a person has set', async () => {
 it('sets nothing for the CPU build, and asks nobody', async () => {
   const nothing = Object.fromEntries(names.map((name) => [name, undefined]));
   expect(await prepared('cpu', [gpuLines.b200])).toEqual(nothing);
+});
+
+it('has a line to say before TensorFlow is loaded where the GPU has no machine code, and only there', async () => {
+  const notice = async (): Promise<string | undefined> => {
+    vi.resetModules();
+    const { noticeBeforeStart } = await import('../../../src/engine/engine.ts');
+    return noticeBeforeStart();
+  };
+  await machineOf('gpu', [gpuLines.h200]);
+  expect(await notice()).toMatch(/^TensorFlow compiles its kernels for NVIDIA H200 at the first start/);
+  await machineOf('gpu', [gpuLines.v100]);
+  expect(await notice()).toBeUndefined();
+  await machineOf('cpu', [gpuLines.h200]);
+  expect(await notice()).toBeUndefined();
 });
