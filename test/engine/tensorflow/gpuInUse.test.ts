@@ -6,7 +6,7 @@ import { gpuInUse } from '../../../src/engine/tensorflow/gpuInUse.ts';
 import { parseGpus } from '../../../src/engine/tensorflow/listGpus.ts';
 import { gpuLines } from '../../setup/fakeNvidiaSmi.ts';
 
-const choice = vi.hoisted(() => ({ now: undefined as unknown }));
+const choice: { now: unknown } = vi.hoisted(() => ({ now: undefined }));
 vi.mock('../../../src/engine/tensorflow/chooseGpus.ts', async (original) => ({
   ...(await original<object>()),
   gpuChoice: () => choice.now,
