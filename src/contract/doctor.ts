@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gpuSchema } from './gpu.ts';
 
 /** runtime.json, written beside the TensorFlow binding by the start script. */
 export const runtimeRecordSchema = z.object({
@@ -23,6 +24,8 @@ export const doctorReportSchema = z.object({
   device: z.enum(['cpu', 'gpu']),
   /** Why this device, in words. */
   deviceReason: z.string(),
+  /** The GPUs that TensorFlow may use, and those that it is kept from; nobody looks for any with the CPU build. */
+  gpus: z.array(gpuSchema.extend({ hidden: z.boolean() })),
   processor: z.string(),
   processorFeatures: z.array(z.string()),
   cores: z.number().int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodingSchema } from './dataSet.ts';
+import { gpuSchema } from './gpu.ts';
 import {
   dcganHyperParametersSchema,
   dcganPresetNames,
@@ -71,6 +72,11 @@ export const runFileSchema = z.strictObject({
     interOpThreads: z.number().int().positive(),
     /** How the steps are run: as one TensorFlow function, or op by op; runs of earlier versions, all op by op, do not say. */
     steps: z.enum(stepModes).optional(),
+    /** The GPU, where it is one and known, and whether TensorFlow was told to add in a fixed order on it. */
+    gpu: gpuSchema
+      .pick({ name: true, computeCapability: true, driver: true })
+      .extend({ deterministic: z.boolean() })
+      .optional(),
   }),
 });
 export type RunFile = z.infer<typeof runFileSchema>;

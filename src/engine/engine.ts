@@ -31,6 +31,15 @@ export async function threadsOfRun(run: string): Promise<number> {
   return (await readRun(findRun(run))).device.intraOpThreads;
 }
 
+/**
+ * What to say before TensorFlow is loaded where its first step takes many minutes on this machine's GPU; undefined where
+ * there is nothing to say. Loads no TensorFlow.
+ */
+export async function noticeBeforeStart(): Promise<string | undefined> {
+  const { firstStartNotice, gpuChoice } = await import('./tensorflow/chooseGpus.ts');
+  return firstStartNotice(gpuChoice());
+}
+
 /** The engine behind sockets: what a page talks to. */
 export interface ServedEngine {
   host: StudioHost;

@@ -25,12 +25,12 @@ export function sizeFrom(words: readonly string[]): BenchSize {
 export function timeSteps(trainer: Trainer, { width, batch, latent, steps }: BenchSize): void {
   const images = tf.tidy(() => tf.tanh(statelessNormal([batch, 64, 64, 3], 0, 0) as Tensor4D));
   // The first step is recorded; from the second on it is what the times are of.
-  trainer.step(images, 0, 0, null);
-  const { total } = countOps(() => trainer.step(images, 0, 1, null));
+  trainer.step(images, 0, 0, null).read();
+  const { total } = countOps(() => trainer.step(images, 0, 1, null).read());
   const times: number[] = [];
   for (let step = 2; step < steps + 3; step++) {
     const start = performance.now();
-    trainer.step(images, 0, step, null);
+    trainer.step(images, 0, step, null).read();
     times.push(performance.now() - start);
   }
   images.dispose();

@@ -13,6 +13,7 @@ const report = {
   library: 'TensorFlow 2.18.0',
   device: 'cpu',
   deviceReason: 'There is no GPU.',
+  gpus: [],
   processor: 'Some processor',
   processorFeatures: ['AVX2', 'FMA'],
   cores: 4,
@@ -41,6 +42,27 @@ it('asks what this machine runs on, and says it line by line', async () => {
   expect(asked).toEqual([{ method: 'system.doctor', input: undefined }]);
   answer('system.doctor', { ...report, processorFeatures: [] });
   expect((await runCommand('doctor')).stdout).toContain('Processor   Some processor, 4 cores\n');
+});
+
+it('has a line for each GPU, and marks those that are left out', async () => {
+  forget();
+  const b200 = {
+    ...{
+      uuid: 'GPU-1',
+      name: 'NVIDIA B200',
+      computeCapability: 10,
+      memoryMebibytes: 183359,
+      driver: '580.1',
+    },
+    hidden: true,
+  };
+  const h200 = { ...b200, uuid: 'GPU-2', name: 'NVIDIA H200', computeCapability: 9, hidden: false };
+  answer('system.doctor', { ...report, gpus: [h200, b200] });
+  const { stdout } = await runCommand('doctor');
+  expect(stdout.split('\n').slice(3, 5)).toEqual([
+    'GPU         NVIDIA H200, compute capability 9.0, 192.3 GB, driver 580.1',
+    'GPU         NVIDIA B200, compute capability 10.0, 192.3 GB, driver 580.1, left out',
+  ]);
 });
 
 it('gives the whole report as JSON', async () => {

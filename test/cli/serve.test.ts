@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SuperviseOptions } from '../../src/serve/superviseEngine.ts';
 import { StudioError } from '../../src/contract/errors.ts';
 import { pressControlC, runCommand } from '../setup/runCommand.ts';
+import { notices } from '../setup/stubEngine.ts';
 
 const served = vi.hoisted(() => ({
   engines: [] as object[],
@@ -55,6 +56,13 @@ it('owns an engine, and prints the address of the page', async () => {
   expect(JSON.parse(stdout)).toEqual({ url: 'http://localhost:4810/?token=x' });
   const usual = { cli: '/built/cli.js', port: undefined, folders: [], recipe: undefined };
   expect(served).toMatchObject({ engines: [], supervised: [usual, usual] });
+});
+
+it('says first what the first start on this GPU takes', async () => {
+  notices.first = 'This takes many minutes, once.';
+  const { stderr } = await runCommand('serve');
+  expect(stderr).toBe('This takes many minutes, once.\nThe engine ended; it is started again.\n');
+  delete notices.first;
 });
 
 it('serves what it is told to, with a recipe that is there', async () => {

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { knownRun } from '../renderer/pages/analyse/knownRun.ts';
 import { itEndsLikeEveryCommand, runCommand } from '../setup/runCommand.ts';
-import { answer, asked, forget, opened } from '../setup/stubEngine.ts';
+import { answer, asked, forget, notices, opened } from '../setup/stubEngine.ts';
 
 vi.mock('../../src/engine/engine.ts', () => import('../setup/stubEngine.ts'));
 
@@ -36,6 +36,15 @@ it('makes a run and trains it: says where it is, what was left out, and its last
   expect(opened).toEqual([{ threads: undefined, commandLine: undefined }]);
   const json = await runCommand('train', '--data', 'faces', '--steps', '9', '--json');
   expect(JSON.parse(json.stdout)).toEqual(trained);
+});
+
+it('says before anything else what the first start on this GPU takes', async () => {
+  forget();
+  notices.first = 'This takes many minutes, once.';
+  answer('runs.train', trained);
+  const { stderr } = await runCommand('train', '--resume', '/runs/new');
+  expect(stderr.split('\n')[0]).toBe('This takes many minutes, once.');
+  forget();
 });
 
 it('goes on with the threads that the run began with, and says how to go on again', async () => {

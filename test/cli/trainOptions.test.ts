@@ -18,7 +18,11 @@ vi.mock('../../src/engine/engine.ts', () => {
       return done({ folder: 'runs/new', phase: 'finished', step: 9, steps: 9, damaged: [] });
     },
   };
-  return { openEngine: () => Promise.resolve({ runs }), threadsOfRun: () => Promise.resolve(1) };
+  return {
+    openEngine: () => Promise.resolve({ runs }),
+    threadsOfRun: () => Promise.resolve(1),
+    noticeBeforeStart: () => Promise.resolve(undefined),
+  };
 });
 
 class Silent extends Terminal {

@@ -24,6 +24,7 @@ const answers = new Map<string, (call: Call) => unknown>();
 
 export function forget(): void {
   asked.length = opened.length = 0;
+  delete notices.first;
   answers.clear();
 }
 
@@ -93,4 +94,11 @@ export function openTheory(): Promise<unknown> {
 
 export function threadsOfRun(): Promise<number> {
   return Promise.resolve(3);
+}
+
+/** What the engine says of a first start on this machine; a test may set it. */
+export const notices: { first?: string } = {};
+
+export function noticeBeforeStart(): Promise<string | undefined> {
+  return Promise.resolve(notices.first);
 }

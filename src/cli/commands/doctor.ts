@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DoctorReport } from '../../contract/doctor.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { gigabytes } from '../words.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -17,6 +18,7 @@ export function addDoctorCommand(program: Command, { terminal }: Surroundings): 
           `Extrapolation Studio ${report.studio} on Node ${report.node}, ${report.platform}`,
           `Library     ${report.library} (TensorFlow.js ${report.tfjs})`,
           `Device      ${report.device.toUpperCase()}. ${report.deviceReason}`,
+          ...report.gpus.map(describeGpu),
           `Processor   ${report.processor}, ${report.cores} cores${report.processorFeatures.length > 0 ? `, ${report.processorFeatures.join(' ')}` : ''}`,
           `Threads     ${threads.intraOp} within an operation, ${threads.interOp} between (EXTRAPOLATION_THREADS changes both)`,
           `Memory      ${gigabytes(memory.totalBytes)}, of which ${gigabytes(memory.freeBytes)} free`,
@@ -25,4 +27,16 @@ export function addDoctorCommand(program: Command, { terminal }: Surroundings): 
         report,
       );
     });
+}
+
+function describeGpu({
+  name,
+  computeCapability,
+  memoryMebibytes,
+  driver,
+  hidden,
+}: DoctorReport['gpus'][number]): string {
+  const memory = gigabytes(memoryMebibytes * 2 ** 20);
+  const facts = `${name}, compute capability ${computeCapability.toFixed(1)}, ${memory}, driver ${driver}`;
+  return `GPU         ${facts}${hidden ? ', left out' : ''}`;
 }

@@ -30,8 +30,6 @@ export function addReproduceCommand(program: Command, { terminal, signal }: Surr
     .description('the paper’s deep experiments: figures, numbers and a verdict for each claim')
     .addHelpText('after', examples);
   addInput(command, reproduceCommand, async ({ what, ...input }) => {
-    // Trainers work beside this process, which must not take all of a GPU's memory for itself.
-    process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
     const engine = await openEngine(undefined, { program: process.execPath, before: [findCli()] });
     const result = await watchLong(
       terminal,

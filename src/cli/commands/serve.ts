@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { wholeNumber } from '../../commandLine/typed.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { noticeBeforeStart } from '../../engine/engine.ts';
 import { serveEngine } from '../../serve/serveEngine.ts';
 import { superviseEngine } from '../../serve/superviseEngine.ts';
 import { findCli } from '../findCli.ts';
@@ -53,6 +54,8 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         await serveEngine({ cli, port: port ?? 0, folders, signal });
         return;
       }
+      const notice = await noticeBeforeStart();
+      if (notice !== undefined) terminal.say(notice);
       await superviseEngine({
         cli,
         port,

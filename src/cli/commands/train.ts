@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 import { commandOf, readOptions } from '../../commandLine/commandLine.ts';
 import { resumeCommand, trainCommand } from '../../commandLine/runs.ts';
-import { openEngine, threadsOfRun } from '../../engine/engine.ts';
+import { noticeBeforeStart, openEngine, threadsOfRun } from '../../engine/engine.ts';
 import { optionOf } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
@@ -25,6 +25,8 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
   command.action(async (typed: Record<string, unknown>) => {
     let engine;
     let run = typed['resume'];
+    const notice = await noticeBeforeStart();
+    if (notice !== undefined) terminal.say(notice);
     if (run === undefined) {
       const request = readOptions(trainCommand, typed);
       engine = await openEngine();

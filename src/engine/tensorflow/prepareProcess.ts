@@ -1,19 +1,30 @@
 import { availableParallelism } from 'node:os';
 import util from 'node:util';
+import { gpuChoice, gpuEnvironment, isCpuBuild } from './chooseGpus.ts';
 
 /**
  * What must hold in this process before TensorFlow's library is loaded.
  *
  * - TensorFlow reads its thread counts once, when it starts; sums are split among threads, so the counts are part of
  *   what makes a run repeatable to the bit (measured: another count, another last bit).
+ * - How it uses a GPU is told by the environment (`gpuEnvironment`). With the CPU build that stays as it is.
  * - Its log lines belong to its developers; people get our sentences.
+ *
+ * What a person has set stays as it is.
  */
 export function prepareProcess(): void {
   const threads = process.env['EXTRAPOLATION_THREADS'] ?? String(availableParallelism());
   process.env['TF_NUM_INTRAOP_THREADS'] ??= threads;
   process.env['TF_NUM_INTEROP_THREADS'] ??= threads;
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  const forGpus = isCpuBuild() ? {} : gpuEnvironment(gpuChoice());
+  for (const [name, value] of Object.entries(forGpus)) process.env[name] ??= value;
   restoreRemovedUtilities();
+}
+
+/** Whether TensorFlow was told to add in a fixed order on a GPU. */
+export function hasDeterministicOps(): boolean {
+  return ['1', 'true'].includes(process.env['TF_DETERMINISTIC_OPS'] ?? '');
 }
 
 /** tfjs-node 4.22 still calls two functions of `node:util` that Node 23 removed. */

@@ -14,6 +14,7 @@ import { numberOf } from '../tensorflow/valuesOf.ts';
 import { WholeStep } from '../tensorflow/wholeStep.ts';
 import { spectralStep } from './spectralStep.ts';
 import type { Trainer } from './trainer.ts';
+import { Unread } from './unread.ts';
 import { arraysOf, assignStatistics, storedIn, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
@@ -63,13 +64,21 @@ export class BetaVaeTrainer implements Trainer {
    * @param images [B, 64, 64, 3] in [−1, 1]
    * @param seed and `step` name the noise ε
    */
-  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): StepLosses {
+  step(
+    images: Tensor4D,
+    seed: number,
+    step: number,
+    spectral: SpectralOptions | null = null,
+  ): Unread<StepLosses> {
     const own = { key: noiseKey(seed, step), ...this.#adam.advance() };
     const losses = this.#step.run({ images, ...own }, spectral);
     const { loss, reconstruction, kl } = losses;
-    const numbers = { loss: numberOf(loss), reconstruction: numberOf(reconstruction), kl: numberOf(kl) };
-    tf.dispose([...Object.values(own), ...Object.values(losses)]);
-    return numbers;
+    tf.dispose(Object.values(own));
+    return new Unread(Object.values(losses), () => ({
+      loss: numberOf(loss),
+      reconstruction: numberOf(reconstruction),
+      kl: numberOf(kl),
+    }));
   }
 
   /** A step as TensorFlow's ops: what it says is recorded once, so nothing but its arguments may differ between two steps. */

@@ -13,6 +13,7 @@ import { openImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
 import { bundledName } from '../runs/bundledModel.ts';
 import { createRun, runsFolder } from '../runs/runFolder.ts';
+import { gpuInUse } from '../tensorflow/gpuInUse.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
 import { stepMode } from '../tensorflow/wholeStep.ts';
 import { modelOfRequest } from './modelOfRequest.ts';
@@ -36,6 +37,7 @@ export async function createTrainingRun(
       );
     }
     const facts = runtimeFacts();
+    const gpu = gpuInUse();
     const run: RunFile = {
       version: 1,
       id: basename(folder),
@@ -61,6 +63,7 @@ export async function createTrainingRun(
         intraOpThreads: facts.threads.intraOp,
         interOpThreads: facts.threads.interOp,
         steps: stepMode(),
+        ...(gpu && { gpu }),
       },
     };
     const { batch } = model.hyperParameters;

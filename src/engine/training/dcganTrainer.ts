@@ -16,6 +16,7 @@ import { numberOf } from '../tensorflow/valuesOf.ts';
 import { WholeStep } from '../tensorflow/wholeStep.ts';
 import { spectralStep } from './spectralStep.ts';
 import type { Trainer } from './trainer.ts';
+import { Unread } from './unread.ts';
 import { arraysOf, assignStatistics, storedIn, variablesFrom } from './variables.ts';
 
 const adamEpsilon = 1e-8;
@@ -79,17 +80,21 @@ export class DcganTrainer implements Trainer {
    * Gives `discriminatorLoss`, `generatorLoss`, and the means of σ(D(x)) as `realScore` and of σ(D(G(z))) as `fakeScore`,
    * all but the generator's loss as the discriminator was before its step.
    */
-  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null = null): DcganMetrics {
+  step(
+    images: Tensor4D,
+    seed: number,
+    step: number,
+    spectral: SpectralOptions | null = null,
+  ): Unread<DcganMetrics> {
     const own = { key: noiseKey(seed, step), ...this.#advance() };
     const tensors = this.#step.run({ images, ...own }, spectral);
-    const numbers = {
+    tf.dispose(Object.values(own));
+    return new Unread(Object.values(tensors), () => ({
       discriminatorLoss: numberOf(tensors.discriminatorLoss),
       realScore: meanProbability(tensors.real),
       fakeScore: meanProbability(tensors.fake),
       generatorLoss: numberOf(tensors.generatorLoss),
-    };
-    tf.dispose([...Object.values(own), ...Object.values(tensors)]);
-    return numbers;
+    }));
   }
 
   /** Counts a step of both networks: they have the same Adam, and take turns. */

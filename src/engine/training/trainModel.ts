@@ -10,7 +10,7 @@ import { keepMetricsUpTo } from '../runs/metricsFile.ts';
 import { lockRun } from '../runs/runLock.ts';
 import { createTrainer } from './createTrainer.ts';
 import type { Trainer } from './trainer.ts';
-import { assertFinite, explainTrainingError } from './trainingErrors.ts';
+import { explainTrainingError } from './trainingErrors.ts';
 import { TrainingJournal } from './trainingJournal.ts';
 
 export interface TrainRequest {
@@ -60,11 +60,10 @@ export async function trainModel(request: TrainRequest, watch: Watch): Promise<T
 
     while (step < run.steps && watch.signal?.aborted !== true) {
       const batch = imagesFromBytes(images.read(schedule.indicesForStep(step)), images.size);
-      const numbers = trainer.step(batch, run.seed, step, run.spectral);
+      const metrics = trainer.step(batch, run.seed, step, run.spectral);
       batch.dispose();
       step += 1;
-      assertFinite(numbers, step);
-      await journal.record(step, numbers, watch);
+      await journal.record(step, metrics, watch);
       if (step % run.checkpointEvery === 0 || step === run.steps) {
         await save(request, trainer, journal, schedule, step);
       }
@@ -83,7 +82,7 @@ export async function trainModel(request: TrainRequest, watch: Watch): Promise<T
   }
 }
 
-/** Writes the checkpoint of this step, then measures and draws what it makes. */
+/** Writes the checkpoint of this step, once all losses up to it were read and are finite; then measures and draws what it makes. */
 async function save(
   { folder, run, atCheckpoint }: TrainRequest,
   trainer: Trainer,
@@ -91,6 +90,7 @@ async function save(
   schedule: BatchSchedule,
   step: number,
 ): Promise<void> {
+  journal.readLosses();
   const state = {
     step,
     optimizerStep: trainer.optimizerStep,

@@ -1,6 +1,7 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
+import type { Unread } from './unread.ts';
 
 /** What a step measured, by the names that metrics.jsonl has. */
 export type StepMetrics = Readonly<Record<string, number>>;
@@ -13,8 +14,9 @@ export interface Trainer {
    * One step on one batch.
    * @param images [B, 64, 64, 3] in [−1, 1]
    * @param seed and `step` name the noise
+   * @returns the caller's to read or to dispose
    */
-  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null): StepMetrics;
+  step(images: Tensor4D, seed: number, step: number, spectral: SpectralOptions | null): Unread<StepMetrics>;
   /** Weights and running statistics as a checkpoint keeps them; read where the training stands by then. */
   storedWeights(): StoredArrays;
   /** The optimisers' moments in the same way. */

@@ -8,8 +8,12 @@ import type { RunLock } from '../runs/runLock.ts';
 import { runPaths, writeStatus } from '../runs/runFolder.ts';
 import { SummaryFile } from '../tensorflow/summaryFile.ts';
 import type { StepMetrics } from './trainer.ts';
+import { assertFinite } from './trainingErrors.ts';
+import type { Unread } from './unread.ts';
 
 const statusEveryMilliseconds = 1000;
+/** Steps whose losses may wait unread: that training diverged is known so many steps late at most. */
+const mostUnread = 50;
 /** Weight of the newest second in the moving average of the rate that is shown. */
 const rateSmoothing = 0.3;
 
@@ -19,6 +23,9 @@ export class TrainingJournal {
   readonly #run: RunFile;
   readonly #lock: RunLock;
   readonly #summary: SummaryFile | undefined;
+  readonly #unread: { step: number; metrics: Unread<StepMetrics> }[] = [];
+  /** The losses that were read last, which are shown until others are. */
+  #newest: StepMetrics | undefined;
   #sums = new Map<string, number>();
   #steps = 0;
   /** Seconds of training before this process took over. */
@@ -42,13 +49,17 @@ export class TrainingJournal {
     await this.#writeStatus('training', step, null);
   }
 
-  /** After each step. Lets timers and signals in, since TensorFlow holds the thread while it computes. */
-  async record(step: number, numbers: StepMetrics, watch: Watch): Promise<void> {
-    for (const [name, value] of Object.entries(numbers)) {
-      this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
-    }
-    this.#steps += 1;
-    if (step % this.#run.measureEvery === 0 || step === this.#run.steps) {
+  /**
+   * After each step, whose losses are read when a line is due, when they are shown, or when many wait.
+   * Lets timers and signals in, since TensorFlow holds the thread while it computes.
+   * @throws StudioError `diverged`
+   */
+  async record(step: number, metrics: Unread<StepMetrics>, watch: Watch): Promise<void> {
+    this.#unread.push({ step, metrics });
+    const due = step % this.#run.measureEvery === 0 || step === this.#run.steps;
+    const waited = performance.now() - this.#lastStatus.at >= statusEveryMilliseconds;
+    if (due || waited || this.#newest === undefined || this.#unread.length >= mostUnread) this.readLosses();
+    if (due) {
       const means = [...this.#sums].map(([name, sum]) => [name, sum / this.#steps] as const);
       const values = Object.fromEntries(means);
       await this.measured(step, values);
@@ -64,8 +75,24 @@ export class TrainingJournal {
       await this.#writeStatus('training', step, null);
       await this.#lock.renew();
     }
-    this.#report(watch, step, numbers, false);
+    this.#report(watch, step, this.#newest ?? {}, false);
     await nextTurn();
+  }
+
+  /**
+   * Reads the losses that still wait, in the order of their steps.
+   * @throws StudioError `diverged` at the first that is no finite number
+   */
+  readLosses(): void {
+    for (let next = this.#unread.shift(); next !== undefined; next = this.#unread.shift()) {
+      const numbers = next.metrics.read();
+      assertFinite(numbers, next.step);
+      for (const [name, value] of Object.entries(numbers)) {
+        this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
+      }
+      this.#steps += 1;
+      this.#newest = numbers;
+    }
   }
 
   #report(watch: Watch, step: number, values: Record<string, number>, milestone: boolean): void {
@@ -88,6 +115,7 @@ export class TrainingJournal {
   }
 
   async fail(reason: string): Promise<void> {
+    for (const { metrics } of this.#unread.splice(0)) metrics.dispose();
     this.#summary?.close();
     await this.#writeStatus('failed', this.#lastStatus.step, reason);
   }

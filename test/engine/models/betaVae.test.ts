@@ -90,9 +90,9 @@ describe('the architecture', () => {
     const architecture = betaVaeArchitecture(hyperParameters);
     const trainer = new BetaVaeTrainer(architecture, initialWeights(architecture, 1));
     const images = tf.tidy(() => tf.tanh(noise([8, 64, 64, 3], 9) as Tensor4D));
-    const first = trainer.step(images, 1, 0).reconstruction;
+    const first = trainer.step(images, 1, 0).read().reconstruction;
     let last = first;
-    for (let step = 1; step < 12; step++) last = trainer.step(images, 1, step).reconstruction;
+    for (let step = 1; step < 12; step++) last = trainer.step(images, 1, step).read().reconstruction;
     expect(last).toBeLessThan(first);
     images.dispose();
     trainer.dispose();
@@ -105,7 +105,7 @@ describe('the architecture', () => {
       const architecture = betaVaeArchitecture({ ...vaePresets.compact, batch: 8, logVarianceHead });
       const trainer = new BetaVaeTrainer(architecture, initialWeights(architecture, 1));
       const images = tf.tidy(() => tf.tanh(noise([8, 64, 64, 3], 9) as Tensor4D));
-      const kl = Array.from({ length: 16 }, (_, step) => trainer.step(images, 1, step).kl);
+      const kl = Array.from({ length: 16 }, (_, step) => trainer.step(images, 1, step).read().kl);
       images.dispose();
       trainer.dispose();
       return { first: kl[0]!, most: Math.max(...kl) };
@@ -126,7 +126,7 @@ describe('the architecture', () => {
       const values = (): Float32Array[] =>
         names.map((name) => Float32Array.from(trainer.weights().get(name)!.data));
       const before = values();
-      for (let step = 0; step < 4; step++) trainer.step(images, 1, step);
+      for (let step = 0; step < 4; step++) trainer.step(images, 1, step).read();
       const after = values();
       const still = names.filter((_, at) => after[at]!.every((value, index) => value === before[at]![index]));
       expect(still).toEqual([]);

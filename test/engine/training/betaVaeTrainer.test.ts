@@ -117,7 +117,7 @@ describe('two steps of the β-VAE are those of test/oracles/betaVaeStep.py', () 
     const trainer = trainerOfOracle();
     const images = oracleImages();
     oracle.plain.forEach((expected, step) => {
-      expectLosses(trainer.step(images, seed, step, null), expected);
+      expectLosses(trainer.step(images, seed, step, null).read(), expected);
       expectArrays(trainer.weights(), expected.weights, weightShare);
       expectArrays(trainer.moments(), expected.moments, momentShare);
     });
@@ -131,7 +131,7 @@ describe('two steps of the β-VAE are those of test/oracles/betaVaeStep.py', () 
     oracle.spectral.forEach((expected, step) => {
       expect(expected.capped).toBeGreaterThan(0);
       expect(expected.capped).toBeLessThan(expected.changed);
-      expectLosses(trainer.step(images, seed, step, spectral), expected);
+      expectLosses(trainer.step(images, seed, step, spectral).read(), expected);
       expectArrays(trainer.weights(), expected.weights, weightShare);
     });
     images.dispose();

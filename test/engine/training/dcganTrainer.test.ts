@@ -66,7 +66,7 @@ describe('a step of the DCGAN', () => {
       const noise = statelessNormal([4, 4], 7, step);
       expect([...noise.dataSync<'float32'>()]).toEqual(latents[step]);
       noise.dispose();
-      const numbers = new Map(Object.entries(trainer.step(images, 7, step)));
+      const numbers = new Map(Object.entries(trainer.step(images, 7, step).read()));
       for (const [name, value] of Object.entries(expected))
         expect(numbers.get(name), name).toBeCloseTo(value, 4);
     });
@@ -88,7 +88,7 @@ describe('a step of the DCGAN', () => {
     vi.stubEnv('EXTRAPOLATION_STEP', 'eager');
     const trainer = trainerOf(dcganPresets.compact);
     const images = batchOf(4);
-    const { total, byName } = countOps(() => trainer.step(images, 0, 0));
+    const { total, byName } = countOps(() => trainer.step(images, 0, 0).read());
     expect(total).toBeLessThanOrEqual(276);
     // Kernel gradients: 4 of G, and 4 of D for the real and 4 for the generated pictures; none while G is taught.
     expect(byName.get('Conv2DBackpropFilter')).toBe(12);
@@ -104,7 +104,7 @@ describe('a step of the DCGAN', () => {
     const images = batchOf(4);
     const step = (from: number, count: number): void => {
       for (let i = from; i < from + count; i++)
-        trainer.step(images, 0, i, i % 10 === 0 ? withSpectralStep : null);
+        trainer.step(images, 0, i, i % 10 === 0 ? withSpectralStep : null).read();
     };
     step(0, 200); // allocators and caches settle
     const tensors = tf.memory().numTensors;
@@ -121,7 +121,7 @@ describe('a step of the DCGAN', () => {
     const images = batchOf(8);
     const [whole, first] = [trainerOf(tinyDcgan), trainerOf(tinyDcgan)];
     const before = first.weights();
-    for (const trainer of [whole, first]) for (let i = 0; i < 2; i++) trainer.step(images, 3, i);
+    for (const trainer of [whole, first]) for (let i = 0; i < 2; i++) trainer.step(images, 3, i).read();
     const saved = first.weights();
     for (const name of ['generator.fine.runningMean', 'discriminator.fine.runningMean']) {
       expect(saved.get(name)!.data, name).not.toEqual(before.get(name)!.data);
@@ -130,7 +130,7 @@ describe('a step of the DCGAN', () => {
     const second = new DcganTrainer(architecture, saved);
     second.restoreMoments(first.optimizerStep, first.moments());
     expect(second.optimizerStep).toBe(2);
-    for (const trainer of [whole, second]) for (let i = 2; i < 4; i++) trainer.step(images, 3, i);
+    for (const trainer of [whole, second]) for (let i = 2; i < 4; i++) trainer.step(images, 3, i).read();
     expect(second.weights()).toEqual(whole.weights());
     expect(second.moments()).toEqual(whole.moments());
     images.dispose();
@@ -142,8 +142,8 @@ describe('a step of the DCGAN', () => {
     const [one, other] = [trainerOf(tinyDcgan), trainerOf(tinyDcgan)];
     const before = one.weights();
     // The same pictures and weights, other latents.
-    one.step(images, 3, 0);
-    other.step(images, 4, 0);
+    one.step(images, 3, 0).read();
+    other.step(images, 4, 0).read();
     const [after, afterOther] = [one.weights(), other.weights()];
     const names = [...before.keys()].filter((name) => name.includes('running'));
     expect(names).toHaveLength(14);
@@ -160,8 +160,8 @@ describe('a step of the DCGAN', () => {
   it('with a spectral step moves the kernels of the image, fine and intermediate levels and no others', () => {
     const images = batchOf(8);
     const [plain, spectral] = [trainerOf(tinyDcgan), trainerOf(tinyDcgan)];
-    plain.step(images, 3, 0);
-    spectral.step(images, 3, 0, withSpectralStep);
+    plain.step(images, 3, 0).read();
+    spectral.step(images, 3, 0, withSpectralStep).read();
     const [one, two] = [plain.weights(), spectral.weights()];
     const moved = [...one.keys()].filter(
       (name) => !two.get(name)!.data.every((x, i) => x === one.get(name)!.data[i]),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { BatchSchedule } from '../../../src/engine/data/batchSchedule.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
@@ -9,8 +9,10 @@ import { checkpointSteps, readCheckpoint } from '../../../src/engine/runs/checkp
 import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
 import { createRun } from '../../../src/engine/runs/runFolder.ts';
 import { createTrainer } from '../../../src/engine/training/createTrainer.ts';
+import { BetaVaeTrainer } from '../../../src/engine/training/betaVaeTrainer.ts';
 import type { StepMetrics, Trainer } from '../../../src/engine/training/trainer.ts';
 import { trainModel } from '../../../src/engine/training/trainModel.ts';
+import { Unread } from '../../../src/engine/training/unread.ts';
 import {
   packFaces,
   temporaryFolder,
@@ -55,7 +57,7 @@ function steppedByHand(run: RunFile): {
   const schedule = new BatchSchedule({ items, batch: 4, seed: run.seed });
   const numbers = Array.from({ length: run.steps }, (_, step) => {
     const batch = imagesFromBytes(images.read(schedule.indicesForStep(step)), 64);
-    const measured = trainer.step(batch, run.seed, step, run.spectral);
+    const measured = trainer.step(batch, run.seed, step, run.spectral).read();
     batch.dispose();
     return measured;
   });
@@ -129,5 +131,22 @@ describe('training a run', () => {
     expect(other.state).toEqual(one.state);
     expect(other.weights.equals(one.weights)).toBe(true);
     expect(other.optimizer.equals(one.optimizer)).toBe(true);
+  });
+
+  it('reads the losses that wait before it saves: one that is no number is followed by no checkpoint', async () => {
+    // Seven steps without a line, in much less than a second: the losses of steps 2 to 4 wait for the checkpoint of step 4.
+    const run = runOf({ steps: 7, checkpointEvery: 4, measureEvery: 100 });
+    const folder = join(root, 'diverged');
+    await createRun(folder, run);
+    const step = vi.spyOn(BetaVaeTrainer.prototype, 'step').mockImplementation((_images, _seed, at) => {
+      return new Unread([], () => ({ loss: at === 2 ? NaN : 1, reconstruction: 1, kl: 1 }));
+    });
+    const training = trainModel({ folder, run, images, atCheckpoint: () => Promise.resolve({}) }, {});
+    await expect(training).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringContaining('the loss of step 3 is NaN') as string,
+    });
+    step.mockRestore();
+    expect(await checkpointSteps(folder)).toEqual([0]);
   });
 });

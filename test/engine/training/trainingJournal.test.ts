@@ -5,7 +5,11 @@ import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { readStatus } from '../../../src/engine/runs/runFolder.ts';
+import { tf } from '../../../src/engine/tensorflow/tf.ts';
+import { numberOf } from '../../../src/engine/tensorflow/valuesOf.ts';
+import type { StepMetrics } from '../../../src/engine/training/trainer.ts';
 import { TrainingJournal } from '../../../src/engine/training/trainingJournal.ts';
+import { Unread } from '../../../src/engine/training/unread.ts';
 import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
 
 const run: RunFile = {
@@ -26,13 +30,23 @@ async function journalIn(measureEvery = 3): Promise<{ folder: string; journal: T
   return { folder, journal: new TrainingJournal(folder, { ...run, measureEvery }, await lockRun(folder)) };
 }
 
+/** What a step of this loss gives; `seen` is told when it is read. */
+function unread(loss: number, seen: (loss: number) => void = () => undefined): Unread<StepMetrics> {
+  const tensor = tf.scalar(loss);
+  return new Unread([tensor], () => {
+    seen(loss);
+    return { loss: numberOf(tensor), kl: -loss / 2 };
+  });
+}
+
 it('writes the mean of each number over the steps since the last line, at every third step and at the last', async () => {
   const { folder, journal } = await journalIn();
+  vi.spyOn(performance, 'now').mockReturnValue(0);
   await journal.start(0, []);
   const told: Progress[] = [];
   const losses = [3, 5, 10, 1, 2, 6, 40];
   for (const [index, loss] of losses.entries()) {
-    await journal.record(index + 1, { loss, kl: -loss / 2 }, { onProgress: (each) => told.push(each) });
+    await journal.record(index + 1, unread(loss), { onProgress: (each) => told.push(each) });
   }
   const lines = await readMetrics(folder);
   expect(lines.map(({ step, values }) => [step, values])).toEqual([
@@ -40,7 +54,7 @@ it('writes the mean of each number over the steps since the last line, at every 
     [6, { loss: 3, kl: -1.5 }],
     [7, { loss: 40, kl: -20 }],
   ]);
-  // A milestone tells the means; each step its own numbers.
+  // A milestone tells the means; each step the losses that were read last: the first at once, others when a line is due.
   const means = told.filter(({ milestone }) => milestone);
   expect(means.map(({ done, note }) => [done, note?.split(' · ').slice(0, 2)])).toEqual([
     [3, ['loss 6.000', 'kl -3.000']],
@@ -49,7 +63,7 @@ it('writes the mean of each number over the steps since the last line, at every 
   ]);
   const each = told.filter(({ milestone }) => !milestone);
   expect(each.map(({ done, total, note }) => [done, total, note?.split(' · ')[0]])).toEqual(
-    losses.map((loss, index) => [index + 1, 7, `loss ${loss.toPrecision(4)}`]),
+    [3, 3, 10, 10, 10, 6, 40].map((loss, index) => [index + 1, 7, `loss ${loss.toPrecision(4)}`]),
   );
 });
 
@@ -78,7 +92,7 @@ it('tells the rate in steps a second, the newest second with a weight of 0.3, an
   const at = async (milliseconds: number, step: number): Promise<unknown> => {
     clock.mockReturnValue(milliseconds);
     if (step === 0) await journal.start(0, []);
-    else await journal.record(step, { loss: 1 }, {});
+    else await journal.record(step, unread(1), {});
     return readStatus(folder);
   };
   expect(await at(5000, 0)).toMatchObject({ step: 0, stepsPerSecond: 0, etaSeconds: null });
@@ -91,4 +105,46 @@ it('tells the rate in steps a second, the newest second with a weight of 0.3, an
   const status = await at(8000, 4);
   expect(status).toMatchObject({ step: 4, stepsPerSecond: expect.closeTo(1.3, 9) as number });
   expect(status).toMatchObject({ etaSeconds: expect.closeTo(3 / 1.3, 9) as number });
+});
+
+it('leaves losses in TensorFlow until they are shown, a second after the last time, or fifty wait', async () => {
+  const { journal } = await journalIn(1000);
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const seen: number[] = [];
+  await journal.start(0, []);
+  const record = async (from: number, to: number): Promise<void> => {
+    for (let step = from; step <= to; step++)
+      await journal.record(
+        step,
+        unread(step, (loss) => seen.push(loss)),
+        {},
+      );
+  };
+  await record(10, 12);
+  // The first is read at once, so that there is something to show.
+  expect(seen).toEqual([10]);
+  clock.mockReturnValue(1000);
+  await record(13, 14);
+  expect(seen).toEqual([10, 11, 12, 13]);
+  await record(15, 62);
+  expect(seen).toHaveLength(4);
+  await record(63, 64);
+  expect(seen).toHaveLength(54);
+  journal.readLosses();
+  // All of them once, in the order of their steps: a mean is a sum, and its bits depend on the order.
+  expect(seen).toEqual(Array.from({ length: 55 }, (_, index) => 10 + index));
+});
+
+it('finds the first loss that is no number when it reads, and lets go of those after it when training fails', async () => {
+  const { folder, journal } = await journalIn(1000);
+  await journal.start(0, []);
+  const before = tf.memory().numTensors;
+  for (const [index, loss] of [1, 2, NaN, NaN, 3].entries())
+    await journal.record(index + 1, unread(loss), {});
+  expect(() => {
+    journal.readLosses();
+  }).toThrow('Training diverged: the loss of step 3 is NaN.');
+  await journal.fail('it diverged');
+  expect(tf.memory().numTensors).toBe(before);
+  expect(await readMetrics(folder)).toEqual([]);
 });

@@ -54,7 +54,7 @@ const sometimes = (step: number): SpectralOptions | null => (step % 2 === 1 ? wi
 function train(trainer: Trainer, steps: readonly number[]): StepMetrics[] {
   return steps.map((step) => {
     const images = tf.tidy(() => tf.tanh(statelessNormal([batch, 64, 64, 3], 1, step) as Tensor4D));
-    const numbers = trainer.step(images, seed, step, sometimes(step));
+    const numbers = trainer.step(images, seed, step, sometimes(step)).read();
     images.dispose();
     return numbers;
   });
@@ -138,7 +138,7 @@ describe.skipIf(!withFunctions).each(['vae', 'dcgan'] as const)('a step of a %s'
     const { binding } = nodeBackend();
     const before = { handles: binding.getNumOfTensors(), tensors: tf.memory().numTensors };
     for (const step of [2, 3, 4]) {
-      const { total } = countOps(() => trainer.step(images, seed, step, sometimes(step)));
+      const { total } = countOps(() => trainer.step(images, seed, step, sometimes(step)).read());
       expect(total).toBe(1);
     }
     // The batch itself is uploaded with the first of these steps.
