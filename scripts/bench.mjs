@@ -64,10 +64,10 @@ function readArguments(args) {
 /**
  * @param {import('./bench/rows.mjs').Row} row
  * @param {Options} options
+ * @param {number} load before the bench began: later it is of the rows before
  * @returns {Promise<Result>}
  */
-async function runRow(row, options) {
-  const load = loadNow();
+async function runRow(row, options, load) {
   const { unit, sides, notes } = await measured(row, options);
   const [ours] = sides;
   const ratios = sides
@@ -100,11 +100,11 @@ async function measured(row, options) {
  */
 async function runRows(names, options) {
   const chosen = rowsNamed(names);
-  refuseWhereBusy(options);
+  const load = refuseWhereBusy(options);
   await bootstrap({ root });
   const machine = machineFacts();
   for (const row of chosen) {
-    const result = await runRow(row, options);
+    const result = await runRow(row, options, load);
     process.stdout.write(`${rowLines(result).join('\n')}\n`);
     // Row by row: what is measured stays where the next one fails.
     const before = fs.existsSync(options.out) ? JSON.parse(fs.readFileSync(options.out, 'utf8')) : undefined;
@@ -118,10 +118,15 @@ async function runRows(names, options) {
   process.stdout.write(`The numbers are in ${options.out}.\n`);
 }
 
-/** @param {Options} options */
+/**
+ * @param {Options} options
+ * @returns {number} the load
+ */
 function refuseWhereBusy({ anyway }) {
-  const why = whyTooBusy(loadNow());
+  const load = loadNow();
+  const why = whyTooBusy(load);
   if (why !== undefined && !anyway) throw new Error(why);
+  return load;
 }
 
 /** @param {string[]} args */

@@ -58,7 +58,7 @@ export function markdownTable({ machine, rows }) {
   const peers = [...new Set(rows.flatMap(({ sides }) => sides.flatMap(({ peer }) => peer || [])))].sort();
   const facts =
     `Measured on ${dates.join(', ')}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}; ${peers.join(', ')}. ` +
-    `Rounds: ${rounds.join(' or ')}. Load of the machine before a row: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`;
+    `Rounds: ${rounds.join(' or ')}. Load of the machine before it: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`;
   const busy = loads.some((load) => load > mostLoad)
     ? 'Other programs were running: these times, and ratios to what computes on several threads, say little.'
     : '';

@@ -169,7 +169,7 @@ describe('tables', () => {
         '| a step | 90.0 ms | PyTorch | 1,400 ms | 14.00 (12.50 to 16.67) |',
         '| a start | 1.23 s served; 12.3 s drawn | – | – | – |',
         '',
-        'Measured on 2026-01-02, 2026-01-03: Some CPU, 2 cores, 16 GB, linux x64, Node 20.19.0; tensorflow 2, torch 2. Rounds: 1 or 3. Load of the machine before a row: 0.1 to 0.4.',
+        'Measured on 2026-01-02, 2026-01-03: Some CPU, 2 cores, 16 GB, linux x64, Node 20.19.0; tensorflow 2, torch 2. Rounds: 1 or 3. Load of the machine before it: 0.1 to 0.4.',
         '',
         '- a start: No page was drawn.',
       ].join('\n'),
