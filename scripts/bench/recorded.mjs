@@ -4,8 +4,11 @@ import { median } from './statistics.mjs';
 export const share = 0.8;
 /** How often a ratio is measured before it counts as too low. */
 export const attemptsAtMost = 3;
-/** Above this share of the cores that other programs keep busy, a low ratio says nothing. */
-const othersAtMost = 0.25;
+/**
+ * Above this share of the cores that other programs keep busy, a low ratio says nothing: the threads of a function wait for each other, and
+ * beside other programs it may be slower than its ops one by one.
+ */
+const othersAtMost = 0.1;
 
 /**
  * What `benchQuick.js` says of a pair: its ratios, round by round, and how many cores others kept busy.

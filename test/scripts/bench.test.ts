@@ -62,12 +62,12 @@ describe('ratios held against recorded ones', () => {
     });
   });
 
-  it('does not judge what was low while others kept more than a quarter of the cores busy, each time', () => {
+  it('does not judge what was low while others kept more than a tenth of the cores busy, each time', () => {
     expect(judge('step', [attempt(0.6, 1), attempt(1.4, 1)], recorded)).toMatchObject({
       verdict: 'too-busy',
       sentence: expect.stringContaining('at least 0.6 of 2 cores') as string,
     });
-    expect(judge('step', [attempt(0.6, 1), attempt(0.5, 1)], recorded).verdict).toBe('too-low');
+    expect(judge('step', [attempt(0.6, 1), attempt(0.2, 1)], recorded).verdict).toBe('too-low');
   });
 
   it('says so where nothing is recorded', () => {
