@@ -18,6 +18,8 @@ export default defineConfig({
           photographGates: resolve(import.meta.dirname, 'test/bench/photographGates.ts'),
           reconstructions: resolve(import.meta.dirname, 'test/bench/reconstructions.ts'),
           gpuCheck: resolve(import.meta.dirname, 'test/bench/gpuCheck/gpuCheck.ts'),
+          benchPieces: resolve(import.meta.dirname, 'test/bench/pieces.ts'),
+          benchQuick: resolve(import.meta.dirname, 'test/bench/quickRatios.ts'),
           pageLatency: resolve(import.meta.dirname, 'test/bench/pageLatency.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -7,11 +7,12 @@ import { bootstrap } from './bootstrap/bootstrap.mjs';
 import { BootstrapFailure } from './bootstrap/failure.mjs';
 import { findNpm } from './bootstrap/npm.mjs';
 
-/** Scripts of package.json, in the order they are told; the last ones count tests. */
-const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e'];
+/** Scripts of package.json, in the order they are told. */
+const parts = ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e', 'speed'];
+/** Those that count tests. */
 const counting = ['unit', 'integration', 'e2e'];
-/** What can run side by side: in each stage a few lanes, in each lane parts that follow each other. */
-const stages = [[['lint', 'typecheck', 'layers'], ['unit']], [['integration', 'e2e']]];
+/** What can run side by side: in each stage a few lanes, in each lane parts that follow each other. What takes times is alone. */
+const stages = [[['lint', 'typecheck', 'layers'], ['unit']], [['integration', 'e2e']], [['speed']]];
 /** Words for several parts. */
 const groups = { quick: ['lint', 'typecheck', 'layers', 'unit'] };
 

@@ -9,9 +9,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { bootstrap } from './bootstrap/bootstrap.mjs';
+import { findChromium, launchChromium } from './chromium.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const target = path.join(root, 'docs', 'images', 'guide');
@@ -20,7 +20,6 @@ const size = { width: 1280, height: 800 };
 const largest = 250_000;
 /** Pictures show it, so it has a plain name. */
 const place = path.join(os.tmpdir(), 'studio');
-const defaultPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
  * A page's address, a button that is pressed there, and the name of the part of the page that is photographed alone.
@@ -136,12 +135,7 @@ async function photographAll(names) {
   }
   const served = await serve(env);
   try {
-    const executablePath = [process.env.CHROMIUM_PATH ?? '', ...defaultPlaces].find((file) =>
-      fs.existsSync(file),
-    );
-    // Only as root, as in a container; a person's browser keeps its sandbox.
-    const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const browser = await chromium.launch({ executablePath, args });
+    const browser = await launchChromium(findChromium(process.env));
     try {
       const page = await browser.newPage({ viewport: size });
       page.setDefaultTimeout(120_000);

@@ -7,6 +7,7 @@ import { endWithParent, isFullDisk, lastWords, runProgram } from './processes.mj
 const inputs = [
   'src',
   'resources',
+  'test/bench',
   'electron.vite.config.ts',
   'tsconfig.json',
   'package.json',

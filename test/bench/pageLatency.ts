@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { openBenchStudio } from './benchStudio.ts';
 import type { BenchStudio, Studio } from './benchStudio.ts';
-import { visits } from './pageVisits.ts';
-import type { Ask, Scene } from './pageVisits.ts';
+import { colourVisit, visits } from './pageVisits.ts';
+import type { Ask, Scene, Visit } from './pageVisits.ts';
 
 const faces = 600;
 const trainedSteps = 20;
@@ -15,12 +16,20 @@ const longTraining = 100_000;
 const pause = 400;
 const target = 100;
 
+interface Settings {
+  seconds: number;
+  /** What is asked: what every page asks, or FluoHair alone. */
+  visitsOf: (api: Studio, scene: Scene) => Visit[];
+  /** Where the numbers are written too, as JSON. */
+  out: string | undefined;
+}
+
 /**
- * How long a page waits for the engine while the compact model trains on the same machine: `pageLatency.js SECONDS`.
- * The Studio is served, a trainer is started as the page starts it, and the pages' questions are asked over the socket
- * at a person's pace. What streams hears goes on beside it, as behind every page.
+ * How long a page waits for the engine while the compact model trains on the same machine: `pageLatency.js SECONDS
+ * [--only fluoHair] [--out FILE]`. The Studio is served, a trainer is started as the page starts it, and the pages' questions are
+ * asked over the socket at a person's pace. What streams hears goes on beside it, as behind every page.
  */
-async function main(seconds: number): Promise<void> {
+async function main({ seconds, visitsOf, out }: Settings): Promise<void> {
   const cli = join(__dirname, 'cli.js');
   if (!existsSync(cli)) throw new Error(`the command line is not built: there is no ${cli}`);
   const load = loadavg()[0] ?? 0;
@@ -28,15 +37,16 @@ async function main(seconds: number): Promise<void> {
   try {
     const scene = prepare(studio);
     await warmUp(studio.api, scene);
-    const alone = await measure(studio.api, scene, seconds / 4);
+    const alone = await measure(visitsOf(studio.api, scene), seconds / 4);
     const run = await startTraining(studio, scene);
     const stopListening = keepListening(studio.api, run);
     const [from, begun] = [await stepOf(studio.api, run), performance.now()];
-    const training = await measure(studio.api, { ...scene, training: run }, seconds);
+    const training = await measure(visitsOf(studio.api, { ...scene, training: run }), seconds);
     const rate = ((await stepOf(studio.api, run)) - from) / ((performance.now() - begun) / 1000);
     stopListening();
     await studio.api.studio.runs.stop({ run });
     report(alone, training, { rate, load });
+    if (out !== undefined) writeFileSync(out, JSON.stringify(numbersOf(alone, training)));
   } finally {
     await studio.close();
   }
@@ -98,7 +108,7 @@ function keepListening(api: Studio, run: string): () => void {
 
 type Times = Map<string, number[]>;
 
-async function measure(api: Studio, scene: Scene, seconds: number): Promise<Times> {
+async function measure(all: readonly Visit[], seconds: number): Promise<Times> {
   const times: Times = new Map();
   const ask: Ask = async (name, question) => {
     const stop = new AbortController();
@@ -108,7 +118,6 @@ async function measure(api: Studio, scene: Scene, seconds: number): Promise<Time
     stop.abort();
     times.set(name, [...(times.get(name) ?? []), took]);
   };
-  const all = visits(api, scene);
   const end = performance.now() + seconds * 1000;
   for (let turn = 0; performance.now() < end; turn++) {
     await all[turn % all.length]!(ask, Math.floor(turn / all.length));
@@ -120,6 +129,15 @@ async function measure(api: Studio, scene: Scene, seconds: number): Promise<Time
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
+/** Milliseconds over all questions. */
+function numbersOf(alone: Times, training: Times): object {
+  const [idle, beside] = [alone, training].map((times) => [...times.values()].flat());
+  return {
+    alone: { asked: idle!.length, median: quantile(idle!, 0.5), p95: quantile(idle!, 0.95) },
+    training: { asked: beside!.length, median: quantile(beside!, 0.5), p95: quantile(beside!, 0.95) },
+  };
 }
 
 function report(alone: Times, training: Times, { rate, load }: { rate: number; load: number }): void {
@@ -147,7 +165,28 @@ function row(name: string, cells: readonly string[]): string {
   return `  ${name.padEnd(40)}${cells.map((cell) => cell.padStart(13)).join('')}`;
 }
 
-main(Number(process.argv[2] ?? 60)).catch((error: unknown) => {
+function settingsFrom(words: string[]): Settings {
+  const { positionals, values } = parseArgs({
+    args: words,
+    options: { only: { type: 'string' }, out: { type: 'string' } },
+    allowPositionals: true,
+  });
+  if (values.only !== undefined && values.only !== 'fluoHair') {
+    throw new Error(`nothing named ${values.only} can be asked alone: fluoHair can`);
+  }
+  const visitsOf = values.only === undefined ? visits : fluoHairAlone;
+  return { seconds: Number(positionals[0] ?? 60), visitsOf, out: values.out };
+}
+
+function fluoHairAlone(api: Studio, scene: Scene): Visit[] {
+  return [colourVisit(api, scene)];
+}
+
+async function start(): Promise<void> {
+  await main(settingsFrom(process.argv.slice(2)));
+}
+
+start().catch((error: unknown) => {
   process.stderr.write(
     `${basename(__filename)}: ${error instanceof Error ? error.message : String(error)}\n`,
   );

@@ -13,13 +13,16 @@ export interface Scene {
 /** Asks one question and keeps how long its answer, or a stream's first event, took. */
 export type Ask = (name: string, question: (signal: AbortSignal) => Promise<unknown>) => Promise<void>;
 
+/** Opens a page and does one thing there. */
+export type Visit = (ask: Ask, turn: number) => Promise<void>;
+
 const seeds = Array.from({ length: 36 }, (_, index) => index);
 
 /**
  * What the pages ask when a person opens them and does one thing on them, page after page. Questions of one page that do
  * not wait for each other are asked together, as the page asks them.
  */
-export function visits(api: Studio, scene: Scene): ((ask: Ask, turn: number) => Promise<void>)[] {
+export function visits(api: Studio, scene: Scene): Visit[] {
   const { training, trained, step, pictures } = scene;
   const model = { run: trained, step };
   const first = async (events: Promise<AsyncIterable<unknown>>): Promise<void> => {
@@ -60,24 +63,7 @@ export function visits(api: Studio, scene: Scene): ((ask: Ask, turn: number) => 
         ask('intervene.recipes.list', () => api.intervene.recipes.list({ run: trained })),
         ask('intervene.knownModules', () => api.intervene.knownModules(model)),
       ]);
-      await ask('intervene.pictures, 36 pictures, a colour', () =>
-        api.intervene.pictures({
-          ...model,
-          source: { kind: 'seeds', seeds },
-          recipe: {
-            version: 1,
-            name: 'bench',
-            steps: [
-              {
-                kind: 'fluoHair',
-                channels: [0, 1, 2, 3],
-                map: { kind: 'target', colour: [(turn % 10) / 10, 0.3, 0.6], strength: 1 },
-                enabled: true,
-              },
-            ],
-          },
-        }),
-      );
+      await colourVisit(api, scene)(ask, turn);
     },
     async (ask, turn) => {
       const seed = turn % 5;
@@ -94,4 +80,27 @@ export function visits(api: Studio, scene: Scene): ((ask: Ask, turn: number) => 
       await ask('theory.fig2', () => api.theory.fig2({ parameters: { dimension: 1, seed } }));
     },
   ];
+}
+
+/** 36 faces with their hair in another colour each time: FluoHair from the question to the pixels. */
+export function colourVisit(api: Studio, { trained, step }: Scene): Visit {
+  return (ask, turn) =>
+    ask('intervene.pictures, 36 pictures, a colour', () =>
+      api.intervene.pictures({
+        ...{ run: trained, step },
+        source: { kind: 'seeds', seeds },
+        recipe: {
+          version: 1,
+          name: 'bench',
+          steps: [
+            {
+              kind: 'fluoHair',
+              channels: [0, 1, 2, 3],
+              map: { kind: 'target', colour: [(turn % 10) / 10, 0.3, 0.6], strength: 1 },
+              enabled: true,
+            },
+          ],
+        },
+      }),
+    );
 }

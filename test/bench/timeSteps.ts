@@ -1,9 +1,9 @@
 import { countOps } from '../engine/tensorflow/countOps.ts';
-import { runtimeFacts } from '../../src/engine/tensorflow/runtimeFacts.ts';
 import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';
 import type { Tensor4D } from '../../src/engine/tensorflow/tf.ts';
 import type { Trainer } from '../../src/engine/training/trainer.ts';
+import { print, summarise } from './timing.ts';
 
 export interface BenchSize {
   width: number;
@@ -21,25 +21,26 @@ export function sizeFrom(words: readonly string[]): BenchSize {
   return { width, batch, latent, steps };
 }
 
+/** A batch of values in [−1, 1], [batch, 64, 64, 3]; the caller's to dispose. */
+export function batchOfNoise(batch: number): Tensor4D {
+  return tf.tidy(() => tf.tanh(statelessNormal([batch, 64, 64, 3], 0, 0) as Tensor4D));
+}
+
+/** Milliseconds that a step takes. */
+export function timeOneStep(trainer: Trainer, images: Tensor4D, step: number): number {
+  const start = performance.now();
+  trainer.step(images, 0, step, null).read();
+  return performance.now() - start;
+}
+
 /** Times steps of a trainer, which it disposes, and prints one JSON line: milliseconds a step after the first two. */
 export function timeSteps(trainer: Trainer, { width, batch, latent, steps }: BenchSize): void {
-  const images = tf.tidy(() => tf.tanh(statelessNormal([batch, 64, 64, 3], 0, 0) as Tensor4D));
+  const images = batchOfNoise(batch);
   // The first step is recorded; from the second on it is what the times are of.
-  trainer.step(images, 0, 0, null).read();
-  const { total } = countOps(() => trainer.step(images, 0, 1, null).read());
-  const times: number[] = [];
-  for (let step = 2; step < steps + 3; step++) {
-    const start = performance.now();
-    trainer.step(images, 0, step, null).read();
-    times.push(performance.now() - start);
-  }
+  timeOneStep(trainer, images, 0);
+  const { total } = countOps(() => timeOneStep(trainer, images, 1));
+  const times = Array.from({ length: steps + 1 }, (_, index) => timeOneStep(trainer, images, index + 2));
   images.dispose();
   trainer.dispose();
-  const sorted = times.slice(1).sort((a, b) => a - b);
-  const { tensorflow, threads } = runtimeFacts();
-  const result = {
-    ...{ peer: `tensorflow ${tensorflow}`, threads: threads.intraOp, width, batch, latent, ops: total },
-    ...{ min_ms: sorted[0], median_ms: sorted[Math.floor(sorted.length / 2)], max_ms: sorted.at(-1) },
-  };
-  process.stdout.write(`${JSON.stringify(result)}\n`);
+  print({ ...summarise(times.slice(1)), width, batch, latent, ops: total });
 }

@@ -57,7 +57,7 @@ test('everything passes: the closing line sums the tests, each part shows its ti
   const outcome = await test_();
   expect(outcome.code, outcome.stderr).toBe(0);
   expect(closing(outcome)).toBe('18 passed, 0 failed, 1 skipped');
-  for (const part of ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e']) {
+  for (const part of ['lint', 'typecheck', 'layers', 'unit', 'integration', 'e2e', 'speed']) {
     expect(outcome.stdout).toMatch(new RegExp(`^ok +${part} +\\d+\\.\\d s`, 'm'));
   }
 });

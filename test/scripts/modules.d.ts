@@ -105,3 +105,80 @@ declare module '*/scripts/mutation/sample.mjs' {
     root: string,
   ): number;
 }
+declare module '*/scripts/chromium.mjs' {
+  import type { Browser } from 'playwright-core';
+  export function findChromium(env: NodeJS.ProcessEnv): string | undefined;
+  export function launchChromium(executablePath: string | undefined): Promise<Browser>;
+}
+declare module '*/scripts/bench/statistics.mjs' {
+  export function median(values: readonly number[]): number;
+  export function ratioOf(
+    other: readonly number[],
+    ours: readonly number[],
+  ): { perRound: number[]; median: number; least: number; greatest: number };
+}
+declare module '*/scripts/bench/machine.mjs' {
+  export function whyTooBusy(load: number): string | undefined;
+}
+declare module '*/scripts/bench/recorded.mjs' {
+  interface Attempt {
+    name: string;
+    ratios: number[];
+    others: number;
+  }
+  export function judge(
+    name: string,
+    attempts: readonly Attempt[],
+    against: { recorded: number | undefined; cores: number },
+  ): { verdict: 'fine' | 'unknown' | 'too-low' | 'too-busy'; sentence: string };
+}
+declare module '*/scripts/bench/rows.mjs' {
+  interface Way {
+    label: string;
+    program: 'node' | 'python';
+    args: string[];
+    compared: boolean;
+  }
+  interface Row {
+    name: string;
+    group: string;
+    title: string;
+    kind: 'ways' | 'pages' | 'start';
+    ways?: Way[];
+  }
+  export const rows: readonly Row[];
+  export function rowsNamed(names: readonly string[]): Row[];
+}
+declare module '*/scripts/bench/table.mjs' {
+  interface Side {
+    label: string;
+    compared: boolean;
+    peer: string;
+    threads: number;
+    perRound: number[];
+    facts: object;
+    median: number;
+  }
+  interface Result {
+    name: string;
+    title: string;
+    unit: 'ms' | 's';
+    rounds: number;
+    load: number;
+    measured: string;
+    sides: Side[];
+    ratios: { of: string; perRound: number[]; median: number; least: number; greatest: number }[];
+    notes: string[];
+  }
+  interface Bench {
+    version: 1;
+    machine: { cpu: string; cores: number; memoryGb: number; system: string; node: string };
+    rows: Result[];
+  }
+  export function markdownTable(bench: Bench): string;
+  export function rowLines(result: Result): string[];
+  export function merged(before: Bench | undefined, now: Bench, order: readonly string[]): Bench;
+}
+declare module '*/scripts/bench/performancePage.mjs' {
+  export function withTable(page: string, table: string): string;
+}

@@ -1,24 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { findChromium, launchChromium } from '../../../scripts/chromium.mjs';
 import { cli, endTrainers, listen, makePlace } from './stage.ts';
 import type { HostKind, Place, Stage } from './stage.ts';
-
-const defaultPlaces = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** Playwright's own Chromium, or the system's. */
-export function findChromium(): string | undefined {
-  const own = chromium.executablePath();
-  return [process.env['CHROMIUM_PATH'] ?? '', own, ...defaultPlaces].find(
-    (path) => path !== '' && existsSync(path),
-  );
-}
 
 export interface Served {
   url: string;
@@ -63,12 +47,7 @@ export async function serve(place: Place, args: readonly string[] = []): Promise
 
 /** A browser without tabs; each context is a browser profile of its own. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
-  return chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    // Only as root, as in a container; a person's browser keeps its sandbox.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  return launchChromium(findChromium(process.env));
 }
 
 async function open(place = makePlace()): Promise<Stage> {
@@ -101,7 +80,7 @@ async function open(place = makePlace()): Promise<Stage> {
 export const browserHost: HostKind = {
   name: 'browser',
   missing:
-    findChromium() === undefined
+    findChromium(process.env) === undefined
       ? 'no Chromium: set CHROMIUM_PATH, or run "npx playwright-core install chromium"'
       : undefined,
   open,

@@ -274,6 +274,7 @@ export function makeClone(root: string, definitions: Definitions): void {
         unit: 'node check.cjs unit',
         integration: 'node check.cjs integration',
         e2e: 'node check.cjs e2e',
+        speed: pass,
       },
       dependencies: Object.fromEntries(names.map((name) => [name, `file:vendor/${name}`])),
     }),
