@@ -1,3 +1,4 @@
+import type { ImageLayer } from '../../src/contract/runFiles.ts';
 import { countOps } from '../engine/tensorflow/countOps.ts';
 import { runtimeFacts } from '../../src/engine/tensorflow/runtimeFacts.ts';
 import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';
@@ -19,6 +20,11 @@ export function sizeFrom(words: readonly string[]): BenchSize {
     throw new Error('usage: WIDTH BATCH LATENT STEPS');
   }
   return { width, batch, latent, steps };
+}
+
+/** `EXTRAPOLATION_IMAGE_LAYER=plain` times steps with the plain image layer; the other is what new runs have. */
+export function imageLayerFrom({ EXTRAPOLATION_IMAGE_LAYER: asked }: NodeJS.ProcessEnv): ImageLayer {
+  return asked === 'plain' ? 'plain' : 'blocks';
 }
 
 /** Times steps of a trainer, which it disposes, and prints one JSON line: milliseconds a step after the first two. */

@@ -61,6 +61,7 @@ export async function createTrainingRun(
         intraOpThreads: facts.threads.intraOp,
         interOpThreads: facts.threads.interOp,
         steps: stepMode(),
+        imageLayer: request.imageLayer ?? (facts.device === 'cpu' ? 'blocks' : 'plain'),
       },
     };
     const { batch } = model.hyperParameters;
