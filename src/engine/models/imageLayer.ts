@@ -17,7 +17,8 @@ export function waysOfImageLayer(way: ImageLayer): Partial<Ways> {
   return way === 'plain' ? {} : { convolve: convolveToPicture, addImageBias: addBiasByRows };
 }
 
-function convolveToPicture(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D): Tensor4D {
+/** The convolution of a layer, with the one that puts out the picture computed four pixels at a time. */
+export function convolveToPicture(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D): Tensor4D {
   if (layer.outputChannels !== imageChannels) return convolve(layer, kernel, x);
   switch (layer.direction) {
     case 'same':

@@ -1,7 +1,7 @@
 import { float32, rawOp1 } from './rawOp.ts';
 import type { Attribute } from './rawOp.ts';
 import { tf } from './tf.ts';
-import type { Tensor, Tensor4D } from './tf.ts';
+import type { Tensor, Tensor4D, Tensor5D } from './tf.ts';
 
 /*
  * 5×5 convolutions with SAME padding that put out three channels, on a processor whose vectors have sixteen lanes: computed
@@ -45,12 +45,17 @@ export function convolveToImage(x: Tensor4D, kernel: Tensor4D): Tensor4D {
 /** The kernel from pairs of pixels to blocks, for steps of two rows: [5, 5, in, out] → [6, 3, 2·in, 4·out]. */
 function kernelOfBlocks(kernel: Tensor4D): Tensor4D {
   const [, , channels, outputs] = kernel.shape;
+  return shiftedKernels(kernel).reshape([seen, seen / 2, 2 * channels, 4 * outputs]);
+}
+
+/** The kernel of each pixel of a block, on what the block sees: [5, 5, in, out] → [6, 6, in, 4·out]. */
+function shiftedKernels(kernel: Tensor4D): Tensor4D {
   const shifts = [0, 1];
   // A pixel sees the first five of the six pixels that its block does, or the last five.
   const ofPixels = shifts.flatMap((row) =>
     shifts.map((column) => kernel.pad<Tensor4D>([[row, 1 - row], [column, 1 - column], none, none])),
   );
-  return tf.concat(ofPixels, 3).reshape([seen, seen / 2, 2 * channels, 4 * outputs]);
+  return tf.concat(ofPixels, 3);
 }
 
 /**
@@ -93,6 +98,42 @@ export function downsampleImage(image: Tensor4D, kernel: Tensor4D): Tensor4D {
     return { value: tf.conv2d(pixels, kernel, 2, 'same'), gradFunc };
   });
   return operation(image) as Tensor4D;
+}
+
+/** Pictures as blocks: [B, 2·H, 2·W, C] → [B, H, W, 4·C]. */
+export function blocksOf(pictures: Tensor4D): Tensor4D {
+  const attributes = { T: float32, block_size: { type: 'int', value: 2 }, data_format: layout } as const;
+  return rawOp1('SpaceToDepth', attributes, [pictures]) as Tensor4D;
+}
+
+/** Blocks as pictures: [B, H, W, 4·C] → [B, 2·H, 2·W, C]. */
+export function picturesOf(blocks: Tensor4D): Tensor4D {
+  return depthToSpace(blocks);
+}
+
+/** Every channel of maps for itself, in blocks: [B, 2·H, 2·W, C] → [C, B, H, W, 4]. */
+export function channelsInBlocks(maps: Tensor4D): Tensor5D {
+  const [batch, height, width, channels] = maps.shape;
+  return tf.tidy(() =>
+    maps
+      .reshape([batch, height / 2, 2, width / 2, 2, channels])
+      .transpose([5, 0, 1, 3, 2, 4])
+      .reshape([channels, batch, height / 2, width / 2, 4]),
+  );
+}
+
+/**
+ * What convolves one channel's blocks to those of the picture, with SAME padding, for every channel of a kernel:
+ * [5, 5, in, out] → [in, 3, 3, 4, 4·out].
+ */
+export function kernelsOfChannels(kernel: Tensor4D): Tensor5D {
+  const [, , channels, outputs] = kernel.shape;
+  return tf.tidy(() =>
+    shiftedKernels(kernel)
+      .reshape([seen / 2, 2, seen / 2, 2, channels, 4 * outputs])
+      .transpose([4, 0, 2, 1, 3, 5])
+      .reshape([channels, seen / 2, seen / 2, 4, 4 * outputs]),
+  );
 }
 
 /** x [B, H, W, in], kernel [5, 5, out, in] → [B, 2·H, 2·W, out] */
