@@ -39,7 +39,7 @@ export function convolveToImage(x: Tensor4D, kernel: Tensor4D): Tensor4D {
     };
     return { value: depthToSpace(blocks), gradFunc };
   });
-  return operation(x, kernel) as Tensor4D;
+  return operation(x, kernel);
 }
 
 /** The kernel from pairs of pixels to blocks, for steps of two rows: [5, 5, in, out] → [6, 3, 2·in, 4·out]. */
@@ -82,7 +82,7 @@ export function upsampleToImage(x: Tensor4D, kernel: Tensor4D): Tensor4D {
     };
     return { value: upsampled(maps, taps), gradFunc };
   });
-  return operation(x, kernel) as Tensor4D;
+  return operation(x, kernel);
 }
 
 /**
@@ -97,7 +97,7 @@ export function downsampleImage(image: Tensor4D, kernel: Tensor4D): Tensor4D {
     const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => upsampled(dy as Tensor4D, saved[0] as Tensor4D);
     return { value: tf.conv2d(pixels, kernel, 2, 'same'), gradFunc };
   });
-  return operation(image) as Tensor4D;
+  return operation(image);
 }
 
 /** Pictures as blocks: [B, 2·H, 2·W, C] → [B, H, W, 4·C]. */
