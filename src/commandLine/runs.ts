@@ -86,6 +86,10 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
       means: 'the folder of the new run (default: a name in runs/)',
     },
     tensorboard: { means: 'write the measurements as TensorBoard event files too' },
+    imageLayer: {
+      means:
+        'how the layer that puts out the picture is computed: "plain", or faster on 2×2 "blocks"; last bits differ (default: blocks on a processor, plain on a GPU)',
+    },
     ...spectralOptions,
     ...hyperParameterOptions(),
   },

@@ -1,4 +1,5 @@
 import { decodingOf } from './dataSet.ts';
+import { imageLayerOf } from './runFiles.ts';
 import type { RunFile } from './runFiles.ts';
 
 export interface Difference {
@@ -20,8 +21,8 @@ export function differencesOf(one: RunFile, other: RunFile): Difference[] {
     }));
 }
 
-/** How often a run is measured and on how many threads changes nothing of what it learns. */
-export const idle: readonly string[] = ['seed', 'measure every', 'threads'];
+/** How often a run is measured, on how many threads and how its image layer is computed changes nothing of what it learns. */
+export const idle: readonly string[] = ['seed', 'measure every', 'threads', 'image layer'];
 
 /** Whether two runs were asked the same but for the seed. */
 export function differOnlyInSeed(one: RunFile, other: RunFile): boolean {
@@ -58,6 +59,7 @@ function asked({
     measureEvery,
     device: device.kind,
     threads: device.intraOpThreads,
+    imageLayer: imageLayerOf({ device }),
   };
 }
 

@@ -30,6 +30,18 @@ const dcganModelSchema = z.strictObject({
 export const stepModes = ['function', 'eager'] as const;
 export type StepMode = (typeof stepModes)[number];
 
+/**
+ * How the layer that puts out the picture is computed in training: as TensorFlow's convolution, or on 2×2 blocks of pixels,
+ * which is faster on processors. It is the same function, its sums in another order: last bits differ.
+ */
+export const imageLayers = ['plain', 'blocks'] as const;
+export type ImageLayer = (typeof imageLayers)[number];
+
+/** Runs of earlier versions do not say: theirs was plain. */
+export function imageLayerOf({ device }: Pick<RunFile, 'device'>): ImageLayer {
+  return device.imageLayer ?? 'plain';
+}
+
 /** What is trained, with everything that decides its size and its steps. */
 export const modelSchema = z.discriminatedUnion('kind', [vaeModelSchema, dcganModelSchema]);
 export type ModelSettings = z.infer<typeof modelSchema>;
@@ -77,6 +89,7 @@ export const runFileSchema = z.strictObject({
       .pick({ name: true, computeCapability: true, driver: true })
       .extend({ deterministic: z.boolean() })
       .optional(),
+    imageLayer: z.enum(imageLayers).optional(),
   }),
 });
 export type RunFile = z.infer<typeof runFileSchema>;

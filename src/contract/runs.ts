@@ -8,7 +8,7 @@ import {
   vaeHyperParametersSchema,
 } from './hyperParameters.ts';
 import { long, method } from './method.ts';
-import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+import { imageLayers, metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 import { nonEmpty, runRefSchema } from './shared.ts';
 
 /** What a new run is asked with. */
@@ -33,6 +33,8 @@ export const trainRequestSchema = z.strictObject({
   checkpointEvery: z.number().int().positive().optional(),
   measureEvery: z.number().int().positive().default(50),
   tensorboard: z.boolean().default(false),
+  /** Where none is asked for: `blocks` on processors, where it is faster; `plain` on GPUs, where it was not measured. */
+  imageLayer: z.enum(imageLayers).optional(),
   spectral: spectralSchema.nullable().default(null),
 });
 export type TrainRequest = z.input<typeof trainRequestSchema>;

@@ -1,3 +1,4 @@
+import type { ImageLayer } from '../../src/contract/runFiles.ts';
 import { countOps } from '../engine/tensorflow/countOps.ts';
 import { statelessNormal } from '../../src/engine/tensorflow/statelessNormal.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';
@@ -31,6 +32,11 @@ export function timeOneStep(trainer: Trainer, images: Tensor4D, step: number): n
   const start = performance.now();
   trainer.step(images, 0, step, null).read();
   return performance.now() - start;
+}
+
+/** `EXTRAPOLATION_IMAGE_LAYER=plain` times steps with the plain image layer; the other is what new runs have. */
+export function imageLayerFrom({ EXTRAPOLATION_IMAGE_LAYER: asked }: NodeJS.ProcessEnv): ImageLayer {
+  return asked === 'plain' ? 'plain' : 'blocks';
 }
 
 /** Times steps of a trainer, which it disposes, and prints one JSON line: milliseconds a step after the first two. */

@@ -2,7 +2,7 @@ import { vaePresets } from '../../src/contract/hyperParameters.ts';
 import { betaVaeArchitecture } from '../../src/engine/models/betaVaeArchitecture.ts';
 import { initialWeights } from '../../src/engine/models/networkWeights.ts';
 import { BetaVaeTrainer } from '../../src/engine/training/betaVaeTrainer.ts';
-import { sizeFrom, timeSteps } from './timeSteps.ts';
+import { imageLayerFrom, sizeFrom, timeSteps } from './timeSteps.ts';
 
 /**
  * Times training steps of the base β-VAE: `bench.js WIDTH BATCH LATENT STEPS`, in the form of vae_step_torch.py beside
@@ -15,7 +15,10 @@ function main(): void {
     ...vaePresets.compact,
     ...{ width, fineChannels: width, batch, latent },
   });
-  timeSteps(new BetaVaeTrainer(architecture, initialWeights(architecture, 0)), size);
+  timeSteps(
+    new BetaVaeTrainer(architecture, initialWeights(architecture, 0), imageLayerFrom(process.env)),
+    size,
+  );
 }
 
 main();

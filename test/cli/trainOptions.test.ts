@@ -48,6 +48,7 @@ it('each option of "train" asks for its own setting of the run', async () => {
   const { create, train: trained } = await train(
     ...['--data', 'faces', '--steps', '41', '--seed', '11', '--crop', 'full', '--preset', 'paper'],
     ...['--checkpoint-every', '7', '--measure-every', '3', '--run', 'runs/mine', '--tensorboard'],
+    ...['--image-layer', 'plain'],
     ...['--spectral', '--spectral-gamma', '0.2', '--spectral-cap', '0.03'],
     ...['--spectral-grid', 'native', '--spectral-variant', 'gradient'],
     ...['--width', '6', '--fine-channels', '5', '--latent', '7', '--batch', '9', '--encoder', 'mirrored'],
@@ -56,7 +57,7 @@ it('each option of "train" asks for its own setting of the run', async () => {
   );
   expect(create).toEqual({
     ...{ data: 'faces', steps: 41, seed: 11, crop: 'full', model: 'vae', preset: 'paper' },
-    ...{ checkpointEvery: 7, measureEvery: 3, folder: 'runs/mine', tensorboard: true },
+    ...{ checkpointEvery: 7, measureEvery: 3, folder: 'runs/mine', tensorboard: true, imageLayer: 'plain' },
     spectral: { gamma: 0.2, cap: 0.03, grid: 'native', variant: 'gradient' },
     hyperParameters: {
       ...{ width: 6, fineChannels: 5, latent: 7, batch: 9, encoder: 'mirrored', logVarianceHead: 'softplus' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { spectralDefaults } from '../../src/contract/hyperParameters.ts';
+import type { RunFile } from '../../src/contract/runFiles.ts';
 import {
   differencesOf,
   differInSpectralOnly,
@@ -30,6 +31,14 @@ describe('what was asked differently of two runs', () => {
     });
   });
 
+  it('is how the image layer is computed, which earlier runs do not say', () => {
+    const device: RunFile['device'] = { ...run.device, imageLayer: 'blocks' };
+    expect(differencesOf(run, { ...run, device })).toEqual([
+      { name: 'image layer', before: 'plain', after: 'blocks' },
+    ]);
+    expect(differencesOf(run, { ...run, device: { ...device, imageLayer: 'plain' } })).toEqual([]);
+  });
+
   it('speaks of settings in words', () => {
     expect([wordsOf('klWeight'), wordsOf('seed'), wordsOf('spectralStep gamma')]).toEqual([
       'kl weight',
@@ -43,8 +52,8 @@ describe('runs that can be compared', () => {
   const { run: spectral } = knownRun('spectral', { isSpectral: true });
 
   it('are seeds of one another where nothing but the seed was asked differently', () => {
-    const measuredMore = { ...run, seed: 1, measureEvery: 1, device: { ...run.device, intraOpThreads: 8 } };
-    expect(differOnlyInSeed(run, measuredMore)).toBe(true);
+    const device: RunFile['device'] = { ...run.device, intraOpThreads: 8, imageLayer: 'blocks' };
+    expect(differOnlyInSeed(run, { ...run, seed: 1, measureEvery: 1, device })).toBe(true);
     expect(differOnlyInSeed(run, { ...run, seed: 1, steps: 200 })).toBe(false);
     expect(differOnlyInSeed(run, spectral)).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunFile } from '../../src/contract/runFiles.ts';
 import type { PackedImages } from '../../src/engine/data/packedImages.ts';
 import { readMetrics } from '../../src/engine/runs/metricsFile.ts';
 import {
@@ -26,6 +27,12 @@ afterAll(async () => {
   await place.remove();
 });
 
+/** As new runs are on a processor. */
+const onBlocks: RunFile['device'] = {
+  ...{ kind: 'cpu', intraOpThreads: 2, interOpThreads: 2 },
+  imageLayer: 'blocks',
+};
+
 describe('a resumed run', () => {
   // 72 training images and batches of 8 make epochs of 9 steps: the stops lie before, on and after a checkpoint (5) and an epoch's end (9, 18).
   it.each([
@@ -36,10 +43,12 @@ describe('a resumed run', () => {
     { name: 'spectral', spectral: withSpectralStep, stops: [7, 19] },
     { name: 'dcgan', spectral: null, stops: [4, 13, 18, 23], model: tinyDcganModel },
     { name: 'dcgan-spectral', spectral: withSpectralStep, stops: [7, 19], model: tinyDcganModel },
+    { name: 'blocks', spectral: withSpectralStep, stops: [4, 13, 18, 23], device: onBlocks },
+    { name: 'dcgan-blocks', spectral: null, stops: [4, 13, 18, 23], model: tinyDcganModel, device: onBlocks },
   ])(
     'equals the uninterrupted one to the bit ($name, stopped after $stops)',
-    async ({ name, spectral, stops, model }) => {
-      const run = tinyRun(images, { spectral, ...(model && { model }) });
+    async ({ name, spectral, stops, model, device }) => {
+      const run = tinyRun(images, { spectral, ...(model && { model }), ...(device && { device }) });
       const whole = join(place.folder, `whole-${name}-${stops.join('-')}`);
       const pieces = join(place.folder, `pieces-${name}-${stops.join('-')}`);
       await trainInPieces(whole, run, images, []);

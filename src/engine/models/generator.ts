@@ -2,8 +2,8 @@ import type { HiddenLevel } from '../../contract/levels.ts';
 import { relu, tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { convolutionStage, convolve, runStage, weight } from './layers.ts';
-import type { ConvolutionLayer, Pass, Stage, Weights } from './layers.ts';
+import { convolutionStage, convolve, runStage, waysOf, weight } from './layers.ts';
+import type { ConvolutionLayer, Pass, Stage, Ways, Weights } from './layers.ts';
 
 /** A network from latents to pictures, as the β-VAE's decoder and the DCGAN's generator both are. */
 export interface GeneratorNetwork {
@@ -17,7 +17,7 @@ export interface GeneratorNetwork {
   /** Whether the dense layer has a bias beside the β of its batch norm. */
   hasStartBias: boolean;
   /** How the picture's bias is added: the ways sum its gradient in different orders, which shows in a run's bits. */
-  addImageBias: (picture: Tensor4D, bias: Tensor1D) => Tensor4D;
+  addImageBias: Ways['addImageBias'];
 }
 
 /** z [B, latent] → the maps that the coarse layer takes in, [B, H, W, C], after batch norm and ReLU. */
@@ -54,10 +54,12 @@ export function imageLogits(
   weights: Weights,
   fine: Tensor4D,
   kernel = weight(weights, `${network.name}.image.kernel`) as Tensor4D,
+  ways: Partial<Ways> = {},
 ): Tensor4D {
   const layer = network.layers[network.layers.length - 1]!;
   const bias = weight(weights, `${layer.name}.bias`) as Tensor1D;
-  return network.addImageBias(convolve(layer, kernel, fine), bias);
+  const { convolve: convolution, addImageBias } = { convolve, addImageBias: network.addImageBias, ...ways };
+  return addImageBias(convolution(layer, kernel, fine), bias);
 }
 
 /** z [B, latent] → images [B, 64, 64, 3] in [−1, 1]. */
@@ -68,5 +70,5 @@ export function generate(network: GeneratorNetwork, weights: Weights, z: Tensor2
   };
   let maps = runStage(startStage(network), weights, z, pass);
   for (const stage of hiddenStages(network)) maps = runStage(stage, weights, seen(stage.level, maps), pass);
-  return tanh(imageLogits(network, weights, seen('image', maps)));
+  return tanh(imageLogits(network, weights, seen('image', maps), undefined, waysOf(pass)));
 }

@@ -24,6 +24,12 @@ export interface LayeredGenerator {
   kernel(level: Level): Tensor4D;
 }
 
+/** A generator whose layers can be run in two parts, so that what is linear in a channel is computed for that channel alone. */
+export interface SplitGenerator extends LayeredGenerator {
+  /** What the convolution of a hidden level's layer puts out → the level's maps, after batch norm and ReLU. */
+  completeLayer(level: HiddenLevel, convolved: Tensor4D): Tensor4D;
+}
+
 /** What an encoder or discriminator offers to the analysis: its convolutions in its own computing direction. */
 export interface LayeredAnalyser {
   readonly analysisLayers: readonly ConvolutionLayer[];

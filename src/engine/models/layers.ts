@@ -34,7 +34,18 @@ export type Pass =
       onStatistics: (name: string, value: Tensor1D) => void;
       /** Sees the maps that go into each decoder layer; who wants them beyond the pass keeps them. */
       onInput?: (level: Level, maps: Tensor4D) => void;
+      /** Other ways to compute the same functions; without them layers and networks have their own. */
+      ways?: Partial<Ways>;
     };
+
+/** A layer's convolution: x [B, H, W, in] → [B, H', W', out]. */
+export type Convolve = (layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D) => Tensor4D;
+
+export interface Ways {
+  convolve: Convolve;
+  /** Of the layer that puts out the picture. [B, H, W, 3], [3] → [B, H, W, 3] */
+  addImageBias: (picture: Tensor4D, bias: Tensor1D) => Tensor4D;
+}
 
 export const inference: Pass = { mode: 'inference' };
 
@@ -75,8 +86,8 @@ export interface Stage<Input extends Tensor> {
   readonly name: string;
   /** Whether batch norm follows the linear part; a bias does otherwise. */
   readonly normalised: boolean;
-  /** x [B, …] → maps [B, H, W, C] */
-  readonly linear: (weights: Weights, x: Input) => Tensor4D;
+  /** x [B, …] → maps [B, H, W, C]; `convolution` in place of `convolve` where it is given. */
+  readonly linear: (weights: Weights, x: Input, convolution?: Convolve) => Tensor4D;
   readonly activate: (maps: Tensor4D) => Tensor4D;
 }
 
@@ -88,7 +99,8 @@ export function convolutionStage(
   return {
     name,
     normalised,
-    linear: (weights, x) => convolve(layer, weight(weights, `${name}.kernel`) as Tensor4D, x),
+    linear: (weights, x, convolution = convolve) =>
+      convolution(layer, weight(weights, `${name}.kernel`) as Tensor4D, x),
     activate,
   };
 }
@@ -99,7 +111,11 @@ export function runStage<Input extends Tensor>(
   x: Input,
   pass: Pass,
 ): Tensor4D {
-  return finishStage(stage, weights, stage.linear(weights, x), pass);
+  return finishStage(stage, weights, stage.linear(weights, x, waysOf(pass).convolve), pass);
+}
+
+export function waysOf(pass: Pass): Partial<Ways> {
+  return (pass.mode === 'training' && pass.ways) || {};
 }
 
 /** What comes after a stage's linear part: batch norm or bias, and its non-linearity. */

@@ -1,12 +1,12 @@
-import type { Level } from '../../contract/levels.ts';
+import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import type { Posterior } from './betaVae.ts';
 import { imageSize } from './betaVaeArchitecture.ts';
 import { hiddenStages, imageLogits, startStage } from './generator.ts';
-import type { LayeredAnalyser, LayeredGenerator } from './layeredGenerator.ts';
-import { inference, runStage, weight } from './layers.ts';
+import type { LayeredAnalyser, SplitGenerator } from './layeredGenerator.ts';
+import { finishStage, inference, runStage, weight } from './layers.ts';
 import type { ConvolutionLayer, Stage } from './layers.ts';
 import { modelNetworks } from './modelNetworks.ts';
 import type { ModelDefinition, ModelNetworks } from './modelNetworks.ts';
@@ -17,7 +17,7 @@ import type { NamedArray } from './safetensors.ts';
  * A β-VAE or a DCGAN with fixed weights, for everything but training: its generator, the network that is analysed beside
  * it (encoder or discriminator), and where it has an encoder, the posterior. Tensors that it returns are the caller's.
  */
-export class TrainedModel implements LayeredGenerator, LayeredAnalyser {
+export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly latent: number;
   readonly imageSize = imageSize;
   readonly layers: readonly ConvolutionLayer[];
@@ -58,6 +58,10 @@ export class TrainedModel implements LayeredGenerator, LayeredAnalyser {
       const stage = this.#hidden.get(level);
       return stage ? runStage(stage, this.#weights, input, inference) : tanh(this.imageLogits(input));
     });
+  }
+
+  completeLayer(level: HiddenLevel, convolved: Tensor4D): Tensor4D {
+    return tf.tidy(() => finishStage(this.#hidden.get(level)!, this.#weights, convolved, inference));
   }
 
   imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D {

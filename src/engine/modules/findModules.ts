@@ -5,7 +5,7 @@ import { defaultPairs } from '../../contract/modules.ts';
 import type { ModulePreparation } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { mean, standardDeviation } from '../math/statistics.ts';
-import type { LayeredGenerator } from '../models/layeredGenerator.ts';
+import type { SplitGenerator } from '../models/layeredGenerator.ts';
 import { agreementOf, clusterChannels, regionsOf, relabel, templateOverlap } from './clusterChannels.ts';
 import type { Agreement, Clustering } from './clusterChannels.ts';
 import { influenceMaps, meanInfluence } from './influenceMaps.ts';
@@ -47,7 +47,7 @@ const halfFit = { starts: 2, iterations: 150 };
  * one standard deviation of the best, that leaves no module without channels and cuts none in two.
  */
 export async function findModules(
-  generator: LayeredGenerator,
+  generator: SplitGenerator,
   options: ModuleOptions,
   watch: Watch = {},
 ): Promise<ModuleSearch> {

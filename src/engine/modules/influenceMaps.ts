@@ -3,12 +3,19 @@ import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { createRandom } from '../math/random.ts';
-import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { imagesFromMaps, layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { convolveToPicture } from '../models/imageLayer.ts';
+import type { SplitGenerator } from '../models/layeredGenerator.ts';
+import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { convolve } from '../models/layers.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import {
+  blocksOf,
+  channelsInBlocks,
+  kernelsOfChannels,
+  picturesOf,
+} from '../tensorflow/imageConvolutions.ts';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
 
 export interface InfluenceRequest {
@@ -46,11 +53,11 @@ export interface InfluenceMaps {
  *
  *   I_c = mean over pairs and colours of |f₂(v₁ with v₂'s channel c) − f₂(v₁)|.
  *
- * At the fine level f₂ is tanh of a convolution, so the hybrid is tanh(L + k_c ⊗ (v₂_c − v₁_c)) exactly (derived): one
- * channel is convolved instead of all. Below it every hybrid is decoded.
+ * At the fine level f₂ is tanh of a convolution, so the hybrid is tanh(L + k_c ⊗ (v₂_c − v₁_c)) exactly (derived); below it the
+ * same holds of the next layer's convolution, and what follows is decoded.
  */
 export async function influenceMaps(
-  generator: LayeredGenerator,
+  generator: SplitGenerator,
   { level, pairsInAll, blocks, seed, onPart }: InfluenceRequest,
   watch: Watch = {},
 ): Promise<InfluenceMaps> {
@@ -110,37 +117,121 @@ interface Hybrids {
   dispose(): void;
 }
 
-/** @param v1 and v2 [B, H, W, C], the maps of the pairs at the level */
+/**
+ * A channel is taken from v₁ and put in from v₂. What follows the level is a convolution, so its output changes by that of the
+ * channel's difference alone, k_c ⊗ (v₂_c − v₁_c): one channel is convolved instead of all.
+ * @param v1 and v2 [B, H, W, C], the maps of the pairs at the level
+ */
 export function hybridInfluence(
-  generator: LayeredGenerator,
+  generator: SplitGenerator,
   level: HiddenLevel,
   v1: Tensor4D,
   v2: Tensor4D,
 ): Hybrids {
-  return level === 'fine' ? linearHybrids(generator, v1, v2) : decodedHybrids(generator, level, v1, v2);
+  if (level !== 'fine') return decodedHybrids(generator, level, v1, v2);
+  return layerOf(generator, 'image').direction === 'same'
+    ? hybridsInBlocks(generator, v1, v2)
+    : linearHybrids(generator, v1, v2);
 }
 
-function linearHybrids(generator: LayeredGenerator, v1: Tensor4D, v2: Tensor4D): Hybrids {
+/** At the fine level, below a convolution that keeps the size: four pixels are computed at a time. */
+function hybridsInBlocks(generator: SplitGenerator, v1: Tensor4D, v2: Tensor4D): Hybrids {
+  const size = generator.imageSize;
+  const [logits, image] = tf.tidy<[Tensor4D, Tensor4D]>(() => {
+    const before = blocksOf(generator.imageLogits(v1));
+    return [before, before.tanh()];
+  });
+  const [differences, kernels] = tf.tidy<[Tensor5D, Tensor5D]>(() => [
+    channelsInBlocks(v2.sub(v1)),
+    kernelsOfChannels(generator.kernel('image')),
+  ]);
+  const ofChannel = (all: Tensor5D, channel: number): Tensor4D =>
+    all.slice([channel, 0, 0, 0, 0], [1, -1, -1, -1, -1]).squeeze([0]);
+  return {
+    of: (channel) =>
+      valuesOf(() => {
+        const change = tf.conv2d(ofChannel(differences, channel), ofChannel(kernels, channel), 1, 'same');
+        const blocks = logits.add(change).tanh().sub(image).abs().mean<Tensor3D>(0);
+        return picturesOf(blocks.expandDims(0))
+          .mean(3)
+          .reshape([size * size]);
+      }),
+    dispose: () => {
+      tf.dispose([logits, image, differences, kernels]);
+    },
+  };
+}
+
+function linearHybrids(generator: SplitGenerator, v1: Tensor4D, v2: Tensor4D): Hybrids {
   const layer = layerOf(generator, 'image');
-  const [logits, image, difference] = tf.tidy<[Tensor4D, Tensor4D, Tensor4D]>(() => {
+  const [logits, image, differences] = tf.tidy<[Tensor4D, Tensor4D, Tensor4D]>(() => {
     const before = generator.imageLogits(v1);
-    return [before, before.tanh(), v2.sub(v1)];
+    return [before, before.tanh(), channelsApart(v2.sub(v1))];
   });
   return {
     of: (channel) =>
       influenceOf(() => {
-        const one = difference.slice([0, 0, 0, channel], [-1, -1, -1, 1]);
-        const change = convolve(
-          { ...layer, inputChannels: 1 },
-          sliceOf(layer, generator.kernel('image'), channel),
-          one,
-        );
+        const change = changeOf(layer, generator.kernel('image'), differences, channel);
         return logits.add(change).tanh().sub(image);
       }),
     dispose: () => {
-      tf.dispose([logits, image, difference]);
+      tf.dispose([logits, image, differences]);
     },
   };
+}
+
+function decodedHybrids(generator: SplitGenerator, level: HiddenLevel, v1: Tensor4D, v2: Tensor4D): Hybrids {
+  const layer = generator.layers[generator.layers.findIndex((each) => each.level === level) + 1]!;
+  const imageLayer = layerOf(generator, 'image');
+  const kernel = generator.kernel(layer.level);
+  const [convolved, fine, logits, image, differences] = tf.tidy<
+    [Tensor4D, Tensor4D, Tensor4D, Tensor4D, Tensor4D]
+  >(() => {
+    const whole = convolve(layer, kernel, v1);
+    const top = fineFrom(generator, layer, whole);
+    const before = generator.imageLogits(top);
+    return [whole, top, before, before.tanh(), channelsApart(v2.sub(v1))];
+  });
+  return {
+    of: (channel) =>
+      influenceOf(() => {
+        const change = changeOf(layer, kernel, differences, channel);
+        const hybrid = fineFrom(generator, layer, convolved.add(change));
+        const ofLogits = convolveToPicture(imageLayer, generator.kernel('image'), hybrid.sub(fine));
+        return logits.add(ofLogits).tanh().sub(image);
+      }),
+    dispose: () => {
+      tf.dispose([convolved, fine, logits, image, differences]);
+    },
+  };
+}
+
+/** [B, H, W, C] → [C, B, H, W]: one channel is then taken out without touching the others. */
+function channelsApart(maps: Tensor4D): Tensor4D {
+  return maps.transpose([3, 0, 1, 2]);
+}
+
+/** By what a channel's difference changes a layer's output. @param differences of `channelsApart` */
+function changeOf(
+  layer: ConvolutionLayer,
+  kernel: Tensor4D,
+  differences: Tensor4D,
+  channel: number,
+): Tensor4D {
+  const one = differences
+    .slice([channel, 0, 0, 0], [1, -1, -1, -1])
+    .squeeze<Tensor3D>([0])
+    .expandDims<Tensor4D>(3);
+  return convolve({ ...layer, inputChannels: 1 }, sliceOf(layer, kernel, channel), one);
+}
+
+/** What a layer's convolution put out → the fine maps above it. */
+function fineFrom(generator: SplitGenerator, layer: ConvolutionLayer, convolved: Tensor4D): Tensor4D {
+  const hidden = generator.layers.filter(({ level }) => level !== 'image');
+  const at = hidden.indexOf(layer);
+  let maps = generator.completeLayer(layer.level as HiddenLevel, convolved);
+  for (const { level } of hidden.slice(at + 1)) maps = generator.runLayer(level, maps);
+  return maps;
 }
 
 /** The kernel of one input channel, in the layout of the whole. */
@@ -150,29 +241,8 @@ function sliceOf(layer: ConvolutionLayer, kernel: Tensor4D, channel: number): Te
     : kernel.slice([0, 0, channel, 0], [-1, -1, 1, -1]);
 }
 
-function decodedHybrids(
-  generator: LayeredGenerator,
-  level: HiddenLevel,
-  v1: Tensor4D,
-  v2: Tensor4D,
-): Hybrids {
-  const image = imagesFromMaps(generator, v1, level);
-  const channels = v1.shape[3];
-  return {
-    of: (channel) =>
-      influenceOf(() => {
-        const mask = tf.oneHot(tf.scalar(channel, 'int32'), channels).cast('float32');
-        const hybrid = v1.mul(tf.sub(1, mask)).add<Tensor4D>(v2.mul(mask));
-        return imagesFromMaps(generator, hybrid, level).sub(image);
-      }),
-    dispose: () => {
-      image.dispose();
-    },
-  };
-}
-
 function influenceOf(difference: () => Tensor): Float32Array {
-  return valuesOf(() => difference().abs().mean(3).mean(0));
+  return valuesOf(() => difference().abs().mean(0).mean(2));
 }
 
 /** The mean of some blocks, [channels, size · size]. */

@@ -6,6 +6,7 @@ import type { Tensor } from './tf.ts';
 export type Attribute =
   | { type: 'string'; value: string }
   | { type: 'int'; value: number }
+  | { type: 'ints'; value: number[] }
   | { type: 'float'; value: number }
   | { type: 'bool'; value: boolean }
   | { type: 'dtype'; value: 'float32' | 'int32' | 'complex64' }
@@ -32,6 +33,7 @@ export function rawOp(name: string, attributes: Attributes, inputs: Tensor[], ou
       case 'string':
         return { name: attribute, type: binding.TF_ATTR_STRING, value };
       case 'int':
+      case 'ints':
         return { name: attribute, type: binding.TF_ATTR_INT, value };
       case 'float':
         return { name: attribute, type: binding.TF_ATTR_FLOAT, value };

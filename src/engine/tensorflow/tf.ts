@@ -11,6 +11,7 @@ export type {
   Tensor2D,
   Tensor3D,
   Tensor4D,
+  Tensor5D,
 } from '@tensorflow/tfjs-node-gpu';
 
 type TensorFlow = typeof TensorFlowModule;

@@ -1,8 +1,10 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
+import type { ImageLayer } from '../../contract/runFiles.ts';
 import { betaVaeLoss } from '../models/betaVae.ts';
 import type { BetaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
-import type { Pass } from '../models/layers.ts';
+import { waysOfImageLayer } from '../models/imageLayer.ts';
+import type { Pass, Ways } from '../models/layers.ts';
 import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
 import { Adam } from '../tensorflow/adam.ts';
 import type { AdamProgress } from '../tensorflow/adam.ts';
@@ -39,13 +41,19 @@ export class BetaVaeTrainer implements Trainer {
   readonly statistics: ReadonlyMap<string, ResourceVariable>;
   readonly #adam: Adam;
   readonly #names: readonly string[];
+  readonly #ways: Partial<Ways>;
   readonly #step = new WholeStep<StepInputs, LossTensors, SpectralOptions | null>((inputs, spectral) =>
     this.#run(inputs, spectral),
   );
 
   /** @param arrays a value for every trained weight and running statistic */
-  constructor(architecture: BetaVaeArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
+  constructor(
+    architecture: BetaVaeArchitecture,
+    arrays: ReadonlyMap<string, NamedArray>,
+    imageLayer: ImageLayer = 'plain',
+  ) {
     this.architecture = architecture;
+    this.#ways = waysOfImageLayer(imageLayer);
     this.#names = [...architecture.trained.keys()];
     const { learningRate, beta1, beta2, logVarianceHead } = architecture.hyperParameters;
     const shapes = new Map([...architecture.trained].map(([name, { shape }]) => [name, shape]));
@@ -88,6 +96,7 @@ export class BetaVaeTrainer implements Trainer {
     const pass: Pass = {
       mode: 'training',
       onStatistics: (name, value) => updated.set(name, value),
+      ways: this.#ways,
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
     const losses = tf.tidy(() => {

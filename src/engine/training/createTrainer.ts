@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../../contract/runFiles.ts';
+import type { ImageLayer, ModelSettings } from '../../contract/runFiles.ts';
 import { betaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import { dcganArchitecture, dcganWeights } from '../models/dcganArchitecture.ts';
 import { initialWeights } from '../models/networkWeights.ts';
@@ -7,20 +7,28 @@ import { BetaVaeTrainer } from './betaVaeTrainer.ts';
 import { DcganTrainer } from './dcganTrainer.ts';
 import type { Trainer } from './trainer.ts';
 
-/** @param arrays a checkpoint's weights; without them the model starts from the initial weights of the seed */
+/**
+ * @param arrays a checkpoint's weights; without them the model starts from the initial weights of the seed
+ * @param imageLayer how the run computes its image layer, from its first step to its last
+ */
 export function createTrainer(
   settings: ModelSettings,
   seed: number,
   arrays: ReadonlyMap<string, NamedArray> | undefined,
+  imageLayer: ImageLayer = 'plain',
 ): Trainer {
   switch (settings.kind) {
     case 'vae': {
       const architecture = betaVaeArchitecture(settings.hyperParameters);
-      return new BetaVaeTrainer(architecture, arrays ?? initialWeights(architecture, seed));
+      return new BetaVaeTrainer(architecture, arrays ?? initialWeights(architecture, seed), imageLayer);
     }
     case 'dcgan': {
       const architecture = dcganArchitecture(settings.hyperParameters);
-      return new DcganTrainer(architecture, arrays ?? initialWeights(dcganWeights(architecture), seed));
+      return new DcganTrainer(
+        architecture,
+        arrays ?? initialWeights(dcganWeights(architecture), seed),
+        imageLayer,
+      );
     }
   }
 }

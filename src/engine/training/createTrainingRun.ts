@@ -64,6 +64,7 @@ export async function createTrainingRun(
         interOpThreads: facts.threads.interOp,
         steps: stepMode(),
         ...(gpu && { gpu }),
+        imageLayer: request.imageLayer ?? (facts.device === 'cpu' ? 'blocks' : 'plain'),
       },
     };
     const { batch } = model.hyperParameters;

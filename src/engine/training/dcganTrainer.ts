@@ -1,8 +1,10 @@
 import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { Level } from '../../contract/levels.ts';
+import type { ImageLayer } from '../../contract/runFiles.ts';
 import { discriminate, logisticLoss } from '../models/dcgan.ts';
 import type { DcganArchitecture } from '../models/dcganArchitecture.ts';
 import { generate } from '../models/generator.ts';
+import { waysOfImageLayer, waysOfJudge } from '../models/imageLayer.ts';
 import type { Pass, Weights } from '../models/layers.ts';
 import type { NetworkWeights } from '../models/networkWeights.ts';
 import type { NamedArray, StoredArrays } from '../models/safetensors.ts';
@@ -52,13 +54,19 @@ export class DcganTrainer implements Trainer {
   readonly architecture: DcganArchitecture;
   readonly #generator: NetworkState;
   readonly #discriminator: NetworkState;
+  readonly #imageLayer: ImageLayer;
   readonly #step = new WholeStep<StepInputs, StepTensors, SpectralOptions | null>((inputs, spectral) =>
     this.#run(inputs, spectral),
   );
 
   /** @param arrays a value for every trained weight and running statistic of both networks */
-  constructor(architecture: DcganArchitecture, arrays: ReadonlyMap<string, NamedArray>) {
+  constructor(
+    architecture: DcganArchitecture,
+    arrays: ReadonlyMap<string, NamedArray>,
+    imageLayer: ImageLayer = 'plain',
+  ) {
     this.architecture = architecture;
+    this.#imageLayer = imageLayer;
     const { learningRate, beta1, beta2 } = architecture.hyperParameters;
     const options = { learningRate, beta1, beta2, epsilon: adamEpsilon };
     this.#generator = networkState(architecture.generator, arrays, options);
@@ -110,6 +118,7 @@ export class DcganTrainer implements Trainer {
     const pass: Pass = {
       mode: 'training',
       onStatistics: (name, value) => updated.set(name, value),
+      ways: waysOfImageLayer(this.#imageLayer),
       ...(spectral && { onInput: (level: Level, maps: Tensor4D) => inputs.set(level, tf.keep(maps)) }),
     };
     const tensors = tf.tidy(() => {
@@ -173,7 +182,8 @@ export class DcganTrainer implements Trainer {
 
   #lossOfGenerator(generated: Tensor4D, running: NamedTensor[]): Scalar {
     const all: Weights = new Map([...readAll(this.#discriminator.variables), ...running]);
-    return logisticLoss(discriminate(this.architecture, all, generated, ownStatistics), 'real');
+    const pass: Pass = { ...ownStatistics, ways: waysOfJudge(this.#imageLayer) };
+    return logisticLoss(discriminate(this.architecture, all, generated, pass), 'real');
   }
 
   storedWeights(): StoredArrays {
@@ -247,12 +257,12 @@ function trainingPass(updated: Map<string, Tensor1D>): Pass {
 }
 
 /** The batch's own statistics, which are then forgotten. */
-const ownStatistics: Pass = {
+const ownStatistics = {
   mode: 'training',
   onStatistics: (_name, value) => {
     value.dispose();
   },
-};
+} satisfies Pass;
 
 /** Mean of σ(l) over a batch of logits. */
 function meanProbability(logits: Tensor): number {

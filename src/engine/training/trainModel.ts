@@ -1,5 +1,6 @@
-import type { RunFile } from '../../contract/runFiles.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { imageLayerOf } from '../../contract/runFiles.ts';
+import type { RunFile } from '../../contract/runFiles.ts';
 import { BatchSchedule } from '../data/batchSchedule.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { imagesFromBytes } from '../models/layeredGenerator.ts';
@@ -49,7 +50,7 @@ export async function trainModel(request: TrainRequest, watch: Watch): Promise<T
     await removeUnfinishedCheckpoints(folder);
     const { checkpoint, damaged } = await readNewestCheckpoint(folder);
     const weights = checkpoint && decodeSafetensors(checkpoint.weights, 'weights.safetensors');
-    trainer = createTrainer(run.model, run.seed, weights);
+    trainer = createTrainer(run.model, run.seed, weights, imageLayerOf(run));
     if (checkpoint) {
       const moments = decodeSafetensors(checkpoint.optimizer, 'optimizer.safetensors');
       trainer.restoreMoments(checkpoint.state.optimizerStep, moments);

@@ -68,6 +68,13 @@ describe('a new run', () => {
     expect(other.device.steps).toBe('eager');
   });
 
+  it('computes its image layer on blocks on a processor and the plain way on a GPU, or as it was asked to, and says so', async () => {
+    const { run } = await createTrainingRun(asked('image-layer'), {});
+    expect(run.device.imageLayer).toBe(run.device.kind === 'cpu' ? 'blocks' : 'plain');
+    const { folder } = await createTrainingRun(asked('image-layer-plain', { imageLayer: 'plain' }), {});
+    expect((await readRun(folder)).device.imageLayer).toBe('plain');
+  });
+
   it('is saved four times at least, and every thousand steps', async () => {
     const every: number[] = [];
     for (const steps of [1, 30, 4000, 9000]) {

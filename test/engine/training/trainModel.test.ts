@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { RunFile } from '../../../src/contract/runFiles.ts';
+import type { ImageLayer, RunFile } from '../../../src/contract/runFiles.ts';
 import { BatchSchedule } from '../../../src/engine/data/batchSchedule.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
 import { imagesFromBytes } from '../../../src/engine/models/layeredGenerator.ts';
@@ -14,6 +14,7 @@ import type { StepMetrics, Trainer } from '../../../src/engine/training/trainer.
 import { trainModel } from '../../../src/engine/training/trainModel.ts';
 import { Unread } from '../../../src/engine/training/unread.ts';
 import {
+  checkpointHash,
   packFaces,
   temporaryFolder,
   tinyModel,
@@ -48,11 +49,14 @@ function runOf(changes: Partial<RunFile>): RunFile {
 }
 
 /** The loop in its own words: batch and noise of step i from (seed, i), i from 0. */
-function steppedByHand(run: RunFile): {
+function steppedByHand(
+  run: RunFile,
+  imageLayer: ImageLayer = 'plain',
+): {
   weights: ReturnType<Trainer['weights']>;
   numbers: StepMetrics[];
 } {
-  const trainer = createTrainer(run.model, run.seed, undefined);
+  const trainer = createTrainer(run.model, run.seed, undefined, imageLayer);
   const items = images.indicesOf('train');
   const schedule = new BatchSchedule({ items, batch: 4, seed: run.seed });
   const numbers = Array.from({ length: run.steps }, (_, step) => {
@@ -119,6 +123,22 @@ describe('training a run', () => {
     ].map((run) => steppedByHand(run).weights.get('decoder.fine.kernel')!.data);
     expect(plain).not.toEqual(spectral);
     expect(plain).not.toEqual(other);
+  });
+
+  it('computes the image layer as run.json says, and the plain way where it does not, as in runs of earlier versions', async () => {
+    const hashes: string[] = [];
+    for (const imageLayer of [undefined, 'plain', 'blocks'] as const) {
+      const run = runOf({ steps: 3 });
+      if (imageLayer !== undefined) run.device = { ...run.device, imageLayer };
+      const folder = join(root, `image-${imageLayer ?? 'unsaid'}`);
+      // Stopped on the way: what goes on goes on as it began.
+      await trainInPieces(folder, run, images, [1]);
+      const byHand = steppedByHand(run, imageLayer);
+      expect((await readCheckpoint(folder, 3)).weights.equals(encodeSafetensors(byHand.weights))).toBe(true);
+      hashes.push(await checkpointHash(folder, 3));
+    }
+    expect(hashes[1]).toBe(hashes[0]);
+    expect(hashes[2]).not.toBe(hashes[0]);
   });
 
   it('stopped and gone on with, gives the weights and moments of one that was not', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { dcganPresets, vaePresets } from '../../../src/contract/hyperParameters.ts';
 import type { SpectralOptions } from '../../../src/contract/hyperParameters.ts';
-import type { ModelSettings, StepMode } from '../../../src/contract/runFiles.ts';
+import type { ImageLayer, ModelSettings, StepMode } from '../../../src/contract/runFiles.ts';
 import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
 import { withBinding } from '../../../src/engine/tensorflow/bindingId.ts';
 import { functionBinding } from '../../../src/engine/tensorflow/functionBinding.ts';
@@ -36,9 +36,14 @@ afterEach(() => {
 });
 
 /** A trainer whose steps are run in this way. */
-function trainerOf(model: ModelSettings, mode: StepMode, weights?: Map<string, NamedArray>): Trainer {
+function trainerOf(
+  model: ModelSettings,
+  mode: StepMode,
+  weights?: Map<string, NamedArray>,
+  imageLayer: ImageLayer = 'blocks',
+): Trainer {
   vi.stubEnv('EXTRAPOLATION_STEP', mode);
-  return createTrainer(model, seed, weights);
+  return createTrainer(model, seed, weights, imageLayer);
 }
 
 /** Goes on in this way with what a trainer has come to, as after a checkpoint; that one is disposed. */
@@ -87,15 +92,20 @@ function comparable({ nodes, ...rest }: FunctionDescription): unknown {
 const withFunctions = functionBinding() !== undefined;
 
 describe.skipIf(!withFunctions).each([
-  { kind: 'vae', width: 4 },
-  { kind: 'vae', width: 16 },
-  { kind: 'dcgan', width: 4 },
-  { kind: 'dcgan', width: 16 },
-] as const)('steps of a $kind of width $width as one function', ({ kind, width }) => {
+  { kind: 'vae', width: 4, imageLayer: 'plain' },
+  { kind: 'vae', width: 16, imageLayer: 'plain' },
+  { kind: 'vae', width: 16, imageLayer: 'blocks' },
+  { kind: 'dcgan', width: 4, imageLayer: 'plain' },
+  { kind: 'dcgan', width: 16, imageLayer: 'plain' },
+  { kind: 'dcgan', width: 16, imageLayer: 'blocks' },
+] as const)('steps of a $kind of width $width, image layer $imageLayer, as one function', (tried) => {
+  const { kind, width, imageLayer } = tried;
   const model = modelOf(kind, width);
 
   it('are those op by op to the bit: losses, weights, statistics and moments, with and without the spectral step', () => {
-    const [whole, eager] = [trainerOf(model, 'function'), trainerOf(model, 'eager')];
+    const [whole, eager] = (['function', 'eager'] as const).map((mode) =>
+      trainerOf(model, mode, undefined, imageLayer),
+    ) as [Trainer, Trainer];
     for (const steps of [
       [0, 1],
       [2, 3, 4],
