@@ -28,12 +28,12 @@ const pairs: Record<string, () => Pair | Promise<Pair>> = {
   'vae-step': () =>
     pairOfSteps(vaePresets.compact.batch, () => {
       const architecture = betaVaeArchitecture(vaePresets.compact);
-      return new BetaVaeTrainer(architecture, initialWeights(architecture, 0));
+      return new BetaVaeTrainer(architecture, initialWeights(architecture, 0), 'blocks');
     }),
   'dcgan-step': () =>
     pairOfSteps(dcganPresets.compact.batch, () => {
       const architecture = dcganArchitecture(dcganPresets.compact);
-      return new DcganTrainer(architecture, initialWeights(dcganWeights(architecture), 0));
+      return new DcganTrainer(architecture, initialWeights(dcganWeights(architecture), 0), 'blocks');
     }),
   packing: pairOfDecoders,
   sdr: () => ({ plain: timeDefinition, ours: timeLags, dispose: () => undefined }),
