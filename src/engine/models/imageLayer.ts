@@ -7,7 +7,7 @@ import type { ConvolutionLayer, Ways } from './layers.ts';
 
 /*
  * Faster ways to compute what has a picture's three channels at one end, for training; they give the same functions of the
- * same weights, to rounding (docs/decisions/image-layer.md). All else about a model is measured and drawn the plain way.
+ * same weights, to rounding (docs/decisions/image-layer.md). A model that is not in training draws its pictures the plain way.
  */
 
 const imageChannels = 3;
