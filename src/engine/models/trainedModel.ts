@@ -5,6 +5,7 @@ import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import type { Posterior } from './betaVae.ts';
 import { imageSize } from './betaVaeArchitecture.ts';
 import { hiddenStages, imageLogits, startStage } from './generator.ts';
+import { waysOfImageLayer } from './imageLayer.ts';
 import type { LayeredAnalyser, SplitGenerator } from './layeredGenerator.ts';
 import { finishStage, inference, runStage, weight } from './layers.ts';
 import type { ConvolutionLayer, Stage } from './layers.ts';
@@ -12,6 +13,9 @@ import { modelNetworks } from './modelNetworks.ts';
 import type { ModelDefinition, ModelNetworks } from './modelNetworks.ts';
 import { weightTensors } from './networkWeights.ts';
 import type { NamedArray } from './safetensors.ts';
+
+/** Pictures are computed four pixels at a time, whichever way their model was trained. */
+const blocksOfPixels = waysOfImageLayer('blocks');
 
 /**
  * A β-VAE or a DCGAN with fixed weights, for everything but training: its generator, the network that is analysed beside
@@ -65,7 +69,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   }
 
   imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D {
-    return tf.tidy(() => imageLogits(this.#networks.generator, this.#weights, fine, kernel));
+    return tf.tidy(() => imageLogits(this.#networks.generator, this.#weights, fine, kernel, blocksOfPixels));
   }
 
   kernel(level: Level): Tensor4D {

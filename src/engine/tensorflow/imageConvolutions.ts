@@ -1,7 +1,7 @@
 import { float32, rawOp1 } from './rawOp.ts';
 import type { Attribute } from './rawOp.ts';
 import { tf } from './tf.ts';
-import type { Tensor, Tensor4D, Tensor5D } from './tf.ts';
+import type { Tensor, Tensor2D, Tensor4D, Tensor5D } from './tf.ts';
 
 /*
  * 5×5 convolutions with SAME padding that put out three channels, on a processor whose vectors have sixteen lanes: computed
@@ -115,9 +115,9 @@ export function picturesOf(blocks: Tensor4D): Tensor4D {
 export function channelsInBlocks(maps: Tensor4D): Tensor5D {
   const [batch, height, width, channels] = maps.shape;
   return tf.tidy(() =>
-    maps
-      .reshape([batch, height / 2, 2, width / 2, 2, channels])
-      .transpose([5, 0, 1, 3, 2, 4])
+    blocksOf(maps)
+      .reshape<Tensor2D>([batch * height * width, channels])
+      .transpose()
       .reshape([channels, batch, height / 2, width / 2, 4]),
   );
 }
