@@ -60,7 +60,7 @@ export function markdownTable({ machine, rows }) {
     `Measured on ${dates.join(', ')}: ${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}; ${peers.join(', ')}. ` +
     `Rounds: ${rounds.join(' or ')}. Load of the machine before it: ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}.`;
   const busy = loads.some((load) => load > mostLoad)
-    ? 'Other programs were running: these times, and ratios to what computes on several threads, say little.'
+    ? 'The load was above 0.5: of rows measured just before, or of other programs, and then these times, and ratios to what computes on several threads, say little.'
     : '';
   const notes = rows.flatMap(({ title, notes: own }) => own.map((note) => `- ${title}: ${note}`));
   return [[head, ...body].join('\n'), facts, busy, notes.join('\n')].filter(Boolean).join('\n\n');

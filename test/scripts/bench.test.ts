@@ -178,7 +178,7 @@ describe('tables', () => {
 
   it('says so where other programs were running', () => {
     const table = markdownTable({ version: 1, machine, rows: [{ ...step, load: 3 }, start] });
-    expect(table).toMatch(/0\.4 to 3\.0\.\n\nOther programs were running: these times, .* say little\./);
+    expect(table).toMatch(/0\.4 to 3\.0\.\n\nThe load was above 0\.5: .* say little\./);
   });
 
   it('shows a row with what computed it', () => {

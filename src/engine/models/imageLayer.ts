@@ -6,8 +6,8 @@ import { convolve } from './layers.ts';
 import type { ConvolutionLayer, Ways } from './layers.ts';
 
 /*
- * Faster ways to compute what has a picture's three channels at one end, for training; they give the same functions of the
- * same weights, to rounding (docs/decisions/image-layer.md). A model that is not in training draws its pictures the plain way.
+ * Faster ways to compute what has a picture's three channels at one end; they give the same functions of the
+ * same weights, to rounding (docs/decisions/image-layer.md). Models that are looked at draw their pictures so as well.
  */
 
 const imageChannels = 3;
