@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { utimes, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runPaths } from '../../../src/engine/runs/runFolder.ts';
@@ -44,7 +45,29 @@ it('respects another machine’s lock while it is fresh, and takes it over once 
 
 it('gives the run to one of many that take over at once', async () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
+  for (let round = 0; round < 40; round++) {
+    await leaveLock({ pid, host: hostname() });
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockRun(place.folder)));
+    expect(
+      tries.filter(({ status }) => status === 'fulfilled'),
+      `round ${round}`,
+    ).toHaveLength(1);
+    const reasons = tries.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []));
+    expect(reasons.every((reason) => reason.includes('is being trained by process'))).toBe(true);
+    expect(await readdir(place.folder)).toEqual(['run.lock']);
+  }
+});
+
+it('is not kept out by one that was killed while it took over', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
   await leaveLock({ pid, host: hostname() });
-  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockRun(place.folder)));
-  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const { lock } = runPaths(place.folder);
+  const { mtimeMs } = await stat(lock);
+  const identity = `${mtimeMs} ${await readFile(lock, 'utf8')}`;
+  const claim = `${lock}.${createHash('sha256').update(identity).digest('hex').slice(0, 16)}`;
+  await mkdir(claim);
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(claim, longAgo, longAgo);
+  await (await lockRun(place.folder)).release();
+  expect(await readdir(place.folder)).toEqual([]);
 });
