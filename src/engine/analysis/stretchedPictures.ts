@@ -21,35 +21,18 @@ export function stretchedAt(
   return tf.tidy(() =>
     level === 'image'
       ? stretch(generateImages(generator, z), axis, factor)
-      : imagesFromMaps(generator, stretch(mapsAt(generator, z, level), axis, factor), level),
+      : stretchedFrom(generator, mapsAt(generator, z, level), level, { axis, factor }),
   );
 }
 
-/** The maps of every hidden level, from one pass. The caller's to dispose. */
-export type HiddenMaps = ReadonlyMap<HiddenLevel, Tensor4D>;
-
-/** @param z [N, latent] */
-export function hiddenMapsOf(generator: LayeredGenerator, z: Tensor2D): HiddenMaps {
-  const maps = new Map<HiddenLevel, Tensor4D>();
-  const start = generator.start(z);
-  let below = start;
-  for (const { level } of generator.layers) {
-    if (level === 'image') break;
-    below = generator.runLayer(level, below);
-    maps.set(level, below);
-  }
-  start.dispose();
-  return maps;
-}
-
-/** f₂(g·V) as `stretchedAt` gives it, of a level whose maps are known. The caller's to dispose. */
+/** f₂(g·V) as `stretchedAt` gives it, from maps V of the level that are at hand. The caller's to dispose. */
 export function stretchedFrom(
   generator: LayeredGenerator,
-  maps: HiddenMaps,
+  maps: Tensor4D,
   level: HiddenLevel,
   { axis, factor }: { axis: Axis; factor: number },
 ): Tensor4D {
-  const stretched = stretch(maps.get(level)!, axis, factor);
+  const stretched = stretch(maps, axis, factor);
   const pictures = imagesFromMaps(generator, stretched, level);
   stretched.dispose();
   return pictures;

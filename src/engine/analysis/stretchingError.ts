@@ -7,11 +7,12 @@ import type { Watch } from '../../contract/progress.ts';
 import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { median } from '../math/statistics.ts';
+import { mapsOfLevels } from '../models/hypercolumns.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { imagesFromMaps } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { hiddenMapsOf, stretchedFrom } from './stretchedPictures.ts';
+import { stretchedFrom } from './stretchedPictures.ts';
 
 /** Columns (rows for a vertical stretch) left out at each border: zero padding leaves bright edges that drown the rest. */
 export const croppedBorder = 8;
@@ -69,12 +70,13 @@ export async function stretchingError(
     const batch = Math.min(picturesAtATime, count - first);
     tf.tidy(() => {
       const part = z.slice([first, 0], [batch, z.shape[1]]);
-      const maps = hiddenMapsOf(generator, part);
-      const images = imagesFromMaps(generator, maps.get('fine')!, 'fine');
+      const [, ...ofLevels] = mapsOfLevels(generator, part);
+      const maps = (level: HiddenLevel): Tensor4D => ofLevels[hiddenLevels.indexOf(level)]!;
+      const images = imagesFromMaps(generator, maps('fine'), 'fine');
       const reference = stretch(images, axis, factor);
       energy += batch * scalar(neighbourDifference(cropBorder(images, axis), axis).square().mean());
       levels.forEach((level, index) => {
-        const stretched = stretchedFrom(generator, maps, level, { axis, factor });
+        const stretched = stretchedFrom(generator, maps(level), level, { axis, factor });
         addDifference(sums[index]!, stretched.sub(reference), axis);
       });
     });

@@ -15,6 +15,9 @@ export interface ScaleTraining {
   hyperParameters: { vae: Partial<VaeHyperParameters>; dcgan: Partial<DcganHyperParameters> };
 }
 
+/** What every scale but `quick` takes of everything else. */
+const whole = { faces: 8000, samples: 256, pairs: 64 };
+
 /**
  * Our choice but for the 50,000 iterations of the paper (Sec. 4.1). The compact steps are where held-out faces look
  * like faces and FluoHair works; checkpoints are as many as a curve over training needs.
@@ -30,27 +33,21 @@ export const scalePlans: Record<ExperimentScale, ScalePlan> = {
   },
   compact: {
     scale: 'compact',
-    faces: 8000,
     steps: { vae: 3000, dcgan: 2000 },
     checkpointEvery: { vae: 500, dcgan: 500 },
-    samples: 256,
-    pairs: 64,
+    ...whole,
   },
   photographs: {
     scale: 'photographs',
-    faces: 8000,
     steps: { vae: 20_000, dcgan: 5000 },
     checkpointEvery: { vae: 1000, dcgan: 1000 },
-    samples: 256,
-    pairs: 64,
+    ...whole,
   },
   paper: {
     scale: 'paper',
-    faces: 8000,
     steps: { vae: 50_000, dcgan: 50_000 },
     checkpointEvery: { vae: 2500, dcgan: 2500 },
-    samples: 256,
-    pairs: 64,
+    ...whole,
   },
 };
 

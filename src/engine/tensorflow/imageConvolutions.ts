@@ -37,7 +37,7 @@ export function convolveToImage(x: Tensor4D, kernel: Tensor4D): Tensor4D {
         gradientOfKernel(before, dy as Tensor4D),
       ];
     };
-    return { value: depthToSpace(blocks), gradFunc };
+    return { value: picturesOf(blocks), gradFunc };
   });
   return operation(x, kernel);
 }
@@ -102,13 +102,12 @@ export function downsampleImage(image: Tensor4D, kernel: Tensor4D): Tensor4D {
 
 /** Pictures as blocks: [B, 2·H, 2·W, C] → [B, H, W, 4·C]. */
 export function blocksOf(pictures: Tensor4D): Tensor4D {
-  const attributes = { T: float32, block_size: { type: 'int', value: 2 }, data_format: layout } as const;
-  return rawOp1('SpaceToDepth', attributes, [pictures]) as Tensor4D;
+  return rawOp1('SpaceToDepth', ofBlocks, [pictures]) as Tensor4D;
 }
 
 /** Blocks as pictures: [B, H, W, 4·C] → [B, 2·H, 2·W, C]. */
 export function picturesOf(blocks: Tensor4D): Tensor4D {
-  return depthToSpace(blocks);
+  return rawOp1('DepthToSpace', ofBlocks, [blocks]) as Tensor4D;
 }
 
 /** Every channel of maps for itself, in blocks: [B, 2·H, 2·W, C] → [C, B, H, W, 4]. */
@@ -140,22 +139,17 @@ export function kernelsOfChannels(kernel: Tensor4D): Tensor5D {
 function upsampled(x: Tensor4D, kernel: Tensor4D): Tensor4D {
   const [batch, height, width, channels] = x.shape;
   const outputs = kernel.shape[2];
-  const ofBlocks = kernel
+  const kernelOnBlocks = kernel
     .pad([[1, 0], [1, 0], none, none])
     .reshape([seen / 2, 2, seen / 2, 2, outputs, channels])
     .transpose([0, 2, 1, 3, 4, 5])
     .reshape<Tensor4D>([seen / 2, seen / 2, 4 * outputs, channels]);
-  return depthToSpace(tf.conv2dTranspose(x, ofBlocks, [batch, height, width, 4 * outputs], 1, 'same'));
+  return picturesOf(tf.conv2dTranspose(x, kernelOnBlocks, [batch, height, width, 4 * outputs], 1, 'same'));
 }
 
 const none: [number, number] = [0, 0];
 const layout: Attribute = { type: 'string', value: 'NHWC' };
-
-/** Blocks [B, H, W, 4·C] → pixels [B, 2·H, 2·W, C] */
-function depthToSpace(blocks: Tensor4D): Tensor4D {
-  const attributes = { T: float32, block_size: { type: 'int', value: 2 }, data_format: layout } as const;
-  return rawOp1('DepthToSpace', attributes, [blocks]) as Tensor4D;
-}
+const ofBlocks = { T: float32, block_size: { type: 'int', value: 2 }, data_format: layout } as const;
 
 /** Of the sum of dy ⊙ `tf.conv2d(x, kernel, stride, 'same')` with respect to the kernel, [5, 5, in, out]. */
 function kernelGradient(x: Tensor4D, dy: Tensor4D, stride: number): Tensor4D {
