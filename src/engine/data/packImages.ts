@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, open, readdir, rename, statfs } from 'node:fs/promises';
+import { mkdir, open, rename, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { currentDecoding, decodings, packedManifestSchema } from '../../contract/dataSet.ts';
 import type { Crop, Decoding, PackedManifest, SkippedFile } from '../../contract/dataSet.ts';
@@ -8,7 +8,13 @@ import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { packedFolder } from './cacheFolder.ts';
 import { defaultSize } from './decode.ts';
-import { removeQuietly, syncFolder, writeSynced } from '../files/safeFiles.ts';
+import {
+  removeQuietly,
+  removeUnfinished,
+  syncFolder,
+  unfinishedBeside,
+  writeSynced,
+} from '../files/safeFiles.ts';
 import { breathe, throwIfStopped } from './work.ts';
 import { rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';
@@ -52,9 +58,9 @@ export async function packImages(
     await removeQuietly(target);
   }
   await mkdir(cacheFolder, { recursive: true });
-  await removeLeftovers(cacheFolder);
+  await removeUnfinished(cacheFolder);
   await requireSpace(cacheFolder, set.files.length * size * size * 3);
-  const temporary = join(cacheFolder, `${key}.part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const temporary = unfinishedBeside(target);
   await mkdir(temporary);
   try {
     await writePack(set, { crop, size, decoding, key }, temporary, watch);
@@ -102,23 +108,6 @@ function tryOpen(target: string): PackedImages | undefined {
   } catch (error) {
     if (error instanceof StudioError && error.code === 'damaged') return undefined;
     throw error;
-  }
-}
-
-/** Clears away what a killed process left; its number is in the folder's name. */
-async function removeLeftovers(cacheFolder: string): Promise<void> {
-  for (const name of await readdir(cacheFolder)) {
-    const owner = /\.part-(\d+)-[0-9a-f]+$/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) await removeQuietly(join(cacheFolder, name));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -7,7 +7,7 @@ import { decodingOf } from '../../contract/dataSet.ts';
 import type { Crop, Decoding, FaceSet } from '../../contract/dataSet.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { openImageSet } from '../data/imageSet.ts';
-import { removeQuietly } from '../files/safeFiles.ts';
+import { isUnfinished, removeQuietly } from '../files/safeFiles.ts';
 import type { NeededRun, ScalePlan } from './experiment.ts';
 import { scaleTrainings, stepsOf } from './scales.ts';
 
@@ -126,7 +126,7 @@ function sorted(value: unknown): unknown {
 /** Clears away a run folder whose making was cut off before its run.json was there; anything else in it is kept. */
 export async function clearUnbegunRun(folder: string): Promise<void> {
   if (!existsSync(folder) || existsSync(join(folder, 'run.json'))) return;
-  const parts = ['samples', 'checkpoints', 'recipes', 'exports', 'run.json.part'];
+  const parts = ['samples', 'checkpoints', 'recipes', 'exports'];
   const names = await readdir(folder);
-  if (names.every((name) => parts.includes(name))) await removeQuietly(folder);
+  if (names.every((name) => parts.includes(name) || isUnfinished(name))) await removeQuietly(folder);
 }

@@ -1,10 +1,50 @@
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isAlive } from './processes.ts';
 
-/** Writes a file so that it is there whole or not at all, also after a power cut. */
+/** A name beside `path` for what will be `path` when it is whole: no other writer's, and no longer than a name may be. */
+export function unfinishedBeside(path: string): string {
+  return join(dirname(path), `.part-${process.pid}-${randomBytes(6).toString('hex')}`);
+}
+
+/** True for the names of what is not whole, which a killed writer may have left; earlier versions' end in `.part` alone. */
+export function isUnfinished(name: string): boolean {
+  return /\.part(-\d+-[0-9a-f]+)?$/.test(name);
+}
+
+/** Clears away what killed writers left in a folder; what a living one is at stays. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch((): string[] => [])) {
+    const owner = /\.part-(\d+)-[0-9a-f]+$/.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) await removeQuietly(join(folder, name));
+  }
+}
+
+/**
+ * Writes a file so that it is there whole or not at all, also after a power cut. Of several writers at once the last one's content
+ * is there. What cannot be written leaves nothing behind.
+ */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.part`;
-  await writeSynced(temporary, content);
-  await rename(temporary, path);
+  await writeBeside(path, (temporary) => writeSynced(temporary, content));
+}
+
+/** As `writeWhole`, of what can be made again: after a power cut the file may be there and empty. */
+export async function writeUnsynced(path: string, content: string | Uint8Array): Promise<void> {
+  await writeBeside(path, (temporary) => writeFile(temporary, content));
+}
+
+async function writeBeside(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const temporary = unfinishedBeside(path);
+  try {
+    await write(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await removeQuietly(temporary);
+    // People know the file by its own name.
+    if (error instanceof Error && 'path' in error) Object.assign(error, { path });
+    throw error;
+  }
 }
 
 /** Writes a file, or its parts one after another, and waits until it is on the disk. */

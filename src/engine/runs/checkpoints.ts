@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { checkpointStateSchema } from '../../contract/runFiles.ts';
 import type { CheckpointState } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { removeQuietly, syncFolder, writeSynced } from '../files/safeFiles.ts';
+import {
+  isUnfinished,
+  removeQuietly,
+  syncFolder,
+  unfinishedBeside,
+  writeSynced,
+} from '../files/safeFiles.ts';
 import { readJson, runPaths, stepName } from './runFolder.ts';
 
 export interface Checkpoint {
@@ -34,7 +40,7 @@ export async function writeCheckpoint(
 ): Promise<void> {
   const target = checkpointFolder(folder, state.step);
   const { checkpoints } = runPaths(folder);
-  const temporary = join(checkpoints, `.part-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const temporary = unfinishedBeside(target);
   await mkdir(temporary, { recursive: true });
   try {
     const sha256 = {
@@ -125,7 +131,7 @@ export async function removeUnfinishedCheckpoints(folder: string): Promise<void>
   const { checkpoints } = runPaths(folder);
   if (!existsSync(checkpoints)) return;
   for (const name of await readdir(checkpoints)) {
-    if (name.startsWith('.part-')) await removeQuietly(join(checkpoints, name));
+    if (isUnfinished(name)) await removeQuietly(join(checkpoints, name));
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -23,6 +23,13 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
+/** The only folder of photos that there is now. */
+async function setFolder(): Promise<string> {
+  const sets = (await readdir(photosFolder())).filter((name) => name !== 'photos.json');
+  expect(sets).toHaveLength(1);
+  return join(photosFolder(), sets[0]!);
+}
+
 const photo = (text: string): Blob => new Blob([text]);
 
 describe('photos that were dropped', () => {
@@ -33,7 +40,7 @@ describe('photos that were dropped', () => {
     expect(stored?.names).toEqual(['../../me.png', 'b.jpg']);
     expect(await Promise.all((stored?.photos ?? []).map((each) => each.text()))).toEqual(['one', 'two']);
     // No name of a person's becomes a path.
-    expect((await readdir(photosFolder())).sort()).toEqual(['photo-01', 'photo-02', 'photos.json']);
+    expect(await readdir(await setFolder())).toEqual(['photo-01', 'photo-02']);
     await forgetPhotos();
     expect(existsSync(photosFolder())).toBe(false);
     expect(await readPhotos()).toBeNull();
@@ -43,8 +50,34 @@ describe('photos that were dropped', () => {
     await storePhotos({ names: ['a', 'b'], photos: [photo('one'), photo('two')] });
     await storePhotos({ names: ['c'], photos: [photo('three')] });
     expect((await readPhotos())?.names).toEqual(['c']);
-    await rm(join(photosFolder(), 'photo-01'));
+    await rm(join(await setFolder(), 'photo-01'));
     expect(await readPhotos()).toBeNull();
+  });
+
+  it('of several tabs that drop photos at once are one tab’s, whole', async () => {
+    const tabs = ['a', 'b', 'c', 'd', 'e', 'f'];
+    await Promise.all(
+      tabs.map((tab) =>
+        storePhotos({ names: [`${tab}1`, `${tab}2`], photos: [photo(`${tab}1`), photo(`${tab}2`)] }),
+      ),
+    );
+    const stored = await readPhotos();
+    expect(stored?.names).toEqual(['f1', 'f2']);
+    expect(await Promise.all((stored?.photos ?? []).map((each) => each.text()))).toEqual(['f1', 'f2']);
+    await setFolder();
+  });
+
+  it('can be read by this account alone', async () => {
+    await mkdir(photosFolder(), { mode: 0o755 });
+    await storePhotos({ names: ['a'], photos: [photo('one')] });
+    expect((await stat(photosFolder())).mode & 0o077).toBe(0);
+  });
+
+  it('that an earlier version stored, beside their list, are found', async () => {
+    await mkdir(photosFolder());
+    await writeFile(join(photosFolder(), 'photo-01'), 'one');
+    await writeFile(join(photosFolder(), 'photos.json'), JSON.stringify({ version: 1, names: ['a'] }));
+    expect((await readPhotos())?.names).toEqual(['a']);
   });
 
   it('are refused beyond 100 MB, with a sentence', async () => {

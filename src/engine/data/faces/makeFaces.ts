@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { faceSetSchema } from '../../../contract/dataSet.ts';
@@ -15,7 +15,7 @@ import {
   landmarkListName,
   partitionListName,
 } from '../celebaLists.ts';
-import { writeWhole } from '../../files/safeFiles.ts';
+import { isUnfinished, removeUnfinished, writeUnsynced, writeWhole } from '../../files/safeFiles.ts';
 import { mapInOrder, throwIfStopped } from '../work.ts';
 import { drawFace } from './drawFace.ts';
 import { faceParameters } from './parameters.ts';
@@ -63,6 +63,7 @@ export async function makeFaces(options: MakeFacesOptions, watch: Watch = {}): P
   await writeWhole(join(out, faceSetName), jsonText({ ...wanted, complete: false }));
   await mkdir(images, { recursive: true });
   await mkdir(masks, { recursive: true });
+  for (const folder of [out, images, masks]) await removeUnfinished(folder);
   await drawAll(wanted, images, masks, watch);
   await writeLists(out, wanted);
   const finished = { ...wanted, complete: true };
@@ -97,8 +98,7 @@ function jsonText(value: unknown): string {
 /** What the folder holds already, where it can be continued. */
 async function readExisting(out: string, wanted: FaceSet): Promise<FaceSet | undefined> {
   const names = await readdir(out);
-  const ownTemporary = `${faceSetName}.part`;
-  if (names.every((name) => name === ownTemporary)) return undefined;
+  if (names.every(isUnfinished)) return undefined;
   let content: unknown;
   if (names.includes(faceSetName)) {
     try {
@@ -159,8 +159,9 @@ async function drawAll(set: FaceSet, images: string, masks: string, watch: Watch
       jpegOfDrawing(picture),
       sharp(Buffer.from(maskPicture)).removeAlpha().png({ compressionLevel: 4 }).toBuffer(),
     ]);
-    await writeNamed(image, jpeg);
-    await writeNamed(mask, png);
+    // A picture has its name only once all of it is written: a name that is there needs no second look.
+    await writeUnsynced(image, jpeg);
+    await writeUnsynced(mask, png);
     return 1;
   };
   let done = 0;
@@ -174,12 +175,6 @@ async function drawAll(set: FaceSet, images: string, masks: string, watch: Watch
 
 function isThere(path: string): boolean {
   return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-/** A picture has its name only once all of it is written: a name that is there needs no second look. */
-async function writeNamed(path: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(`${path}.part`, bytes);
-  await rename(`${path}.part`, path);
 }
 
 async function writeLists(out: string, set: FaceSet): Promise<void> {

@@ -1,0 +1,79 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  isUnfinished,
+  removeUnfinished,
+  unfinishedBeside,
+  writeUnsynced,
+  writeWhole,
+} from '../../../src/engine/files/safeFiles.ts';
+import { temporaryFolder } from '../../setup/tinyTraining.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeEach(async () => {
+  ({ folder, remove } = await temporaryFolder());
+});
+afterEach(async () => {
+  await remove();
+});
+
+describe.each([
+  ['writeWhole', writeWhole],
+  ['writeUnsynced', writeUnsynced],
+])('%s', (_name, write) => {
+  it('of many writers of one file none fails, and what is read at any time is one writer’s', async () => {
+    const file = join(folder, 'recipe.json');
+    const contents = Array.from({ length: 24 }, (_, writer) => `${writer} `.repeat(1 + writer * 4000));
+    await write(file, contents[0]!);
+    let isWriting = true;
+    const reads: string[] = [];
+    const reader = (async () => {
+      while (isWriting) reads.push(await readFile(file, 'utf8'));
+    })();
+    await Promise.all(contents.map((content) => write(file, content)));
+    isWriting = false;
+    await reader;
+    for (const read of [...reads, await readFile(file, 'utf8')]) expect(contents).toContain(read);
+    expect(await readdir(folder)).toEqual(['recipe.json']);
+  });
+
+  it('what cannot be written leaves nothing behind and is said of the file itself', async () => {
+    const file = join(folder, 'recipe.json');
+    await mkdir(file);
+    await expect(write(file, 'text')).rejects.toMatchObject({ path: file });
+    await expect(write(join(folder, 'x'.repeat(300)), 'text')).rejects.toMatchObject({
+      code: 'ENAMETOOLONG',
+    });
+    expect(await readdir(folder)).toEqual(['recipe.json']);
+  });
+
+  it('takes any name that the disk takes', async () => {
+    const name = 'x'.repeat(255);
+    await write(join(folder, name), 'text');
+    expect(await readdir(folder)).toEqual([name]);
+  });
+});
+
+describe('what killed writers left', () => {
+  it('is known by its name, also that of earlier versions', () => {
+    for (const name of ['run.json.part', 'abc.part-12-00ff', '.part-12-00ff'])
+      expect(isUnfinished(name)).toBe(true);
+    for (const name of ['run.json', 'part', 'lip.partial', '.part-of-mine'])
+      expect(isUnfinished(name)).toBe(false);
+  });
+
+  it('is cleared away; what a living writer is at stays', async () => {
+    const living = unfinishedBeside(join(folder, 'set'));
+    for (const path of [living, join(folder, '.part-99999999-00ff'), join(folder, 'mine.txt')])
+      await writeFile(path, '');
+    await mkdir(join(folder, 'set.part-99999999-00ff'));
+    await removeUnfinished(folder);
+    expect((await readdir(folder)).map((name) => join(folder, name)).sort()).toEqual([
+      living,
+      join(folder, 'mine.txt'),
+    ]);
+    await removeUnfinished(join(folder, 'nowhere'));
+  });
+});
