@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { extname, isAbsolute } from 'node:path';
 import type { Crop } from '../../contract/dataSet.ts';
@@ -6,6 +6,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
 import { decodeCrop, decoderReason } from './decode.ts';
 import { openImageSet, rowOfFile } from './imageSet.ts';
+import { readPictureFile } from './pictureFile.ts';
 import type { ImageSet } from './imageSet.ts';
 
 const side = 64;
@@ -15,8 +16,6 @@ const types: Record<string, string> = {
   '.jpeg': 'image/jpeg',
   '.png': 'image/png',
   '.webp': 'image/webp',
-  '.gif': 'image/gif',
-  '.avif': 'image/avif',
 };
 
 /** Looks into sets of pictures; the newest one stays open, since opening means listing it. */
@@ -37,7 +36,7 @@ export class Browser {
     const pixels: Uint8Array<ArrayBuffer>[] = [];
     const shown: string[] = [];
     for (const file of files.slice(offset, offset + count)) {
-      const bytes = await readFile(join(set.imageFolder, file)).catch(() => undefined);
+      const bytes = await readPictureFile(join(set.imageFolder, file)).catch(() => undefined);
       const decoded = bytes && (await decodeCrop(bytes, crop, side).catch(() => undefined));
       if (decoded === undefined) continue;
       pixels.push(new Uint8Array(decoded.pixels));
@@ -75,8 +74,8 @@ export class Browser {
         `${path} is too large to show (over 32 MB); it can be trained on.`,
       );
     }
-    const bytes = await readFile(path);
     try {
+      const bytes = await readPictureFile(path);
       const { pixels, width, height, box } = await decodeCrop(bytes, request.crop, side);
       const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream';
       const square = { pixels: new Blob([new Uint8Array(pixels)]), count: 1, width: side, height: side };

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import sharp from 'sharp';
 import type { Finding } from '../../contract/dataSet.ts';
+import { StudioError } from '../../contract/errors.ts';
 import { decodeCrop, decoderReason, defaultSize, smallestSide } from './decode.ts';
+import { openPicture, readPictureFile } from './pictureFile.ts';
 import { describeStart, isCutShort, sniff } from './sniff.ts';
 import type { Sniffed } from './sniff.ts';
 
@@ -29,8 +29,9 @@ export async function checkFile(folder: string, file: string): Promise<FileCheck
   const check: FileCheck = { file, isDecodable: false, reason: '', facts: [], width: 0, height: 0 };
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(join(folder, file));
+    bytes = await readPictureFile(join(folder, file));
   } catch (error) {
+    if (error instanceof StudioError) return leaveOut(check, 'undecodable', error.message, error.message);
     return leaveOut(check, 'undecodable', 'it cannot be opened', error instanceof Error ? error.message : '');
   }
   const size = bytesInWords(bytes.length);
@@ -76,7 +77,7 @@ async function oddities(bytes: Uint8Array, file: string, start: Sniffed): Promis
   const note = (kind: Fact['kind'], evidence: string): void => {
     facts.push({ kind, severity: 'note', evidence });
   };
-  const meta = await sharp(bytes).metadata();
+  const meta = await openPicture(bytes).metadata();
   if (start.kind === 'image' && !fitsName(start.format, file)) {
     note('wrong-extension', `${extname(file)} in the name; ${describeStart(bytes)}, which is ${start.words}`);
   }

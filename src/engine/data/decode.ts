@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { currentDecoding } from '../../contract/dataSet.ts';
 import type { Crop, Decoding } from '../../contract/dataSet.ts';
@@ -10,16 +8,14 @@ import { decodeJpegSquares } from '../tensorflow/jpegSquares.ts';
 import type { JpegSquare } from '../tensorflow/jpegSquares.ts';
 import { plainJpegSize } from './jpegHeader.ts';
 import { resizeSquare } from './resizeSquare.ts';
-import { isCutShort, sniff } from './sniff.ts';
+import { openPicture, readPictureFile } from './pictureFile.ts';
+import { isCutShort } from './sniff.ts';
 
 /** The side of the pictures that the models see. */
 export const defaultSize = 64;
 
 /** Smaller pictures hold less than the crop needs to be more than a smear. */
 export const smallestSide = 16;
-
-// Pictures are read once each: libvips' cache would only hold memory.
-sharp.cache(false);
 
 /**
  * A decoded square: RGB, one byte a channel, row by row: [size, size, 3].
@@ -73,19 +69,15 @@ export async function decodeBySharp(
   size: number,
   decoding: Decoding,
 ): Promise<DecodedCrop> {
-  if (bytes.length === 0) throw new StudioError('damaged', 'it is empty (0 bytes)');
-  const start = sniff(bytes);
-  if (start.kind !== 'image' && start.kind !== 'unknown') {
-    throw new StudioError('damaged', `it is ${start.words}, not a picture`);
-  }
+  const picture = openPicture(bytes);
   if (isCutShort(bytes)) throw new StudioError('damaged', 'it is cut short');
-  const { autoOrient } = await sharp(bytes).metadata();
+  const { autoOrient } = await picture.metadata();
   const { width, height } = autoOrient;
   if (width < smallestSide || height < smallestSide) {
     throw new StudioError('damaged', `it is only ${width} × ${height} pixels; ${smallestSide} are the least`);
   }
   const box = cropBox(crop, width, height);
-  const square = sharp(bytes, { failOn: 'error' })
+  const square = openPicture(bytes)
     .autoOrient()
     .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
     .flatten({ background: '#ffffff' });
@@ -111,6 +103,7 @@ export function decoderReason(error: unknown): string {
   if (!(error instanceof Error)) return 'it cannot be decoded';
   if (error instanceof StudioError) return error.message;
   const first = error.message.split('\n')[0] ?? '';
+  if (/exceeds pixel limit/i.test(first)) return 'it has more pixels than are read (144 million)';
   if (/premature end|truncated|unexpected end|read error|not enough data/i.test(error.message))
     return 'it is cut short';
   if (/unsupported image format|unknown format/i.test(first)) return 'it is no picture in a known format';
@@ -129,12 +122,16 @@ export async function readImageFile(
 ): Promise<Uint8Array> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readPictureFile(path);
   } catch (cause) {
+    if (cause instanceof StudioError) {
+      throw new StudioError(
+        'damaged',
+        `${path} cannot be read as a picture: ${cause.message}. Choose another one.`,
+      );
+    }
     throw new StudioError('not-found', `There is no readable picture at ${path}. Check the path.`, { cause });
   }
-  if (bytes.length === 0)
-    throw new StudioError('damaged', `${path} is empty (0 bytes). Choose another picture.`);
   try {
     return (await decodeCrop(bytes, crop, size, decoding)).pixels;
   } catch (cause) {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Crop } from '../../contract/dataSet.ts';
@@ -8,6 +7,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { cropBox } from './crop.ts';
 import { decoderReason } from './decode.ts';
 import { listFiles } from './listFiles.ts';
+import { openPicture, readPictureFile } from './pictureFile.ts';
 
 /** Of 255: from here on a pixel is the part, up to there it is not; what lies between is unknown (our choice). */
 const partFrom = 192;
@@ -65,7 +65,9 @@ export async function readPartMasks(
   const hash = createHash('sha256');
   for (const [at, { mask, place }] of found.entries()) {
     const path = join(folder, mask);
-    const bytes = await readFile(path);
+    const bytes = await readPictureFile(path).catch((cause: unknown) => {
+      throw unreadableMask(path, cause);
+    });
     hash.update(`${mask}\n`).update(bytes);
     const photograph = join(photographs.folder, photographs.files[place]!);
     const own = await readMask(bytes, path, photograph, { crop, size });
@@ -114,13 +116,13 @@ const withoutExtension = (file: string): string => file.replace(/\.[^./]+$/, '')
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 async function readMask(
-  bytes: Buffer,
+  bytes: Uint8Array,
   path: string,
   photograph: string,
   { crop, size }: { crop: Crop; size: number },
 ): Promise<Pick<PartMasks, 'part' | 'rest'>> {
   const { classes, width, height } = await classesOf(bytes, path);
-  const { autoOrient } = await sharp(photograph).metadata();
+  const { autoOrient } = await openPicture(await readPictureFile(photograph)).metadata();
   const box = cropBox(crop, autoOrient.width, autoOrient.height);
   const isWhole = width === autoOrient.width && height === autoOrient.height;
   const isSquare = width === height && (width === box.side || width === size);
@@ -143,11 +145,11 @@ async function readMask(
 
 /** What each pixel is, before greys come from a reduction: the part, something else, unknown, a channel each. */
 async function classesOf(
-  bytes: Buffer,
+  bytes: Uint8Array,
   path: string,
 ): Promise<{ classes: Uint8Array; width: number; height: number }> {
   try {
-    const { data, info } = await sharp(bytes, { failOn: 'error' })
+    const { data, info } = await openPicture(bytes)
       .flatten({ background: '#808080' })
       .toColourspace('b-w')
       .raw({ depth: 'uchar' })
@@ -159,12 +161,14 @@ async function classesOf(
     }
     return { classes, width: info.width, height: info.height };
   } catch (cause) {
-    throw new StudioError(
-      'damaged',
-      `The mask ${path} cannot be read: ${decoderReason(cause)}. Save it again as PNG.`,
-      {
-        cause,
-      },
-    );
+    throw unreadableMask(path, cause);
   }
+}
+
+function unreadableMask(path: string, cause: unknown): StudioError {
+  return new StudioError(
+    'damaged',
+    `The mask ${path} cannot be read: ${decoderReason(cause)}. Save it again as PNG.`,
+    { cause },
+  );
 }

@@ -6,6 +6,7 @@ import type { Crop, Decoding, TruthRow } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { cropBox, toCropPixels } from './crop.ts';
 import { decodeCrop, decoderReason, defaultSize } from './decode.ts';
+import { readPictureFile } from './pictureFile.ts';
 import { pictureHeight, pictureWidth } from './faces/drawing.ts';
 import { maskFolderName, truthFolderName, truthListName } from './faces/makeFaces.ts';
 import { maskName } from './faces/truth.ts';
@@ -117,7 +118,7 @@ function parseRow(line: string, list: string): TruthRow {
 async function readMasks(path: string, crop: Crop, size: number, decoding: Decoding): Promise<TruthMasks> {
   let pixels: Uint8Array;
   try {
-    ({ pixels } = await decodeCrop(await readFile(path), crop, size, decoding));
+    ({ pixels } = await decodeCrop(await readPictureFile(path), crop, size, decoding));
   } catch (cause) {
     throw new StudioError(
       'damaged',

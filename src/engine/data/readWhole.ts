@@ -1,6 +1,6 @@
 import { close, closeSync, open, openSync, read, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { readPictureFile } from './pictureFile.ts';
 
 const mostBytes = 2 ** 16;
 /** How many files are then read beside one another before the next is tried at once. */
@@ -28,7 +28,7 @@ export function wholeReader(longWait = 1): (path: string) => Promise<Uint8Array>
     const begun = performance.now();
     const count = readAtOnce(path, shared);
     if (performance.now() - begun > longWait) aside = filesAside;
-    return count < mostBytes ? shared.slice(0, count) : readFile(path);
+    return count < mostBytes ? shared.slice(0, count) : readPictureFile(path);
   };
 }
 
@@ -57,7 +57,7 @@ async function readAside(path: string, idle: Uint8Array[]): Promise<Uint8Array> 
     } finally {
       await closeFile(descriptor);
     }
-    return count < mostBytes ? buffer.slice(0, count) : await readFile(path);
+    return count < mostBytes ? buffer.slice(0, count) : await readPictureFile(path);
   } finally {
     idle.push(buffer);
   }

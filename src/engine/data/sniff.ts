@@ -4,7 +4,7 @@ import { looksLikeWebPage } from './celebaLists.ts';
 /** What the first bytes of a file say it is; `words` goes into sentences. */
 export type Sniffed =
   | { kind: 'image'; format: 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif'; words: string }
-  | { kind: 'web-page' | 'archive' | 'unknown'; words: string };
+  | { kind: 'other-picture' | 'web-page' | 'archive' | 'unknown'; words: string };
 
 const startLength = 512;
 
@@ -14,6 +14,8 @@ const imageStarts = [
   { format: 'gif', words: 'a GIF', hex: '47494638' },
   { format: 'tiff', words: 'a TIFF', hex: '49492a00' },
   { format: 'tiff', words: 'a TIFF', hex: '4d4d002a' },
+  { format: 'tiff', words: 'a TIFF', hex: '49492b00' },
+  { format: 'tiff', words: 'a TIFF', hex: '4d4d002b' },
 ] as const;
 
 const archiveStarts = [
@@ -21,6 +23,14 @@ const archiveStarts = [
   { words: 'a 7z archive', hex: '377abcaf271c' },
   { words: 'a gzip archive', hex: '1f8b' },
   { words: 'a rar archive', hex: '526172211a07' },
+] as const;
+
+/** Pictures that are none of a camera's or need a decoder that could be kept busy for ever by a small file. */
+const otherPictures = [
+  { words: 'an SVG drawing', pattern: /^[^<]{0,9}(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg|<svg)/is },
+  { words: 'an AVIF or HEIC picture', pattern: /^.{4}ftyp(avi|hei|hev|mif|msf)/s },
+  { words: 'a BMP', pattern: /^BM.{8,}/s },
+  { words: 'a JPEG XL picture', pattern: /^(\xff\x0a|\0\0\0\x0cJXL )/ },
 ] as const;
 
 export function sniff(bytes: Uint8Array): Sniffed {
@@ -35,6 +45,8 @@ export function sniff(bytes: Uint8Array): Sniffed {
   if (archive !== undefined || text.slice(257, 262) === 'ustar') {
     return { kind: 'archive', words: archive?.words ?? 'a tar archive' };
   }
+  const other = otherPictures.find(({ pattern }) => pattern.test(text));
+  if (other !== undefined) return { kind: 'other-picture', words: other.words };
   if (looksLikeWebPage(text)) return { kind: 'web-page', words: 'a web page' };
   return { kind: 'unknown', words: 'no known format' };
 }

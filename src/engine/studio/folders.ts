@@ -2,10 +2,10 @@ import { opendir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { FolderEntry, ListedFolder } from '../../contract/studio.ts';
+import { looksLikeImage } from '../data/listFiles.ts';
 import type { PathGuard } from './pathGuard.ts';
 
 const picturesCounted = 1000;
-const pictureName = /\.(jpe?g|png|webp|tiff?|gif|avif|bmp)$/i;
 
 /** The folders inside a folder, for choosing one of them. Hidden ones are left out. */
 export async function listFolder(guard: PathGuard, folder: string | undefined): Promise<ListedFolder> {
@@ -27,7 +27,7 @@ export async function listFolder(guard: PathGuard, folder: string | undefined): 
   return {
     path,
     parent: up !== path && guard.isAllowed(up) ? up : null,
-    pictures: entries.filter((entry) => entry.isFile() && pictureName.test(entry.name)).length,
+    pictures: entries.filter((entry) => entry.isFile() && looksLikeImage(entry.name)).length,
     folders,
     places: guard.roots.map((root) => ({ name: basename(root) || root, path: root })),
   };
@@ -38,7 +38,7 @@ async function describe(path: string): Promise<FolderEntry> {
   try {
     let pictures = 0;
     for await (const entry of await opendir(path)) {
-      if (entry.isFile() && pictureName.test(entry.name)) pictures += 1;
+      if (entry.isFile() && looksLikeImage(entry.name)) pictures += 1;
       if (pictures >= picturesCounted) break;
     }
     return { name, path, pictures };
