@@ -121,6 +121,7 @@ export const findingKinds = [
   'missing-rows',
   'extra-rows',
   'unfinished-set',
+  'outside-links',
 ] as const;
 
 /** What the data doctor says about one file, or about many with the same fault. */

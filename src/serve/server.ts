@@ -48,7 +48,7 @@ export async function startServer(
     return { ok: true };
   });
   server.post('/control/allow', (request) => {
-    options.engine.host.guard.allow(z.object({ folder: z.string().min(1) }).parse(request.body).folder);
+    options.engine.host.allow(z.object({ folder: z.string().min(1) }).parse(request.body).folder);
     return { ok: true };
   });
   await server.listen({ host: '127.0.0.1', port: options.port });

@@ -6,6 +6,7 @@ import type { About } from '../../contract/studio.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { bundledModelFolder } from '../runs/bundledModel.ts';
 import { runsFolder } from '../runs/runFolder.ts';
+import { confineLinks } from '../files/allowedFolders.ts';
 import { Browser } from '../data/browse.ts';
 import { JobBoard } from '../studio/jobBoard.ts';
 import { PathGuard } from '../studio/pathGuard.ts';
@@ -35,9 +36,16 @@ export class StudioHost {
   constructor(settings: StudioSettings) {
     this.#settings = settings;
     this.guard = new PathGuard([...settings.folders, bundledModelFolder()], runsFolder());
+    confineLinks(this.guard.roots);
     this.trainers = new Trainers(settings.commandLine);
     this.reproductions = new Reproductions(settings.commandLine);
     this.summaries = new RunSummaries(this.trainers);
+  }
+
+  /** One more folder: chosen in a dialog of the desktop. */
+  allow(folder: string): void {
+    this.guard.allow(folder);
+    confineLinks(this.guard.roots);
   }
 
   about(): About {

@@ -73,6 +73,11 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
         sentence: 'A list has rows for pictures that are not here.',
         fix: 'If the folder should hold all pictures, unpack the archive again; if it is a part on purpose, nothing needs doing.',
       };
+    case 'outside-links':
+      return {
+        sentence: 'Links lead out of the folders that may be used.',
+        fix: 'Start the Studio with --folder and the folder that they lead to, or put the files themselves here.',
+      };
     case 'unfinished-set':
       return {
         sentence: 'The set is unfinished.',

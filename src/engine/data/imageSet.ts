@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { faceSetSchema } from '../../contract/dataSet.ts';
 import type { FaceSet, Layout } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { mayFollow } from '../files/allowedFolders.ts';
 import { attributeListName, imageFolderName, landmarkListName } from './celebaLists.ts';
 import { parsePartition, parseTable, partitionListName } from './celebaLists.ts';
 import type { ListTable } from './celebaLists.ts';
@@ -33,7 +34,7 @@ export interface ImageSet {
 }
 
 export interface SetNote {
-  kind: 'unreadable-list' | 'missing-rows' | 'extra-rows' | 'unfinished-set';
+  kind: 'unreadable-list' | 'missing-rows' | 'extra-rows' | 'unfinished-set' | 'outside-links';
   file: string;
   count: number;
   files: string[];
@@ -54,7 +55,13 @@ export async function openImageSet(path: string): Promise<ImageSet> {
   const start = resolve(path);
   await refuseNonFolder(start);
   const { root, imageFolder } = findFolders(start);
-  const { files, others } = await listFiles(imageFolder);
+  if (!mayFollow(imageFolder)) {
+    throw new StudioError(
+      'wrong-usage',
+      `${imageFolder} is a link that leads out of the folders this Studio was allowed to use. Choose the folder it leads to, or start the Studio with --folder.`,
+    );
+  }
+  const { files, others, outside } = await listFiles(imageFolder);
   if (files.length === 0) {
     throw new StudioError(
       'empty',
@@ -63,6 +70,7 @@ export async function openImageSet(path: string): Promise<ImageSet> {
   }
   const notes: SetNote[] = [];
   const lists: string[] = [];
+  if (outside.length > 0) noteOutside(outside, notes);
   const faceSet = await readFaceSet(root, notes);
   const attributes = await readList(root, imageFolder, attributeListName, parseTable, lists, notes);
   const landmarks = await readList(root, imageFolder, landmarkListName, parseTable, lists, notes);
@@ -160,7 +168,7 @@ function findList(root: string, imageFolder: string, name: string): string | und
   const csv = name.replace(/\.txt$/, '.csv');
   return folders
     .flatMap((folder) => [join(folder, name), join(folder, csv)])
-    .find((file) => existsSync(file));
+    .find((file) => existsSync(file) && mayFollow(file));
 }
 
 async function readList<T>(
@@ -182,6 +190,20 @@ async function readList<T>(
     notes.push({ kind: 'unreadable-list', file: relative(root, path), count: 1, files: [name], sentence });
     return undefined;
   }
+}
+
+function noteOutside(outside: readonly string[], notes: SetNote[]): void {
+  const what =
+    outside.length === 1
+      ? `${outside[0]!} is a link that leads`
+      : `${outside.length} files are links that lead`;
+  notes.push({
+    kind: 'outside-links',
+    file: outside[0]!,
+    count: outside.length,
+    files: outside.slice(0, namesInNote),
+    sentence: `${what} out of the folders this Studio was allowed to use; ${outside.length === 1 ? 'it is' : 'they are'} left out.`,
+  });
 }
 
 function noteRows(

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { mayFollow } from '../files/allowedFolders.ts';
 import { extname, join, relative, sep } from 'node:path';
 
 const imageExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff']);
@@ -18,11 +19,15 @@ export function looksLikeArchive(name: string): boolean {
 
 /**
  * The files in a folder and all folders inside it, relative to it, with `/` between folders on every system, sorted.
- * Hidden files, and the folder of leftovers that macOS packs into archives, are passed over; links to files are followed.
+ * Hidden files, and the folder of leftovers that macOS packs into archives, are passed over; links to files are followed, except
+ * those that lead where this process may not read (`outside`).
  */
-export async function listFiles(folder: string): Promise<{ files: string[]; others: string[] }> {
+export async function listFiles(
+  folder: string,
+): Promise<{ files: string[]; others: string[]; outside: string[] }> {
   const files: string[] = [];
   const others: string[] = [];
+  const outside: string[] = [];
   const waiting = [folder];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
     for (const entry of await readdir(current, { withFileTypes: true })) {
@@ -31,13 +36,15 @@ export async function listFiles(folder: string): Promise<{ files: string[]; othe
       const name = relative(folder, path).split(sep).join('/');
       if (entry.isDirectory()) {
         waiting.push(path);
+      } else if (entry.isSymbolicLink() && !mayFollow(path)) {
+        outside.push(name);
       } else if (entry.isFile() || (entry.isSymbolicLink() && isFileBehind(path))) {
         if (looksLikeImage(entry.name)) files.push(name);
         else if (others.length < mostOthers) others.push(name);
       }
     }
   }
-  return { files: files.sort(), others: others.sort() };
+  return { files: files.sort(), others: others.sort(), outside: outside.sort() };
 }
 
 function isFileBehind(link: string): boolean {

@@ -1,6 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
+import { isInside, realPath } from '../files/allowedFolders.ts';
 
 /** Names of inputs that hold a path, or a run given as a path or an id. A test compares them with the whole contract. */
 export const pathInputs: readonly string[] = [
@@ -76,22 +77,5 @@ export class PathGuard {
   #requireRun(run: string): void {
     const asPath = existsSync(join(resolve(run), 'run.json')) || isAbsolute(run) || /[\\/]/.test(run);
     this.require(asPath ? run : join(this.#runsFolder, run));
-  }
-}
-
-function isInside(root: string, path: string): boolean {
-  if (path === root) return true;
-  const way = relative(root, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-/** The path without links; of one that is not there yet, its nearest folder's without links, and the rest. */
-function realPath(path: string): string {
-  const whole = resolve(path);
-  try {
-    return realpathSync.native(whole);
-  } catch {
-    const parent = dirname(whole);
-    return parent === whole ? whole : join(realPath(parent), basename(whole));
   }
 }

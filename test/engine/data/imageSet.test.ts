@@ -1,7 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { checkImageSet } from '../../../src/engine/data/checkImageSet.ts';
 import { openImageSet, partitionByName } from '../../../src/engine/data/imageSet.ts';
+import { confineLinks } from '../../../src/engine/files/allowedFolders.ts';
 import { writeCelebaFolder, writeDamagedCelebaFolder } from './celebaFolder.ts';
 import { temporaryFolder } from './folders.ts';
 import { plain, webPage } from './pictures.ts';
@@ -139,5 +141,56 @@ describe('what is no set says what to do', () => {
     await expect(openImageSet(zip)).rejects.toThrow(/is a web page: .* Download it again/);
     await plain('#204060').png().toFile(join(folder, 'one.png'));
     await expect(openImageSet(join(folder, 'one.png'))).rejects.toThrow(/is a file. Choose the folder/);
+  });
+});
+
+describe('links in a set', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  async function linkedSet(): Promise<{ set: string; outside: string }> {
+    const above = await realpath(await temporaryFolder());
+    const [set, outside] = [join(above, 'set'), join(above, 'outside')];
+    for (const folder of [set, outside]) await mkdir(folder);
+    await writeFile(join(set, 'own.png'), await plain('#204060').png().toBuffer());
+    await symlink(join(set, 'own.png'), join(set, 'again.png'));
+    await writeFile(join(outside, 'private.png'), await plain('#204060').png().toBuffer());
+    await symlink(join(outside, 'private.png'), join(set, 'private.png'));
+    await writeFile(join(outside, 'notes.txt'), 'mine');
+    await symlink(join(outside, 'notes.txt'), join(set, 'faces.zip'));
+    await symlink(join(outside, 'notes.txt'), join(set, 'list_attr_celeba.txt'));
+    return { set, outside };
+  }
+
+  test('are followed where nobody said otherwise', async () => {
+    const { set } = await linkedSet();
+    expect((await openImageSet(set)).files).toEqual(['again.png', 'own.png', 'private.png']);
+  });
+
+  test('lead nowhere but into the allowed folders, and what is left out is said', async () => {
+    const { set, outside } = await linkedSet();
+    vi.stubEnv('EXTRAPOLATION_FOLDERS', '');
+    confineLinks([set]);
+    const opened = await openImageSet(set);
+    expect(opened.files).toEqual(['again.png', 'own.png']);
+    expect(opened.lists).toEqual([]);
+    expect(opened.notes).toMatchObject([
+      { kind: 'outside-links', count: 3, files: ['faces.zip', 'list_attr_celeba.txt', 'private.png'] },
+    ]);
+    expect(opened.notes[0]?.sentence).toBe(
+      '3 files are links that lead out of the folders this Studio was allowed to use; they are left out.',
+    );
+    expect(JSON.stringify(await checkImageSet(set))).not.toContain('mine');
+    confineLinks([set, outside]);
+    expect((await openImageSet(set)).files).toEqual(['again.png', 'own.png', 'private.png']);
+  });
+
+  test('do not make another folder of the set', async () => {
+    const { set, outside } = await linkedSet();
+    await symlink(outside, join(set, 'img_align_celeba'));
+    vi.stubEnv('EXTRAPOLATION_FOLDERS', '');
+    confineLinks([set]);
+    await expect(openImageSet(set)).rejects.toThrow('is a link that leads out of the folders');
   });
 });

@@ -44,6 +44,14 @@ describe('the folders a page may use', () => {
     expect(outside.map((path) => guard.isAllowed(path))).toEqual([false, false, false, false, false]);
   });
 
+  it('are not left by a link to what is not there yet, nor by links in a circle', () => {
+    symlinkSync(at('outside', 'not-yet'), at('allowed', 'dangling'));
+    symlinkSync(at('allowed', 'not-yet'), at('allowed', 'dangling-inside'));
+    symlinkSync(at('allowed', 'circle'), at('allowed', 'circle'));
+    const links = ['dangling', 'dangling-inside', 'circle'];
+    expect(links.map((link) => guard.isAllowed(at('allowed', link)))).toEqual([false, true, false]);
+  });
+
   it('become more when a person chooses one', () => {
     guard.allow(at('outside'));
     expect(guard.isAllowed(at('allowed', 'link'))).toBe(true);
