@@ -32,11 +32,13 @@ export type Layout = z.infer<typeof layoutSchema>;
 export const skippedFileSchema = z.object({ file: z.string(), reason: z.string() });
 export type SkippedFile = z.infer<typeof skippedFileSchema>;
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** manifest.json of a packed cache: what lies in images.u8 beside it. */
 export const packedManifestSchema = z.object({
   format: z.literal('extrapolation-studio packed images'),
   version: z.literal(1),
-  key: z.string().regex(/^[0-9a-f]{64}$/),
+  key: sha256Schema,
   source: z.string(),
   layout: layoutSchema,
   crop: cropSchema,
@@ -50,6 +52,13 @@ export const packedManifestSchema = z.object({
   attributeNames: z.array(z.string()),
   /** What was missing or odd in the lists, as sentences. */
   notes: z.array(z.string()),
+  /** SHA-256 of the other files, and of this one as it is without this entry. */
+  sha256: z.object({
+    partition: sha256Schema,
+    attributes: sha256Schema,
+    checks: sha256Schema,
+    manifest: sha256Schema,
+  }),
 });
 export type PackedManifest = z.infer<typeof packedManifestSchema>;
 

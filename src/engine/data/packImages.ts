@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, rename, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { currentDecoding, decodings, packedManifestSchema } from '../../contract/dataSet.ts';
 import type { Crop, Decoding, PackedManifest, SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
@@ -18,7 +19,15 @@ import {
 import { breathe, throwIfStopped } from './work.ts';
 import { rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';
-import { attributesName, imagesName, manifestName, openPackedImages, partitionName } from './packedImages.ts';
+import {
+  attributesName,
+  checksName,
+  imagesName,
+  manifestName,
+  openPackedImages,
+  partitionName,
+  sha256,
+} from './packedImages.ts';
 import type { PackedImages } from './packedImages.ts';
 import { readSquares } from './readSquares.ts';
 import type { SquareOptions } from './readSquares.ts';
@@ -52,11 +61,8 @@ export async function packImages(
   const { cacheFolder = packedFolder() } = options;
   const key = (await packKeys(set, { crop, size }, watch)).get(decoding)!;
   const target = join(cacheFolder, key);
-  if (existsSync(join(target, manifestName))) {
-    const packed = tryOpen(target);
-    if (packed !== undefined) return packed;
-    await removeQuietly(target);
-  }
+  const before = tryOpen(target);
+  if (before !== undefined) return before;
   await mkdir(cacheFolder, { recursive: true });
   await removeUnfinished(cacheFolder);
   await requireSpace(cacheFolder, set.files.length * size * size * 3);
@@ -102,11 +108,12 @@ function fileLine(path: string, name: string): string {
   return `${name}\0${status?.size ?? -1}\0${status?.mtimeMs ?? -1}\n`;
 }
 
+/** Undefined where it is not there whole: it is made again then. */
 function tryOpen(target: string): PackedImages | undefined {
   try {
     return openPackedImages(target);
   } catch (error) {
-    if (error instanceof StudioError && error.code === 'damaged') return undefined;
+    if (error instanceof StudioError && ['damaged', 'not-found'].includes(error.code)) return undefined;
     throw error;
   }
 }
@@ -133,7 +140,7 @@ interface Packing extends SquareOptions {
 }
 
 async function writePack(set: ImageSet, packing: Packing, folder: string, watch: Watch): Promise<void> {
-  const { kept, skipped } = await writeImages(set, packing, join(folder, imagesName), watch);
+  const { kept, skipped, checks } = await writeImages(set, packing, join(folder, imagesName), watch);
   if (kept.length === 0) {
     const first = skipped[0];
     const example = first === undefined ? '' : ` The first is ${first.file}: ${first.reason}.`;
@@ -155,7 +162,12 @@ async function writePack(set: ImageSet, packing: Packing, folder: string, watch:
       }
     }
   }
-  const manifest: PackedManifest = packedManifestSchema.parse({
+  const bytes = {
+    partition: Uint8Array.from(kept, (position) => set.partition[position]!),
+    attributes: new Uint8Array(values.buffer),
+    checks: new Uint8Array(checks.buffer),
+  };
+  const manifest = packedManifestSchema.omit({ sha256: true }).parse({
     format: 'extrapolation-studio packed images',
     version: 1,
     key: packing.key,
@@ -169,13 +181,17 @@ async function writePack(set: ImageSet, packing: Packing, folder: string, watch:
     skipped,
     attributeNames,
     notes: set.notes.map((note) => note.sentence),
-  } satisfies PackedManifest);
-  await writeSynced(
-    join(folder, partitionName),
-    Uint8Array.from(kept, (position) => set.partition[position]!),
-  );
-  await writeSynced(join(folder, attributesName), new Uint8Array(values.buffer));
-  await writeSynced(join(folder, manifestName), JSON.stringify(manifest));
+  } satisfies Omit<PackedManifest, 'sha256'>);
+  await writeSynced(join(folder, partitionName), bytes.partition);
+  await writeSynced(join(folder, attributesName), bytes.attributes);
+  await writeSynced(join(folder, checksName), bytes.checks);
+  const hashes = {
+    partition: sha256(bytes.partition),
+    attributes: sha256(bytes.attributes),
+    checks: sha256(bytes.checks),
+    manifest: sha256(JSON.stringify(manifest)),
+  };
+  await writeSynced(join(folder, manifestName), JSON.stringify({ ...manifest, sha256: hashes }));
   await syncFolder(folder);
 }
 
@@ -185,9 +201,10 @@ async function writeImages(
   packing: Packing,
   file: string,
   watch: Watch,
-): Promise<{ kept: number[]; skipped: SkippedFile[] }> {
+): Promise<{ kept: number[]; skipped: SkippedFile[]; checks: Uint32Array<ArrayBuffer> }> {
   const bytesEach = packing.size * packing.size * 3;
   const chunk = new Uint8Array(writeChunk * bytesEach);
+  const checks: number[] = [];
   const kept: number[] = [];
   const skipped: SkippedFile[] = [];
   const total = set.files.length;
@@ -200,6 +217,7 @@ async function writeImages(
       if (result instanceof Uint8Array) {
         chunk.set(result, filled * bytesEach);
         kept.push(done);
+        checks.push(crc32(result));
         filled++;
       } else {
         skipped.push(result);
@@ -215,16 +233,24 @@ async function writeImages(
   } finally {
     await output.close();
   }
-  return { kept, skipped };
+  return { kept, skipped, checks: Uint32Array.from(checks) };
 }
 
-/** Gives the finished folder its name; another process may have been faster, with the same bytes. */
+/** Gives the finished folder its name; another process may have been faster, with the same bytes, or what is there is damaged. */
 async function moveInto(temporary: string, target: string): Promise<void> {
   try {
     await rename(temporary, target);
   } catch (error) {
-    if (!existsSync(join(target, manifestName))) throw error;
-    await removeQuietly(temporary);
+    const other = tryOpen(target);
+    if (other !== undefined) {
+      other.close();
+      await removeQuietly(temporary);
+    } else if (existsSync(target)) {
+      await removeQuietly(target);
+      await rename(temporary, target);
+    } else {
+      throw error;
+    }
   }
   await syncFolder(dirname(target));
 }

@@ -1,5 +1,8 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { z } from 'zod';
 import { packedManifestSchema, partitions } from '../../contract/dataSet.ts';
 import type { PackedManifest, Partition } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
@@ -8,6 +11,8 @@ export const manifestName = 'manifest.json';
 export const imagesName = 'images.u8';
 export const partitionName = 'partition.u8';
 export const attributesName = 'attributes.i8';
+/** The CRC-32 of each picture's bytes. */
+export const checksName = 'checks.u32';
 
 /** A packed set, opened. Pictures stay on disk; only the lists are in memory. */
 export interface PackedImages {
@@ -23,7 +28,10 @@ export interface PackedImages {
   /** 1 yes, −1 no, 0 unknown, in the order of `attributeNames`; a view, not to be written to. */
   attributesOf(index: number): Int8Array;
   indicesOf(partition: Partition): Int32Array;
-  /** RGB bytes of these pictures, in this order: [indices.length, size, size, 3]. */
+  /**
+   * RGB bytes of these pictures, in this order: [indices.length, size, size, 3].
+   * @throws StudioError `damaged` where they are not those that were packed; then the set is packed again at the next opening
+   */
   read(indices: ArrayLike<number>): Uint8Array;
   close(): void;
 }
@@ -37,12 +45,15 @@ export function openPackedImages(path: string): PackedImages {
     throw new StudioError('not-found', `There is no packed image set at ${path}. Pack the set again.`);
   }
   const manifest = readManifest(path);
-  const { count, size, files, attributeNames } = manifest;
-  const partition = readBytes(path, partitionName, count);
+  const { count, size, files, attributeNames, sha256 } = manifest;
+  const partition = readBytes(path, partitionName, count, sha256.partition);
   const columns = attributeNames.length;
-  const attributes = new Int8Array(readBytes(path, attributesName, count * columns).buffer);
+  const attributes = new Int8Array(
+    readBytes(path, attributesName, count * columns, sha256.attributes).buffer,
+  );
+  const checks = new Uint32Array(readBytes(path, checksName, count * 4, sha256.checks).buffer);
   const bytesEach = size * size * 3;
-  const images = openSync(join(path, imagesName), 'r');
+  const images = openImages(path);
   if (fstatSync(images).size !== count * bytesEach || files.length !== count) {
     closeSync(images);
     throw damagedPack(path, imagesName);
@@ -64,14 +75,10 @@ export function openPackedImages(path: string): PackedImages {
     read: (indices) => {
       const pixels = new Uint8Array(indices.length * bytesEach);
       for (let i = 0; i < indices.length; i++) {
-        const got = readSync(
-          images,
-          pixels,
-          i * bytesEach,
-          bytesEach,
-          checked(indices[i]!, count) * bytesEach,
-        );
-        if (got !== bytesEach) throw damagedPack(path, imagesName);
+        const index = checked(indices[i]!, count);
+        const got = readSync(images, pixels, i * bytesEach, bytesEach, index * bytesEach);
+        const picture = pixels.subarray(i * bytesEach, (i + 1) * bytesEach);
+        if (got !== bytesEach || crc32(picture) !== checks[index]) throw givenUp(path, imagesName);
       }
       return pixels;
     },
@@ -80,6 +87,14 @@ export function openPackedImages(path: string): PackedImages {
       isOpen = false;
     },
   };
+}
+
+function openImages(path: string): number {
+  try {
+    return openSync(join(path, imagesName), 'r');
+  } catch {
+    throw damagedPack(path, imagesName);
+  }
 }
 
 function checked(index: number, count: number): number {
@@ -92,25 +107,43 @@ function checked(index: number, count: number): number {
 function damagedPack(path: string, file: string): StudioError {
   return new StudioError(
     'damaged',
-    `The packed image set at ${path} is damaged (${file}). Delete this folder; it is made again when the set is packed.`,
+    `The packed image set at ${path} is damaged (${file}). It is made again when the set is packed.`,
   );
 }
 
-function readManifest(path: string): PackedManifest {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(join(path, manifestName), 'utf8'));
-  } catch {
-    throw damagedPack(path, manifestName);
-  }
-  const result = packedManifestSchema.safeParse(content);
-  if (!result.success) throw damagedPack(path, manifestName);
-  return result.data;
+/** What was found damaged while it was read: without its manifest it is made again. */
+function givenUp(path: string, file: string): StudioError {
+  rmSync(join(path, manifestName), { force: true });
+  return new StudioError(
+    'damaged',
+    `The packed image set at ${path} is damaged (${file}), and what was read is not used. Do the same again: the set is packed anew from its pictures.`,
+  );
 }
 
-function readBytes(path: string, name: string, length: number): Uint8Array<ArrayBuffer> {
-  if (length > 0 && !existsSync(join(path, name))) throw damagedPack(path, name);
-  const bytes = length === 0 ? new Uint8Array(0) : Uint8Array.from(readFileSync(join(path, name)));
-  if (bytes.length !== length) throw damagedPack(path, name);
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** The manifest, where it is one that was written here, to the last letter. */
+function readManifest(path: string): PackedManifest {
+  try {
+    const json: unknown = JSON.parse(readFileSync(join(path, manifestName), 'utf8'));
+    const { sha256: hashes, ...rest } = z.looseObject({ sha256: z.unknown() }).parse(json);
+    const manifest = packedManifestSchema.parse({ ...rest, sha256: hashes });
+    if (manifest.sha256.manifest === sha256(JSON.stringify(rest))) return manifest;
+  } catch {
+    // What cannot be read is made again, whatever is wrong with it.
+  }
+  throw damagedPack(path, manifestName);
+}
+
+function readBytes(path: string, name: string, length: number, hash: string): Uint8Array<ArrayBuffer> {
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  try {
+    bytes = Uint8Array.from(readFileSync(join(path, name)));
+  } catch {
+    bytes = undefined;
+  }
+  if (bytes?.length !== length || sha256(bytes) !== hash) throw damagedPack(path, name);
   return bytes;
 }

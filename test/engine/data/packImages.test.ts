@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { appendFile, mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { currentDecoding } from '../../../src/contract/dataSet.ts';
+import { currentDecoding, packedManifestSchema } from '../../../src/contract/dataSet.ts';
 import type { Crop } from '../../../src/contract/dataSet.ts';
 import { cacheBase } from '../../../src/engine/data/cacheFolder.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
@@ -17,6 +28,12 @@ import { detailedJpeg, webPage } from './pictures.ts';
 async function folders(): Promise<{ folder: string; cacheFolder: string }> {
   const base = await temporaryFolder();
   return { folder: join(base, 'celeba'), cacheFolder: join(base, 'cache') };
+}
+
+async function flip(file: string, place: (size: number) => number): Promise<void> {
+  const bytes = await readFile(file);
+  bytes[place(bytes.length)]! ^= 0x10;
+  await writeFile(file, bytes);
 }
 
 describe('the packed cache', () => {
@@ -131,6 +148,57 @@ describe('the packed cache', () => {
     again.close();
     await rm(join(again.path, 'manifest.json'));
     expect(() => openPackedImages(again.path)).toThrow(/no packed image set/);
+  });
+
+  describe('damage is found, and cured by packing again', () => {
+    const damages: [string, (file: string) => Promise<void>][] = [
+      ['empty', (file) => writeFile(file, '')],
+      ['half', async (file) => truncate(file, Math.floor((await stat(file)).size / 2))],
+      ['a byte flipped at the start', (file) => flip(file, () => 0)],
+      ['a byte flipped in the middle', (file) => flip(file, (size) => Math.floor(size / 2))],
+      ['a byte flipped at the end', (file) => flip(file, (size) => size - 1)],
+      ['a web page', (file) => writeFile(file, webPage)],
+      ['missing', (file) => rm(file)],
+      ['a folder', async (file) => rm(file).then(() => mkdir(file))],
+      ['a link to nothing', async (file) => rm(file).then(() => symlink(`${file}.nowhere`, file))],
+    ];
+    const names = ['manifest.json', 'images.u8', 'partition.u8', 'attributes.i8', 'checks.u32'];
+    test.each(names.flatMap((name) => damages.map(([what, damage]) => [name, what, damage] as const)))(
+      '%s: %s',
+      async (name, _what, damage) => {
+        const { folder, cacheFolder } = await folders();
+        await writeCelebaFolder(folder, 3);
+        const set = await openImageSet(folder);
+        const packed = await packImages(set, { cacheFolder });
+        const pixels = Buffer.from(packed.read([0, 1, 2]));
+        packed.close();
+        await damage(join(packed.path, name));
+        const used = (): Buffer => {
+          const opened = openPackedImages(packed.path);
+          try {
+            return Buffer.from(opened.read([0, 1, 2]));
+          } finally {
+            opened.close();
+          }
+        };
+        expect(used).toThrow(/is damaged|no packed image set/);
+        (await packImages(set, { cacheFolder })).close();
+        expect(used().equals(pixels)).toBe(true);
+      },
+    );
+  });
+
+  test('a pack of an earlier version, which has no checks, is made again', async () => {
+    const { folder, cacheFolder } = await folders();
+    await writeCelebaFolder(folder, 3);
+    const set = await openImageSet(folder);
+    const packed = await packImages(set, { cacheFolder });
+    packed.close();
+    const file = join(packed.path, 'manifest.json');
+    const { sha256: _, ...earlier } = packedManifestSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    await writeFile(file, JSON.stringify(earlier));
+    (await packImages(set, { cacheFolder })).close();
+    expect(JSON.parse(await readFile(file, 'utf8'))).toHaveProperty('sha256');
   });
 
   test('stopping leaves nothing behind, and leftovers of a dead process are cleared', async () => {
