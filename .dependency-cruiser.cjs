@@ -70,7 +70,7 @@ const table = {
   ],
   'src/engine/figures': ['theory', 'pictures', 'math'],
   'src/engine/report': ['pictures', 'math'],
-  'src/engine/studio': ['session', 'runs', 'tensorflow'],
+  'src/engine/studio': ['session', 'data', 'runs', 'files', 'tensorflow'],
   'src/engine/experiments': [
     'analysis',
     'reach',

@@ -9,6 +9,7 @@ import { startServer } from './server.ts';
 export interface ServeEngineOptions {
   /** The built command line, out/main/cli.js. */
   cli: string;
+  host: string;
   port: number;
   folders: readonly string[];
   signal: AbortSignal;
@@ -18,7 +19,7 @@ export interface ServeEngineOptions {
  * The engine process: serves until it is asked to stop, or its owner is gone. It says where it listens by one line on
  * standard output, for its owner.
  */
-export async function serveEngine({ cli, port, folders, signal }: ServeEngineOptions): Promise<void> {
+export async function serveEngine({ cli, host, port, folders, signal }: ServeEngineOptions): Promise<void> {
   const token = process.env['EXTRAPOLATION_TOKEN'];
   if (token === undefined || token.length < 20) {
     throw new StudioError(
@@ -37,15 +38,17 @@ export async function serveEngine({ cli, port, folders, signal }: ServeEngineOpt
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
-  const server = await startServer({ engine, files, token, port, onStop: stop }).catch((cause: unknown) => {
-    throw new StudioError(
-      'busy',
-      `Port ${port} cannot be listened on: ${wordsOf(cause)}. Choose another --port.`,
-      {
-        cause,
-      },
-    );
-  });
+  const server = await startServer({ engine, files, token, host, port, onStop: stop }).catch(
+    (cause: unknown) => {
+      throw new StudioError(
+        'busy',
+        `Port ${port} cannot be listened on: ${wordsOf(cause)}. Choose another --port.`,
+        {
+          cause,
+        },
+      );
+    },
+  );
   signal.addEventListener('abort', () => {
     stop();
   });

@@ -2,28 +2,33 @@ import websocket from '@fastify/websocket';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ServedEngine } from '../engine/engine.ts';
 import { Gate } from './access.ts';
 import { contentSecurityPolicy, refusalPage, withNonce } from './pageFiles.ts';
 import type { PageFile } from './pageFiles.ts';
+import { isLoopback } from './owner/hosts.ts';
+import { SlowTries } from './slowTries.ts';
 
 /** Photos travel in one message. */
 const largestMessage = 64 * 1024 * 1024;
 const stopSchema = z.object({ training: z.enum(['keep', 'pause']).default('keep') });
-const querySchema = z.object({ token: z.string().optional() });
+const querySchema = z.object({ token: z.string().optional(), code: z.string().optional() });
 
 export interface ServerOptions {
   engine: ServedEngine;
   files: ReadonlyMap<string, PageFile>;
   token: string;
+  /** What it listens on: this machine's loopback, or an address that others reach. */
+  host: string;
   /** 0 takes any that is free. */
   port: number;
   /** The owner asked to end: training goes on or was asked to pause. */
   onStop: () => void;
 }
 
-/** Serves the page and the contract on this machine's loopback; returns the port. */
+/** Serves the page and the contract; returns the port. */
 export async function startServer(
   options: ServerOptions,
 ): Promise<{ port: number; close: () => Promise<void> }> {
@@ -51,15 +56,16 @@ export async function startServer(
     options.engine.host.allow(z.object({ folder: z.string().min(1) }).parse(request.body).folder);
     return { ok: true };
   });
-  await server.listen({ host: '127.0.0.1', port: options.port });
+  await server.listen({ host: options.host, port: options.port });
   const address = server.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
-  entrance.gate = new Gate(options.token, port);
+  entrance.gate = new Gate(options.token, port, isLoopback(options.host) ? 'this machine' : 'the network');
   return { port, close: () => server.close() };
 }
 
 /** Every request passes here before any of it is read further. */
 function guardEverything(server: FastifyInstance, entrance: { readonly gate?: Gate }): void {
+  const tries = new SlowTries();
   server.addHook('onRequest', async (request, reply) => {
     const { gate } = entrance;
     if (gate === undefined) return reply.code(503).send();
@@ -67,21 +73,40 @@ function guardEverything(server: FastifyInstance, entrance: { readonly gate?: Ga
     reply.header('x-content-type-options', 'nosniff');
     reply.header('cross-origin-resource-policy', 'same-origin');
     if (request.url.startsWith('/control/')) {
-      if (!gate.isOwner(request.headers))
-        return reply.code(403).send({ error: 'Only the owner may do this.' });
-      return;
+      if (gate.isOwner(request.headers)) return;
+      await slowDown(tries, request.ip);
+      return reply.code(403).send({ error: 'Only the owner may do this.' });
     }
     const query = querySchema.safeParse(request.query);
     const access = gate.decide({
       headers: request.headers,
-      token: query.success ? query.data.token : undefined,
+      token: query.data?.token,
+      code: query.data?.code,
       needsOrigin: request.headers.upgrade !== undefined || request.method !== 'GET',
     });
     if (access.kind === 'refused') {
+      if (access.status === 401 && !(await slowDown(tries, request.ip))) {
+        return reply
+          .code(429)
+          .type('text/html; charset=utf-8')
+          .send(refusalPage('Too many tries. Wait a little.'));
+      }
       return reply.code(access.status).type('text/html; charset=utf-8').send(refusalPage(access.reason));
     }
     if (access.setCookie) reply.header('set-cookie', gate.cookie());
   });
+}
+
+/** Waits before a refusal is told. @returns false where too many wait already */
+async function slowDown(tries: SlowTries, address: string): Promise<boolean> {
+  const pause = tries.failed(address);
+  if (pause === undefined) return false;
+  try {
+    await wait(pause);
+  } finally {
+    tries.answered(address);
+  }
+  return true;
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile | undefined): FastifyReply {

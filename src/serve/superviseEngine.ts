@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { StudioError } from '../contract/errors.ts';
 import { EngineOwner } from './owner/engineOwner.ts';
+import { isLoopback } from './owner/hosts.ts';
 import { launchNodeProcess } from './owner/nodeProcess.ts';
 
 export interface SuperviseOptions {
@@ -9,11 +10,14 @@ export interface SuperviseOptions {
   cli: string;
   /** Undefined takes the default one, or any where that is taken. */
   port: number | undefined;
+  /** What it listens on. */
+  host: string;
   folders: readonly string[];
   /** The file of a recipe that the page shows first. */
   recipe: string | undefined;
   signal: AbortSignal;
-  onReady: (url: string) => void;
+  /** Hears the address for the person, and one for a browser's command line. */
+  onReady: (url: string, urlOfOneVisit: string) => void;
   say: (sentence: string) => void;
 }
 
@@ -21,16 +25,23 @@ const defaultPort = 4810;
 
 /** Owns an engine until the person stops it: an engine that dies is started again under the same address. */
 export async function superviseEngine(options: SuperviseOptions): Promise<void> {
+  const { host } = options;
   const token = process.env['EXTRAPOLATION_TOKEN'] ?? randomBytes(24).toString('base64url');
+  if (!isLoopback(host)) {
+    requireLongToken(token);
+    options.say(
+      `Everybody who reaches this machine at ${host} and has the address can use the Studio, and read and write the folders that it may use. Nothing that is sent is encrypted: on a network that is not yours alone, leave --host out and use ssh -L.`,
+    );
+  }
   const folders = options.folders.flatMap((folder) => ['--folder', folder]);
   const failed = new AbortController();
   const owner = new EngineOwner({
-    token,
-    port: options.port ?? (await freePort(defaultPort)),
+    ...{ token, host },
+    port: options.port ?? (await freePort(defaultPort, host)),
     launch: (port) =>
       launchNodeProcess({
         program: process.execPath,
-        args: [options.cli, 'serve', '--engine', '--port', String(port), ...folders],
+        args: [options.cli, 'serve', '--engine', '--host', host, '--port', String(port), ...folders],
         env: { ...process.env, EXTRAPOLATION_TOKEN: token },
       }),
     onState: (state) => {
@@ -45,7 +56,8 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
   });
   // A person who stops while the engine starts need not wait for it.
   await Promise.race([started, ended]);
-  if (!options.signal.aborted) options.onReady(`${owner.url()}${addressOf(options.recipe)}`);
+  const page = addressOf(options.recipe);
+  if (!options.signal.aborted) options.onReady(`${owner.url()}${page}`, `${owner.urlOfOneVisit()}${page}`);
   await ended;
   if (failed.signal.aborted) {
     throw new StudioError('unavailable', `The engine ended again and again: ${String(failed.signal.reason)}`);
@@ -71,13 +83,22 @@ function firstAbort(...signals: readonly AbortSignal[]): Promise<void> {
   });
 }
 
-async function freePort(wanted: number): Promise<number> {
+/** One that is made here has 32 characters. */
+function requireLongToken(token: string): void {
+  if (token.length >= 32) return;
+  throw new StudioError(
+    'wrong-usage',
+    `EXTRAPOLATION_TOKEN has ${token.length} characters; for a Studio that others reach it needs 32 at least, which nobody can guess. Leave it out, and one is made.`,
+  );
+}
+
+async function freePort(wanted: number, host: string): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => {
       resolve(0);
     });
-    probe.listen(wanted, '127.0.0.1', () => {
+    probe.listen(wanted, host, () => {
       probe.close(() => {
         resolve(wanted);
       });

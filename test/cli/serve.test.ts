@@ -11,6 +11,15 @@ const served = vi.hoisted(() => ({
   engines: [] as object[],
   supervised: [] as object[],
   during: (): void => undefined,
+  opened: [] as string[],
+}));
+
+vi.mock('node:child_process', async (original) => ({
+  ...(await original<typeof import('node:child_process')>()),
+  spawn: (_program: string, args: string[]) => {
+    served.opened.push(...args);
+    return { on: () => undefined, unref: () => undefined };
+  },
 }));
 
 vi.mock('../../src/engine/engine.ts', () => import('../setup/stubEngine.ts'));
@@ -22,10 +31,10 @@ vi.mock('../../src/serve/serveEngine.ts', () => ({
   },
 }));
 vi.mock('../../src/serve/superviseEngine.ts', () => ({
-  superviseEngine: async ({ cli, port, folders, recipe, say, onReady }: SuperviseOptions) => {
-    served.supervised.push({ cli, port, folders, recipe });
+  superviseEngine: async ({ cli, host, port, folders, recipe, say, onReady }: SuperviseOptions) => {
+    served.supervised.push({ cli, host, port, folders, recipe });
     say('The engine ended; it is started again.');
-    onReady('http://localhost:4810/?token=x');
+    onReady('http://localhost:4810/?token=x', 'http://localhost:4810/?code=y');
     await Promise.resolve();
     served.during();
   },
@@ -54,7 +63,7 @@ it('owns an engine, and prints the address of the page', async () => {
   });
   const { stdout } = await runCommand('serve', '--json');
   expect(JSON.parse(stdout)).toEqual({ url: 'http://localhost:4810/?token=x' });
-  const usual = { cli: '/built/cli.js', port: undefined, folders: [], recipe: undefined };
+  const usual = { cli: '/built/cli.js', host: '127.0.0.1', port: undefined, folders: [], recipe: undefined };
   expect(served).toMatchObject({ engines: [], supervised: [usual, usual] });
 });
 
@@ -70,7 +79,9 @@ it('serves what it is told to, with a recipe that is there', async () => {
   writeFileSync(recipe, '{}');
   const args = ['--port', '8080', '--folder', '/a', '--folder', '/b', '--runs', 'mine', '--recipe', recipe];
   expect((await runCommand('serve', ...args)).code).toBe(0);
-  expect(served.supervised).toEqual([{ cli: '/built/cli.js', port: 8080, folders: ['/a', '/b'], recipe }]);
+  expect(served.supervised).toEqual([
+    { cli: '/built/cli.js', host: '127.0.0.1', port: 8080, folders: ['/a', '/b'], recipe },
+  ]);
   expect(process.env['EXTRAPOLATION_RUNS']).toBe(resolve('mine'));
   const missing = join(folder, 'none.json');
   expect(await runCommand('serve', '--recipe', missing)).toEqual({
@@ -98,4 +109,16 @@ it('ends with 2 for what is no port, 1 with the sentence of a failure, 130 after
   expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/The engine does not start\.\n$/)]);
   served.during = pressControlC;
   expect((await runCommand('serve')).code).toBe(130);
+});
+
+it('opens a browser by an address without the token, since command lines can be read by others', async () => {
+  const { stdout } = await runCommand('serve', '--open');
+  expect(stdout).toContain('http://localhost:4810/?token=x');
+  expect(served.opened.at(-1)).toBe('http://localhost:4810/?code=y');
+  expect(served.opened.join(' ')).not.toContain('token');
+});
+
+it('hands on what to listen on', async () => {
+  await runCommand('serve', '--host', '0.0.0.0');
+  expect(served.supervised).toMatchObject([{ host: '0.0.0.0' }]);
 });

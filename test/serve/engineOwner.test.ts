@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { expiryOf } from '../../src/serve/owner/passes.ts';
 import { EngineOwner } from '../../src/serve/owner/engineOwner.ts';
 import type { EngineProcess, EngineState } from '../../src/serve/owner/engineOwner.ts';
 
@@ -64,7 +65,21 @@ describe('starting', () => {
     const port = owner.start();
     engine.say('loading');
     engine.say('EXTRAPOLATION_READY 4321');
-    expect([await port, owner.url()]).toEqual([4321, `http://127.0.0.1:4321/?token=${token}`]);
+    expect([await port, owner.url()]).toEqual([
+      4321,
+      `http://127.0.0.1:4321/?token=${encodeURIComponent(token)}`,
+    ]);
+  });
+
+  it('gives another program an address without the token, of the host that the engine listens on', async () => {
+    const engine = new StagedEngine();
+    const owner = new EngineOwner({ token, host: '::', port: 0, launch: () => engine });
+    const port = owner.start();
+    engine.say('EXTRAPOLATION_READY 4321');
+    await port;
+    const url = new URL(owner.urlOfOneVisit());
+    expect([url.origin, url.searchParams.has('token')]).toEqual(['http://[::1]:4321', false]);
+    expect(expiryOf(token, 'code', url.searchParams.get('code') ?? '')).toBeGreaterThan(Date.now());
   });
 
   it('gives up at once on an engine that never came up, with its last words', async () => {

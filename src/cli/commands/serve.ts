@@ -15,6 +15,7 @@ import type { Surroundings } from '../surroundings.ts';
 
 const optionsSchema = z.object({
   port: z.number().optional(),
+  host: z.string(),
   runs: z.string().optional(),
   folder: z.array(z.string()),
   recipe: z.string().optional(),
@@ -23,7 +24,7 @@ const optionsSchema = z.object({
 });
 
 const examples = `
-The page is for this machine alone. From another one: ssh -L 4810:localhost:4810 MACHINE, then open the printed address.
+The page is for this machine alone, unless --host says otherwise. From another one: ssh -L 4810:localhost:4810 MACHINE, then open the printed address.
 
 Examples:
   extrapolate serve
@@ -35,6 +36,7 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
     .command('serve')
     .description('the Studio in a browser: serves its page on this machine and prints the address')
     .option('--port <n>', 'where it listens (default: 4810, or any that is free)', parserOf(wholeNumber))
+    .option('--host <address>', 'what it listens on; any but the default lets other machines in', '127.0.0.1')
     .option('--runs <folder>', 'the folder of runs (default: EXTRAPOLATION_RUNS, or runs)')
     .option(
       '--folder <path>',
@@ -47,17 +49,18 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
     .addOption(new Option('--engine', 'be the engine process of another program').default(false).hideHelp())
     .addHelpText('after', examples)
     .action(async (raw: unknown) => {
-      const { port, runs, folder: folders, recipe, open, engine } = optionsSchema.parse(raw);
+      const { port, host, runs, folder: folders, recipe, open, engine } = optionsSchema.parse(raw);
       if (runs !== undefined) process.env['EXTRAPOLATION_RUNS'] = resolve(runs);
       const cli = findCli();
       if (engine) {
-        await serveEngine({ cli, port: port ?? 0, folders, signal });
+        await serveEngine({ cli, host, port: port ?? 0, folders, signal });
         return;
       }
       const notice = await noticeBeforeStart();
       if (notice !== undefined) terminal.say(notice);
       await superviseEngine({
         cli,
+        host,
         port,
         folders,
         recipe: recipe === undefined ? undefined : requireRecipe(recipe),
@@ -65,11 +68,11 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         say: (sentence) => {
           terminal.say(sentence);
         },
-        onReady: (url) => {
+        onReady: (url, urlOfOneVisit) => {
           terminal.result([`Extrapolation Studio is at ${url}`, 'Ctrl-C stops it; training goes on.'], {
             url,
           });
-          if (open) openInBrowser(url);
+          if (open) openInBrowser(urlOfOneVisit);
         },
       });
     });

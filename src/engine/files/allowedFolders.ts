@@ -2,7 +2,7 @@ import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 
 /** Handed on to the processes that this one starts. */
-const variable = 'EXTRAPOLATION_FOLDERS';
+const variable = 'EXTRAPOLATION_LINKS_INTO';
 
 /** From now on, in this process and those that it starts, links are followed into these folders alone. */
 export function confineLinks(folders: readonly string[]): void {

@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { inAddress, reachedAt } from './hosts.ts';
+import { makePass } from './passes.ts';
 
 /** What every kind of engine process has in common: a child of Node, or Electron's utility process. */
 export interface EngineProcess {
@@ -11,6 +13,8 @@ export interface EngineOwnerOptions {
   launch: (port: number) => EngineProcess;
   /** What the engine and its pages know each other by; the same after a restart, so that pages come back in. */
   token: string;
+  /** What the engine listens on; default: 127.0.0.1. */
+  host?: string;
   /** 0 takes any that is free; a restart takes the same again. */
   port: number;
   onState?: (state: EngineState) => void;
@@ -26,6 +30,7 @@ export type EngineState =
   | { kind: 'stopped' };
 
 const readyPattern = /^EXTRAPOLATION_READY (\d+)$/;
+const codeLifetime = 2 * 60_000;
 const firstPause = 250;
 const longestPause = 5000;
 /** An engine that ends this often within a minute will not come up. */
@@ -55,9 +60,22 @@ export class EngineOwner {
     });
   }
 
-  /** The address of the page, with the token. */
+  /** The address of the page, with the token: for the person's eyes. */
   url(): string {
-    return `http://127.0.0.1:${this.#port}/?token=${this.#options.token}`;
+    return `${this.#base()}?token=${encodeURIComponent(this.#options.token)}`;
+  }
+
+  /** The address of the page for another program's command line, which others can read: it is good for one visit, soon. */
+  urlOfOneVisit(): string {
+    return `${this.#base()}?code=${makePass(this.#options.token, 'code', codeLifetime)}`;
+  }
+
+  #base(): string {
+    return `http://${inAddress(this.#reachedAt())}:${this.#port}/`;
+  }
+
+  #reachedAt(): string {
+    return reachedAt(this.#options.host ?? '127.0.0.1');
   }
 
   /** Asks, then SIGTERM, then SIGKILL: each step is given some patience. `pause` lets trainers save and end first. */
@@ -144,7 +162,7 @@ export class EngineOwner {
     await new Promise<void>((answered) => {
       const ask = request(
         {
-          host: '127.0.0.1',
+          host: this.#reachedAt(),
           port: this.#port,
           path,
           method: 'POST',

@@ -170,7 +170,7 @@ describe('links in a set', () => {
 
   test('lead nowhere but into the allowed folders, and what is left out is said', async () => {
     const { set, outside } = await linkedSet();
-    vi.stubEnv('EXTRAPOLATION_FOLDERS', '');
+    vi.stubEnv('EXTRAPOLATION_LINKS_INTO', '');
     confineLinks([set]);
     const opened = await openImageSet(set);
     expect(opened.files).toEqual(['again.png', 'own.png']);
@@ -189,7 +189,7 @@ describe('links in a set', () => {
   test('do not make another folder of the set', async () => {
     const { set, outside } = await linkedSet();
     await symlink(outside, join(set, 'img_align_celeba'));
-    vi.stubEnv('EXTRAPOLATION_FOLDERS', '');
+    vi.stubEnv('EXTRAPOLATION_LINKS_INTO', '');
     confineLinks([set]);
     await expect(openImageSet(set)).rejects.toThrow('is a link that leads out of the folders');
   });
