@@ -8,6 +8,7 @@ import {
   pictureBatchSchema,
   samplesSchema,
   stretchSettings,
+  mostAtOnce,
   whole,
 } from './shared.ts';
 import { verdictSchema } from './verdicts.ts';
@@ -177,8 +178,8 @@ const chartSeriesSchema = z.strictObject({
   dash: z.boolean(),
   x: z.array(z.number()).max(100_000),
   y: z.array(z.number()).max(100_000),
-  low: z.array(z.number()).optional(),
-  high: z.array(z.number()).optional(),
+  low: z.array(z.number()).max(100_000).optional(),
+  high: z.array(z.number()).max(100_000).optional(),
 });
 export const savedChartSchema = z.strictObject({
   title: z.string().max(200),
@@ -203,7 +204,7 @@ export const stretchingAnalysisSchema = z.object({
   models: z.array(stretchingOfRunSchema),
 });
 
-const runs = z.array(nonEmpty).min(1);
+const runs = z.array(nonEmpty).min(1).max(mostAtOnce);
 /** More runs than this have no place in a chart. */
 const mostRunsInChart = 12;
 

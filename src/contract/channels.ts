@@ -40,7 +40,7 @@ export const mapScales = ['each', 'common'] as const;
 
 /** A name that a person gave a module: it belongs to the module's channels, in whatever number of modules they are one. */
 export const givenNameSchema = z.strictObject({
-  channels: z.array(whole).min(1),
+  channels: z.array(whole).min(1).max(4096),
   name: z.string().trim().min(1).max(40),
 });
 export type GivenName = z.infer<typeof givenNameSchema>;
@@ -92,7 +92,7 @@ export const channelsContract = {
     .input(searchInput.extend({ pixels: z.array(whole).min(1).max(65_536) }))
     .output(z.object({ ranks: z.array(channelRankSchema), area: z.number() })),
   /** Channels in the order of how well their mean activation goes with an attribute of held-out pictures. */
-  rankByAttribute: method.input(atLevel.extend({ attribute: z.string().optional() })).output(
+  rankByAttribute: method.input(atLevel.extend({ attribute: z.string().max(100).optional() })).output(
     z.object({
       attributes: z.array(z.string()),
       pictures: z.number().int(),
@@ -136,16 +136,16 @@ export const channelsContract = {
     ),
   /** Saves a recipe that takes channels from a seed; returns its file. */
   saveHybrid: method
-    .input(atLevel.extend({ channels: z.array(whole).min(1), donor: whole }))
+    .input(atLevel.extend({ channels: z.array(whole).min(1).max(4096), donor: whole }))
     .output(z.object({ file: z.string(), name: z.string() })),
   /** The names that people gave, again at every change, whoever made it. */
   followNames: method.input(atLevel).output(eventIterator(z.array(givenNameSchema))),
   /** Names the module of these channels; null takes the name away. */
   rename: method
-    .input(atLevel.extend({ channels: z.array(whole).min(1), name: z.string().max(40).nullable() }))
+    .input(atLevel.extend({ channels: z.array(whole).min(1).max(4096), name: z.string().max(40).nullable() }))
     .output(z.array(givenNameSchema)),
   /** Saves a recipe that scales channels into the run's recipes; returns its file. */
   saveScale: method
-    .input(atLevel.extend({ channels: z.array(whole).min(1), factor: z.number().min(-10).max(10) }))
+    .input(atLevel.extend({ channels: z.array(whole).min(1).max(4096), factor: z.number().min(-10).max(10) }))
     .output(z.object({ file: z.string(), name: z.string() })),
 };

@@ -37,7 +37,7 @@ const reproduction = {
 
 export const reproduceInputSchema = z.strictObject({
   ...reproduction,
-  experiments: z.array(experimentIdSchema).min(1),
+  experiments: z.array(experimentIdSchema).min(1).max(64),
 });
 export type ReproduceInput = z.input<typeof reproduceInputSchema>;
 
@@ -183,6 +183,6 @@ export const experimentsContract = {
   stop: method.input(outRef).output(z.void()),
   /** A figure of a result, as it lies beside result.json. */
   figure: method
-    .input(outRef.extend({ experiment: experimentIdSchema, file: z.string().min(1) }))
+    .input(outRef.extend({ experiment: experimentIdSchema, file: nonEmpty }))
     .output(z.object({ picture: z.instanceof(Blob) })),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { long, method } from './method.ts';
 import { recipeSchema } from './recipe.ts';
 import { reachSchema } from './reach.ts';
-import { modelRef, modelRefSchema, nonEmpty, pictureBatchSchema, whole } from './shared.ts';
+import { modelRef, modelRefSchema, mostAtOnce, nonEmpty, pictureBatchSchema, whole } from './shared.ts';
 
 /**
  * Augmented sets of pictures: a Hugging Face imagefolder with a manifest beside it, and what the page Export and the
@@ -124,7 +124,7 @@ export const exportRequestSchema = z.strictObject({
   ...modelRef,
   out: nonEmpty,
   /** Files of recipes; none: the model's own pictures. */
-  recipes: z.array(nonEmpty),
+  recipes: z.array(nonEmpty).max(mostAtOnce),
   count: z.number().int().min(1).max(1_000_000),
   seed: whole.default(1),
   format: pictureFormatSchema.default('png'),

@@ -8,6 +8,7 @@ import {
   axisSchema,
   factorSchema,
   modelRefSchema,
+  nonEmpty,
   pictureBatchSchema,
   runRefSchema,
   whole,
@@ -96,10 +97,10 @@ export const recipeHistorySchema = z.strictObject({
   states: z
     .array(
       z.strictObject({
-        words: z.string(),
+        words: z.string().max(200),
         /** When, in milliseconds; what was changed, so that a drag is one state and not hundreds. */
-        at: z.number(),
-        what: z.string(),
+        at: z.number().min(0).max(1e15),
+        what: z.string().max(200),
         recipe: recipeSchema,
       }),
     )
@@ -126,7 +127,7 @@ export const interveneContract = {
         recipe: recipeSchema,
         /** The FluoHair step that is looked at. */
         stepIndex: whole,
-        module: z.strictObject({ count: whole, letter: z.string() }).nullable(),
+        module: z.strictObject({ count: whole, letter: z.string().max(8) }).nullable(),
       }),
     )
     .output(fluoHairCheckSchema),
@@ -151,7 +152,9 @@ export const interveneContract = {
   ),
   /** The photos that were given last, so that a reload finds them. */
   photos: {
-    store: method.input(z.strictObject({ photos: photosSchema, names: z.array(z.string()).max(36) })),
+    store: method.input(
+      z.strictObject({ photos: photosSchema, names: z.array(z.string().max(1000)).max(36) }),
+    ),
     read: method.output(
       z.object({ names: z.array(z.string()), photos: z.array(z.instanceof(Blob)) }).nullable(),
     ),
@@ -176,14 +179,12 @@ export const interveneContract = {
       .input(runRefSchema.extend({ recipe: recipeSchema, history: recipeHistorySchema.optional() }))
       .output(savedRecipeSchema),
     /** The history that was saved with a recipe's file; null where there is none. */
-    history: method
-      .input(z.strictObject({ recipe: z.string().min(1) }))
-      .output(recipeHistorySchema.nullable()),
+    history: method.input(z.strictObject({ recipe: nonEmpty })).output(recipeHistorySchema.nullable()),
     /** Reads a recipe's file. */
-    load: method.input(z.strictObject({ recipe: z.string().min(1) })).output(recipeSchema),
+    load: method.input(z.strictObject({ recipe: nonEmpty })).output(recipeSchema),
     /** The text of a recipe file, read as the command line reads it. */
     read: method
-      .input(z.strictObject({ name: z.string(), text: z.string().max(1_000_000) }))
+      .input(z.strictObject({ name: z.string().max(1000), text: z.string().max(1_000_000) }))
       .output(recipeSchema),
   },
 };

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { hiddenLevelSchema, levelSchema } from './levels.ts';
 import { axisSchema } from './shared.ts';
 
-const channelsSchema = z.array(z.number().int().nonnegative()).min(1);
+/** More channels than a layer of any model has. */
+const mostChannels = 4096;
+/** More steps than a list is looked through. */
+export const mostSteps = 100;
+
+const channelsSchema = z.array(z.number().int().nonnegative()).min(1).max(mostChannels);
 const colourSchema = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1), z.number().min(0).max(1)]);
 export type Colour = z.infer<typeof colourSchema>;
 
@@ -23,7 +28,8 @@ export const fluorescentColours: readonly NamedColour[] = [
 /** Colours dark hair vividly and leaves the rest; more saturates (measured in our trials). */
 export const defaultStrength = 1.5;
 
-const row = z.tuple([z.number(), z.number(), z.number()]);
+const entry = z.number().min(-1000).max(1000);
+const row = z.tuple([entry, entry, entry]);
 
 /** The 3×3 colour map g of FluoHair, as a person gives it. */
 export const colourMapSchema = z.discriminatedUnion('kind', [
@@ -40,7 +46,12 @@ export const colourMapSchema = z.discriminatedUnion('kind', [
 ]);
 export type ColourMap = z.infer<typeof colourMapSchema>;
 
-const gateWeights = z.array(z.number()).min(1);
+/** Weights of a gate are of the order of one; what a float of 32 bits cannot hold would make pictures of nothing. */
+const gateWeight = z.number().min(-1e9).max(1e9);
+const gateWeights = z
+  .array(gateWeight)
+  .min(1)
+  .max(64 * mostChannels);
 /**
  * A gate that lets FluoHair act on hair only: one number a pixel, 0 … 1, read from a face's own maps at every level by
  * weights that are fixed for the model.
@@ -53,7 +64,7 @@ export const hairGateSchema = z.strictObject({
   coarse: gateWeights,
   intermediate: gateWeights,
   fine: gateWeights,
-  bias: z.number(),
+  bias: gateWeight,
 });
 export type HairGate = z.infer<typeof hairGateSchema>;
 
@@ -96,7 +107,7 @@ export const partGateSchema = z
     unitBias: gateWeights,
     /** One a unit. */
     out: gateWeights,
-    bias: z.number(),
+    bias: gateWeight,
   })
   .refine(
     ({ units, place, unitBias, out }) =>
@@ -163,6 +174,6 @@ export type RecipeStep = z.infer<typeof stepSchema>;
 export const recipeSchema = z.strictObject({
   version: z.literal(1),
   name: z.string().min(1).max(100),
-  steps: z.array(stepSchema),
+  steps: z.array(stepSchema).max(mostSteps),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

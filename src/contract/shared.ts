@@ -4,8 +4,10 @@ import { z } from 'zod';
 
 /** A whole number, 0 or more: steps, seeds, counts. */
 export const whole = z.number().int().nonnegative();
-/** A place on the disk, or a run given as a folder or an id. */
-export const nonEmpty = z.string().min(1);
+/** A place on the disk, or a run given as a folder or an id: no system takes a longer one. */
+export const nonEmpty = z.string().min(1).max(4096);
+/** How many files or runs are asked with at a time. */
+export const mostAtOnce = 1000;
 
 export const runRefSchema = z.strictObject({ run: nonEmpty });
 /** A run, and a step of it; the newest checkpoint where none is given. */

@@ -128,12 +128,12 @@ export const aboutSchema = z.object({
 });
 export type About = z.infer<typeof aboutSchema>;
 
-const jobRef = z.object({ job: z.string() });
+const jobRef = z.object({ job: z.string().max(100) });
 
 export const studioContract = {
   about: method.output(aboutSchema),
   folders: {
-    list: method.input(z.strictObject({ folder: z.string().min(1).optional() })).output(listedFolderSchema),
+    list: method.input(z.strictObject({ folder: nonEmpty.optional() })).output(listedFolderSchema),
   },
   jobs: {
     /** All jobs, again at every change. */
@@ -153,7 +153,7 @@ export const studioContract = {
         }),
       )
       .output(pictureBatchSchema),
-    check: method.input(z.strictObject({ folder: z.string().min(1) })).output(jobRef),
+    check: method.input(z.strictObject({ folder: nonEmpty })).output(jobRef),
     /** Pictures of a set as a model sees them, `count` from `offset` on; with `attribute`, those that have it. */
     browse: method
       .input(
@@ -162,7 +162,7 @@ export const studioContract = {
           offset: whole.default(0),
           count: z.number().int().min(1).max(64).default(10),
           crop: cropSchema.default('vae'),
-          attribute: z.string().optional(),
+          attribute: z.string().max(100).optional(),
         }),
       )
       .output(pictureBatchSchema.extend({ files: z.array(z.string()), total: z.number().int() })),

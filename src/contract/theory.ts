@@ -112,12 +112,13 @@ export const descentVariants = ['sgd', 'asynchronous', 'independent', 'alternati
 export const descentVariantSchema = z.enum(descentVariants);
 export type DescentVariant = z.infer<typeof descentVariantSchema>;
 
-const startSchema = z.tuple([z.number().positive(), z.number().positive()]);
+const positive = z.number().positive().max(1e6);
+const startSchema = z.tuple([positive, positive]);
 
 export const fig3aParametersSchema = z.strictObject({
-  target: z.number().positive().default(1).describe('c, the mean of the data'),
-  stepSize: z.number().positive().default(0.02).describe('eta'),
-  noise: z.number().min(0).default(0.5).describe('sigma, the standard deviation of the data'),
+  target: positive.default(1).describe('c, the mean of the data'),
+  stepSize: positive.default(0.02).describe('eta'),
+  noise: z.number().min(0).max(1e6).default(0.5).describe('sigma, the standard deviation of the data'),
   steps: z.int().min(1).max(1_000_000).default(15_000).describe('steps of each path and of each chain'),
   starts: z
     .array(startSchema)
@@ -132,6 +133,7 @@ export const fig3aParametersSchema = z.strictObject({
     .describe('where the trajectories begin: pairs a, b > 0'),
   variants: z
     .array(descentVariantSchema)
+    .max(descentVariants.length)
     .default(['sgd', 'asynchronous', 'gauss-seidel'])
     .describe('which stochastic descents are shown beside the flow; all but sgd are our choice'),
   chains: z
@@ -202,8 +204,8 @@ export type SpectralSides = z.infer<typeof spectralSidesSchema>;
 export const fig3bParametersSchema = z.strictObject({
   size: z.int().min(11).max(2003).default(61).describe('length of the axis, a prime number'),
   distance: z.int().min(1).default(13).describe('pixels between the eyes'),
-  stepSize: z.number().positive().default(0.001).describe('eta, for pixel parameters'),
-  noise: z.number().min(0).default(0.5).describe('sigma, the standard deviation of a pixel'),
+  stepSize: positive.default(0.001).describe('eta, for pixel parameters'),
+  noise: z.number().min(0).max(1e6).default(0.5).describe('sigma, the standard deviation of a pixel'),
   steps: z.int().min(1).max(1_000_000).default(40_000).describe('steps of training'),
   start: z
     .enum(['truth', 'equal-norms', 'perturbed', 'small-random', 'random'])
