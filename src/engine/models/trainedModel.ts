@@ -2,6 +2,8 @@ import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { WholePasses } from '../tensorflow/wholePass.ts';
+import type { RunPass } from '../tensorflow/wholePass.ts';
 import type { Posterior } from './betaVae.ts';
 import { imageSize } from './betaVaeArchitecture.ts';
 import { hiddenStages, imageLogits, startStage } from './generator.ts';
@@ -31,6 +33,8 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly #networks: ModelNetworks;
   readonly #hidden: ReadonlyMap<Level, Stage<Tensor4D>>;
   readonly #weights: Map<string, Tensor>;
+  readonly #passes: WholePasses;
+  #encoding: WholePasses | undefined;
 
   /** @param arrays every trained weight and running statistic by name, as a checkpoint holds them */
   constructor(model: ModelDefinition, arrays: ReadonlyMap<string, NamedArray>) {
@@ -38,6 +42,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.#networks = networks;
     this.#hidden = new Map(hiddenStages(networks.generator).map((stage) => [stage.level, stage]));
     this.#weights = weightTensors(networks.weights, arrays);
+    this.#passes = this.#passesOf(networks.generator.name);
     this.latent = networks.latent;
     this.layers = networks.generator.layers;
     this.analysisLayers = networks.analyser.layers;
@@ -45,31 +50,40 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.encode =
       encode &&
       ((images) => {
-        const [mean, logVariance] = tf.tidy<[Tensor2D, Tensor2D]>(() => {
-          const posterior = encode(this.#weights, images, inference);
-          return [posterior.mean, posterior.logVariance];
-        });
-        return { mean, logVariance };
+        // Many models never encode: only now are the encoder's weights handed to TensorFlow.
+        this.#encoding ??= this.#passesOf('encoder');
+        return this.#encoding.run('encode', { images }, () => ({
+          ...encode(this.#weights, images, inference),
+        }));
       });
   }
 
+  get runPass(): RunPass {
+    return this.#passes.run;
+  }
+
   start(z: Tensor2D): Tensor4D {
-    return tf.tidy(() => runStage(startStage(this.#networks.generator), this.#weights, z, inference));
+    return this.runPass('start', { z }, () => ({
+      maps: runStage(startStage(this.#networks.generator), this.#weights, z, inference),
+    })).maps;
   }
 
   runLayer(level: Level, input: Tensor4D): Tensor4D {
-    return tf.tidy(() => {
+    return this.runPass(`layer ${level}`, { input }, () => {
       const stage = this.#hidden.get(level);
-      return stage ? runStage(stage, this.#weights, input, inference) : tanh(this.imageLogits(input));
-    });
+      const maps = stage ? runStage(stage, this.#weights, input, inference) : tanh(this.imageLogits(input));
+      return { maps };
+    }).maps;
   }
 
   completeLayer(level: HiddenLevel, convolved: Tensor4D): Tensor4D {
     return tf.tidy(() => finishStage(this.#hidden.get(level)!, this.#weights, convolved, inference));
   }
 
-  imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D {
-    return tf.tidy(() => imageLogits(this.#networks.generator, this.#weights, fine, kernel, blocksOfPixels));
+  imageLogits(fine: Tensor4D, kernel = this.kernel('image')): Tensor4D {
+    return this.runPass('logits', { fine, kernel }, () => ({
+      logits: imageLogits(this.#networks.generator, this.#weights, fine, kernel, blocksOfPixels),
+    })).logits;
   }
 
   kernel(level: Level): Tensor4D {
@@ -91,8 +105,16 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   }
 
   dispose(): void {
+    this.#passes.dispose();
+    this.#encoding?.dispose();
     tf.dispose([...this.#weights.values()]);
     this.#weights.clear();
+  }
+
+  /** Of one network, with its weights. */
+  #passesOf(network: string): WholePasses {
+    const weights = [...this.#weights].filter(([name]) => name.startsWith(`${network}.`));
+    return new WholePasses(weights.map(([, tensor]) => tensor));
   }
 }
 
