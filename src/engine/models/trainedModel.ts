@@ -33,8 +33,8 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly #networks: ModelNetworks;
   readonly #hidden: ReadonlyMap<Level, Stage<Tensor4D>>;
   readonly #weights: Map<string, Tensor>;
+  /** Of the generator alone: what looks at pictures gains nothing as one function. */
   readonly #passes: WholePasses;
-  #encoding: WholePasses | undefined;
 
   /** @param arrays every trained weight and running statistic by name, as a checkpoint holds them */
   constructor(model: ModelDefinition, arrays: ReadonlyMap<string, NamedArray>) {
@@ -42,7 +42,8 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.#networks = networks;
     this.#hidden = new Map(hiddenStages(networks.generator).map((stage) => [stage.level, stage]));
     this.#weights = weightTensors(networks.weights, arrays);
-    this.#passes = this.#passesOf(networks.generator.name);
+    const generating = [...this.#weights].filter(([name]) => name.startsWith(`${networks.generator.name}.`));
+    this.#passes = new WholePasses(generating.map(([, tensor]) => tensor));
     this.latent = networks.latent;
     this.layers = networks.generator.layers;
     this.analysisLayers = networks.analyser.layers;
@@ -50,11 +51,11 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.encode =
       encode &&
       ((images) => {
-        // Many models never encode: only now are the encoder's weights handed to TensorFlow.
-        this.#encoding ??= this.#passesOf('encoder');
-        return this.#encoding.run('encode', { images }, () => ({
-          ...encode(this.#weights, images, inference),
-        }));
+        const [mean, logVariance] = tf.tidy<[Tensor2D, Tensor2D]>(() => {
+          const posterior = encode(this.#weights, images, inference);
+          return [posterior.mean, posterior.logVariance];
+        });
+        return { mean, logVariance };
       });
   }
 
@@ -106,15 +107,8 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
 
   dispose(): void {
     this.#passes.dispose();
-    this.#encoding?.dispose();
     tf.dispose([...this.#weights.values()]);
     this.#weights.clear();
-  }
-
-  /** Of one network, with its weights. */
-  #passesOf(network: string): WholePasses {
-    const weights = [...this.#weights].filter(([name]) => name.startsWith(`${network}.`));
-    return new WholePasses(weights.map(([, tensor]) => tensor));
   }
 }
 

@@ -101,15 +101,6 @@ async function answersOf(model: TrainedModel, count: number, firstSeed: number):
     ...hiddenLevels.map((level) => bytesOf(() => imagesFromMaps(model, mapsAt(model, z, level), level))),
     ...recipesOf(model).map((recipe) => bytesOf(() => applyRecipe(model, recipe, z))),
   ];
-  if (model.encode !== undefined) {
-    const { encode } = model;
-    answers.push(
-      bytesOf(() => {
-        const { mean, logVariance } = encode(generateImages(model, z));
-        return [mean, logVariance];
-      }),
-    );
-  }
   const stretching = await stretchingError({ generator: model, z, factor: 1.2, axis: 'horizontal' });
   answers.push(Buffer.from(JSON.stringify(stretching)));
   for (const level of hiddenLevels) {
