@@ -33,7 +33,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly #networks: ModelNetworks;
   readonly #hidden: ReadonlyMap<Level, Stage<Tensor4D>>;
   readonly #weights: Map<string, Tensor>;
-  /** Of the generator alone: what looks at pictures gains nothing as one function. */
+  /** Of the generator alone: the encoder gains nothing as one function. */
   readonly #passes: WholePasses;
 
   /** @param arrays every trained weight and running statistic by name, as a checkpoint holds them */
