@@ -3,10 +3,15 @@ import { cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { dcganPresets, vaePresets } from '../../src/contract/hyperParameters.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';
+import { picturesAtATime } from '../../src/engine/interventions/recipePictures.ts';
 import { betaVaeArchitecture } from '../../src/engine/models/betaVaeArchitecture.ts';
 import { dcganArchitecture, dcganWeights } from '../../src/engine/models/dcganArchitecture.ts';
+import { generateImages, latentsFromSeeds } from '../../src/engine/models/layeredGenerator.ts';
 import { initialWeights } from '../../src/engine/models/networkWeights.ts';
+import { TrainedModel } from '../../src/engine/models/trainedModel.ts';
+import { influenceMaps } from '../../src/engine/modules/influenceMaps.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';
+import { valuesOf } from '../../src/engine/tensorflow/valuesOf.ts';
 import { BetaVaeTrainer } from '../../src/engine/training/betaVaeTrainer.ts';
 import { DcganTrainer } from '../../src/engine/training/dcganTrainer.ts';
 import type { Trainer } from '../../src/engine/training/trainer.ts';
@@ -35,6 +40,14 @@ const pairs: Record<string, () => Pair | Promise<Pair>> = {
       const architecture = dcganArchitecture(dcganPresets.compact);
       return new DcganTrainer(architecture, initialWeights(dcganWeights(architecture), 0), 'blocks');
     }),
+  pictures: () => {
+    const seeds = Array.from({ length: picturesAtATime }, (_, index) => index + 1);
+    return pairOfPasses((model) =>
+      valuesOf(() => generateImages(model, latentsFromSeeds(seeds, model.latent))),
+    );
+  },
+  influence: () =>
+    pairOfPasses((model) => influenceMaps(model, { level: 'fine', pairsInAll: 16, blocks: 1, seed: 0 })),
   packing: pairOfDecoders,
   sdr: () => ({ plain: timeDefinition, ours: timeLags, dispose: () => undefined }),
 };
@@ -56,8 +69,30 @@ function pairOfSteps(batch: number, make: () => Trainer): Pair {
   };
 }
 
-/** A trainer reads how steps are run when it is made. */
-function inStepMode(mode: string | undefined, make: () => Trainer): Trainer {
+/** What a model is asked op by op, and as one function. */
+function pairOfPasses(ask: (model: TrainedModel) => unknown): Pair {
+  const hyperParameters = vaePresets.compact;
+  const weights = initialWeights(betaVaeArchitecture(hyperParameters), 0);
+  const make = (): TrainedModel => new TrainedModel({ kind: 'vae', hyperParameters }, weights);
+  const eager = inStepMode('eager', make);
+  const whole = inStepMode(undefined, make);
+  const time = async (model: TrainedModel): Promise<number> => {
+    const start = performance.now();
+    await ask(model);
+    return performance.now() - start;
+  };
+  return {
+    plain: () => time(eager),
+    ours: () => time(whole),
+    dispose: () => {
+      eager.dispose();
+      whole.dispose();
+    },
+  };
+}
+
+/** A trainer or a model reads how it is run when it is made. */
+function inStepMode<T>(mode: string | undefined, make: () => T): T {
   const before = process.env['EXTRAPOLATION_STEP'];
   setStepMode(mode);
   try {

@@ -9,9 +9,10 @@ import { stretch } from '../interventions/stretch.ts';
 import { median } from '../math/statistics.ts';
 import { mapsOfLevels } from '../models/hypercolumns.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { imagesFromMaps } from '../models/layeredGenerator.ts';
+import { imagesFromMaps, passThrough } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { numberOf } from '../tensorflow/valuesOf.ts';
 import { stretchedFrom } from './stretchedPictures.ts';
 
 /** Columns (rows for a vertical stretch) left out at each border: zero padding leaves bright edges that drown the rest. */
@@ -70,14 +71,10 @@ export async function stretchingError(
     const batch = Math.min(picturesAtATime, count - first);
     tf.tidy(() => {
       const part = z.slice([first, 0], [batch, z.shape[1]]);
-      const [, ...ofLevels] = mapsOfLevels(generator, part);
-      const maps = (level: HiddenLevel): Tensor4D => ofLevels[hiddenLevels.indexOf(level)]!;
-      const images = imagesFromMaps(generator, maps('fine'), 'fine');
-      const reference = stretch(images, axis, factor);
-      energy += batch * scalar(neighbourDifference(cropBorder(images, axis), axis).square().mean());
+      const measured = measureBatch(generator, part, levels, { axis, factor });
+      energy += batch * numberOf(measured['energy']!);
       levels.forEach((level, index) => {
-        const stretched = stretchedFrom(generator, maps(level), level, { axis, factor });
-        addDifference(sums[index]!, stretched.sub(reference), axis);
+        addDifference(sums[index]!, batch, (of) => measured[`${level} ${of}`]!);
       });
     });
     watch.onProgress?.({ phase: 'stretching', done: first + batch, total: count });
@@ -110,22 +107,67 @@ function summarise(level: HiddenLevel, sums: Sums, count: number, energy: number
   };
 }
 
-/** @param difference [B, H, W, 3] */
-function addDifference(sums: Sums, difference: Tensor4D, axis: Axis): void {
-  const batch = difference.shape[0];
-  const inner = cropBorder(difference, axis);
-  sums.whole += batch * scalar(difference.square().mean());
-  sums.cropped += batch * croppedError(difference, axis);
-  const magnitude = inner.abs().mean(3).reshape([batch, -1]);
-  const ratios = participationRatio(magnitude as Tensor2D).dataSync<'float32'>();
-  sums.ratios.push(...ratios);
-  const map = difference.abs().mean(3).sum(0).dataSync<'float32'>();
+/** What is measured of the difference between stretched maps' pictures and stretched pictures. */
+const measures = {
+  whole: (difference: Tensor4D): Tensor => difference.square().mean(),
+  cropped: croppedMean,
+  /** Of each picture, [B]. */
+  ratios: (difference: Tensor4D, axis: Axis): Tensor => {
+    const magnitude = cropBorder(difference, axis).abs().mean(3);
+    return participationRatio(magnitude.reshape<Tensor2D>([difference.shape[0], -1]));
+  },
+  /** Sum over pictures, [H, W]. */
+  map: (difference: Tensor4D): Tensor => difference.abs().mean(3).sum(0),
+};
+
+type Measure = keyof typeof measures;
+
+const measureNames = Object.keys(measures) as Measure[];
+
+/**
+ * One batch, as one pass.
+ * @returns `energy`, the mean squared difference of neighbouring pixels, and each of `measures` under a level's name and its own
+ */
+function measureBatch(
+  generator: LayeredGenerator,
+  z: Tensor2D,
+  levels: readonly HiddenLevel[],
+  { axis, factor }: { axis: Axis; factor: number },
+): Record<string, Tensor> {
+  const name = `stretching ${axis} ${factor} ${levels.join(' ')}`;
+  return passThrough(generator, name, { z }, ({ z: latents }) => {
+    const [, ...ofLevels] = mapsOfLevels(generator, latents);
+    const maps = (level: HiddenLevel): Tensor4D => ofLevels[hiddenLevels.indexOf(level)]!;
+    const images = imagesFromMaps(generator, maps('fine'), 'fine');
+    const reference = stretch(images, axis, factor);
+    const ofLevel = (level: HiddenLevel): [string, Tensor][] => {
+      const difference = stretchedFrom(generator, maps(level), level, { axis, factor }).sub<Tensor4D>(
+        reference,
+      );
+      return measureNames.map((measure) => [`${level} ${measure}`, measures[measure](difference, axis)]);
+    };
+    return {
+      energy: neighbourDifference(cropBorder(images, axis), axis).square().mean(),
+      ...Object.fromEntries(levels.flatMap(ofLevel)),
+    };
+  });
+}
+
+function addDifference(sums: Sums, batch: number, measured: (of: Measure) => Tensor): void {
+  sums.whole += batch * numberOf(measured('whole'));
+  sums.cropped += batch * numberOf(measured('cropped'));
+  sums.ratios.push(...measured('ratios').dataSync<'float32'>());
+  const map = measured('map').dataSync<'float32'>();
   for (let i = 0; i < map.length; i++) sums.difference[i]! += map[i]!;
 }
 
 /** Mean squared difference over pictures, the pixels within the border, and colours: `error` of a level. */
 export function croppedError(difference: Tensor4D, axis: Axis): number {
-  return tf.tidy(() => scalar(cropBorder(difference, axis).square().mean()));
+  return tf.tidy(() => numberOf(croppedMean(difference, axis)));
+}
+
+function croppedMean(difference: Tensor4D, axis: Axis): Tensor {
+  return cropBorder(difference, axis).square().mean();
 }
 
 /** (ΣD)²/(n ΣD²) of each row: 1 where D is everywhere the same, 1/n where it is one pixel; 1 where there is none. */
@@ -153,8 +195,4 @@ function neighbourDifference(images: Tensor4D, axis: Axis): Tensor4D {
     : images
         .slice([0, 1, 0, 0], [batch, height - 1, width, colours])
         .sub(images.slice([0, 0, 0, 0], [batch, height - 1, width, colours]));
-}
-
-function scalar(tensor: Tensor): number {
-  return tensor.dataSync<'float32'>()[0]!;
 }

@@ -2,7 +2,7 @@ import type { PictureSource } from '../../contract/intervene.ts';
 import type { TaughtFace, TaughtGate } from '../../contract/gates.ts';
 import type { ColourMap, PartGate } from '../../contract/recipe.ts';
 import { affineColour } from '../interventions/colourMatrix.ts';
-import { recolourWhereOpen } from '../interventions/gate.ts';
+import { colourChange, recolourWhereOpen } from '../interventions/gate.ts';
 import { latentsOf, picturesAtATime } from '../interventions/recipePictures.ts';
 import { mapsOfLevels } from '../models/hypercolumns.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
@@ -125,5 +125,5 @@ function paint(
   const logits = maps[maps.length - 1]!;
   if (gate === null) return [tanh(logits), tf.zeros([logits.shape[0], size, size, 1])];
   const open = openingOnMaps(gate, maps, size);
-  return [tanh(recolourWhereOpen(logits, open, affineColour(map))), open];
+  return [tanh(recolourWhereOpen(logits, open, colourChange(affineColour(map)))), open];
 }

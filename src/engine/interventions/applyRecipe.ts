@@ -3,25 +3,25 @@ import { hiddenLevels } from '../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { isPartGate } from '../../contract/recipe.ts';
 import type { Gate, Recipe, RecipeStep } from '../../contract/recipe.ts';
-import { resizeTo } from '../models/hypercolumns.ts';
-import { layerOf, latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
+import { mapsOfLevels, resizeTo } from '../models/hypercolumns.ts';
+import { layerOf, latentsFromSeeds, mapsAt, passThrough } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { replaceChannels, scaleChannels } from './channels.ts';
 import { affineColour, colourMatrix } from './colourMatrix.ts';
-import type { AffineColour } from './colourMatrix.ts';
 import { addColour, recolourKernel } from './fluoHair.ts';
 import type { ChannelColours } from './fluoHair.ts';
-import { gateAtLevel, gateAtStart, openness, recolourWhereOpen } from './gate.ts';
+import { colourChange, gateAtLevel, gateAtStart, openness, recolourWhereOpen } from './gate.ts';
+import type { ColourChange } from './gate.ts';
 import { stretch } from './stretch.ts';
 
-/** What a recipe makes of the hidden levels: the fine maps, and the map of each gate in the order of the steps. */
+/** What a recipe makes of the hidden levels: the fine maps, and how open each gate is, in the order of the steps. */
 export interface FineMaps {
   /** [B, H, W, C] */
   maps: Tensor4D;
-  /** [B, H, W, units] each, before its own reading of them. */
+  /** 0 … 1, [B, size, size, 1] each. */
   gates: Tensor4D[];
 }
 
@@ -43,17 +43,26 @@ export function applyRecipe(generator: LayeredGenerator, recipe: Recipe, z: Tens
 /** The first part of `applyRecipe`, for a recipe that fits: all that happens before the image layer. */
 export function fineMapsWith(generator: LayeredGenerator, recipe: Recipe, z: Tensor2D): FineMaps {
   const steps = recipe.steps.filter((step) => step.enabled);
+  const gated = gatedSteps(recipe);
+  const isUntouched = steps.every(isAfterFineMaps);
+  if (isUntouched && gated.length === 0) return { maps: mapsAt(generator, z, 'fine'), gates: [] };
   return tf.tidy(() => {
-    let maps = generator.start(z);
-    let gates = gatedSteps(recipe).map(({ gate }) => ({ gate, map: gateAtStart(gate, maps) }));
+    const known = isUntouched ? mapsOfLevels(generator, z) : [];
+    let maps = known.shift() ?? generator.start(z);
+    let gates = gated.map(({ gate }) => ({ gate, map: gateAtStart(gate, maps) }));
     for (const { level } of generator.layers) {
       if (level === 'image') continue;
-      maps = generator.runLayer(level, maps);
+      maps = known.shift() ?? generator.runLayer(level, maps);
       for (const step of steps) maps = intervene(generator, maps, level, step);
       gates = gates.map(({ gate, map }) => ({ gate, map: follow(gate, map, level, maps, steps) }));
     }
-    return { maps, gates: gates.map(({ map }) => map) };
+    return { maps, gates: gates.map(({ gate, map }) => openness(gate, map, generator.imageSize)) };
   });
+}
+
+/** FluoHair and stretches of the picture act after the fine maps, all else before or on them. */
+export function isAfterFineMaps(step: RecipeStep): boolean {
+  return step.kind === 'fluoHair' || (step.kind === 'stretch' && step.level === 'image');
 }
 
 /** The second part: what FluoHair and stretches of the picture make of the first part's maps. */
@@ -64,9 +73,9 @@ export function pictureFromMaps(
 ): Tensor4D {
   const steps = recipe.steps.filter((step) => step.enabled);
   return tf.tidy(() => {
-    const painted = gatedSteps(recipe).map(({ gate, map }, at) => ({
-      open: openness(gate, gates[at]!, generator.imageSize),
-      colour: affineColour(map),
+    const painted = gatedSteps(recipe).map(({ map }, at) => ({
+      open: gates[at]!,
+      ...colourChange(affineColour(map)),
     }));
     let picture = paint(generator, maps, colours(steps), painted);
     for (const step of steps) picture = intervene(generator, picture, 'image', step);
@@ -130,10 +139,7 @@ function colours(steps: readonly RecipeStep[]): ChannelColours {
   return all;
 }
 
-interface OpenColour {
-  open: Tensor4D;
-  colour: AffineColour;
-}
+type OpenColour = ColourChange & { open: Tensor4D };
 
 /** The image layer, with recoloured kernel slices and gates where there are any. */
 function paint(
@@ -143,13 +149,20 @@ function paint(
   gated: readonly OpenColour[],
 ): Tensor4D {
   if (channelColours.size === 0 && gated.length === 0) return generator.runLayer('image', fine);
+  const own = generator.kernel('image');
   const kernel =
-    channelColours.size === 0
-      ? undefined
-      : recolourKernel(layerOf(generator, 'image'), generator.kernel('image'), channelColours);
-  let logits = generator.imageLogits(fine, kernel);
-  for (const { open, colour } of gated) logits = recolourWhereOpen(logits, open, colour);
-  return tanh(logits);
+    channelColours.size === 0 ? own : recolourKernel(layerOf(generator, 'image'), own, channelColours);
+  // A colour changes with every move of a hand: nothing of it may be a constant of the pass.
+  const ofGates = Object.fromEntries(
+    gated.flatMap((each, at) => Object.entries(each).map(([name, tensor]) => [`${name} ${at}`, tensor])),
+  );
+  return passThrough(generator, 'painted', { fine, kernel, ...ofGates }, (inputs) => {
+    const logits = gated.reduce(
+      (before, each) => recolourWhereOpen(before, each.open, each),
+      generator.imageLogits(inputs.fine, inputs.kernel),
+    );
+    return { picture: tanh(logits) };
+  }).picture;
 }
 
 /**

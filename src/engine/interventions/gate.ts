@@ -4,7 +4,7 @@ import type { Gate, PartGate } from '../../contract/recipe.ts';
 import { resizeTo } from '../models/hypercolumns.ts';
 import { relu } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor3D, Tensor4D } from '../tensorflow/tf.ts';
+import type { Tensor1D, Tensor3D, Tensor4D } from '../tensorflow/tf.ts';
 import type { AffineColour } from './colourMatrix.ts';
 
 /*
@@ -72,6 +72,20 @@ export function placesOf(size: number): Float32Array {
   return places;
 }
 
+/** g(L) − L as a convolution: (g − I) L + offset, its kernel [1, 1, 3, 3] and its offset [3]. */
+export interface ColourChange {
+  kernel: Tensor4D;
+  offset: Tensor1D;
+}
+
+/** The caller's to dispose. */
+export function colourChange({ matrix, offset }: AffineColour): ColourChange {
+  const change = (from: number, to: number): number => matrix[to]![from]! - (from === to ? 1 : 0);
+  // Rows of the pixels times gᵀ.
+  const taps = [0, 1, 2].flatMap((from) => [0, 1, 2].map((to) => change(from, to)));
+  return { kernel: tf.tensor4d(taps, [1, 1, 3, 3]), offset: tf.tensor1d([...offset]) };
+}
+
 /**
  * L + h (g(L) − L) for outputs L before tanh, [B, H, W, 3]. Where h is 0, and everywhere for the identity, every bit is
  * kept; where h is 1, g⁻¹ undoes it. In between no colour map need undo it: (1 − h) I + h g may be singular.
@@ -79,13 +93,10 @@ export function placesOf(size: number): Float32Array {
 export function recolourWhereOpen(
   logits: Tensor4D,
   open: Tensor4D,
-  { matrix, offset }: AffineColour,
+  { kernel, offset }: ColourChange,
 ): Tensor4D {
   return tf.tidy(() => {
-    const change = matrix.map((row, at) => row.map((entry, column) => (at === column ? entry - 1 : entry)));
-    // Rows of the pixels times gᵀ: a 1 × 1 convolution.
-    const kernel = tf.tensor2d(change).transpose().reshape<Tensor4D>([1, 1, 3, 3]);
-    const difference = tf.conv2d(logits, kernel, 1, 'valid').add<Tensor4D>(tf.tensor1d([...offset]));
+    const difference = tf.conv2d(logits, kernel, 1, 'valid').add<Tensor4D>(offset);
     return logits.add<Tensor4D>(difference.mul(open));
   });
 }

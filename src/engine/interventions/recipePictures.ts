@@ -1,7 +1,13 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { RecipePictures, PictureSource } from '../../contract/intervene.ts';
-import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
-import { fineMapsWith, gatedSteps, pictureFromMaps, requireRecipeFits } from './applyRecipe.ts';
+import type { Recipe } from '../../contract/recipe.ts';
+import {
+  fineMapsWith,
+  gatedSteps,
+  isAfterFineMaps,
+  pictureFromMaps,
+  requireRecipeFits,
+} from './applyRecipe.ts';
 import type { FineMaps } from './applyRecipe.ts';
 import { latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
@@ -35,19 +41,14 @@ export function latentsOf(source: PictureSource, latent: number): Tensor2D {
 
 const emptyRecipe: Recipe = { version: 1, name: 'none', steps: [] };
 
-/** FluoHair and stretches of the picture act after the fine maps, all else before or on them. */
-function isAfterFineMaps(step: RecipeStep): boolean {
-  return step.kind === 'fluoHair' || (step.kind === 'stretch' && step.level === 'image');
-}
-
-/** Whatever the fine maps, and the gates' maps beside them, depend on. */
+/** Whatever the fine maps, and how open gates are, depend on. */
 function hiddenKey(source: PictureSource, recipe: Recipe): string {
   const hidden = recipe.steps.filter((step) => step.enabled && !isAfterFineMaps(step));
   return JSON.stringify([source, hidden, gatedSteps(recipe).map(({ gate }) => gate)]);
 }
 
 /**
- * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and the maps of its gates, which the caller
+ * The fine maps of a source with a recipe's hidden steps, [B, 64, 64, C], and how open its gates are, which the caller
  * disposes. The model caches the last few: until one of these steps, a gate or the source changes, only the image layer is
  * left to run.
  */

@@ -1,5 +1,6 @@
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { passThrough } from './layeredGenerator.ts';
 import type { LayeredGenerator } from './layeredGenerator.ts';
 
 /** Doubles maps up to a side by half-pixel bilinear steps; maps of that side or more are copied. */
@@ -16,13 +17,15 @@ export function resizeTo(maps: Tensor4D, side: number): Tensor4D {
 
 /** The maps that the coarse layer takes in, then those of coarse, intermediate and fine: [B, h, w, C] each. */
 export function mapsOfLevels(generator: LayeredGenerator, z: Tensor2D): Tensor4D[] {
-  return tf.tidy(() => {
-    const all = [generator.start(z)];
+  const all = passThrough(generator, 'maps of levels', { z }, ({ z: latents }) => {
+    let maps = generator.start(latents);
+    const levels: Record<string, Tensor4D> = { start: maps };
     for (const { level } of generator.layers) {
-      if (level !== 'image') all.push(generator.runLayer(level, all[all.length - 1]!));
+      if (level !== 'image') levels[level] = maps = generator.runLayer(level, maps);
     }
-    return all;
+    return levels;
   });
+  return Object.values(all);
 }
 
 /** Channels of each of `mapsOfLevels`. */

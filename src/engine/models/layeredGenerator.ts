@@ -1,7 +1,9 @@
 import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { createRandom } from '../math/random.ts';
+import type { NamedTensors } from '../tensorflow/recordStep.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import type { RunPass } from '../tensorflow/wholePass.ts';
 import type { ConvolutionLayer } from './layers.ts';
 
 /**
@@ -22,6 +24,18 @@ export interface LayeredGenerator {
   imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D;
   /** The kernel of a level's layer, in the layout of `kernelShape`; borrowed, never to be disposed. */
   kernel(level: Level): Tensor4D;
+  /** Runs a pass through this model as one TensorFlow function; op by op where a generator has no such way. */
+  runPass?: RunPass;
+}
+
+/** A pass through a generator, run as one where it can be. */
+export function passThrough<Inputs extends NamedTensors, Outputs extends NamedTensors>(
+  generator: LayeredGenerator,
+  name: string,
+  inputs: Inputs,
+  body: (inputs: Inputs) => Outputs,
+): Outputs {
+  return generator.runPass ? generator.runPass(name, inputs, body) : tf.tidy(() => body(inputs));
 }
 
 /** A generator whose layers can be run in two parts, so that what is linear in a channel is computed for that channel alone. */
@@ -46,32 +60,38 @@ export function layerOf(generator: LayeredGenerator, level: Level): ConvolutionL
 
 /** z [B, latent] → the maps that this level puts out, after batch norm and ReLU. */
 export function mapsAt(generator: LayeredGenerator, z: Tensor2D, level: HiddenLevel): Tensor4D {
-  let maps = generator.start(z);
-  for (const layer of generator.layers) {
-    const above = generator.runLayer(layer.level, maps);
-    maps.dispose();
-    maps = above;
-    if (layer.level === level) break;
-  }
-  return maps;
+  return passThrough(generator, `maps of ${level}`, { z }, ({ z: latents }) => {
+    let maps = generator.start(latents);
+    for (const layer of generator.layers) {
+      const above = generator.runLayer(layer.level, maps);
+      maps.dispose();
+      maps = above;
+      if (layer.level === level) break;
+    }
+    return { maps };
+  }).maps;
 }
 
 /** Maps of a level → pixels [B, H, W, 3] in [−1, 1], through the layers above it. */
 export function imagesFromMaps(generator: LayeredGenerator, maps: Tensor4D, level: HiddenLevel): Tensor4D {
-  const at = generator.layers.findIndex((layer) => layer.level === level);
-  let x = maps;
-  for (const layer of generator.layers.slice(at + 1)) {
-    const above = generator.runLayer(layer.level, x);
-    // What no layer needs any more is not held until the pass ends: maps of a level are tens of megabytes.
-    if (x !== maps) x.dispose();
-    x = above;
-  }
-  return x;
+  return passThrough(generator, `images of ${level}`, { maps }, ({ maps: ofLevel }) => {
+    const at = generator.layers.findIndex((layer) => layer.level === level);
+    let x = ofLevel;
+    for (const layer of generator.layers.slice(at + 1)) {
+      const above = generator.runLayer(layer.level, x);
+      // What no layer needs any more is not held until the pass ends: maps of a level are tens of megabytes.
+      if (x !== ofLevel) x.dispose();
+      x = above;
+    }
+    return { images: x };
+  }).images;
 }
 
 /** z [B, latent] → pixels [B, H, W, 3] in [−1, 1]. */
 export function generateImages(generator: LayeredGenerator, z: Tensor2D): Tensor4D {
-  return tf.tidy(() => imagesFromMaps(generator, mapsAt(generator, z, 'fine'), 'fine'));
+  return passThrough(generator, 'images', { z }, ({ z: latents }) => ({
+    images: imagesFromMaps(generator, mapsAt(generator, latents, 'fine'), 'fine'),
+  })).images;
 }
 
 /** Keeps the latents of people's seeds apart from every other use of the same number. */

@@ -2,6 +2,8 @@ import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
+import { WholePasses } from '../tensorflow/wholePass.ts';
+import type { RunPass } from '../tensorflow/wholePass.ts';
 import type { Posterior } from './betaVae.ts';
 import { imageSize } from './betaVaeArchitecture.ts';
 import { hiddenStages, imageLogits, startStage } from './generator.ts';
@@ -31,6 +33,8 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly #networks: ModelNetworks;
   readonly #hidden: ReadonlyMap<Level, Stage<Tensor4D>>;
   readonly #weights: Map<string, Tensor>;
+  /** Of the generator alone: the encoder gains nothing as one function. */
+  readonly #passes: WholePasses;
 
   /** @param arrays every trained weight and running statistic by name, as a checkpoint holds them */
   constructor(model: ModelDefinition, arrays: ReadonlyMap<string, NamedArray>) {
@@ -38,6 +42,8 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.#networks = networks;
     this.#hidden = new Map(hiddenStages(networks.generator).map((stage) => [stage.level, stage]));
     this.#weights = weightTensors(networks.weights, arrays);
+    const generating = [...this.#weights].filter(([name]) => name.startsWith(`${networks.generator.name}.`));
+    this.#passes = new WholePasses(generating.map(([, tensor]) => tensor));
     this.latent = networks.latent;
     this.layers = networks.generator.layers;
     this.analysisLayers = networks.analyser.layers;
@@ -53,23 +59,32 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
       });
   }
 
+  get runPass(): RunPass {
+    return this.#passes.run;
+  }
+
   start(z: Tensor2D): Tensor4D {
-    return tf.tidy(() => runStage(startStage(this.#networks.generator), this.#weights, z, inference));
+    return this.runPass('start', { z }, () => ({
+      maps: runStage(startStage(this.#networks.generator), this.#weights, z, inference),
+    })).maps;
   }
 
   runLayer(level: Level, input: Tensor4D): Tensor4D {
-    return tf.tidy(() => {
+    return this.runPass(`layer ${level}`, { input }, () => {
       const stage = this.#hidden.get(level);
-      return stage ? runStage(stage, this.#weights, input, inference) : tanh(this.imageLogits(input));
-    });
+      const maps = stage ? runStage(stage, this.#weights, input, inference) : tanh(this.imageLogits(input));
+      return { maps };
+    }).maps;
   }
 
   completeLayer(level: HiddenLevel, convolved: Tensor4D): Tensor4D {
     return tf.tidy(() => finishStage(this.#hidden.get(level)!, this.#weights, convolved, inference));
   }
 
-  imageLogits(fine: Tensor4D, kernel?: Tensor4D): Tensor4D {
-    return tf.tidy(() => imageLogits(this.#networks.generator, this.#weights, fine, kernel, blocksOfPixels));
+  imageLogits(fine: Tensor4D, kernel = this.kernel('image')): Tensor4D {
+    return this.runPass('logits', { fine, kernel }, () => ({
+      logits: imageLogits(this.#networks.generator, this.#weights, fine, kernel, blocksOfPixels),
+    })).logits;
   }
 
   kernel(level: Level): Tensor4D {
@@ -91,6 +106,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   }
 
   dispose(): void {
+    this.#passes.dispose();
     tf.dispose([...this.#weights.values()]);
     this.#weights.clear();
   }

@@ -5,7 +5,7 @@ import type { Watch } from '../../contract/progress.ts';
 import { createRandom } from '../math/random.ts';
 import { convolveToPicture } from '../models/imageLayer.ts';
 import type { SplitGenerator } from '../models/layeredGenerator.ts';
-import { layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { layerOf, mapsAt, passThrough } from '../models/layeredGenerator.ts';
 import { convolve } from '../models/layers.ts';
 import type { ConvolutionLayer } from '../models/layers.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -15,7 +15,8 @@ import {
   kernelsOfChannels,
   picturesOf,
 } from '../tensorflow/imageConvolutions.ts';
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '../tensorflow/tf.ts';
+import type { NamedTensors } from '../tensorflow/recordStep.ts';
+import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
 
 export interface InfluenceRequest {
@@ -141,41 +142,41 @@ function hybridsInBlocks(generator: SplitGenerator, v1: Tensor4D, v2: Tensor4D):
     const before = blocksOf(generator.imageLogits(v1));
     return [before, before.tanh()];
   });
-  const [differences, kernels] = tf.tidy<[Tensor5D, Tensor5D]>(() => [
-    channelsInBlocks(v2.sub(v1)),
-    kernelsOfChannels(generator.kernel('image')),
-  ]);
-  const ofChannel = (all: Tensor5D, channel: number): Tensor4D =>
-    all.slice([channel, 0, 0, 0, 0], [1, -1, -1, -1, -1]).squeeze([0]);
+  const differences = tf.tidy(() => tf.unstack(channelsInBlocks(v2.sub(v1))) as Tensor4D[]);
+  const kernels = tf.tidy(() => tf.unstack(kernelsOfChannels(generator.kernel('image'))) as Tensor4D[]);
   return {
-    of: (channel) =>
-      valuesOf(() => {
-        const change = tf.conv2d(ofChannel(differences, channel), ofChannel(kernels, channel), 1, 'same');
-        const blocks = logits.add(change).tanh().sub(image).abs().mean<Tensor3D>(0);
+    of: (channel) => {
+      const inputs = { difference: differences[channel]!, kernel: kernels[channel]!, logits, image };
+      return influenceOf(generator, 'influence in blocks', inputs, ({ difference, kernel, ...before }) => {
+        const hybrid = before.logits.add(tf.conv2d(difference, kernel, 1, 'same')).tanh();
+        const blocks = hybrid.sub(before.image).abs().mean<Tensor3D>(0);
         return picturesOf(blocks.expandDims(0))
           .mean(3)
           .reshape([size * size]);
-      }),
+      });
+    },
     dispose: () => {
-      tf.dispose([logits, image, differences, kernels]);
+      tf.dispose([logits, image, ...differences, ...kernels]);
     },
   };
 }
 
 function linearHybrids(generator: SplitGenerator, v1: Tensor4D, v2: Tensor4D): Hybrids {
   const layer = layerOf(generator, 'image');
-  const [logits, image, differences] = tf.tidy<[Tensor4D, Tensor4D, Tensor4D]>(() => {
+  const [logits, image] = tf.tidy<[Tensor4D, Tensor4D]>(() => {
     const before = generator.imageLogits(v1);
-    return [before, before.tanh(), channelsApart(v2.sub(v1))];
+    return [before, before.tanh()];
   });
+  const changes = changesOf(layer, generator.kernel('image'), v1, v2);
   return {
     of: (channel) =>
-      influenceOf(() => {
-        const change = changeOf(layer, generator.kernel('image'), differences, channel);
-        return logits.add(change).tanh().sub(image);
+      influenceOf(generator, 'influence of fine', { ...changes.of(channel), logits, image }, (inputs) => {
+        const hybrid = inputs.logits.add(changeOf(layer, inputs)).tanh();
+        return meanChange(hybrid.sub(inputs.image));
       }),
     dispose: () => {
-      tf.dispose([logits, image, differences]);
+      changes.dispose();
+      tf.dispose([logits, image]);
     },
   };
 }
@@ -184,45 +185,55 @@ function decodedHybrids(generator: SplitGenerator, level: HiddenLevel, v1: Tenso
   const layer = generator.layers[generator.layers.findIndex((each) => each.level === level) + 1]!;
   const imageLayer = layerOf(generator, 'image');
   const kernel = generator.kernel(layer.level);
-  const [convolved, fine, logits, image, differences] = tf.tidy<
-    [Tensor4D, Tensor4D, Tensor4D, Tensor4D, Tensor4D]
-  >(() => {
+  const [convolved, fine, logits, image] = tf.tidy<[Tensor4D, Tensor4D, Tensor4D, Tensor4D]>(() => {
     const whole = convolve(layer, kernel, v1);
     const top = fineFrom(generator, layer, whole);
     const before = generator.imageLogits(top);
-    return [whole, top, before, before.tanh(), channelsApart(v2.sub(v1))];
+    return [whole, top, before, before.tanh()];
   });
+  const changes = changesOf(layer, kernel, v1, v2);
   return {
-    of: (channel) =>
-      influenceOf(() => {
-        const change = changeOf(layer, kernel, differences, channel);
-        const hybrid = fineFrom(generator, layer, convolved.add(change));
-        const ofLogits = convolveToPicture(imageLayer, generator.kernel('image'), hybrid.sub(fine));
-        return logits.add(ofLogits).tanh().sub(image);
-      }),
+    of: (channel) => {
+      const inputs = { ...changes.of(channel), convolved, fine, logits, image };
+      return influenceOf(generator, `influence of ${level}`, inputs, (before) => {
+        const hybrid = fineFrom(generator, layer, before.convolved.add(changeOf(layer, before)));
+        const ofLogits = convolveToPicture(imageLayer, generator.kernel('image'), hybrid.sub(before.fine));
+        return meanChange(before.logits.add(ofLogits).tanh().sub(before.image));
+      });
+    },
     dispose: () => {
-      tf.dispose([convolved, fine, logits, image, differences]);
+      changes.dispose();
+      tf.dispose([convolved, fine, logits, image]);
     },
   };
 }
 
-/** [B, H, W, C] → [C, B, H, W]: one channel is then taken out without touching the others. */
-function channelsApart(maps: Tensor4D): Tensor4D {
-  return maps.transpose([3, 0, 1, 2]);
+/** What a channel's exchange changes: the difference of its maps, [B, H, W], and its part of the kernel that reads them. */
+interface ChannelChange {
+  difference: Tensor3D;
+  kernel: Tensor4D;
 }
 
-/** By what a channel's difference changes a layer's output. @param differences of `channelsApart` */
-function changeOf(
-  layer: ConvolutionLayer,
+/** Of every channel; one is then taken without touching the others. */
+function changesOf(
+  { direction }: ConvolutionLayer,
   kernel: Tensor4D,
-  differences: Tensor4D,
-  channel: number,
-): Tensor4D {
-  const one = differences
-    .slice([channel, 0, 0, 0], [1, -1, -1, -1])
-    .squeeze<Tensor3D>([0])
-    .expandDims<Tensor4D>(3);
-  return convolve({ ...layer, inputChannels: 1 }, sliceOf(layer, kernel, channel), one);
+  v1: Tensor4D,
+  v2: Tensor4D,
+): { of: (channel: number) => ChannelChange & NamedTensors; dispose: () => void } {
+  const differences = tf.tidy(() => tf.unstack(v2.sub(v1).transpose([3, 0, 1, 2])) as Tensor3D[]);
+  const kernels = tf.split<Tensor4D>(kernel, v1.shape[3], direction === 'up' ? 3 : 2);
+  return {
+    of: (channel) => ({ difference: differences[channel]!, kernel: kernels[channel]! }),
+    dispose: () => {
+      tf.dispose([...differences, ...kernels]);
+    },
+  };
+}
+
+/** By what a channel's difference changes a layer's output. */
+function changeOf(layer: ConvolutionLayer, { difference, kernel }: ChannelChange): Tensor4D {
+  return convolve({ ...layer, inputChannels: 1 }, kernel, difference.expandDims<Tensor4D>(3));
 }
 
 /** What a layer's convolution put out → the fine maps above it. */
@@ -234,15 +245,20 @@ function fineFrom(generator: SplitGenerator, layer: ConvolutionLayer, convolved:
   return maps;
 }
 
-/** The kernel of one input channel, in the layout of the whole. */
-function sliceOf(layer: ConvolutionLayer, kernel: Tensor4D, channel: number): Tensor4D {
-  return layer.direction === 'up'
-    ? kernel.slice([0, 0, 0, channel], [-1, -1, -1, 1])
-    : kernel.slice([0, 0, channel, 0], [-1, -1, 1, -1]);
+/** |Difference| as a mean over pairs and colours: [B, H, W, 3] → [H, W]. */
+function meanChange(difference: Tensor): Tensor {
+  return difference.abs().mean(0).mean(2);
 }
 
-function influenceOf(difference: () => Tensor): Float32Array {
-  return valuesOf(() => difference().abs().mean(0).mean(2));
+function influenceOf<Inputs extends NamedTensors>(
+  generator: SplitGenerator,
+  name: string,
+  inputs: Inputs,
+  body: (inputs: Inputs) => Tensor,
+): Float32Array {
+  return valuesOf(
+    () => passThrough(generator, name, inputs, (given) => ({ influence: body(given) })).influence,
+  );
 }
 
 /** The mean of some blocks, [channels, size · size]. */

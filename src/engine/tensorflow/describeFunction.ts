@@ -4,16 +4,18 @@ import { readOp } from './recordStep.ts';
 import type { RecordedOperation, RecordedStep, Source } from './recordStep.ts';
 
 /**
- * A recorded step as a TensorFlow function: its inputs are those of the step, then the handles of its variables.
+ * A recorded step as a TensorFlow function: its inputs are those of the step, then the handles of its variables, then the fixed
+ * tensors that it uses.
  *
  * In a function, ops run in any order that their inputs allow. What orders those on one variable are control edges, in the
  * order of the recording: a write waits for the write before it and for the reads since, a read for the write before it.
  * (TensorFlow's `tf.function` calls them automatic control dependencies.) Without them it runs, and trains something else.
  */
 export function describeFunction(name: string, step: RecordedStep): FunctionDescription {
-  const { TF_RESOURCE } = nodeBackend().binding;
-  const handles = step.variables.map((): FunctionInput => ({ dtype: TF_RESOURCE }));
-  const inputs = [...step.inputs, ...handles];
+  const backend = nodeBackend();
+  const handles = step.variables.map((): FunctionInput => ({ dtype: backend.binding.TF_RESOURCE }));
+  const fixed = step.fixed.map(({ dtype, shape }) => ({ dtype: backend.getDTypeInteger(dtype), shape }));
+  const inputs = [...step.inputs, ...handles, ...fixed];
   const order = new VariableOrder();
   const nodeOf = (index: number): number => inputs.length + index;
   const place = (source: Source): [number, number] => {
@@ -22,6 +24,8 @@ export function describeFunction(name: string, step: RecordedStep): FunctionDesc
         return [source.index, 0];
       case 'variable':
         return [step.inputs.length + source.index, 0];
+      case 'fixed':
+        return [step.inputs.length + handles.length + source.index, 0];
       case 'node':
         return [nodeOf(source.index), source.output];
     }

@@ -14,6 +14,8 @@ export type Source =
   | { from: 'input'; index: number }
   /** The handle of a variable, in the order of their first use. */
   | { from: 'variable'; index: number }
+  /** One of the fixed tensors, in the order of their first use. */
+  | { from: 'fixed'; index: number }
   | { from: 'node'; index: number; output: number };
 
 export interface RecordedOperation {
@@ -28,6 +30,8 @@ export interface RecordedStep {
   inputs: FunctionInput[];
   /** Handles of the variables that the step reads or writes; borrowed. */
   variables: Tensor[];
+  /** Fixed tensors that it uses; borrowed. */
+  fixed: Tensor[];
   nodes: (FunctionConstant | RecordedOperation)[];
   outputs: { name: string; source: Source }[];
 }
@@ -44,33 +48,90 @@ export interface RecordedStep {
  */
 export function recordStep(body: () => NamedTensors, inputs: NamedTensors): RecordedStep {
   const { binding } = nodeBackend();
-  const recorder = new Recorder(Object.entries(inputs));
   const variablesBefore = new Map<number, number>();
   try {
-    return withBinding(
-      {
-        executeOp: (op, attributes, ids, count) => {
-          keepBeforeWrite(binding, variablesBefore, op, ids);
-          return recorder.operation(op, attributes, ids, binding.executeOp(op, attributes, ids, count));
-        },
-        createTensor: (shape, dtype, values) =>
-          recorder.constant(shape, dtype, values, binding.createTensor(shape, dtype, values)),
-        tensorDataSync: () => {
-          throw new Error('A step that is recorded puts tensors out; their numbers are read after it.');
-        },
-      },
-      () => {
-        const outputs = tf.tidy(body);
-        try {
-          return recorder.finish(outputs);
-        } finally {
-          tf.dispose(Object.values(outputs));
-        }
-      },
-    );
+    const { recorded, outputs } = record(body, inputs, (op, ids) => {
+      keepBeforeWrite(binding, variablesBefore, op, ids);
+    });
+    tf.dispose(Object.values(outputs));
+    return recorded;
   } finally {
     restore(binding, variablesBefore);
   }
+}
+
+/** The recording that goes on. */
+let current: Recorder | undefined;
+
+/** Tensors that are there before a recording and after it, such as weights, by the binding's number. */
+export type FixedTensors = ReadonlyMap<number, Tensor>;
+
+/** @throws Error while something is recorded: what is uploaded then is taken for a constant */
+export function fixedTensors(tensors: Iterable<Tensor>): FixedTensors {
+  if (current !== undefined) throw new Error('Fixed tensors are named before anything is recorded.');
+  return new Map([...tensors].map((tensor) => [bindingId(tensor), tensor]));
+}
+
+/**
+ * Runs a piece of computing without variables and notes every op and constant of it. It counts: what comes out is what it
+ * gives op by op.
+ *
+ * @param body as above; may use `fixed` too
+ * @returns `outputs`: the caller's to dispose
+ */
+export function recordPass<Outputs extends NamedTensors>(
+  body: () => Outputs,
+  inputs: NamedTensors,
+  fixed: FixedTensors,
+): { recorded: RecordedStep; outputs: Outputs } {
+  return record(body, inputs, refuseVariables, fixed);
+}
+
+/** Whether ops that are run now are recorded. If so these tensors may be used too, though they were made before. */
+export function joinRecording(fixed: FixedTensors): boolean {
+  current?.mayUse(fixed);
+  return current !== undefined;
+}
+
+function record<Outputs extends NamedTensors>(
+  body: () => Outputs,
+  inputs: NamedTensors,
+  beforeOp: (op: string, ids: number[]) => void,
+  fixed: FixedTensors = new Map(),
+): { recorded: RecordedStep; outputs: Outputs } {
+  const { binding } = nodeBackend();
+  const recorder = new Recorder(Object.entries(inputs));
+  recorder.mayUse(fixed);
+  const calls: Partial<TFJSBinding> = {
+    executeOp: (op, attributes, ids, count) => {
+      beforeOp(op, ids);
+      return recorder.operation(op, attributes, ids, binding.executeOp(op, attributes, ids, count));
+    },
+    createTensor: (shape, dtype, values) =>
+      recorder.constant(shape, dtype, values, binding.createTensor(shape, dtype, values)),
+    tensorDataSync: () => {
+      throw new Error('A step that is recorded puts tensors out; their numbers are read after it.');
+    },
+  };
+  current = recorder;
+  try {
+    return withBinding(calls, () => {
+      const outputs = tf.tidy(body);
+      try {
+        return { recorded: recorder.finish(outputs), outputs };
+      } catch (error) {
+        tf.dispose(Object.values(outputs));
+        throw error;
+      }
+    });
+  } finally {
+    current = undefined;
+  }
+}
+
+function refuseVariables(_op: string, ids: number[]): void {
+  if (ids.some((id) => variableOf(id) !== undefined))
+    throw new Error('A pass that is recorded uses no variables.');
 }
 
 const float32Of = (binding: TFJSBinding): TFEOpAttr[] => [
@@ -100,6 +161,8 @@ class Recorder {
   readonly #sources = new Map<number, Source>();
   readonly #inputs: FunctionInput[];
   readonly #variables: Tensor[] = [];
+  readonly #usable = new Map<number, Tensor>();
+  readonly #fixed: Tensor[] = [];
   readonly #nodes: RecordedStep['nodes'] = [];
 
   constructor(inputs: readonly (readonly [string, Tensor])[]) {
@@ -108,6 +171,11 @@ class Recorder {
       this.#sources.set(bindingId(tensor), { from: 'input', index });
       return { dtype: backend.getDTypeInteger(tensor.dtype), shape: tensor.shape };
     });
+  }
+
+  /** Tensors that may be used though they were made before. */
+  mayUse(fixed: FixedTensors): void {
+    for (const [id, tensor] of fixed) this.#usable.set(id, tensor);
   }
 
   operation(
@@ -140,20 +208,34 @@ class Recorder {
       name,
       source: this.#sourceOf(bindingId(tensor), `the output ${name}`),
     }));
-    return { inputs: this.#inputs, variables: this.#variables, nodes: this.#nodes, outputs: sources };
+    return {
+      inputs: this.#inputs,
+      variables: this.#variables,
+      fixed: this.#fixed,
+      nodes: this.#nodes,
+      outputs: sources,
+    };
   }
 
   #sourceOf(id: number, user: string): Source {
     const known = this.#sources.get(id);
     if (known !== undefined) return known;
-    const variable = variableOf(id);
-    if (variable === undefined) {
+    const source = this.#sourceFromBefore(id);
+    if (source === undefined) {
       throw new Error(
         `A step that is recorded uses a tensor that was made before it and is none of its inputs (in ${user}).`,
       );
     }
-    const source: Source = { from: 'variable', index: this.#variables.push(variable.handle) - 1 };
     this.#sources.set(id, source);
     return source;
+  }
+
+  #sourceFromBefore(id: number): Source | undefined {
+    const variable = variableOf(id);
+    if (variable !== undefined) {
+      return { from: 'variable', index: this.#variables.push(variable.handle) - 1 };
+    }
+    const fixed = this.#usable.get(id);
+    return fixed && { from: 'fixed', index: this.#fixed.push(fixed) - 1 };
   }
 }

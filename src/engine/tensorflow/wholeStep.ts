@@ -1,26 +1,15 @@
 import type { StepMode } from '../../contract/runFiles.ts';
-import { describeFunction } from './describeFunction.ts';
 import { functionBinding } from './functionBinding.ts';
-import { nodeBackend } from './rawOp.ts';
+import { MadeFunction } from './madeFunction.ts';
 import { recordStep } from './recordStep.ts';
 import type { NamedTensors } from './recordStep.ts';
 import { tf } from './tf.ts';
-import type { Tensor } from './tf.ts';
 
 /** `EXTRAPOLATION_STEP=eager` asks for op by op; so does a binding that has no functions. */
 export function stepMode(): StepMode {
   const eager = process.env['EXTRAPOLATION_STEP'] === 'eager' || functionBinding() === undefined;
   return eager ? 'eager' : 'function';
 }
-
-interface MadeFunction {
-  name: string;
-  variables: Tensor[];
-  outputs: string[];
-}
-
-/** Names are never used twice: TensorFlow counts functions of the same name and body, and refuses another body. */
-let made = 0;
 
 /**
  * A piece of computing that is run many times, each time with other tensors: recorded once for each setting and each set
@@ -49,33 +38,18 @@ export class WholeStep<Inputs extends NamedTensors, Outputs extends NamedTensors
     const key = JSON.stringify([setting, shapes]);
     let whole = this.#functions.get(key);
     if (whole === undefined) {
-      whole = this.#make(inputs, setting);
+      whole = new MadeFunction(
+        'step',
+        recordStep(() => this.#body(inputs, setting), inputs),
+      );
       this.#functions.set(key, whole);
     }
-    return call(whole, inputs) as Outputs;
-  }
-
-  #make(inputs: Inputs, setting: Setting): MadeFunction {
-    const recorded = recordStep(() => this.#body(inputs, setting), inputs);
-    made += 1;
-    const name = `whole_step_${made}`;
-    functionBinding()!.createFunction(describeFunction(name, recorded));
-    return { name, variables: recorded.variables, outputs: recorded.outputs.map((output) => output.name) };
+    return whole.run(inputs) as Outputs;
   }
 
   /** Removes its functions from TensorFlow, which would keep them. */
   dispose(): void {
-    for (const { name } of this.#functions.values()) functionBinding()!.removeFunction(name);
+    for (const whole of this.#functions.values()) whole.remove();
     this.#functions.clear();
   }
-}
-
-function call({ name, variables, outputs }: MadeFunction, inputs: NamedTensors): NamedTensors {
-  const tensors = nodeBackend().executeMultipleOutputs(
-    name,
-    [],
-    [...Object.values(inputs), ...variables],
-    outputs.length,
-  );
-  return Object.fromEntries(outputs.map((output, index) => [output, tensors[index]!]));
 }

@@ -7,6 +7,11 @@ import { BetaVaeTrainer } from './betaVaeTrainer.ts';
 import { DcganTrainer } from './dcganTrainer.ts';
 import type { Trainer } from './trainer.ts';
 
+/** How a new run computes its image layer where nobody asks: what blocks of pixels give was measured on processors alone. */
+export function usualImageLayer(device: 'cpu' | 'gpu'): ImageLayer {
+  return device === 'cpu' ? 'blocks' : 'plain';
+}
+
 /**
  * @param arrays a checkpoint's weights; without them the model starts from the initial weights of the seed
  * @param imageLayer how the run computes its image layer, from its first step to its last

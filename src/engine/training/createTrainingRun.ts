@@ -16,6 +16,7 @@ import { createRun, runsFolder } from '../runs/runFolder.ts';
 import { gpuInUse } from '../tensorflow/gpuInUse.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
 import { stepMode } from '../tensorflow/wholeStep.ts';
+import { usualImageLayer } from './createTrainer.ts';
 import { modelOfRequest } from './modelOfRequest.ts';
 
 /** Packs the data and writes the run.json of a new run. */
@@ -64,7 +65,7 @@ export async function createTrainingRun(
         interOpThreads: facts.threads.interOp,
         steps: stepMode(),
         ...(gpu && { gpu }),
-        imageLayer: request.imageLayer ?? (facts.device === 'cpu' ? 'blocks' : 'plain'),
+        imageLayer: request.imageLayer ?? usualImageLayer(facts.device),
       },
     };
     const { batch } = model.hyperParameters;

@@ -7,14 +7,20 @@ import type { ModelSettings } from '../../../src/contract/runFiles.ts';
 import { imagesFromBytes } from '../../../src/engine/models/layeredGenerator.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { gpuChoice } from '../../../src/engine/tensorflow/chooseGpus.ts';
+import { runtimeFacts } from '../../../src/engine/tensorflow/runtimeFacts.ts';
 import { stepMode } from '../../../src/engine/tensorflow/wholeStep.ts';
-import { createTrainer } from '../../../src/engine/training/createTrainer.ts';
+import { createTrainer, usualImageLayer } from '../../../src/engine/training/createTrainer.ts';
 import type { StepMetrics, Trainer } from '../../../src/engine/training/trainer.ts';
 import { gpuMemoryInUse } from './gpuMemory.ts';
 import { filesOf } from './messages.ts';
 import type { AnswerOf, StepTime, TaskOf } from './messages.ts';
 
 const seed = 11;
+
+/** A trainer as a new run on this device has it. */
+function trainerOf(model: ModelSettings, weights?: ReturnType<typeof decodeSafetensors>): Trainer {
+  return createTrainer(model, seed, weights, usualImageLayer(runtimeFacts().device));
+}
 
 /** Steps of a run as the loop of training makes them: batch and noise of each from its number. */
 class Steps {
@@ -48,11 +54,7 @@ export async function makeSteps(
 ): Promise<AnswerOf<'steps'>> {
   const files = filesOf(join(folder, name));
   const saved = from === null ? undefined : filesOf(join(folder, from)).middle;
-  const trainer = createTrainer(
-    model,
-    seed,
-    saved === undefined ? undefined : await read(`${saved}.weights`),
-  );
+  const trainer = trainerOf(model, saved === undefined ? undefined : await read(`${saved}.weights`));
   try {
     if (saved !== undefined) trainer.restoreMoments(before, await read(`${saved}.moments`));
     const run = new Steps(model, images, trainer, before);
@@ -83,7 +85,7 @@ async function save(trainer: Trainer, file: string): Promise<string> {
 
 /** Memory over many steps, looked at ten times; growth is from the second look on, when allocators have settled. */
 export function watchMemory({ model, steps }: TaskOf<'memory'>, images: PackedImages): AnswerOf<'memory'> {
-  const trainer = createTrainer(model, seed, undefined);
+  const trainer = trainerOf(model);
   const run = new Steps(model, images, trainer);
   const uuid = gpuChoice().used.at(-1)?.uuid;
   const looks: { resident: number; gpu: number | undefined }[] = [];
@@ -112,7 +114,7 @@ function courseOf(values: readonly number[]): { peak: number; growth: number } {
 export function timeModels({ models, steps }: TaskOf<'times'>, images: PackedImages): AnswerOf<'times'> {
   const rounds = 3;
   const times = models.map((model): StepTime => {
-    const trainer = createTrainer(model, seed, undefined);
+    const trainer = trainerOf(model);
     const run = new Steps(model, images, trainer);
     for (let step = 0; step < 3; step++) run.next().read();
     const perStep = Array.from({ length: rounds }, () => {

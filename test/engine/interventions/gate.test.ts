@@ -4,7 +4,7 @@ import type { ColourMap, HairGate, Recipe, RecipeStep } from '../../../src/contr
 import { applyRecipe, requireRecipeFits } from '../../../src/engine/interventions/applyRecipe.ts';
 import { affineColour } from '../../../src/engine/interventions/colourMatrix.ts';
 import { describeRecipe } from '../../../src/engine/interventions/describeRecipe.ts';
-import { recolourWhereOpen } from '../../../src/engine/interventions/gate.ts';
+import { colourChange, recolourWhereOpen } from '../../../src/engine/interventions/gate.ts';
 import { readRecipe, writeRecipe } from '../../../src/engine/interventions/readRecipe.ts';
 import { channelsOfLevels, mapsOfLevels, resizeTo } from '../../../src/engine/models/hypercolumns.ts';
 import { generateImages, latentsFromSeeds, mapsAt } from '../../../src/engine/models/layeredGenerator.ts';
@@ -148,7 +148,7 @@ describe('FluoHair behind a gate', () => {
     const colour = affineColour({ kind: 'target', colour: [1, 0.1, 0.75], strength: 1.5 });
     const result = values(() => {
       const pixels = tf.tensor4d([-0.6, -0.8, -0.8, 0.6, 0.2, -0.1], [1, 1, 2, 3]);
-      return recolourWhereOpen(pixels, tf.ones([1, 1, 2, 1]), colour);
+      return recolourWhereOpen(pixels, tf.ones([1, 1, 2, 1]), colourChange(colour));
     });
     // 0.5 x + 1.2 (1, −0.8, 0.5), by hand.
     [0.9, -1.36, 0.2, 1.5, -0.86, 0.55].forEach((value, at) => {
