@@ -5,11 +5,21 @@
  */
 import { nodeTooOld } from './nodeVersion.mjs';
 
-const old = nodeTooOld(process.versions.node);
-if (old === undefined) {
+const hindrance = nodeTooOld(process.versions.node) ?? folderGone();
+if (hindrance === undefined) {
   const { start } = await import('./start.mjs');
   await start();
 } else {
-  process.stderr.write(`${old}\n`);
+  process.stderr.write(`${hindrance}\n`);
   process.exitCode = 1;
+}
+
+/** Whether this was started in a folder that was deleted since; then no path means anything. */
+function folderGone() {
+  try {
+    process.cwd();
+    return undefined;
+  } catch {
+    return 'The folder that this was started in is not there any more. Go to another one (cd), and start again.';
+  }
 }

@@ -23,11 +23,11 @@ export function serveDesktop(window: BrowserWindow, { owner }: OwnedEngine): voi
     await owner.allow(folder);
     return folder;
   });
-  ipcMain.handle(desktopChannels.revealFolder, async (event, asked: unknown) => {
+  ipcMain.handle(desktopChannels.revealFolder, (event, asked: unknown) => {
     if (!isOurs(event)) return;
     const folder = path.parse(asked);
-    // Opening a file would run whatever is registered for it; a folder only shows.
-    if (isFolder(folder)) await shell.openPath(folder);
+    // Opening it would start a program where the folder is one (macOS), or has an opener of its own; this only shows it.
+    if (isFolder(folder)) shell.showItemInFolder(folder);
   });
   ipcMain.handle(desktopChannels.droppedFolder, async (event, asked: unknown) => {
     if (!isOurs(event)) return null;
