@@ -75,7 +75,8 @@ function errorsCaption({ curves, moments }: Fig4Measurement, seeds: readonly num
   const at = (spectral: boolean, step: number): string =>
     spreadOf(seeds.map((seed) => measuredAt(curves, { seed, spectral, step, level: 'fine' })?.error ?? null));
   const steps = [moments.early, moments.late].map((step) => step.toLocaleString('en'));
-  return `Mean and range over ${seeds.length} seeds. At the fine level classical training goes from ${at(false, moments.early)} at step ${steps[0]} to ${at(false, moments.late)} at step ${steps[1]}, spectral training from ${at(true, moments.early)} to ${at(true, moments.late)}.`;
+  const over = seeds.length === 1 ? `Seed ${seeds[0]!} alone` : `Mean and range over ${seeds.length} seeds`;
+  return `${over}. At the fine level classical training goes from ${at(false, moments.early)} at step ${steps[0]} to ${at(false, moments.late)} at step ${steps[1]}, spectral training from ${at(true, moments.early)} to ${at(true, moments.late)}.`;
 }
 
 /** Both trainings at the late step. */
