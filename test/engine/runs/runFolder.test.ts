@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import {
   readCheckpoint,
-  readNewestCheckpoint,
+  newestUsable,
   readWeights,
   writeCheckpoint,
 } from '../../../src/engine/runs/checkpoints.ts';
@@ -50,6 +50,7 @@ it('lists the newest run first, whatever the names, and names what cannot be rea
 
 it('a checkpoint is whole only with the optimiser’s moments that were written; its weights are read without them', async () => {
   const folder = await folderForTest();
+  await mkdir(join(folder, 'checkpoints'));
   const weights = Buffer.from('the weights');
   const state = { step: 4, optimizerStep: 4, seed: 0, epoch: 0 };
   await writeCheckpoint(folder, state, [weights], [Buffer.from('the moments')]);
@@ -58,9 +59,10 @@ it('a checkpoint is whole only with the optimiser’s moments that were written;
   await writeFile(join(at, 'optimizer.safetensors'), 'other moments');
   const sentence = 'optimizer.safetensors is not the file that was written. Use another checkpoint.';
   await expect(readCheckpoint(folder, 4)).rejects.toThrow(sentence);
-  const newest = await readNewestCheckpoint(folder);
-  expect(newest.checkpoint).toBeUndefined();
-  expect(newest.damaged).toEqual([expect.stringContaining(sentence)]);
+  const { newest, unusable } = await newestUsable(folder, (checkpoint) => checkpoint);
+  expect(newest).toBeUndefined();
+  expect(unusable).toMatchObject([{ step: 4, until: 'never' }]);
+  expect(unusable[0]!.sentence).toContain(sentence);
   expect((await readWeights(folder, 4)).bytes).toEqual(weights);
   await rm(join(at, 'optimizer.safetensors'));
   await expect(readCheckpoint(folder, 4)).rejects.toThrow(sentence);
