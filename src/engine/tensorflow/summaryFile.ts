@@ -18,7 +18,7 @@ export class SummaryFile {
     tf.tidy(() => {
       writer = tf.node.summaryFileWriter(own, undefined, undefined, `.${opened}.v2`);
       const parts: unknown[] = Object.values(writer);
-      for (const part of parts) if (part instanceof tf.Tensor) kept.push(tf.keep(part));
+      kept.push(...parts.filter(isTensor).map((part) => tf.keep(part)));
     });
     this.#writer = writer!;
     this.#handles = kept;
@@ -36,4 +36,8 @@ export class SummaryFile {
     this.#isOpen = false;
     tf.dispose([...this.#handles]);
   }
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return value instanceof tf.Tensor;
 }

@@ -1,6 +1,6 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { ModelSettings, RunFile } from '../../contract/runFiles.ts';
-import { TrainingDiverged } from './trainingErrors.ts';
+import type { TrainingDiverged } from './trainingErrors.ts';
 
 /** Halved more often, a learning rate is no longer what is wrong. */
 const mostDivergences = 5;

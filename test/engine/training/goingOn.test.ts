@@ -400,10 +400,9 @@ describe('a run that diverges', () => {
 
   it('saves no weights that its last step broke unseen', async () => {
     const folder = await copyOfRun();
-    const read = BetaVaeTrainer.prototype.storedWeights;
-    vi.spyOn(BetaVaeTrainer.prototype, 'storedWeights').mockImplementation(function (this: BetaVaeTrainer) {
-      const stored = read.call(this);
-      return { ...stored, read: (name) => stored.read(name).map(() => Infinity) };
+    vi.spyOn(BetaVaeTrainer.prototype, 'storedWeights').mockReturnValue({
+      shapes: new Map([['decoder.fine.kernel', [2]]]),
+      read: () => Float32Array.of(1, Infinity),
     });
     await expect(goOn({ run: folder, extend: 2 })).rejects.toMatchObject({
       code: 'diverged',
