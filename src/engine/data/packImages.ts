@@ -198,7 +198,7 @@ async function writePack(set: ImageSet, packing: Packing, folder: string, watch:
   await syncFolder(folder);
 }
 
-/** Decodes into `file` in the order of the set; returns the positions of the pictures that are in it, and the hash of their bytes. */
+/** Decodes into `file` in the order of the set; returns the positions of the pictures that are in it. */
 async function writeImages(
   set: ImageSet,
   packing: Packing,
