@@ -16,7 +16,7 @@ const table = {
   'src/engine/models': ['tensorflow', 'math'],
   'src/engine/runs': ['files'],
   'src/engine/session': ['models', 'data', 'runs', 'files', 'tensorflow', 'pictures'],
-  'src/engine/training': ['session', 'models', 'data', 'equations', 'runs', 'tensorflow', 'math'],
+  'src/engine/training': ['session', 'models', 'data', 'equations', 'runs', 'files', 'tensorflow', 'math'],
   'src/engine/interventions': ['session', 'models', 'runs', 'files', 'pictures', 'math', 'tensorflow'],
   'src/engine/gates': [
     'interventions',

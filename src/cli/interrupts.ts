@@ -1,20 +1,34 @@
+import { ignoresHangup } from './hangup.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The first Ctrl-C (or SIGTERM) asks the work to save and stop; the second stops at once. */
-export function listenForInterrupts(terminal: Terminal): { signal: AbortSignal; stop: () => void } {
+/**
+ * The first Ctrl-C (or SIGTERM) asks the work to save and stop; the second stops at once. The end of the terminal asks too, as often as
+ * it comes, and asks nothing of a process that was started by `nohup`.
+ */
+export function listenForInterrupts(
+  terminal: Terminal,
+  isHangupIgnored = ignoresHangup(),
+): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
-  const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    terminal.say('Stopping after what is under way is safe. Press Ctrl-C again to stop at once.');
+  const ask = (words: string): void => {
+    terminal.say(words);
     controller.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    ask('Stopping after what is under way is safe. Press Ctrl-C again to stop at once.');
+  };
+  const hangUp = (): void => {
+    if (isHangupIgnored || controller.signal.aborted) return;
+    ask('The terminal has gone: stopping after what is under way is safe.');
+  };
+  const heard = { SIGINT: interrupt, SIGTERM: interrupt, SIGHUP: hangUp } as const;
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, heard[name]);
   return {
     signal: controller.signal,
     stop: () => {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
+      for (const name of names) process.off(name, heard[name]);
     },
   };
 }

@@ -70,7 +70,10 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
   words: 'train',
   options: {
     // Needed for a new run alone, so that the reader of the options asks for them and not their parser.
-    data: { takes: '<folder>', means: 'a folder of images, or CelebA’s' },
+    data: {
+      takes: '<folder>',
+      means: 'a folder of images, or CelebA’s; with --resume: where the same pictures lie now',
+    },
     crop: { means: 'which square of each image is used' },
     model: { takes: '<kind>', means: 'what is trained' },
     preset: { means: 'sizes and rates to start from' },
@@ -90,6 +93,10 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
       means:
         'how the layer that puts out the picture is computed: "plain", or faster on 2×2 "blocks"; last bits differ (default: blocks on a processor, plain on a GPU)',
     },
+    onDivergence: {
+      means:
+        'when training diverges: stop, or go back to the last checkpoint with half the learning rate, at most five times; also with --resume',
+    },
     ...spectralOptions,
     ...hyperParameterOptions(),
   },
@@ -106,8 +113,44 @@ export const resumeCommand = defineCommand(inputOf(runsContract.train), {
       means: 'go on with a run from its newest checkpoint',
     },
     extend: { means: 'with --resume: train n steps more than was asked before' },
+    startOver: {
+      means:
+        'with --resume: begin again from step 0; what was trained is put aside in the run’s folder, not deleted',
+    },
+    data: { takes: '<folder>', means: 'where the pictures of the run lie now' },
+    onDivergence: { means: 'what becomes of it when training diverges' },
   },
 });
+
+/**
+ * Every option that is typed does something: those of a new run decide what a run is, and are its own from then on.
+ * @param typed names of options, in camelCase
+ * @throws StudioError `wrong-usage` for one that would be of no effect
+ */
+export function requireOwnOptions(typed: readonly string[]): void {
+  const isNew = !typed.includes('resume');
+  const own = (isNew ? trainCommand : resumeCommand).options.map(({ name }) => name);
+  // More steps than were asked can be asked at once.
+  const idle = typed.filter((name) => ![...own, 'extend', 'json'].includes(name));
+  const flags = idle.map((name) => `--${optionName(name)}`).join(', ');
+  if (idle.length > 0 && isNew) {
+    throw new StudioError('wrong-usage', `${flags}: of use with --resume RUN only, and no run is named.`);
+  }
+  if (idle.length > 0) {
+    throw new StudioError(
+      'wrong-usage',
+      `${flags}: a run keeps what it began with, so with --resume this would be of no effect. For more steps use --extend N; for other settings start a new run.`,
+    );
+  }
+  const spectral = typed.filter((name) => name !== 'spectral' && name in spectralOptions);
+  if (spectral.length > 0 && !typed.includes('spectral')) {
+    const names = spectral.map((name) => `--${optionName(name)}`).join(', ');
+    throw new StudioError(
+      'wrong-usage',
+      `${names}: of use with --spectral only. Give that too, or leave it out.`,
+    );
+  }
+}
 
 export const listRunsCommand = defineCommand(z.strictObject({}), { words: 'runs ls' });
 

@@ -46,7 +46,20 @@ export function imageLayerOf({ device }: Pick<RunFile, 'device'>): ImageLayer {
 export const modelSchema = z.discriminatedUnion('kind', [vaeModelSchema, dcganModelSchema]);
 export type ModelSettings = z.infer<typeof modelSchema>;
 
-/** run.json: what was asked. Written once; `steps` alone grows, by an extension. */
+/** The most threads and steps that a file or a person may ask for: more is a slip, and would take the machine down. */
+export const mostThreads = 512;
+export const mostSteps = 1_000_000_000;
+const threads = z.number().int().positive().max(mostThreads);
+const step = z.number().int().nonnegative().max(mostSteps);
+export const stepCountSchema = z.number().int().positive().max(mostSteps);
+
+/** What becomes of a training that diverges: it stops, or goes back to its last checkpoint with half the learning rate. */
+export const divergenceSchema = z.enum(['stop', 'lower']);
+
+/**
+ * run.json: what was asked. Written once; `steps` grows by an extension, `data` follows pictures that were moved, and what was done
+ * about a divergence is added.
+ */
 export const runFileSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().min(1),
@@ -60,6 +73,8 @@ export const runFileSchema = z.strictObject({
     decoding: decodingSchema.optional(),
     /** Of the packed images: changes when a file, its size, its date, the crop or the decoding does. */
     key: z.string(),
+    /** Of what is in the packed images, wherever their files lie and whenever they were written; earlier versions have none. */
+    content: z.string().optional(),
     trainingImages: z.number().int().positive(),
   }),
   seed: z
@@ -67,11 +82,17 @@ export const runFileSchema = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
-  steps: z.number().int().positive(),
-  checkpointEvery: z.number().int().positive(),
-  measureEvery: z.number().int().positive(),
+  steps: stepCountSchema,
+  checkpointEvery: stepCountSchema,
+  measureEvery: stepCountSchema,
   tensorboard: z.boolean(),
   spectral: spectralSchema.nullable(),
+  /** `stop` where it is not said. */
+  onDivergence: divergenceSchema.optional(),
+  /** Each time that training diverged and went back: at which step, to which checkpoint, and the learning rate from then on. */
+  divergences: z
+    .array(z.strictObject({ at: step, from: step, learningRate: z.number().positive().max(1) }))
+    .optional(),
   versions: z.strictObject({
     studio: z.string(),
     tensorflow: z.string(),
@@ -80,8 +101,8 @@ export const runFileSchema = z.strictObject({
   }),
   device: z.strictObject({
     kind: z.enum(['cpu', 'gpu']),
-    intraOpThreads: z.number().int().positive(),
-    interOpThreads: z.number().int().positive(),
+    intraOpThreads: threads,
+    interOpThreads: threads,
     /** How the steps are run: as one TensorFlow function, or op by op; runs of earlier versions, all op by op, do not say. */
     steps: z.enum(stepModes).optional(),
     /** The GPU, where it is one and known, and whether TensorFlow was told to add in a fixed order on it. */
@@ -100,8 +121,8 @@ export const phases = ['waiting', 'training', 'stopped', 'finished', 'failed'] a
 export const statusFileSchema = z.strictObject({
   version: z.literal(1),
   phase: z.enum(phases),
-  step: z.number().int().nonnegative(),
-  steps: z.number().int().positive(),
+  step,
+  steps: stepCountSchema,
   stepsPerSecond: z.number().nonnegative(),
   etaSeconds: z.number().nonnegative().nullable(),
   pid: z.number().int().nullable(),
@@ -115,7 +136,7 @@ export type StatusFile = z.infer<typeof statusFileSchema>;
 
 /** One line of metrics.jsonl. Losses are means over the steps since the line before. */
 export const metricsLineSchema = z.object({
-  step: z.number().int().nonnegative(),
+  step,
   seconds: z.number().nonnegative(),
   values: z.record(z.string(), z.number()),
 });
@@ -124,20 +145,31 @@ export type MetricsLine = z.infer<typeof metricsLineSchema>;
 /** state.json of a checkpoint: all that resuming needs beside the two weight files. */
 export const checkpointStateSchema = z.strictObject({
   version: z.literal(1),
-  step: z.number().int().nonnegative(),
+  step,
   /** Updates the optimiser made: its moments' bias correction goes on from here. */
-  optimizerStep: z.number().int().nonnegative(),
+  optimizerStep: step,
   /** Where the data order and the noise stand: both are functions of these and of nothing else. */
   seed: z.number().int(),
   epoch: z.number().int().nonnegative(),
+  /** Losses of steps up to this one that no line of metrics.jsonl has yet, as sums: the next line is a mean over them too. */
+  unwritten: z
+    .strictObject({ steps: z.number().int().positive(), sums: z.record(z.string(), z.number()) })
+    .optional(),
   sha256: z.strictObject({ weights: z.string().length(64), optimizer: z.string().length(64) }),
 });
 export type CheckpointState = z.infer<typeof checkpointStateSchema>;
 
 /** run.lock: the one process that may write the run. */
-export const lockFileSchema = z.strictObject({
+export const lockFileSchema = z.object({
   pid: z.number().int(),
   host: z.string(),
   startedAt: z.iso.datetime(),
+  /** Of this lock alone: its holder knows it by this. Locks of earlier versions have none of what follows. */
+  nonce: z.string().optional(),
+  /** The start of the machine, and when on it the process began: a number alone may be another process's by now. */
+  boot: z.string().optional(),
+  processStart: z.string().optional(),
+  /** Which folder it locks: in a copy of the folder, the lock that was copied along says nothing. */
+  folder: z.string().optional(),
 });
 export type LockFile = z.infer<typeof lockFileSchema>;

@@ -8,7 +8,14 @@ import {
   vaeHyperParametersSchema,
 } from './hyperParameters.ts';
 import { long, method } from './method.ts';
-import { imageLayers, metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+import {
+  divergenceSchema,
+  imageLayers,
+  metricsLineSchema,
+  runFileSchema,
+  statusFileSchema,
+  stepCountSchema,
+} from './runFiles.ts';
 import { nonEmpty, runRefSchema } from './shared.ts';
 
 /** What a new run is asked with. */
@@ -23,19 +30,20 @@ export const trainRequestSchema = z.strictObject({
   hyperParameters: z
     .union([vaeHyperParametersSchema.partial(), dcganHyperParametersSchema.partial()])
     .default({}),
-  steps: z.number().int().positive(),
+  steps: stepCountSchema,
   seed: z
     .number()
     .int()
     .min(0)
     .max(2 ** 31 - 1)
     .default(0),
-  checkpointEvery: z.number().int().positive().optional(),
-  measureEvery: z.number().int().positive().default(50),
+  checkpointEvery: stepCountSchema.optional(),
+  measureEvery: stepCountSchema.default(50),
   tensorboard: z.boolean().default(false),
   /** Where none is asked for: `blocks` on processors, where it is faster; `plain` on GPUs, where it was not measured. */
   imageLayer: z.enum(imageLayers).optional(),
   spectral: spectralSchema.nullable().default(null),
+  onDivergence: divergenceSchema.default('stop'),
 });
 export type TrainRequest = z.input<typeof trainRequestSchema>;
 
@@ -58,15 +66,25 @@ export const runsContract = {
       skipped: z.array(skippedFileSchema),
     }),
   ),
-  /** Trains in this process, to the end or until it is stopped; `extend` adds steps first. */
+  /** Trains in this process, to the end or until it is stopped. */
   train: long(
-    runRefSchema.extend({ extend: z.number().int().positive().optional() }),
+    runRefSchema.extend({
+      /** Steps more than was asked before; they count once training has begun. */
+      extend: stepCountSchema.optional(),
+      /** Where the same pictures lie now. */
+      data: nonEmpty.optional(),
+      /** From step 0, with all that was made so far put aside. */
+      startOver: z.boolean().optional(),
+      onDivergence: divergenceSchema.optional(),
+    }),
     z.object({
       folder: z.string(),
       phase: z.enum(['finished', 'stopped']),
       step: z.number().int(),
       steps: z.number().int(),
       damaged: z.array(z.string()),
+      /** What else there is to say, as sentences. */
+      notes: z.array(z.string()).default([]),
       last: metricsLineSchema.optional(),
     }),
   ),

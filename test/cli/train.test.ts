@@ -11,6 +11,7 @@ const created = {
 };
 const trained = {
   ...{ folder: '/runs/new', phase: 'finished', step: 9, steps: 9, damaged: ['Step 4 was damaged.'] },
+  notes: ['It went back to step 4.'],
   last: { step: 9, seconds: 2, values: { loss: 0.123456, kl: 10.00001 } },
 };
 
@@ -28,6 +29,7 @@ it('makes a run and trains it: says where it is, what was left out, and its last
       'The run is in /runs/new.',
       'working 1/2',
       'Step 4 was damaged.',
+      'It went back to step 4.',
       '',
     ].join('\n'),
   });
@@ -56,6 +58,7 @@ it('goes on with the threads that the run began with, and says how to go on agai
     step: 4,
     last: undefined,
     damaged: [],
+    notes: [],
   };
   answer('runs.train', stopped);
   const { stdout } = await runCommand('train', '--resume', 'runs/my run');

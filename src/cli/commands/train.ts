@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { commandOf, readOptions } from '../../commandLine/commandLine.ts';
-import { resumeCommand, trainCommand } from '../../commandLine/runs.ts';
+import { requireOwnOptions, resumeCommand, trainCommand } from '../../commandLine/runs.ts';
 import { noticeBeforeStart, openEngine, threadsOfRun } from '../../engine/engine.ts';
 import { optionOf } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -14,7 +14,8 @@ Examples:
   extrapolate train --data faces --model dcgan --steps 6000
   extrapolate train --data faces --steps 3000 --spectral --run runs/spectral
   extrapolate train --resume runs/spectral
-  extrapolate train --resume runs/spectral --extend 2000`;
+  extrapolate train --resume runs/spectral --extend 2000
+  extrapolate train --resume runs/spectral --data /mnt/faces`;
 
 export function addTrainCommand(program: Command, { terminal, signal }: Surroundings): void {
   const command = program
@@ -22,12 +23,15 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
     .description('train a model; Ctrl-C saves and stops, a second Ctrl-C stops at once')
     .addHelpText('after', examples);
   for (const option of options()) command.addOption(option);
-  command.action(async (typed: Record<string, unknown>) => {
+  command.action(async (values: Record<string, unknown>) => {
+    const typed = typedByPerson(command, values);
+    requireOwnOptions(Object.keys(typed));
+    const isNew = typed['resume'] === undefined;
     let engine;
     let run = typed['resume'];
     const notice = await noticeBeforeStart();
     if (notice !== undefined) terminal.say(notice);
-    if (run === undefined) {
+    if (isNew) {
       const request = readOptions(trainCommand, typed);
       engine = await openEngine();
       const created = await watchLong(terminal, engine.runs.create(request, { signal }));
@@ -35,10 +39,10 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
       terminal.say(`The run is in ${created.folder}.`);
       run = created.folder;
     }
-    const asked = readOptions(resumeCommand, { ...typed, resume: run });
+    const asked = readOptions(resumeCommand, isNew ? { resume: run, extend: typed['extend'] } : typed);
     engine ??= await openEngine(await threadsOfRun(asked.run));
     const result = await watchLong(terminal, engine.runs.train(asked, { signal }));
-    for (const sentence of result.damaged) terminal.say(sentence);
+    for (const sentence of [...result.damaged, ...result.notes]) terminal.say(sentence);
     const losses = Object.entries(result.last?.values ?? {}).map(
       ([name, value]) => `${name} ${value.toPrecision(4)}`,
     );
@@ -50,10 +54,20 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
   });
 }
 
+/** The options that stand on the command line; the others have their defaults, which nobody asked for. */
+function typedByPerson(command: Command, values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => command.getOptionValueSource(name) === 'cli'),
+  );
+}
+
 /** A new run and going on with one are one command; either asks for its own, so that the parser asks for nothing. */
 function options(): Option[] {
   const ofNew = trainCommand.options.map((entry) => optionOf(entry, false));
-  const ofOld = resumeCommand.options.map((entry) => optionOf(entry, false));
+  const known = trainCommand.options.map(({ name }) => name);
+  const ofOld = resumeCommand.options
+    .filter(({ name }) => !known.includes(name))
+    .map((entry) => optionOf(entry, false));
   const place = trainCommand.options.findIndex(({ name }) => name === 'run') + 1;
   return [...ofNew.slice(0, place), ...ofOld, ...ofNew.slice(place)];
 }

@@ -79,10 +79,13 @@ export async function packImages(
   return openPackedImages(target);
 }
 
-/** SHA-256 of all that the packed bytes depend on, for each decoding. */
+/**
+ * SHA-256 of all that the packed bytes depend on, for each decoding.
+ * @param imageFolder where the set's files are thought to lie; default: where they do
+ */
 export async function packKeys(
   set: ImageSet,
-  { crop, size }: { crop: Crop; size: number },
+  { crop, size, imageFolder = set.imageFolder }: { crop: Crop; size: number; imageFolder?: string },
   watch: Watch = {},
 ): Promise<Map<Decoding, string>> {
   const hashes = decodings.map((decoding) => ({ decoding, hash: createHash('sha256') }));
@@ -90,7 +93,7 @@ export async function packKeys(
     for (const { hash } of hashes) hash.update(text);
   };
   for (const { decoding, hash } of hashes) {
-    hash.update(JSON.stringify([decoding, crop, size, set.imageFolder]));
+    hash.update(JSON.stringify([decoding, crop, size, imageFolder]));
   }
   for (const list of set.lists) update(fileLine(list, basename(list)));
   for (const [index, file] of set.files.entries()) {

@@ -62,8 +62,8 @@ export class ReproductionBoard {
   /** One after another, so that the file is always a whole one; that it cannot be written is no reason to stop. */
   #write(): void {
     this.#writing = this.#writing
+      .then(() => this.#lock.confirm())
       .then(() => writeWhole(this.#path, `${JSON.stringify(this.#state(), null, 2)}\n`))
-      .then(() => this.#lock.renew())
       .catch(() => undefined);
   }
 

@@ -1,3 +1,5 @@
+import { StudioError } from '../../contract/errors.ts';
+import { firstNonFinite } from '../math/firstNonFinite.ts';
 import { createRandom } from '../math/random.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor } from '../tensorflow/tf.ts';
@@ -79,6 +81,54 @@ export function initialWeights(network: NetworkWeights, seed: number): Map<strin
     arrays.set(name, { shape: [...shape], data });
   }
   return arrays;
+}
+
+/**
+ * Holds the arrays of a file against the network that they are meant for.
+ * @param source what holds them, for the sentence
+ * @throws StudioError `damaged` where one is missing, has another shape, or a value that is no finite number
+ */
+export function requireArrays(
+  network: NetworkWeights,
+  arrays: ReadonlyMap<string, NamedArray>,
+  source: string,
+): void {
+  for (const [name, { shape }] of [...network.trained, ...network.statistics]) {
+    requireArray(arrays.get(name), name, shape, source);
+  }
+}
+
+/** The same of the optimiser's moments, two for each trained weight: `m.<name>` and `v.<name>`. */
+export function requireMoments(
+  network: NetworkWeights,
+  moments: ReadonlyMap<string, NamedArray>,
+  source: string,
+): void {
+  for (const [name, { shape }] of network.trained) {
+    for (const each of [`m.${name}`, `v.${name}`]) requireArray(moments.get(each), each, shape, source);
+  }
+}
+
+function requireArray(
+  array: NamedArray | undefined,
+  name: string,
+  shape: readonly number[],
+  source: string,
+): void {
+  const refused = (reason: string): StudioError =>
+    new StudioError('damaged', `${source} cannot be used: ${reason}. Use another checkpoint.`);
+  if (array === undefined) throw refused(`it lacks ${name}, so it is of another model`);
+  if (array.shape.join() !== shape.join()) {
+    throw refused(
+      `${name} is ${array.shape.join(' × ')}, not ${shape.join(' × ')}, so it is of another model`,
+    );
+  }
+  const wrong = firstNonFinite(array.data);
+  if (wrong >= 0) {
+    throw refused(
+      `${name} holds ${array.data[wrong]!}, which is no finite number, so training had diverged by then`,
+    );
+  }
 }
 
 /** Every weight and statistic of a network as a tensor that is kept until its owner disposes it. */

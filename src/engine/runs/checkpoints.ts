@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkpointStateSchema } from '../../contract/runFiles.ts';
@@ -13,6 +13,7 @@ import {
   unfinishedBeside,
   writeSynced,
 } from '../files/safeFiles.ts';
+import { readRunFile } from './readRunFile.ts';
 import { readJson, runPaths, stepName } from './runFolder.ts';
 
 export interface Checkpoint {
@@ -28,20 +29,32 @@ function checkpointFolder(folder: string, step: number): string {
   return join(runPaths(folder).checkpoints, stepName(step));
 }
 
+/** Why a checkpoint is not the one to go on from. */
+export interface UnusableCheckpoint {
+  step: number;
+  /** `later`: it may well be whole, and is not to be written over: a newer version's, or on a disk that is not there now. */
+  until: 'never' | 'later';
+  sentence: string;
+}
+
 /**
  * Writes a checkpoint: into a temporary folder, part by part, synced, read back and compared, then renamed.
  * Whenever the machine stops, the folder of a step is there whole or not at all.
+ * @param confirm throws where the run is no longer this process's: asked before anything is written, and before the checkpoint counts
  */
 export async function writeCheckpoint(
   folder: string,
   state: Omit<CheckpointState, 'sha256' | 'version'>,
   weights: Iterable<Buffer>,
   optimizer: Iterable<Buffer>,
+  confirm: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
+  await confirm();
   const target = checkpointFolder(folder, state.step);
   const { checkpoints } = runPaths(folder);
   const temporary = unfinishedBeside(target);
-  await mkdir(temporary, { recursive: true });
+  // Not recursive: where the run was moved away, no folder is made in its old place.
+  await mkdir(temporary);
   try {
     const sha256 = {
       weights: await writePart(temporary, 'weights', weights),
@@ -51,6 +64,7 @@ export async function writeCheckpoint(
     await writeSynced(join(temporary, 'state.json'), `${JSON.stringify(whole, null, 2)}\n`);
     await syncFolder(temporary);
     for (const part of checkpointParts) await verifyPart(temporary, part, sha256[part]);
+    await confirm();
     await removeQuietly(target);
     await rename(temporary, target);
     await syncFolder(checkpoints);
@@ -71,7 +85,14 @@ export async function writeCheckpoint(
 export async function checkpointSteps(folder: string): Promise<number[]> {
   const { checkpoints } = runPaths(folder);
   if (!existsSync(checkpoints)) return [];
-  const names = await readdir(checkpoints);
+  const names = await readdir(checkpoints).catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new StudioError(
+      'unavailable',
+      `${checkpoints} cannot be read${code}. Is the disk that it is on connected, and may this account read it?`,
+      { cause },
+    );
+  });
   return names
     .map((name) => /^step-(\d{8,})$/.exec(name)?.[1])
     .filter((digits) => digits !== undefined)
@@ -110,20 +131,25 @@ async function requireCheckpoint(folder: string, step: number): Promise<string> 
   throw new StudioError('not-found', `The run in ${folder} has no checkpoint at step ${step}. ${known}`);
 }
 
-/** The newest checkpoint that can be read whole, and those after it that cannot. */
-export async function readNewestCheckpoint(
+/**
+ * The newest checkpoint that can be used, as `use` takes it, and those after it that cannot.
+ * @param use throws a StudioError for one that is whole and yet of no use
+ */
+export async function newestUsable<T>(
   folder: string,
-): Promise<{ checkpoint: Checkpoint | undefined; damaged: string[] }> {
-  const damaged: string[] = [];
+  use: (checkpoint: Checkpoint) => T,
+): Promise<{ newest: T | undefined; unusable: UnusableCheckpoint[] }> {
+  const unusable: UnusableCheckpoint[] = [];
   for (const step of (await checkpointSteps(folder)).reverse()) {
     try {
-      return { checkpoint: await readCheckpoint(folder, step), damaged };
+      return { newest: use(await readVerified(checkpointFolder(folder, step))), unusable };
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
-      damaged.push(error.message);
+      const until = error.code === 'unavailable' ? 'later' : 'never';
+      unusable.push({ step, until, sentence: error.message });
     }
   }
-  return { checkpoint: undefined, damaged };
+  return { newest: undefined, unusable };
 }
 
 /** Clears away what a killed process left half written. The caller holds the run's lock. */
@@ -150,10 +176,11 @@ function readState(at: string): Promise<CheckpointState> {
 
 async function readPart(at: string, state: CheckpointState, part: CheckpointPart): Promise<Buffer> {
   const file = fileOf(at, part);
-  const bytes = await readFile(file).catch(() => undefined);
-  if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== state.sha256[part]) {
-    throw notAsWritten(file);
-  }
+  const bytes = await readRunFile(file).catch((error: unknown) => {
+    if (error instanceof StudioError && error.code === 'not-found') throw notAsWritten(file);
+    throw error;
+  });
+  if (createHash('sha256').update(bytes).digest('hex') !== state.sha256[part]) throw notAsWritten(file);
   return bytes;
 }
 

@@ -18,3 +18,8 @@ function mapNames(values: Values, names: ReadonlyMap<string, string>): Values {
     Object.entries(values).map(([name, value]) => [names.get(name) ?? name, value] as const),
   );
 }
+
+/** Whether a line is the mean over steps; others are what was measured of a checkpoint. */
+export function isOfSteps({ values }: { values: Values }): boolean {
+  return 'loss' in values || 'generatorLoss' in values;
+}

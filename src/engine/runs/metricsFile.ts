@@ -32,9 +32,11 @@ export function metricsOf(text: string): MetricsLine[] {
 
 /** Drops measurements of steps after `step`: they are made again by the run that goes on from there. */
 export async function keepMetricsUpTo(folder: string, step: number): Promise<MetricsLine[]> {
-  const kept = (await readMetrics(folder)).filter((line) => line.step <= step);
-  if (existsSync(runPaths(folder).metrics)) {
-    await writeWhole(runPaths(folder).metrics, kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  }
+  const { metrics } = runPaths(folder);
+  if (!existsSync(metrics)) return [];
+  const text = await readFile(metrics, 'utf8');
+  const kept = metricsOf(text).filter((line) => line.step <= step);
+  const keptText = kept.map((line) => `${JSON.stringify(line)}\n`).join('');
+  if (keptText !== text) await writeWhole(metrics, keptText);
   return kept;
 }

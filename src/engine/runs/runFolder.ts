@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import { runFileSchema, statusFileSchema } from '../../contract/runFiles.ts';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
-import { syncFolder, writeWhole } from '../files/safeFiles.ts';
+import { isUnfinished, removeUnfinished, syncFolder, writeWhole } from '../files/safeFiles.ts';
+import { readRunFile } from './readRunFile.ts';
 import { bundledModelFolder, bundledName, idOfRun } from './bundledModel.ts';
 
 /** Where everything of a run lies; see docs/architecture.md, "The run directory". */
@@ -61,7 +62,11 @@ function findBundledModel(): string {
   );
 }
 
-/** Makes a run folder with its run.json. @throws StudioError `wrong-usage` where one is there already */
+/**
+ * Makes a run folder with its run.json. What cannot be made whole is taken back, and what a killed or a full disk's earlier attempt left
+ * is in nobody's way: a folder is a run's once run.json is there.
+ * @throws StudioError `wrong-usage` where a run or anything else is there already
+ */
 export async function createRun(folder: string, run: RunFile): Promise<void> {
   if (existsSync(runPaths(folder).run)) {
     throw new StudioError(
@@ -69,16 +74,39 @@ export async function createRun(folder: string, run: RunFile): Promise<void> {
       `${folder} already holds a run. Go on with it by "--resume ${folder}", or choose another folder by --run.`,
     );
   }
-  await mkdir(folder, { recursive: true });
-  if ((await readdir(folder)).length > 0) {
+  const made = await mkdir(folder, { recursive: true });
+  if (!(await isUnbegun(folder))) {
     throw new StudioError(
       'wrong-usage',
       `${folder} is not empty and holds no run. Choose another folder by --run.`,
     );
   }
-  const paths = runPaths(folder);
-  for (const part of [paths.samples, paths.checkpoints, paths.recipes, paths.exports]) await mkdir(part);
-  await writeRun(folder, run);
+  try {
+    await removeUnfinished(folder);
+    for (const part of firstParts(folder)) await mkdir(part, { recursive: true });
+    await writeRun(folder, run);
+  } catch (error) {
+    for (const part of firstParts(folder)) await rmdir(part).catch(() => undefined);
+    if (made !== undefined) await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
+}
+
+function firstParts(folder: string): string[] {
+  const { samples, checkpoints, recipes, exports } = runPaths(folder);
+  return [samples, checkpoints, recipes, exports];
+}
+
+/** Whether a folder holds no more than what `createRun` makes before run.json is there. */
+export async function isUnbegun(folder: string): Promise<boolean> {
+  const parts = firstParts(folder);
+  for (const name of await readdir(folder)) {
+    if (isUnfinished(name)) continue;
+    const path = join(folder, name);
+    const inside = parts.includes(path) ? await readdir(path).catch(() => undefined) : undefined;
+    if (inside?.length !== 0) return false;
+  }
+  return true;
 }
 
 export async function writeRun(folder: string, run: RunFile): Promise<void> {
@@ -127,14 +155,13 @@ export async function listRuns(parent: string): Promise<{ runs: ListedRun[]; unr
   return { runs, unreadable };
 }
 
-/** Reads and checks a JSON file of a run. @throws StudioError `damaged` or `not-found`, naming the file */
+/**
+ * Reads and checks a JSON file of a run.
+ * @throws StudioError that names the file: `damaged`, `not-found`, or `unavailable` where it cannot be read here and now, or is a
+ * newer version's
+ */
 export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new StudioError('not-found', `${path} cannot be read. Is the run folder complete?`, { cause });
-  }
+  const text = (await readRunFile(path)).toString('utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -147,9 +174,22 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
+    const version = versionOf(json);
+    if (version > 1) {
+      throw new StudioError(
+        'unavailable',
+        `${path} was written by a newer version of the Studio (its form is ${version}, this version reads 1). Update the Studio to use it.`,
+      );
+    }
     const issue = parsed.error.issues[0];
     const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
     throw new StudioError('damaged', `${path} does not have the form this version reads${where}.`);
   }
   return parsed.data;
+}
+
+function versionOf(json: unknown): number {
+  return typeof json === 'object' && json !== null && 'version' in json && typeof json.version === 'number'
+    ? json.version
+    : 1;
 }

@@ -1,44 +1,41 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { lockFileSchema } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
+import type { LockFile } from '../../contract/runFiles.ts';
+import { identityOfFolder, livingOwner, lockOwner, parseLock, readLock } from './lockFile.ts';
+import type { FoundLock } from './lockFile.ts';
+import { startOfProcess, thisPlace } from './processIdentity.ts';
 import { runPaths } from './runFolder.ts';
 
-/** A living trainer renews its lock about once a second; one this old belongs to a machine that went away. */
-const staleAfterMilliseconds = 120_000;
+const renewEveryMilliseconds = 1000;
 /** Taking over takes some milliseconds; whoever is at it for longer was killed in the middle. */
 const longTakeoverMilliseconds = 5000;
 const attempts = 400;
 const betweenAttempts = 20;
 
+/** Renews itself on a timer of its own, whatever its holder is at, until it is released. */
 export interface RunLock {
-  renew(): Promise<void>;
+  /**
+   * To be called before anything is written.
+   * @throws StudioError `busy` where another process has taken the run, `not-found` where its folder is gone
+   */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
  * Takes the lock of a run: one writer a run. A dead owner's lock is taken over.
+ * @param clock milliseconds since 1970
  * @throws StudioError `busy` where another process is training the run
  */
-export async function lockRun(folder: string, now = new Date()): Promise<RunLock> {
+export async function lockRun(folder: string, clock: () => number = Date.now): Promise<RunLock> {
   const { lock } = runPaths(folder);
-  const content = JSON.stringify({ pid: process.pid, host: hostname(), startedAt: now.toISOString() });
+  const own = await ownLock(folder, clock());
   for (let attempt = 0; attempt < attempts; attempt++) {
-    try {
-      await writeFile(lock, content, { flag: 'wx' });
-      return {
-        renew: async () => {
-          const time = new Date();
-          await utimes(lock, time, time);
-        },
-        release: () => rm(lock, { force: true }),
-      };
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
-    }
-    if (!(await removeDeadLock(folder, lock))) await wait(betweenAttempts);
+    if (await madeLock(lock, JSON.stringify(own))) return new HeldLock(folder, own.nonce);
+    if (!(await removeDeadLock(folder, lock, clock))) await wait(betweenAttempts);
   }
   throw new StudioError(
     'busy',
@@ -48,8 +45,89 @@ export async function lockRun(folder: string, now = new Date()): Promise<RunLock
 
 /** True while a living process trains the run. */
 export async function isLocked(folder: string): Promise<boolean> {
-  const found = await readLock(runPaths(folder).lock);
-  return found !== undefined && livingOwner(found) !== undefined;
+  return (await lockOwner(folder)) !== undefined;
+}
+
+class HeldLock implements RunLock {
+  readonly #folder: string;
+  readonly #lock: string;
+  readonly #nonce: string;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(folder: string, nonce: string) {
+    this.#folder = folder;
+    this.#lock = runPaths(folder).lock;
+    this.#nonce = nonce;
+    // What it finds is told when the holder asks next.
+    this.#timer = setInterval(() => void this.#renew().catch(() => undefined), renewEveryMilliseconds);
+    this.#timer.unref();
+  }
+
+  async confirm(): Promise<void> {
+    if (await this.#isOwn()) return;
+    clearInterval(this.#timer);
+    if (!existsSync(this.#folder)) {
+      throw new StudioError(
+        'not-found',
+        `The folder ${this.#folder} was moved or deleted while it was worked in, so this process stops and writes nothing more. What it had saved is where the folder is now; go on from there.`,
+      );
+    }
+    throw new StudioError(
+      'busy',
+      `The run in ${this.#folder} was taken over by another process, so this one stops and writes nothing more. What it had saved is safe.`,
+    );
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    if (await this.#isOwn().catch(() => false)) await rm(this.#lock, { force: true });
+  }
+
+  async #renew(): Promise<void> {
+    if (!(await this.#isOwn())) return;
+    const time = new Date();
+    await utimes(this.#lock, time, time);
+  }
+
+  async #isOwn(): Promise<boolean> {
+    const found = await readLock(this.#lock);
+    return found !== undefined && parseLock(found.text)?.nonce === this.#nonce;
+  }
+}
+
+async function ownLock(folder: string, now: number): Promise<LockFile & { nonce: string }> {
+  const [{ host, boot }, start] = await Promise.all([thisPlace(), startOfProcess(process.pid)]);
+  const startedAt = start.state === 'alive' ? start.startedAt : undefined;
+  return {
+    pid: process.pid,
+    host,
+    startedAt: new Date(now).toISOString(),
+    nonce: randomUUID(),
+    ...(boot !== undefined && { boot }),
+    ...(startedAt !== undefined && { processStart: startedAt }),
+    folder: await identityOfFolder(folder),
+  };
+}
+
+/** @returns false where there is one already */
+async function madeLock(lock: string, content: string): Promise<boolean> {
+  let handle;
+  try {
+    handle = await open(lock, 'wx');
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+  try {
+    await handle.writeFile(content);
+    return true;
+  } catch (error) {
+    // On a full disk: half a lock would keep everyone out.
+    await rm(lock, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
@@ -59,10 +137,10 @@ export async function isLocked(folder: string): Promise<boolean> {
  *
  * @returns false where another process is taking over
  */
-async function removeDeadLock(folder: string, lock: string): Promise<boolean> {
+async function removeDeadLock(folder: string, lock: string, clock: () => number): Promise<boolean> {
   const found = await readLock(lock);
   if (found === undefined) return true;
-  const owner = livingOwner(found);
+  const owner = await livingOwner(folder, found, clock());
   if (owner !== undefined) {
     throw new StudioError(
       'busy',
@@ -88,56 +166,14 @@ async function claimed(claim: string): Promise<boolean> {
     if (!isCode(error, 'EEXIST')) throw error;
   }
   const begun = await stat(claim).catch(() => undefined);
-  if (begun !== undefined && Date.now() - begun.mtimeMs > longTakeoverMilliseconds) {
+  if (begun !== undefined && Math.abs(Date.now() - begun.mtimeMs) > longTakeoverMilliseconds) {
     await rmdir(claim).catch(() => undefined);
   }
   return false;
 }
 
-interface FoundLock {
-  text: string;
-  changedAt: number;
-}
-
 function identityOf({ text, changedAt }: FoundLock): string {
   return `${changedAt} ${text}`;
-}
-
-async function readLock(lock: string): Promise<FoundLock | undefined> {
-  try {
-    return { text: await readFile(lock, 'utf8'), changedAt: (await stat(lock)).mtimeMs };
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
-function livingOwner({ text, changedAt }: FoundLock): { pid: number; host: string } | undefined {
-  const age = Date.now() - changedAt;
-  if (age > staleAfterMilliseconds) return undefined;
-  const parsed = lockFileSchema.safeParse(parseOrUndefined(text));
-  // A lock cut off while it was written belongs to a process that died then, unless it is a moment old.
-  if (!parsed.success) return age < 1000 ? { pid: 0, host: hostname() } : undefined;
-  const { pid, host } = parsed.data;
-  if (host === hostname() && !isAlive(pid)) return undefined;
-  return { pid, host };
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -2,6 +2,8 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { decodeSafetensors } from '../models/safetensors.ts';
 import type { NamedArray } from '../models/safetensors.ts';
+import { modelNetworks } from '../models/modelNetworks.ts';
+import { requireArrays } from '../models/networkWeights.ts';
 import { hasEncoder, TrainedModel } from '../models/trainedModel.ts';
 import type { EncodingModel } from '../models/trainedModel.ts';
 import { idOfRun } from '../runs/bundledModel.ts';
@@ -27,12 +29,14 @@ export interface OpenModel {
 
 /**
  * Opens the model of a run's folder at a step; the caller closes it.
- * @throws StudioError `not-found` or `damaged`
+ * @throws StudioError `not-found`, `unavailable`, or `damaged`: also where weights are another model's or are no finite numbers
  */
 export async function openModel(folder: string, step: number): Promise<OpenModel> {
   const run = await readRun(folder);
   const { bytes, sha256 } = await readWeights(folder, step);
-  const arrays = decodeSafetensors(bytes, `the checkpoint of step ${step} in ${folder}`);
+  const source = `The checkpoint of step ${step} in ${folder}`;
+  const arrays = decodeSafetensors(bytes, source);
+  requireArrays(modelNetworks(run.model).weights, arrays, source);
   return {
     folder,
     id: idOfRun(folder),

@@ -3,10 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { constants, hostname, setPriority } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { StudioError } from '../../contract/errors.ts';
-import { lockFileSchema } from '../../contract/runFiles.ts';
-import { readJson, runPaths } from '../runs/runFolder.ts';
+import { lockOwner } from '../runs/lockFile.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { pauseFor } from '../session/signal.ts';
 
@@ -105,9 +104,13 @@ export class ChildRuns {
     if (child !== undefined) await once(child, 'exit').catch(() => undefined);
   }
 
-  /** Asks a child to save and to end. @throws StudioError `wrong-usage` where none runs, `busy` where it is elsewhere */
+  /**
+   * Asks a child to save and to end. What is signalled is that very process: a lock that was copied along with its folder, or
+   * that a process of another start has left, names nobody.
+   * @throws StudioError `wrong-usage` where none runs, `busy` where it is elsewhere
+   */
   async pause(folder: string): Promise<void> {
-    process.kill(await this.#processOf(folder), 'SIGTERM');
+    signal(await this.#processOf(folder), 'SIGTERM');
     this.#pausing.add(folder);
   }
 
@@ -118,7 +121,7 @@ export class ChildRuns {
 
   /** Ends a child at once; what it saved last is whole whenever that happens. Returns when it has ended. */
   async stop(folder: string): Promise<void> {
-    process.kill(await this.#processOf(folder), 'SIGKILL');
+    signal(await this.#processOf(folder), 'SIGKILL');
     for (let waited = 0; waited < 100 && (await isLocked(folder)); waited++) await pauseFor(50, undefined);
     this.#pausing.delete(folder);
   }
@@ -136,17 +139,27 @@ export class ChildRuns {
   }
 
   async #processOf(folder: string): Promise<number> {
-    if (await isLocked(folder)) {
-      const owner = await readJson(runPaths(folder).lock, lockFileSchema);
-      if (owner.host === hostname()) return owner.pid;
+    const own = this.#started.get(folder)?.pid;
+    const owner = await lockOwner(folder);
+    if (owner !== undefined && owner.pid !== own) {
+      // 0 would be our own processes, 1 the system's first, and a number less than that a group of them.
+      if (owner.isKnown && owner.pid > 1) return owner.pid;
       throw new StudioError(
         'busy',
         this.#settings.elsewhere(folder, `process ${owner.pid} on ${owner.host}`),
       );
     }
-    const pid = this.#started.get(folder)?.pid;
-    if (pid !== undefined) return pid;
+    if (own !== undefined) return own;
     throw new StudioError('wrong-usage', this.#settings.idle(folder));
+  }
+}
+
+function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    // It has just ended by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

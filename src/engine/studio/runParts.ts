@@ -34,5 +34,6 @@ export function requestOf(run: RunFile): TrainRequest {
     measureEvery: run.measureEvery,
     tensorboard: run.tensorboard,
     spectral: run.spectral,
+    onDivergence: run.onDivergence ?? 'stop',
   };
 }

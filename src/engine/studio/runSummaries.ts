@@ -65,7 +65,8 @@ export class RunSummaries {
       status: status ?? null,
       state,
       bundled: isBundled(folder),
-      safeStep: (await checkpointSteps(folder)).at(-1) ?? null,
+      // Checkpoints that cannot be looked at hide neither this run nor the others.
+      safeStep: (await checkpointSteps(folder).catch((): number[] => [])).at(-1) ?? null,
       latest: await this.#latest(folder),
       error: await this.#errorOf(folder, state, status),
     };

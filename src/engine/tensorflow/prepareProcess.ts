@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import util from 'node:util';
+import { StudioError } from '../../contract/errors.ts';
+import { mostThreads } from '../../contract/runFiles.ts';
 import { gpuChoice, gpuEnvironment, isCpuBuild } from './chooseGpus.ts';
 
 /**
@@ -13,13 +15,27 @@ import { gpuChoice, gpuEnvironment, isCpuBuild } from './chooseGpus.ts';
  * What a person has set stays as it is.
  */
 export function prepareProcess(): void {
-  const threads = process.env['EXTRAPOLATION_THREADS'] ?? String(availableParallelism());
-  process.env['TF_NUM_INTRAOP_THREADS'] ??= threads;
-  process.env['TF_NUM_INTEROP_THREADS'] ??= threads;
+  const threads =
+    process.env['EXTRAPOLATION_THREADS'] ?? String(Math.min(mostThreads, availableParallelism()));
+  requireThreads('EXTRAPOLATION_THREADS', threads);
+  for (const name of ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS']) {
+    process.env[name] ??= threads;
+    requireThreads(name, process.env[name]);
+  }
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   const forGpus = isCpuBuild() ? {} : gpuEnvironment(gpuChoice());
   for (const [name, value] of Object.entries(forGpus)) process.env[name] ??= value;
   restoreRemovedUtilities();
+}
+
+/** @throws StudioError `wrong-usage`: TensorFlow would start as many threads as it is told, and take the machine down */
+function requireThreads(name: string, text: string): void {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= mostThreads) return;
+  throw new StudioError(
+    'wrong-usage',
+    `${name} is "${text}", which is no number of threads from 1 to ${mostThreads}. Set another one, or none.`,
+  );
 }
 
 /** Whether TensorFlow was told to add in a fixed order on a GPU. */

@@ -1,11 +1,27 @@
 import { tf } from './tf.ts';
+import type { Tensor } from './tf.ts';
 
-/** A TensorBoard event file. */
+let opened = 0;
+
+/** A TensorBoard event file of its own. */
 export class SummaryFile {
   readonly #writer: ReturnType<typeof tf.node.summaryFileWriter>;
+  readonly #handles: readonly Tensor[];
+  #isOpen = true;
 
   constructor(folder: string) {
-    this.#writer = tf.node.summaryFileWriter(folder);
+    opened += 1;
+    // TensorFlow.js gives the writer of a folder again; the folder written another way has another one, and a file of its own.
+    const own = `${folder}${'/'.repeat(opened)}`;
+    const kept: Tensor[] = [];
+    let writer: ReturnType<typeof tf.node.summaryFileWriter> | undefined;
+    tf.tidy(() => {
+      writer = tf.node.summaryFileWriter(own, undefined, undefined, `.${opened}.v2`);
+      const parts: unknown[] = Object.values(writer);
+      kept.push(...parts.filter(isTensor).map((part) => tf.keep(part)));
+    });
+    this.#writer = writer!;
+    this.#handles = kept;
   }
 
   write(step: number, values: Record<string, number>): void {
@@ -16,6 +32,12 @@ export class SummaryFile {
   }
 
   close(): void {
-    this.#writer.flush();
+    if (this.#isOpen) this.#writer.flush();
+    this.#isOpen = false;
+    tf.dispose([...this.#handles]);
   }
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return value instanceof tf.Tensor;
 }

@@ -9,6 +9,7 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import { trainRequestSchema } from '../../contract/runs.ts';
 import type { TrainRequest } from '../../contract/runs.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
+import { contentKey } from '../data/contentKey.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { packImages } from '../data/packImages.ts';
 import { bundledName } from '../runs/bundledModel.ts';
@@ -50,6 +51,7 @@ export async function createTrainingRun(
         size: 64,
         decoding: currentDecoding,
         key: images.manifest.key,
+        content: contentKey(images.manifest),
         trainingImages: images.indicesOf('train').length,
       },
       seed: request.seed,
@@ -58,6 +60,7 @@ export async function createTrainingRun(
       measureEvery: request.measureEvery,
       tensorboard: request.tensorboard,
       spectral: request.spectral,
+      ...(request.onDivergence === 'lower' && { onDivergence: request.onDivergence }),
       versions: { studio: studioVersion, tensorflow: facts.tensorflow, tfjs: facts.tfjs, node: facts.node },
       device: {
         kind: facts.device,

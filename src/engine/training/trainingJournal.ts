@@ -17,7 +17,13 @@ const mostUnread = 50;
 /** Weight of the newest second in the moving average of the rate that is shown. */
 const rateSmoothing = 0.3;
 
-/** Tells the world how training goes: metrics, status, the lock's heartbeat, and whoever watches. */
+/** Losses that are read and not yet written: their sums over so many steps. */
+export interface Unwritten {
+  steps: number;
+  sums: Readonly<Record<string, number>>;
+}
+
+/** Tells the world how training goes: metrics, status, and whoever watches. Nothing is written once the run's lock is lost. */
 export class TrainingJournal {
   readonly #folder: string;
   readonly #run: RunFile;
@@ -31,8 +37,15 @@ export class TrainingJournal {
   /** Seconds of training before this process took over. */
   #secondsBefore = 0;
   #startedAt = performance.now();
-  #lastStatus = { at: performance.now(), step: 0 };
+  #step = 0;
+  /** When a status was written last; neither measuring nor anything else but a status sets it. */
+  #statusAt = performance.now();
+  /** Since when, and from which step on, the rate is counted; measuring and saving are no part of it. */
+  #rateFrom = { at: performance.now(), step: 0 };
   #rate = 0;
+  /** Keeps the status young while something takes long between two steps. */
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(folder: string, run: RunFile, lock: RunLock) {
     this.#folder = folder;
@@ -41,12 +54,29 @@ export class TrainingJournal {
     this.#summary = run.tensorboard ? new SummaryFile(runPaths(folder).tensorboard) : undefined;
   }
 
-  /** @param lines what was measured up to this step */
-  async start(step: number, lines: readonly MetricsLine[]): Promise<void> {
+  /**
+   * @param lines what was measured up to this step
+   * @param unwritten losses of steps up to this one that no line has yet
+   */
+  async start(step: number, lines: readonly MetricsLine[], unwritten?: Unwritten): Promise<void> {
     this.#secondsBefore = lines[lines.length - 1]?.seconds ?? 0;
+    this.#sums = new Map(Object.entries(unwritten?.sums ?? {}));
+    this.#steps = unwritten?.steps ?? 0;
+    this.#step = step;
     this.#startedAt = performance.now();
-    this.#lastStatus = { at: this.#startedAt, step };
-    await this.#writeStatus('training', step, null);
+    this.#rateFrom = { at: this.#startedAt, step };
+    await this.#writeStatus('training', null);
+    this.#timer = setInterval(() => {
+      if (performance.now() - this.#statusAt < statusEveryMilliseconds) return;
+      // What goes wrong here is told when something that counts is written.
+      void this.#writeStatus('training', null).catch(() => undefined);
+    }, statusEveryMilliseconds);
+    this.#timer.unref();
+  }
+
+  /** Losses up to the last step that was recorded, where no line has them yet: a checkpoint keeps them. */
+  get unwritten(): Unwritten | undefined {
+    return this.#steps === 0 ? undefined : { steps: this.#steps, sums: Object.fromEntries(this.#sums) };
   }
 
   /**
@@ -55,9 +85,10 @@ export class TrainingJournal {
    * @throws StudioError `diverged`
    */
   async record(step: number, metrics: Unread<StepMetrics>, watch: Watch): Promise<void> {
+    this.#step = step;
     this.#unread.push({ step, metrics });
     const due = step % this.#run.measureEvery === 0 || step === this.#run.steps;
-    const waited = performance.now() - this.#lastStatus.at >= statusEveryMilliseconds;
+    const waited = performance.now() - this.#statusAt >= statusEveryMilliseconds;
     if (due || waited || this.#newest === undefined || this.#unread.length >= mostUnread) this.readLosses();
     if (due) {
       const means = [...this.#sums].map(([name, sum]) => [name, sum / this.#steps] as const);
@@ -67,13 +98,9 @@ export class TrainingJournal {
       this.#sums = new Map();
       this.#steps = 0;
     }
-    const elapsed = performance.now() - this.#lastStatus.at;
-    if (elapsed >= statusEveryMilliseconds) {
-      const rate = ((step - this.#lastStatus.step) / elapsed) * 1000;
-      this.#rate = this.#rate === 0 ? rate : rateSmoothing * rate + (1 - rateSmoothing) * this.#rate;
-      this.#lastStatus = { at: performance.now(), step };
-      await this.#writeStatus('training', step, null);
-      await this.#lock.renew();
+    this.#countRate(step);
+    if (performance.now() - this.#statusAt >= statusEveryMilliseconds) {
+      await this.#writeStatus('training', null);
     }
     this.#report(watch, step, this.#newest ?? {}, false);
     await nextTurn();
@@ -86,12 +113,31 @@ export class TrainingJournal {
   readLosses(): void {
     for (let next = this.#unread.shift(); next !== undefined; next = this.#unread.shift()) {
       const numbers = next.metrics.read();
-      assertFinite(numbers, next.step);
+      assertFinite(numbers, next.step, this.#run);
       for (const [name, value] of Object.entries(numbers)) {
         this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
       }
       this.#steps += 1;
       this.#newest = numbers;
+    }
+  }
+
+  #countRate(step: number): void {
+    const elapsed = performance.now() - this.#rateFrom.at;
+    if (elapsed < statusEveryMilliseconds) return;
+    const rate = ((step - this.#rateFrom.step) / elapsed) * 1000;
+    this.#rate = this.#rate === 0 ? rate : rateSmoothing * rate + (1 - rateSmoothing) * this.#rate;
+    this.#rateFrom = { at: performance.now(), step };
+  }
+
+  /** Does what is no training between two steps: the time it takes is not counted in the rate. */
+  async outside<R>(work: () => Promise<R>): Promise<R> {
+    const from = performance.now();
+    try {
+      return await work();
+    } finally {
+      const { at, step } = this.#rateFrom;
+      this.#rateFrom = { at: at + performance.now() - from, step };
     }
   }
 
@@ -103,30 +149,48 @@ export class TrainingJournal {
 
   async measured(step: number, values: Record<string, number>): Promise<void> {
     if (Object.keys(values).length === 0) return;
+    await this.#lock.confirm();
     await appendMetrics(this.#folder, { step, seconds: this.#seconds(), values });
     this.#summary?.write(step, withTensorBoardTags(values));
-    // Measuring is no part of the rate: the time it took is not counted.
-    this.#lastStatus = { at: performance.now(), step };
   }
 
   async end(phase: 'finished' | 'stopped', step: number): Promise<void> {
-    this.#summary?.close();
-    await this.#writeStatus(phase, step, null);
+    this.close();
+    this.#step = step;
+    await this.#writeStatus(phase, null);
   }
 
+  /** That it cannot be written hides no reason. */
   async fail(reason: string): Promise<void> {
+    this.close();
+    await this.#writeStatus('failed', reason).catch(() => undefined);
+  }
+
+  /** Ends it without a word: another journal goes on. */
+  close(): void {
+    clearInterval(this.#timer);
     for (const { metrics } of this.#unread.splice(0)) metrics.dispose();
     this.#summary?.close();
-    await this.#writeStatus('failed', this.#lastStatus.step, reason);
   }
 
   #seconds(): number {
     return Math.round((this.#secondsBefore + (performance.now() - this.#startedAt) / 1000) * 1000) / 1000;
   }
 
-  async #writeStatus(phase: StatusFile['phase'], step: number, error: string | null): Promise<void> {
-    const { steps } = this.#run;
-    await writeStatus(this.#folder, {
+  /** One after another, so that the newest stays. */
+  #writeStatus(phase: StatusFile['phase'], error: string | null): Promise<void> {
+    this.#statusAt = performance.now();
+    const status = this.#status(phase, error);
+    this.#writing = this.#writing
+      .catch(() => undefined)
+      .then(() => this.#lock.confirm())
+      .then(() => writeStatus(this.#folder, status));
+    return this.#writing;
+  }
+
+  #status(phase: StatusFile['phase'], error: string | null): StatusFile {
+    const [step, { steps }] = [this.#step, this.#run];
+    return {
       version: 1,
       phase,
       step,
@@ -138,6 +202,6 @@ export class TrainingJournal {
       heartbeat: new Date().toISOString(),
       memory: process.memoryUsage.rss(),
       error,
-    });
+    };
   }
 }

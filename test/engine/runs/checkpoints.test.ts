@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   checkpointSteps,
   readCheckpoint,
-  readNewestCheckpoint,
+  newestUsable,
   removeUnfinishedCheckpoints,
   writeCheckpoint,
 } from '../../../src/engine/runs/checkpoints.ts';
@@ -44,9 +44,10 @@ describe('checkpoints', () => {
     await write(2);
     const file = join(runPaths(place.folder).checkpoints, stepName(2), 'weights.safetensors');
     await truncate(file, 4);
-    const { checkpoint, damaged } = await readNewestCheckpoint(place.folder);
-    expect(checkpoint?.state.step).toBe(1);
-    expect(damaged).toEqual([`${file} is not the file that was written. Use another checkpoint.`]);
+    const { newest, unusable } = await newestUsable(place.folder, ({ state }) => state.step);
+    expect(newest).toBe(1);
+    const sentence = `${file} is not the file that was written. Use another checkpoint.`;
+    expect(unusable).toEqual([{ step: 2, until: 'never', sentence }]);
     await expect(readCheckpoint(place.folder, 2)).rejects.toMatchObject({ code: 'damaged' });
   });
 

@@ -1,15 +1,18 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import * as safeFiles from '../../../src/engine/files/safeFiles.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import {
   readCheckpoint,
-  readNewestCheckpoint,
+  newestUsable,
   readWeights,
   writeCheckpoint,
 } from '../../../src/engine/runs/checkpoints.ts';
-import { createRun, listRuns, stepName } from '../../../src/engine/runs/runFolder.ts';
+import { createRun, listRuns, readRun, stepName } from '../../../src/engine/runs/runFolder.ts';
 import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
+
+vi.mock('../../../src/engine/files/safeFiles.ts', { spy: true });
 
 const run: RunFile = {
   version: 1,
@@ -50,6 +53,7 @@ it('lists the newest run first, whatever the names, and names what cannot be rea
 
 it('a checkpoint is whole only with the optimiser’s moments that were written; its weights are read without them', async () => {
   const folder = await folderForTest();
+  await mkdir(join(folder, 'checkpoints'));
   const weights = Buffer.from('the weights');
   const state = { step: 4, optimizerStep: 4, seed: 0, epoch: 0 };
   await writeCheckpoint(folder, state, [weights], [Buffer.from('the moments')]);
@@ -58,11 +62,59 @@ it('a checkpoint is whole only with the optimiser’s moments that were written;
   await writeFile(join(at, 'optimizer.safetensors'), 'other moments');
   const sentence = 'optimizer.safetensors is not the file that was written. Use another checkpoint.';
   await expect(readCheckpoint(folder, 4)).rejects.toThrow(sentence);
-  const newest = await readNewestCheckpoint(folder);
-  expect(newest.checkpoint).toBeUndefined();
-  expect(newest.damaged).toEqual([expect.stringContaining(sentence)]);
+  const { newest, unusable } = await newestUsable(folder, (checkpoint) => checkpoint);
+  expect(newest).toBeUndefined();
+  expect(unusable).toMatchObject([{ step: 4, until: 'never' }]);
+  expect(unusable[0]!.sentence).toContain(sentence);
   expect((await readWeights(folder, 4)).bytes).toEqual(weights);
   await rm(join(at, 'optimizer.safetensors'));
   await expect(readCheckpoint(folder, 4)).rejects.toThrow(sentence);
   expect((await readWeights(folder, 4)).bytes).toEqual(weights);
+});
+
+it('a run that a full disk or a kill kept from being made can be made again in its folder; what is a person’s stays', async () => {
+  const parent = await folderForTest();
+  const folder = join(parent, 'new');
+  const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
+  vi.mocked(safeFiles.writeWhole).mockRejectedValueOnce(full);
+  await expect(createRun(folder, run)).rejects.toThrow('ENOSPC');
+  expect(await readdir(parent)).toEqual([]);
+  // What a kill leaves of today's and of earlier versions' ways.
+  await mkdir(join(folder, 'samples'), { recursive: true });
+  await writeFile(join(folder, 'run.json.part'), '{');
+  await writeFile(join(folder, '.part-1-0123456789ab'), '{');
+  await createRun(folder, run);
+  expect((await listRuns(parent)).runs.map(({ id }) => id)).toEqual(['new']);
+  const own = join(parent, 'own');
+  await mkdir(join(own, 'samples'), { recursive: true });
+  await writeFile(join(own, 'samples', 'mine.png'), 'mine');
+  await expect(createRun(own, run)).rejects.toThrow('is not empty and holds no run');
+  expect(await readFile(join(own, 'samples', 'mine.png'), 'utf8')).toBe('mine');
+});
+
+it.each([
+  ['threads', { device: { ...run.device, intraOpThreads: 16_000 } }, 'device.intraOpThreads'],
+  ['threads of the other kind', { device: { ...run.device, interOpThreads: 513 } }, 'device.interOpThreads'],
+  ['steps', { steps: 1e12 }, 'steps'],
+  ['steps between checkpoints', { checkpointEvery: 1e12 }, 'checkpointEvery'],
+  ['steps between measurements', { measureEvery: 1e12 }, 'measureEvery'],
+] as const)(
+  'a run.json that asks for far too many %s is refused with its place in the file',
+  async (_, wrong, place) => {
+    const folder = await folderForTest();
+    await writeFile(join(folder, 'run.json'), JSON.stringify({ ...run, ...wrong }));
+    await expect(readRun(folder)).rejects.toMatchObject({
+      code: 'damaged',
+      message: expect.stringContaining(`(${place}: Too big`) as string,
+    });
+  },
+);
+
+it('a newer version’s run.json is told from a damaged one', async () => {
+  const folder = await folderForTest();
+  await writeFile(join(folder, 'run.json'), JSON.stringify({ ...run, version: 2, more: true }));
+  await expect(readRun(folder)).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringContaining('was written by a newer version of the Studio') as string,
+  });
 });

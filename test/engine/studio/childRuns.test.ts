@@ -1,7 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { getPriority, hostname, tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { LockFile } from '../../../src/contract/runFiles.ts';
+import { identityOfFolder } from '../../../src/engine/runs/lockFile.ts';
+import { startOfProcess, thisPlace } from '../../../src/engine/runs/processIdentity.ts';
 import { ChildRuns } from '../../../src/engine/studio/childRuns.ts';
 import type { ChildRunsSettings } from '../../../src/engine/studio/childRuns.ts';
 
@@ -106,23 +109,60 @@ it('ends a child at once, and says by which signal it ended', async () => {
   expect(children.failureOf(folder)).toBe('SIGKILL');
 });
 
+/** Leaves a lock as a child with this number would. */
+async function leaveLock(pid: number, changes: Partial<LockFile> = {}, at = folder): Promise<void> {
+  const [{ host, boot }, start] = await Promise.all([thisPlace(), startOfProcess(pid)]);
+  const lock: LockFile = {
+    ...{ pid, host, startedAt: new Date().toISOString(), nonce: 'its own', boot },
+    processStart: start.state === 'alive' ? start.startedAt : undefined,
+    folder: await identityOfFolder(at),
+    ...changes,
+  };
+  writeFileSync(join(at, 'run.lock'), JSON.stringify(lock));
+}
+
+it('signals the process of a lock only if it is that very one', async () => {
+  const earlier = childrenOf(patient);
+  await earlier.begin(folder, [join(folder, 'ready')]);
+  const pid = await ready();
+  const kill = vi.spyOn(process, 'kill').mockImplementation(() => true);
+  const children = childrenOf('');
+  // A copy of the folder, with the lock that was copied along: nobody works in it.
+  const copy = mkdtempSync(join(tmpdir(), 'childRuns-copy-'));
+  await leaveLock(pid, { folder: await identityOfFolder(folder) }, copy);
+  await expect(children.pause(copy)).rejects.toMatchObject({ code: 'wrong-usage', message: 'idle' });
+  await expect(children.stop(copy)).rejects.toMatchObject({ code: 'wrong-usage', message: 'idle' });
+  rmSync(copy, { recursive: true });
+  // Another process of the number; no process at all; the whole group, and everything of this account.
+  await leaveLock(pid, { processStart: '1' });
+  await expect(children.pause(folder)).rejects.toMatchObject({ message: 'idle' });
+  for (const none of [0, -1, -pid]) {
+    await leaveLock(pid, { pid: none });
+    await expect(children.pause(folder)).rejects.toMatchObject({ message: 'idle' });
+  }
+  // One that may be it, or not: a lock of an earlier version, and the system's first process.
+  await leaveLock(pid, { processStart: undefined, boot: undefined, folder: undefined });
+  await expect(children.pause(folder)).rejects.toMatchObject({ code: 'busy' });
+  const first = await startOfProcess(1);
+  await leaveLock(1, { processStart: first.state === 'alive' ? first.startedAt : undefined });
+  await expect(children.pause(folder)).rejects.toMatchObject({ code: 'busy' });
+  expect(kill.mock.calls.filter(([, name]) => name !== 0)).toEqual([]);
+  kill.mockRestore();
+  await earlier.stop(folder).catch(() => process.kill(pid, 'SIGKILL'));
+  await earlier.ended(folder);
+});
+
 it('finds a child of an earlier process by the lock, and leaves one of another machine alone', async () => {
   const earlier = childrenOf(patient);
   await earlier.begin(folder, [join(folder, 'ready')]);
   const pid = await ready();
-  const lock = (host: string): void => {
-    writeFileSync(
-      join(folder, 'run.lock'),
-      JSON.stringify({ pid, host, startedAt: '2026-01-01T00:00:00.000Z' }),
-    );
-  };
   const children = childrenOf('');
-  lock('elsewhere');
+  await leaveLock(pid, { host: 'elsewhere' });
   await expect(children.begin(folder, [])).rejects.toMatchObject({ code: 'busy', message: 'busy' });
   await expect(children.pause(folder)).rejects.toMatchObject({
     ...{ code: 'busy', message: `process ${pid} on elsewhere` },
   });
-  lock(hostname());
+  await leaveLock(pid);
   const ended = earlier.ended(folder);
   await children.pause(folder);
   await ended;

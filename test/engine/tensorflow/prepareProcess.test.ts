@@ -90,3 +90,17 @@ it('has a line to say before TensorFlow is loaded where the GPU has no machine c
   await machineOf('cpu', [gpuLines.h200]);
   expect(await notice()).toBeUndefined();
 });
+
+it.each(['16000', '0', '-1', 'many', '1e9', '2.5'])(
+  'refuses to start TensorFlow with "%s" threads',
+  async (count) => {
+    await machineOf('cpu', []);
+    const { prepareProcess } = await import('../../../src/engine/tensorflow/prepareProcess.ts');
+    vi.stubEnv('TF_NUM_INTRAOP_THREADS', undefined);
+    vi.stubEnv('EXTRAPOLATION_THREADS', count);
+    expect(prepareProcess).toThrow(`EXTRAPOLATION_THREADS is "${count}"`);
+    vi.stubEnv('EXTRAPOLATION_THREADS', undefined);
+    vi.stubEnv('TF_NUM_INTRAOP_THREADS', count);
+    expect(prepareProcess).toThrow(`TF_NUM_INTRAOP_THREADS is "${count}"`);
+  },
+);

@@ -93,7 +93,7 @@ describe('training a run', () => {
         },
         {},
       );
-      expect(outcome).toEqual({ phase: 'finished', step: 5, damaged: [] });
+      expect(outcome).toEqual({ phase: 'finished', step: 5, damaged: [], notes: [] });
       const byHand = steppedByHand(run);
       const { weights, state } = await readCheckpoint(folder, 5);
       // The same to the bit on one machine with one number of threads.

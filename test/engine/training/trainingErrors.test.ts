@@ -60,7 +60,7 @@ describe('what goes wrong in training', () => {
 
   it('the first loss that is no finite number is named with its step', () => {
     expect(() => {
-      assertFinite({ loss: 1, reconstruction: NaN, kl: 1 }, 17);
+      assertFinite({ loss: 1, reconstruction: NaN, kl: 1 }, 17, run);
     }).toThrow('Training diverged: the reconstruction of step 17 is NaN.');
   });
 });

@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Progress } from '../../../src/contract/progress.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
+import type { RunLock } from '../../../src/engine/runs/runLock.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
-import { readStatus } from '../../../src/engine/runs/runFolder.ts';
+import { readStatus, runPaths } from '../../../src/engine/runs/runFolder.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import { numberOf } from '../../../src/engine/tensorflow/valuesOf.ts';
 import type { StepMetrics } from '../../../src/engine/training/trainer.ts';
@@ -23,11 +24,15 @@ const run: RunFile = {
   device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
 };
 
-async function journalIn(measureEvery = 3): Promise<{ folder: string; journal: TrainingJournal }> {
+async function journalIn(
+  measureEvery = 3,
+): Promise<{ folder: string; journal: TrainingJournal; lock: RunLock }> {
   const { folder, remove } = await temporaryFolder();
   onTestFinished(remove);
   await mkdir(folder, { recursive: true });
-  return { folder, journal: new TrainingJournal(folder, { ...run, measureEvery }, await lockRun(folder)) };
+  const lock = await lockRun(folder);
+  onTestFinished(() => lock.release());
+  return { folder, lock, journal: new TrainingJournal(folder, { ...run, measureEvery }, lock) };
 }
 
 /** What a step of this loss gives; `seen` is told when it is read. */
@@ -83,7 +88,7 @@ it('counts on from the seconds that were spent before, and says how it ended', a
   await journal.end('stopped', 6);
   expect(await readStatus(folder)).toMatchObject({ phase: 'stopped', step: 6, pid: null, etaSeconds: null });
   await journal.fail('no more room');
-  expect(await readStatus(folder)).toMatchObject({ phase: 'failed', step: 5, error: 'no more room' });
+  expect(await readStatus(folder)).toMatchObject({ phase: 'failed', step: 6, error: 'no more room' });
 });
 
 it('tells the rate in steps a second, the newest second with a weight of 0.3, and the time that is left', async () => {
@@ -147,4 +152,57 @@ it('finds the first loss that is no number when it reads, and lets go of those a
   await journal.fail('it diverged');
   expect(tf.memory().numTensors).toBe(before);
   expect(await readMetrics(folder)).toEqual([]);
+});
+
+it('writes the status once a second however often lines are due, and while something takes long between two steps', async () => {
+  const { folder, journal } = await journalIn(1);
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  await journal.start(0, []);
+  // A line a step, four steps a second: none of them keeps the status from being written.
+  for (let step = 1; step <= 6; step++) {
+    clock.mockReturnValue(step * 250);
+    await journal.record(step, unread(1), {});
+  }
+  expect(await readStatus(folder)).toMatchObject({ step: 4, stepsPerSecond: 4 });
+  const before = (await readStatus(folder))!.heartbeat;
+  await journal.outside(async () => {
+    clock.mockReturnValue(60_000);
+    await vi.waitUntil(async () => (await readStatus(folder))!.heartbeat !== before, { timeout: 30_000 });
+  });
+  // The minute of measuring is no part of the rate: 3 steps in 0.5 s before and 1 s after it are 2 a second; 0.3 · 2 + 0.7 · 4.
+  clock.mockReturnValue(61_000);
+  await journal.record(7, unread(1), {});
+  expect((await readStatus(folder))!.stepsPerSecond).toBeCloseTo(3.4, 9);
+  await journal.end('finished', 7);
+});
+
+it('writes nothing more once its lock is another’s', async () => {
+  const { folder, journal } = await journalIn(1);
+  await journal.start(0, []);
+  await journal.record(1, unread(1), {});
+  await writeFile(runPaths(folder).lock, JSON.stringify({ pid: 2, host: 'other', nonce: 'other' }));
+  const files = await readFiles(folder);
+  await expect(journal.record(2, unread(1), {})).rejects.toMatchObject({ code: 'busy' });
+  await expect(journal.measured(2, { sdr: 1 })).rejects.toMatchObject({ code: 'busy' });
+  await expect(journal.end('stopped', 2)).rejects.toMatchObject({ code: 'busy' });
+  await journal.fail('it was taken over');
+  expect(await readFiles(folder)).toEqual(files);
+});
+
+async function readFiles(folder: string): Promise<string[]> {
+  const { status, metrics, lock } = runPaths(folder);
+  return Promise.all([status, metrics, lock].map((file) => readFile(file, 'utf8')));
+}
+
+it('goes on with losses that no line has yet, so that a mean is over all the steps since the line before', async () => {
+  const { folder, journal } = await journalIn(3);
+  await journal.start(4, [], { steps: 1, sums: { loss: 10, kl: -5 } });
+  expect(journal.unwritten).toEqual({ steps: 1, sums: { loss: 10, kl: -5 } });
+  await journal.record(5, unread(20), {});
+  await journal.record(6, unread(30), {});
+  expect((await readMetrics(folder)).map(({ step, values }) => [step, values])).toEqual([
+    [6, { loss: 20, kl: -10 }],
+  ]);
+  expect(journal.unwritten).toBeUndefined();
+  journal.close();
 });
