@@ -54,6 +54,59 @@ describe('the desktop', () => {
     expect(await stage.ask('String(load("electron").BrowserWindow.getAllWindows().length)')).toBe('1');
   });
 
+  tell('gives the page a sandbox, and nothing of the machine but the bridge', async () => {
+    const preferences = JSON.parse(
+      await stage.ask(`${window} JSON.stringify(window.webContents.getLastWebPreferences())`),
+    ) as Record<string, unknown>;
+    expect(preferences).toMatchObject({
+      ...{ sandbox: true, contextIsolation: true, webSecurity: true },
+      ...{ nodeIntegration: false, webviewTag: false, allowRunningInsecureContent: false },
+    });
+    const reach = await stage.page.evaluate(async () => {
+      const names = ['require', 'process', 'module', 'Buffer', 'ipcRenderer', '__dirname'];
+      const states = await Promise.all(
+        (['geolocation', 'notifications', 'camera', 'microphone'] as const).map(async (name) => {
+          const { state } = await navigator.permissions.query({ name: name as PermissionName });
+          return `${name} ${state}`;
+        }),
+      );
+      return {
+        ofNode: names.filter((name) => name in globalThis),
+        bridge: Object.keys((globalThis as unknown as { desktop: object }).desktop).sort(),
+        states,
+      };
+    });
+    expect(reach).toEqual({
+      ofNode: [],
+      bridge: [
+        ...['chooseFolder', 'droppedFolder', 'notify', 'onGo', 'onMenu'],
+        ...['platform', 'revealFolder', 'setTraining'],
+      ],
+      states: ['geolocation denied', 'notifications denied', 'camera denied', 'microphone denied'],
+    });
+  });
+
+  tell('goes nowhere else, opens no second window, and runs no text as program', async () => {
+    const before = await stage.page.evaluate(() => location.href);
+    const tried = await stage.page.evaluate(() => {
+      const opened = globalThis.open('http://127.0.0.1:9/') !== null;
+      location.href = 'http://127.0.0.1:9/';
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.wasRun = true;';
+      document.body.append(script);
+      script.remove();
+      return { opened, wasRun: 'wasRun' in globalThis };
+    });
+    expect(tried).toEqual({ opened: false, wasRun: false });
+    await show(stage.page, '#/train');
+    expect(new URL(await stage.page.evaluate(() => location.href)).origin).toBe(new URL(before).origin);
+    expect(await stage.ask('String(load("electron").BrowserWindow.getAllWindows().length)')).toBe('1');
+    // The browser says in the console that it refused the script.
+    expect(stage.complaints().filter((line) => !/Content Security Policy|ERR_ABORTED/.test(line))).toEqual(
+      [],
+    );
+  });
+
   tell('goes from page to page by its menu, which shows the keys of the page', async () => {
     const choose = (menu: string, item: string): Promise<string> =>
       stage.ask(

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ExperimentId, ExperimentScale, ReproductionState } from '../../contract/experiments.ts';
 import { writeWhole } from '../files/safeFiles.ts';
-import type { RunLock } from '../runs/runLock.ts';
+import type { FolderLock } from '../files/folderLock.ts';
 import { reproductionPaths } from './reproductionFolder.ts';
 
 type ExperimentState = ReproductionState['experiments'][number];
@@ -11,7 +11,7 @@ const beatMilliseconds = 1000;
 /** Keeps progress.json: written about once a second while the work lasts, and whenever it ends. */
 export class ReproductionBoard {
   readonly #path: string;
-  readonly #lock: RunLock;
+  readonly #lock: FolderLock;
   readonly #experiments: Map<ExperimentId, ExperimentState>;
   readonly #scale: ExperimentScale;
   readonly #timer: NodeJS.Timeout;
@@ -21,7 +21,7 @@ export class ReproductionBoard {
 
   constructor(
     folder: string,
-    lock: RunLock,
+    lock: FolderLock,
     { scale, experiments }: { scale: ExperimentScale; experiments: readonly ExperimentId[] },
   ) {
     this.#path = reproductionPaths(folder).progress;

@@ -5,7 +5,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { experimentIds } from '../../contract/experiments.ts';
 import type { ExperimentId } from '../../contract/experiments.ts';
 import { isLocked, lockRun } from '../runs/runLock.ts';
-import type { RunLock } from '../runs/runLock.ts';
+import type { FolderLock } from '../files/folderLock.ts';
 
 /** Where everything of a reproduction lies. */
 export interface ReproductionPaths {
@@ -44,7 +44,7 @@ export function experimentsIn(folder: string): ExperimentId[] {
 }
 
 /** Takes a reproduction's folder for this process. @throws StudioError `busy` where another one works in it */
-export async function lockReproduction(folder: string): Promise<RunLock> {
+export async function lockReproduction(folder: string): Promise<FolderLock> {
   const { runs, logs } = reproductionPaths(folder);
   try {
     await mkdir(runs, { recursive: true });

@@ -11,7 +11,7 @@ import type {
   ExportSplit,
 } from '../../contract/exports.ts';
 import { attributeListName, formatTable } from '../data/celebaLists.ts';
-import { writeWhole } from '../files/safeFiles.ts';
+import { isUnfinished, removeUnfinished, writeWhole } from '../files/safeFiles.ts';
 import { exportReadme } from './exportReadme.ts';
 import { sha256 } from './exportPlan.ts';
 import type { PlannedPicture } from './exportPlan.ts';
@@ -19,6 +19,8 @@ import type { PlannedPicture } from './exportPlan.ts';
 export const manifestName = 'manifest.json';
 /** Finished pictures of an export under way, a line each; gone when it is complete. */
 const journalName = '.export-journal.jsonl';
+/** Held by the one process that writes the export. */
+export const exportLockName = '.export.lock';
 /** What an export under way was asked with; gone when it is complete. */
 const askedName = '.export-asked.json';
 
@@ -46,7 +48,7 @@ export async function finishedBefore(folder: string, plan: ExportPlan): Promise<
       cause,
     });
   });
-  if (names.length === 0) return new Map();
+  if (names.every((name) => isUnfinished(name) || name.startsWith(exportLockName))) return new Map();
   const manifest = await readManifest(folder);
   if (manifest === undefined) {
     throw new StudioError(
@@ -116,6 +118,7 @@ export async function beginExport(
   begin: { splits: Iterable<ExportSplit>; kept: readonly ExportedFile[]; asked: string | undefined },
 ): Promise<Journal> {
   const { splits, kept, asked } = begin;
+  await removeUnfinished(folder);
   for (const split of splits) await mkdir(join(folder, split), { recursive: true });
   if (asked !== undefined) await writeWhole(join(folder, askedName), asked);
   await writeWhole(join(folder, journalName), kept.map(toLine).join(''));

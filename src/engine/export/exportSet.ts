@@ -1,14 +1,22 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { breathe, mapInOrder } from '../data/work.ts';
+import { lockFolder } from '../files/folderLock.ts';
 import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
 import type { DiskSpace } from './diskSpace.ts';
 import { drawSources } from './drawSources.ts';
 import { encodePicture } from './encodePicture.ts';
-import { beginExport, completeExport, finishedBefore, isIntact, manifestName } from './exportFolder.ts';
+import {
+  beginExport,
+  completeExport,
+  exportLockName,
+  finishedBefore,
+  isIntact,
+  manifestName,
+} from './exportFolder.ts';
 import { planExport, plannedPictures, sha256 } from './exportPlan.ts';
 import type { ExportRequest, PlannedPicture } from './exportPlan.ts';
 
@@ -45,6 +53,25 @@ export async function exportSet(
     ...(request.reaches !== undefined && { reaches: [...request.reaches] }),
     files: [],
   };
+  // A folder that holds anything else is refused before a lock lies in it.
+  await finishedBefore(folder, plan);
+  return whileExporting(folder, () => writeSet(request, { folder, manifest, pictures }, watch, spaceAt));
+}
+
+/** What is written: where, what it says of itself, and its pictures. */
+interface PlannedSet {
+  folder: string;
+  manifest: ExportManifest;
+  pictures: readonly PlannedPicture[];
+}
+
+async function writeSet(
+  request: ExportRequest,
+  { folder, manifest, pictures }: PlannedSet,
+  watch: Watch,
+  spaceAt: (folder: string) => Promise<DiskSpace>,
+): Promise<ExportResult> {
+  const { plan } = manifest;
   const files = await intactFiles(folder, pictures, await finishedBefore(folder, plan), watch);
   const kept = files.size;
   requireSpace(folder, await spaceAt(folder), pictures.length - kept, plan.options.size);
@@ -64,6 +91,21 @@ export async function exportSet(
     written: pictures.length - kept,
     bytes,
   };
+}
+
+/** One writer a folder; a folder in which nothing came to be is taken away again. */
+async function whileExporting<R>(folder: string, work: () => Promise<R>): Promise<R> {
+  await mkdir(folder, { recursive: true });
+  const lock = await lockFolder({
+    ...{ folder, name: exportLockName },
+    ...{ what: `The export in ${folder}`, deed: 'is being made' },
+  });
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+    await rmdir(folder).catch(() => undefined);
+  }
 }
 
 /** The pictures of an earlier export that are there unchanged, by file. */

@@ -1,181 +1,26 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, rm, rmdir, stat, utimes } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
-import { StudioError } from '../../contract/errors.ts';
-import type { LockFile } from '../../contract/runFiles.ts';
-import { identityOfFolder, livingOwner, lockOwner, parseLock, readLock } from './lockFile.ts';
-import type { FoundLock } from './lockFile.ts';
-import { startOfProcess, thisPlace } from './processIdentity.ts';
+import { relative } from 'node:path';
+import { lockFolder } from '../files/folderLock.ts';
+import type { FolderLock } from '../files/folderLock.ts';
+import { ownerOf } from '../files/lockFile.ts';
+import type { LockOwner } from '../files/lockFile.ts';
 import { runPaths } from './runFolder.ts';
-
-const renewEveryMilliseconds = 1000;
-/** Taking over takes some milliseconds; whoever is at it for longer was killed in the middle. */
-const longTakeoverMilliseconds = 5000;
-const attempts = 400;
-const betweenAttempts = 20;
-
-/** Renews itself on a timer of its own, whatever its holder is at, until it is released. */
-export interface RunLock {
-  /**
-   * To be called before anything is written.
-   * @throws StudioError `busy` where another process has taken the run, `not-found` where its folder is gone
-   */
-  confirm(): Promise<void>;
-  release(): Promise<void>;
-}
 
 /**
  * Takes the lock of a run: one writer a run. A dead owner's lock is taken over.
  * @param clock milliseconds since 1970
  * @throws StudioError `busy` where another process is training the run
  */
-export async function lockRun(folder: string, clock: () => number = Date.now): Promise<RunLock> {
-  const { lock } = runPaths(folder);
-  const own = await ownLock(folder, clock());
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await madeLock(lock, JSON.stringify(own))) return new HeldLock(folder, own.nonce);
-    if (!(await removeDeadLock(folder, lock, clock))) await wait(betweenAttempts);
-  }
-  throw new StudioError(
-    'busy',
-    `The run in ${folder} is being taken by several processes at once. Try again.`,
-  );
+export async function lockRun(folder: string, clock?: () => number): Promise<FolderLock> {
+  const name = relative(folder, runPaths(folder).lock);
+  return lockFolder({ folder, name, what: `The run in ${folder}`, deed: 'is being trained' }, clock);
+}
+
+/** Who works in a run's folder now; undefined where nobody does. */
+export async function lockOwner(folder: string, now?: number): Promise<LockOwner | undefined> {
+  return ownerOf(folder, runPaths(folder).lock, now);
 }
 
 /** True while a living process trains the run. */
 export async function isLocked(folder: string): Promise<boolean> {
   return (await lockOwner(folder)) !== undefined;
-}
-
-class HeldLock implements RunLock {
-  readonly #folder: string;
-  readonly #lock: string;
-  readonly #nonce: string;
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(folder: string, nonce: string) {
-    this.#folder = folder;
-    this.#lock = runPaths(folder).lock;
-    this.#nonce = nonce;
-    // What it finds is told when the holder asks next.
-    this.#timer = setInterval(() => void this.#renew().catch(() => undefined), renewEveryMilliseconds);
-    this.#timer.unref();
-  }
-
-  async confirm(): Promise<void> {
-    if (await this.#isOwn()) return;
-    clearInterval(this.#timer);
-    if (!existsSync(this.#folder)) {
-      throw new StudioError(
-        'not-found',
-        `The folder ${this.#folder} was moved or deleted while it was worked in, so this process stops and writes nothing more. What it had saved is where the folder is now; go on from there.`,
-      );
-    }
-    throw new StudioError(
-      'busy',
-      `The run in ${this.#folder} was taken over by another process, so this one stops and writes nothing more. What it had saved is safe.`,
-    );
-  }
-
-  async release(): Promise<void> {
-    clearInterval(this.#timer);
-    if (await this.#isOwn().catch(() => false)) await rm(this.#lock, { force: true });
-  }
-
-  async #renew(): Promise<void> {
-    if (!(await this.#isOwn())) return;
-    const time = new Date();
-    await utimes(this.#lock, time, time);
-  }
-
-  async #isOwn(): Promise<boolean> {
-    const found = await readLock(this.#lock);
-    return found !== undefined && parseLock(found.text)?.nonce === this.#nonce;
-  }
-}
-
-async function ownLock(folder: string, now: number): Promise<LockFile & { nonce: string }> {
-  const [{ host, boot }, start] = await Promise.all([thisPlace(), startOfProcess(process.pid)]);
-  const startedAt = start.state === 'alive' ? start.startedAt : undefined;
-  return {
-    pid: process.pid,
-    host,
-    startedAt: new Date(now).toISOString(),
-    nonce: randomUUID(),
-    ...(boot !== undefined && { boot }),
-    ...(startedAt !== undefined && { processStart: startedAt }),
-    folder: await identityOfFolder(folder),
-  };
-}
-
-/** @returns false where there is one already */
-async function madeLock(lock: string, content: string): Promise<boolean> {
-  let handle;
-  try {
-    handle = await open(lock, 'wx');
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-  try {
-    await handle.writeFile(content);
-    return true;
-  } catch (error) {
-    // On a full disk: half a lock would keep everyone out.
-    await rm(lock, { force: true });
-    throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
-/**
- * Removes the lock where its owner is gone. Of several processes that find the same dead lock one alone may remove it: the one
- * that makes the folder which is named after it. It looks once more when it has, since another may have been there before, and
- * the lock that lies there now may be that one's, who lives.
- *
- * @returns false where another process is taking over
- */
-async function removeDeadLock(folder: string, lock: string, clock: () => number): Promise<boolean> {
-  const found = await readLock(lock);
-  if (found === undefined) return true;
-  const owner = await livingOwner(folder, found, clock());
-  if (owner !== undefined) {
-    throw new StudioError(
-      'busy',
-      `The run in ${folder} is being trained by process ${owner.pid} on ${owner.host}. Stop it first, or wait.`,
-    );
-  }
-  const claim = `${lock}.${createHash('sha256').update(identityOf(found)).digest('hex').slice(0, 16)}`;
-  if (!(await claimed(claim))) return false;
-  try {
-    const again = await readLock(lock);
-    if (again !== undefined && identityOf(again) === identityOf(found)) await rm(lock, { force: true });
-  } finally {
-    await rmdir(claim);
-  }
-  return true;
-}
-
-async function claimed(claim: string): Promise<boolean> {
-  try {
-    await mkdir(claim);
-    return true;
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-  }
-  const begun = await stat(claim).catch(() => undefined);
-  if (begun !== undefined && Math.abs(Date.now() - begun.mtimeMs) > longTakeoverMilliseconds) {
-    await rmdir(claim).catch(() => undefined);
-  }
-  return false;
-}
-
-function identityOf({ text, changedAt }: FoundLock): string {
-  return `${changedAt} ${text}`;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

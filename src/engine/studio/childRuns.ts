@@ -5,8 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { StudioError } from '../../contract/errors.ts';
-import { lockOwner } from '../runs/lockFile.ts';
-import { isLocked } from '../runs/runLock.ts';
+import { isLocked, lockOwner } from '../runs/runLock.ts';
 import { pauseFor } from '../session/signal.ts';
 
 /** How the command line is started: a program, and what comes before its own arguments. */

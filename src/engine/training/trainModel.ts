@@ -13,7 +13,7 @@ import { isOfSteps } from '../runs/metricNames.ts';
 import { keepMetricsUpTo } from '../runs/metricsFile.ts';
 import { runPaths, writeRun } from '../runs/runFolder.ts';
 import { lockRun } from '../runs/runLock.ts';
-import type { RunLock } from '../runs/runLock.ts';
+import type { FolderLock } from '../files/folderLock.ts';
 import { keepEventsUpTo } from '../runs/tensorBoardEvents.ts';
 import { createTrainer } from './createTrainer.ts';
 import { describeLowering, lowered, modelInTraining } from './divergence.ts';
@@ -61,7 +61,11 @@ export async function trainModel(request: TrainRequest, watch: Watch): Promise<T
  * @param lock the run's, held by the caller; once it is lost nothing more is written
  * @throws StudioError `busy`, `damaged`, `diverged`, `not-found`, `out-of-memory`, `no-space`, `unavailable`
  */
-export async function trainLocked(request: TrainRequest, lock: RunLock, watch: Watch): Promise<TrainOutcome> {
+export async function trainLocked(
+  request: TrainRequest,
+  lock: FolderLock,
+  watch: Watch,
+): Promise<TrainOutcome> {
   const notes: string[] = [];
   let { run, written = run } = request;
   for (;;) {
@@ -79,7 +83,7 @@ export async function trainLocked(request: TrainRequest, lock: RunLock, watch: W
 
 /** A run where it goes on, with all that its loop works with. */
 interface Training extends TrainRequest {
-  lock: RunLock;
+  lock: FolderLock;
   trainer: Trainer;
   journal: TrainingJournal;
   schedule: BatchSchedule;
@@ -92,7 +96,7 @@ interface Training extends TrainRequest {
 }
 
 /** Reads where the run goes on, before anything is written; then clears away what a killed process left after that step. */
-async function open(request: TrainRequest, lock: RunLock): Promise<Training> {
+async function open(request: TrainRequest, lock: FolderLock): Promise<Training> {
   const { folder, run, images } = request;
   const { point, damaged } = await findResumePoint(folder, run);
   const step = point?.state.step ?? 0;

@@ -4,7 +4,7 @@ import type { Watch } from '../../contract/progress.ts';
 import type { MetricsLine, RunFile, StatusFile } from '../../contract/runFiles.ts';
 import { withTensorBoardTags } from '../runs/metricNames.ts';
 import { appendMetrics } from '../runs/metricsFile.ts';
-import type { RunLock } from '../runs/runLock.ts';
+import type { FolderLock } from '../files/folderLock.ts';
 import { runPaths, writeStatus } from '../runs/runFolder.ts';
 import { SummaryFile } from '../tensorflow/summaryFile.ts';
 import type { StepMetrics } from './trainer.ts';
@@ -27,7 +27,7 @@ export interface Unwritten {
 export class TrainingJournal {
   readonly #folder: string;
   readonly #run: RunFile;
-  readonly #lock: RunLock;
+  readonly #lock: FolderLock;
   readonly #summary: SummaryFile | undefined;
   readonly #unread: { step: number; metrics: Unread<StepMetrics> }[] = [];
   /** The losses that were read last, which are shown until others are. */
@@ -47,7 +47,7 @@ export class TrainingJournal {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, run: RunFile, lock: RunLock) {
+  constructor(folder: string, run: RunFile, lock: FolderLock) {
     this.#folder = folder;
     this.#run = run;
     this.#lock = lock;

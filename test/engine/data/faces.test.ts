@@ -101,6 +101,20 @@ describe('a set of faces', () => {
     expect({ width, height, format }).toEqual({ width: 178, height: 218, format: 'jpeg' });
   });
 
+  test('has one maker: others are told, and the set is whole', async () => {
+    const base = await temporaryFolder();
+    const [alone, shared] = [join(base, 'alone'), join(base, 'shared')];
+    await makeFaces({ out: alone, count: 20, seed: 3 });
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map(() => makeFaces({ out: shared, count: 20, seed: 3 })),
+    );
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(2);
+    for (const { reason } of refused)
+      expect(String(reason)).toContain(`The set of faces in ${shared} is being made`);
+    expect(await contents(shared)).toEqual(await contents(alone));
+  });
+
   test('an interrupted one is continued, a smaller one is extended, to the same bytes', async () => {
     const base = await temporaryFolder();
     const [whole, parts] = [join(base, 'whole'), join(base, 'parts')];

@@ -19,8 +19,7 @@ afterAll(async () => {
   await remove();
 });
 
-const plain = (): Sharp =>
-  sharp({ create: { width: 40, height: 40, channels: 3, background: '#204060' } });
+const plain = (): Sharp => sharp({ create: { width: 40, height: 40, channels: 3, background: '#204060' } });
 
 /** A PNG whose head says that it has so many pixels; there are none in it. */
 function pngHead(width: number, height: number): Buffer {
@@ -77,9 +76,7 @@ describe('what is decoded as a picture', () => {
 
   it('is nothing else, whatever its name', async () => {
     await writeFile(join(folder, 'face.png'), square.replace('<svg', '<x:svg').replace('svg>', 'x:svg>'));
-    const [read] = await allOf(
-      readSquares(folder, ['face.png'], { crop: 'full', size: 32, decoding: 2 }),
-    );
+    const [read] = await allOf(readSquares(folder, ['face.png'], { crop: 'full', size: 32, decoding: 2 }));
     expect(read).toEqual({
       file: 'face.png',
       reason: 'it is no picture in a known format',

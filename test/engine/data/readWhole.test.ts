@@ -19,5 +19,7 @@ it.each([
   expect(all.map((bytes, n) => contents[n]!.equals(bytes))).not.toContain(false);
   await expect(read(join(folder, 'absent.bin'))).rejects.toMatchObject({ code: 'ENOENT' });
   await mkdir(join(folder, 'folder'));
-  await expect(read(join(folder, 'folder'))).rejects.toMatchObject({ code: expect.stringMatching(/EISDIR|damaged/) as unknown });
+  await expect(read(join(folder, 'folder'))).rejects.toMatchObject({
+    code: expect.stringMatching(/EISDIR|damaged/) as unknown,
+  });
 });

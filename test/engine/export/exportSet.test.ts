@@ -153,6 +153,26 @@ describe('exportSet', () => {
     expect(await hashesOf(join(root, 'set'))).toEqual(first);
   });
 
+  it('has one writer: another is told, also where it asks for something else, and the set is whole', async () => {
+    const [first, second, third] = await Promise.allSettled([
+      exportSet(request()),
+      exportSet(request()),
+      exportSet(request({ seed: 4, sources: seedSources(4, 40) })),
+    ]);
+    const outcomes = [first, second, third];
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const { reason } of outcomes.filter((outcome) => outcome.status === 'rejected')) {
+      expect(String(reason)).toMatch(
+        /The export in .* is being made by process \d+ on .*\. Stop it first, or wait\./,
+      );
+    }
+    const made = await hashesOf(join(root, 'set'));
+    const out = join(root, 'alone');
+    const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    await exportSet(winner === 2 ? request({ seed: 4, sources: seedSources(4, 40), out }) : request({ out }));
+    expect(made).toEqual(await hashesOf(out));
+  });
+
   it.each([1, 33, 70])('goes on after a stop at %d pictures, to the same bytes', async (stop) => {
     expect(await stopAfter(stop)).toMatch(
       /^interrupted: The export was stopped after \d+ of 80 pictures\. The same command goes on from there\.$/,

@@ -3,8 +3,8 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LockFile } from '../../../src/contract/runFiles.ts';
-import { identityOfFolder } from '../../../src/engine/runs/lockFile.ts';
-import { startOfProcess, thisPlace } from '../../../src/engine/runs/processIdentity.ts';
+import { identityOfFolder } from '../../../src/engine/files/lockFile.ts';
+import { startOfProcess, thisPlace } from '../../../src/engine/files/processIdentity.ts';
 import { ChildRuns } from '../../../src/engine/studio/childRuns.ts';
 import type { ChildRunsSettings } from '../../../src/engine/studio/childRuns.ts';
 

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Progress } from '../../../src/contract/progress.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
-import type { RunLock } from '../../../src/engine/runs/runLock.ts';
+import type { FolderLock } from '../../../src/engine/files/folderLock.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { readStatus, runPaths } from '../../../src/engine/runs/runFolder.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
@@ -26,7 +26,7 @@ const run: RunFile = {
 
 async function journalIn(
   measureEvery = 3,
-): Promise<{ folder: string; journal: TrainingJournal; lock: RunLock }> {
+): Promise<{ folder: string; journal: TrainingJournal; lock: FolderLock }> {
   const { folder, remove } = await temporaryFolder();
   onTestFinished(remove);
   await mkdir(folder, { recursive: true });

@@ -15,6 +15,7 @@ import {
   landmarkListName,
   partitionListName,
 } from '../celebaLists.ts';
+import { lockFolder } from '../../files/folderLock.ts';
 import { isUnfinished, removeUnfinished, writeUnsynced, writeWhole } from '../../files/safeFiles.ts';
 import { mapInOrder, throwIfStopped } from '../work.ts';
 import { drawFace } from './drawFace.ts';
@@ -26,6 +27,8 @@ import { attributesOf, imageName, landmarksOf, maskName, partitionOfNumber, trut
 export const generatorVersion = 1;
 
 export const faceSetName = 'data.json';
+/** Held by the one process that makes the set. */
+const lockName = '.making.lock';
 export const truthFolderName = 'truth';
 export const maskFolderName = 'masks';
 export const truthListName = 'truth.jsonl';
@@ -55,8 +58,23 @@ export async function makeFaces(options: MakeFacesOptions, watch: Watch = {}): P
   const wanted = describe(options);
   const { out } = options;
   await mkdir(out, { recursive: true });
+  // A folder that holds anything else is refused before a lock lies in it; a finished set may be on a disk that is read-only.
+  const there = await readExisting(out, wanted);
+  if (there !== undefined && isFinished(there, wanted)) return there;
+  const lock = await lockFolder({
+    ...{ folder: out, name: lockName },
+    ...{ what: `The set of faces in ${out}`, deed: 'is being made' },
+  });
+  try {
+    return await makeAll(wanted, out, watch);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function makeAll(wanted: FaceSet, out: string, watch: Watch): Promise<FaceSet> {
   const before = await readExisting(out, wanted);
-  if (before?.complete === true && before.count === wanted.count) return before;
+  if (before !== undefined && isFinished(before, wanted)) return before;
   await requireSpace(out, wanted.count - (before?.complete === true ? before.count : 0));
   const images = join(out, imageFolderName);
   const masks = join(out, truthFolderName, maskFolderName);
@@ -69,6 +87,10 @@ export async function makeFaces(options: MakeFacesOptions, watch: Watch = {}): P
   const finished = { ...wanted, complete: true };
   await writeWhole(join(out, faceSetName), jsonText(finished));
   return finished;
+}
+
+function isFinished(set: FaceSet, { count }: FaceSet): boolean {
+  return set.complete && set.count === count;
 }
 
 function describe({ count, seed, hard = false, firstNumber = 1 }: MakeFacesOptions): FaceSet {
@@ -98,7 +120,7 @@ function jsonText(value: unknown): string {
 /** What the folder holds already, where it can be continued. */
 async function readExisting(out: string, wanted: FaceSet): Promise<FaceSet | undefined> {
   const names = await readdir(out);
-  if (names.every(isUnfinished)) return undefined;
+  if (names.every((name) => isUnfinished(name) || name.startsWith(lockName))) return undefined;
   let content: unknown;
   if (names.includes(faceSetName)) {
     try {

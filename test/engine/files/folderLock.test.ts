@@ -5,10 +5,9 @@ import { copyFile, mkdir, readFile, readdir, stat, utimes, writeFile } from 'nod
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { lockOwner } from '../../../src/engine/runs/lockFile.ts';
-import { startInStat } from '../../../src/engine/runs/processIdentity.ts';
+import { startInStat } from '../../../src/engine/files/processIdentity.ts';
 import { runPaths } from '../../../src/engine/runs/runFolder.ts';
-import { isLocked, lockRun } from '../../../src/engine/runs/runLock.ts';
+import { isLocked, lockOwner, lockRun } from '../../../src/engine/runs/runLock.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;

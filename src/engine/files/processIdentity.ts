@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
-import { isAlive } from '../files/processes.ts';
+import { isAlive } from './processes.ts';
 
 /**
  * Which process a number means: numbers are given out again, also on one machine, and several machines (or containers) that

@@ -2,7 +2,6 @@ import { readFile, stat } from 'node:fs/promises';
 import { lockFileSchema } from '../../contract/runFiles.ts';
 import type { LockFile } from '../../contract/runFiles.ts';
 import { startOfProcess, thisPlace } from './processIdentity.ts';
-import { runPaths } from './runFolder.ts';
 
 /** What shows no life for so long belongs to a process that went away, where nothing better is known. */
 export const staleAfterMilliseconds = 120_000;
@@ -49,9 +48,13 @@ export function parseLock(text: string): LockFile | undefined {
   }
 }
 
-/** Who works in a folder now; undefined where nobody does. */
-export async function lockOwner(folder: string, now = Date.now()): Promise<LockOwner | undefined> {
-  const found = await readLock(runPaths(folder).lock);
+/** Who holds the lock of a folder now; undefined where nobody does. */
+export async function ownerOf(
+  folder: string,
+  lock: string,
+  now = Date.now(),
+): Promise<LockOwner | undefined> {
+  const found = await readLock(lock);
   return found && livingOwner(folder, found, now);
 }
 
