@@ -74,7 +74,7 @@ export const runsContract = {
       /** Where the same pictures lie now. */
       data: nonEmpty.optional(),
       /** From step 0, with all that was made so far put aside. */
-      startOver: z.boolean().optional(),
+      startOver: z.boolean().default(false),
       onDivergence: divergenceSchema.optional(),
     }),
     z.object({

@@ -41,7 +41,9 @@ it('the end of the terminal asks to stop, as often as it comes, and no process t
     }
   }
   const terminal = new Listening(process.stdout, process.stderr, false);
-  const hangUp = (): void => process.listeners('SIGHUP').at(-1)!('SIGHUP');
+  const hangUp = (): void => {
+    process.listeners('SIGHUP').at(-1)!('SIGHUP');
+  };
   const ignoring = listenForInterrupts(terminal, true);
   hangUp();
   expect(ignoring.signal.aborted).toBe(false);

@@ -34,7 +34,7 @@ it('makes a run and trains it: says where it is, what was left out, and its last
     ].join('\n'),
   });
   expect(asked.map(({ method }) => method)).toEqual(['runs.create', 'runs.train']);
-  expect(asked[1]?.input).toEqual({ run: '/runs/new', extend: 2 });
+  expect(asked[1]?.input).toEqual({ run: '/runs/new', extend: 2, startOver: false });
   expect(opened).toEqual([{ threads: undefined, commandLine: undefined }]);
   const json = await runCommand('train', '--data', 'faces', '--steps', '9', '--json');
   expect(JSON.parse(json.stdout)).toEqual(trained);
@@ -65,7 +65,7 @@ it('goes on with the threads that the run began with, and says how to go on agai
   expect(stdout).toBe(
     "Stopped and saved at step 4 of 9. Go on with: extrapolate train --resume '/runs/my run'\n",
   );
-  expect(asked).toEqual([{ method: 'runs.train', input: { run: 'runs/my run' } }]);
+  expect(asked).toEqual([{ method: 'runs.train', input: { run: 'runs/my run', startOver: false } }]);
   expect(opened).toEqual([{ threads: 3, commandLine: undefined }]);
 });
 

@@ -66,7 +66,7 @@ it('each option of "train" asks for its own setting of the run', async () => {
       ...{ klWeight: 0.7, learningRate: 0.002, beta1: 0.4, beta2: 0.99 },
     },
   });
-  expect(trained).toEqual({ run: 'runs/new' });
+  expect(trained).toEqual({ run: 'runs/new', startOver: false });
 });
 
 it('without options asks for what the contract has as defaults, and without --spectral for no spectral step', async () => {
@@ -81,10 +81,13 @@ it('without options asks for what the contract has as defaults, and without --sp
 });
 
 it('goes on with a run, and extends it, without making one', async () => {
-  expect(await train('--resume', 'runs/old')).toEqual({ create: undefined, train: { run: 'runs/old' } });
+  expect(await train('--resume', 'runs/old')).toEqual({
+    create: undefined,
+    train: { run: 'runs/old', startOver: false },
+  });
   expect(await train('--resume', 'runs/old', '--extend', '20')).toEqual({
     create: undefined,
-    train: { run: 'runs/old', extend: 20 },
+    train: { run: 'runs/old', extend: 20, startOver: false },
   });
   await expect(train('--data', 'faces')).rejects.toThrow('A new run needs --data FOLDER and --steps N');
 });
@@ -111,7 +114,7 @@ it.each(names.filter((name) => name !== 'resume'))(
   async (name) => {
     const asking = train('--resume', 'runs/old', ...typedAs(name));
     if (name in ofResuming) {
-      expect((await asking).train).toEqual({ run: 'runs/old', [name]: ofResuming[name] });
+      expect((await asking).train).toEqual({ run: 'runs/old', startOver: false, [name]: ofResuming[name] });
       return;
     }
     await expect(asking).rejects.toMatchObject({ code: 'wrong-usage' });

@@ -100,8 +100,8 @@ it.each(models)(
     }
     expect(await start(args).ended).toBe(0);
     const isEqual = (await checkpointHash(folder, steps)) === (await checkpointHash(whole, steps));
-    console.info(
-      `${kind}: ${kills} kills, ${lost} saved steps lost, weights ${isEqual ? 'bit-identical' : 'other'}`,
+    process.stdout.write(
+      `${kind}: ${kills} kills, ${lost} saved steps lost, weights ${isEqual ? 'bit-identical' : 'other'}\n`,
     );
     expect([lost, isEqual]).toEqual([0, true]);
     expect(await measurementsOf(folder)).toEqual(await measurementsOf(whole));
