@@ -15,7 +15,7 @@ const served = vi.hoisted(() => ({
 }));
 
 vi.mock('node:child_process', async (original) => ({
-  ...(await original<typeof import('node:child_process')>()),
+  ...(await original<object>()),
   spawn: (_program: string, args: string[]) => {
     served.opened.push(...args);
     return { on: () => undefined, unref: () => undefined };

@@ -66,7 +66,7 @@ describe('the desktop', () => {
       const names = ['require', 'process', 'module', 'Buffer', 'ipcRenderer', '__dirname'];
       const states = await Promise.all(
         (['geolocation', 'notifications', 'camera', 'microphone'] as const).map(async (name) => {
-          const { state } = await navigator.permissions.query({ name: name as PermissionName });
+          const { state } = await navigator.permissions.query({ name: name });
           return `${name} ${state}`;
         }),
       );

@@ -45,13 +45,14 @@ export function openPicture(bytes: Uint8Array): Sharp {
   });
 }
 
-function notRead({ kind, words }: Sniffed): string {
+function notRead({ kind, words }: Exclude<Sniffed, { kind: 'image' }>): string {
   switch (kind) {
     case 'unknown':
       return 'it is no picture in a known format';
     case 'other-picture':
       return `it is ${words}, which is not read here; save it as JPEG or PNG`;
-    default:
+    case 'web-page':
+    case 'archive':
       return `it is ${words}, not a picture`;
   }
 }

@@ -27,13 +27,13 @@ describe.each([
     const file = join(folder, 'recipe.json');
     const contents = Array.from({ length: 24 }, (_, writer) => `${writer} `.repeat(1 + writer * 4000));
     await write(file, contents[0]!);
-    let isWriting = true;
+    const written = new AbortController();
     const reads: string[] = [];
     const reader = (async () => {
-      while (isWriting) reads.push(await readFile(file, 'utf8'));
+      while (!written.signal.aborted) reads.push(await readFile(file, 'utf8'));
     })();
     await Promise.all(contents.map((content) => write(file, content)));
-    isWriting = false;
+    written.abort();
     await reader;
     for (const read of [...reads, await readFile(file, 'utf8')]) expect(contents).toContain(read);
     expect(await readdir(folder)).toEqual(['recipe.json']);
