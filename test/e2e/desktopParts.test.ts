@@ -70,9 +70,10 @@ describe('the desktop', () => {
           return `${name} ${state}`;
         }),
       );
+      const desktop: unknown = Reflect.get(globalThis, 'desktop');
       return {
         ofNode: names.filter((name) => name in globalThis),
-        bridge: 'desktop' in globalThis ? Object.keys(globalThis.desktop as object).sort() : [],
+        bridge: typeof desktop === 'object' && desktop !== null ? Object.keys(desktop).sort() : [],
         states,
       };
     });
