@@ -135,14 +135,20 @@ export interface ListedRun {
   status: StatusFile | undefined;
 }
 
+/** The folders in a folder that hold a run, by name; none where the folder is not there. */
+export async function runFolders(parent: string): Promise<string[]> {
+  const names = await readdir(parent).catch((): string[] => []);
+  return names
+    .sort()
+    .map((name) => join(parent, name))
+    .filter((folder) => existsSync(runPaths(folder).run));
+}
+
 /** The runs of a folder, newest first; folders whose files cannot be read are named apart. */
 export async function listRuns(parent: string): Promise<{ runs: ListedRun[]; unreadable: string[] }> {
-  if (!existsSync(parent)) return { runs: [], unreadable: [] };
   const runs: ListedRun[] = [];
   const unreadable: string[] = [];
-  for (const name of (await readdir(parent)).sort()) {
-    const folder = join(parent, name);
-    if (!existsSync(runPaths(folder).run)) continue;
+  for (const folder of await runFolders(parent)) {
     try {
       const [run, status] = [await readRun(folder), await readStatus(folder)];
       runs.push({ id: idOfRun(folder), folder, run, status });

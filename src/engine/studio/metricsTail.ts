@@ -1,6 +1,13 @@
 import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MetricsLine } from '../../contract/runFiles.ts';
 import { metricsOf } from '../runs/metricsFile.ts';
+
+/** Read at a time, so that others get their turn. */
+const chunkBytes = 2 ** 21;
+/** More than a chart can show: some 30,000 lines. Of a longer file every second, third, … line of losses is told. */
+const mostBytes = 2 ** 22;
 
 /**
  * Reads what was appended to a metrics file since the time before. A resumed run writes the file anew without the lines
@@ -8,11 +15,14 @@ import { metricsOf } from '../runs/metricsFile.ts';
  */
 export class MetricsTail {
   readonly #file: string;
+  readonly #fromEnd: number;
   #inode = -1;
   #offset = 0;
 
-  constructor(file: string) {
+  /** @param fromEnd how many bytes of what is there at first are looked at */
+  constructor(file: string, fromEnd = Infinity) {
     this.#file = file;
+    this.#fromEnd = fromEnd;
   }
 
   async read(): Promise<{ lines: MetricsLine[]; restarted: boolean }> {
@@ -24,17 +34,46 @@ export class MetricsTail {
     }
     try {
       const { ino, size } = await handle.stat();
-      const restarted = this.#inode !== -1 && (ino !== this.#inode || size < this.#offset);
+      const isFirst = this.#inode === -1;
+      const restarted = !isFirst && (ino !== this.#inode || size < this.#offset);
       if (restarted) this.#offset = 0;
+      if (isFirst || restarted) this.#offset = Math.max(0, size - this.#fromEnd);
       this.#inode = ino;
-      if (size === this.#offset) return { lines: [], restarted };
-      const buffer = Buffer.alloc(size - this.#offset);
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, this.#offset);
-      const whole = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-      this.#offset += whole;
-      return { lines: metricsOf(buffer.toString('utf8', 0, whole)), restarted };
+      return { lines: await this.#readTo(handle, size), restarted };
     } finally {
       await handle.close();
     }
   }
+
+  async #readTo(handle: FileHandle, size: number): Promise<MetricsLine[]> {
+    const every = Math.max(1, Math.ceil((size - this.#offset) / mostBytes));
+    const lines: MetricsLine[] = [];
+    let count = 0;
+    let chunk = chunkBytes;
+    while (this.#offset < size) {
+      const buffer = Buffer.alloc(Math.min(chunk, size - this.#offset));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, this.#offset);
+      const whole = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
+      if (whole === 0) {
+        // A line that is not whole yet; or one longer than was read.
+        if (bytesRead < chunk) break;
+        chunk *= 2;
+        continue;
+      }
+      const texts = buffer.toString('utf8', 0, whole - 1).split('\n');
+      this.#offset += whole;
+      const isLast = this.#offset === size;
+      const told = texts.filter(
+        (text, at) => count++ % every === 0 || !isOfLosses(text) || (isLast && at === texts.length - 1),
+      );
+      lines.push(...metricsOf(told.join('\n')));
+      await nextTurn();
+    }
+    return lines;
+  }
+}
+
+/** What is measured at checkpoints alone stands in lines of its own, and is told whole. */
+function isOfLosses(line: string): boolean {
+  return line.includes('"loss"') || line.includes('"generatorLoss"');
 }

@@ -1,14 +1,35 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
 import type { RunState, RunSummary } from '../../contract/studio.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { bundledModelFolder, idOfRun, isBundled } from '../runs/bundledModel.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
-import { listRuns, readRun, readStatus, runPaths, runsFolder } from '../runs/runFolder.ts';
+import { readRun, readStatus, runFolders, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { MetricsTail } from './metricsTail.ts';
 import type { Trainers } from './trainers.ts';
+
+export interface ListedRuns {
+  folder: string;
+  /** Newest first; the model that comes along is the last. */
+  runs: RunSummary[];
+  /** What is wrong with runs that cannot be read. */
+  unreadable: string[];
+}
+
+/** What a look at a run found. `mark`: what its files looked like, where that may be compared; `failure`: of its last trainer. */
+interface Seen {
+  mark: string | undefined;
+  failure: string | undefined;
+  summary?: RunSummary;
+  problem?: string;
+}
+
+/** Disks tell times in steps of some milliseconds, or of two seconds. */
+const settledMilliseconds = 3000;
+/** The newest values stand at the end of a run's measurements. */
+const newestBytes = 2 ** 19;
 
 /** `reading` is the newest reading: one after another, since the tail has one place in the file. */
 interface Measured {
@@ -21,33 +42,76 @@ interface Measured {
 export class RunSummaries {
   readonly #trainers: Trainers;
   readonly #measured = new Map<string, Measured>();
+  readonly #seen = new Map<string, Seen>();
+  #listing: Promise<ListedRuns> | undefined;
 
   constructor(trainers: Trainers) {
     this.#trainers = trainers;
   }
 
-  async list(): Promise<{ folder: string; runs: RunSummary[]; unreadable: string[] }> {
+  /** Pages that ask at the same time share one look. */
+  list(): Promise<ListedRuns> {
+    this.#listing ??= this.#look().finally(() => {
+      this.#listing = undefined;
+    });
+    return this.#listing;
+  }
+
+  async #look(): Promise<ListedRuns> {
     const folder = runsFolder();
-    const { runs, unreadable } = await listRuns(folder);
-    const summaries = await Promise.all(runs.map((run) => this.#summarise(run)));
-    return { folder, runs: [...summaries, ...(await this.#bundled(unreadable))], unreadable };
+    const folders = await runFolders(folder);
+    const bundled = bundledModelFolder();
+    if (existsSync(runPaths(bundled).run) && !folders.includes(bundled)) folders.push(bundled);
+    const runs: RunSummary[] = [];
+    const unreadable: string[] = [];
+    for (const each of folders) {
+      const { summary, problem } = this.#atRest(each) ?? (await this.#lookAt(each));
+      if (summary !== undefined) runs.push(summary);
+      if (problem !== undefined) unreadable.push(problem);
+    }
+    for (const known of this.#seen.keys()) if (!folders.includes(known)) this.#seen.delete(known);
+    runs.sort(
+      (a, b) => Number(a.bundled) - Number(b.bundled) || b.run.createdAt.localeCompare(a.run.createdAt),
+    );
+    return { folder, runs, unreadable };
+  }
+
+  /** What was seen of a run in which nothing has happened since; undefined where something may have. */
+  #atRest(folder: string): Seen | undefined {
+    const seen = this.#seen.get(folder);
+    if (seen?.mark === undefined || this.#trainers.isStarted(folder)) return undefined;
+    return seen.mark === markOf(folder) && seen.failure === this.#trainers.failureOf(folder)
+      ? seen
+      : undefined;
+  }
+
+  async #lookAt(folder: string): Promise<Seen> {
+    const mark = markOf(folder);
+    const failure = this.#trainers.failureOf(folder);
+    const seen = await this.read(folder).then(
+      (summary): Seen => ({ mark: this.#canRest(summary) ? mark : undefined, failure, summary }),
+      (error: unknown): Seen => {
+        if (!(error instanceof StudioError)) throw error;
+        return { mark: undefined, failure, problem: error.message };
+      },
+    );
+    this.#seen.set(folder, seen);
+    return seen;
+  }
+
+  /** Nobody works in it, and its files have not changed just now, when a change to come may have the same time. */
+  #canRest({ folder, state }: RunSummary): boolean {
+    if (
+      existsSync(runPaths(folder).lock) ||
+      !['waiting', 'paused', 'finished', 'failed', 'interrupted'].includes(state)
+    )
+      return false;
+    return Date.now() - newestChange(folder) > settledMilliseconds;
   }
 
   async read(folder: string): Promise<RunSummary> {
     const [run, status] = [await readRun(folder), await readStatus(folder)];
     return this.#summarise({ id: idOfRun(folder), folder, run, status });
-  }
-
-  async #bundled(unreadable: string[]): Promise<RunSummary[]> {
-    const folder = bundledModelFolder();
-    if (!existsSync(runPaths(folder).run)) return [];
-    try {
-      return [await this.read(folder)];
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      unreadable.push(error.message);
-      return [];
-    }
   }
 
   async #summarise(listed: {
@@ -107,7 +171,7 @@ export class RunSummaries {
   async #latest(folder: string): Promise<Record<string, number>> {
     let entry = this.#measured.get(folder);
     if (entry === undefined) {
-      const tail = new MetricsTail(runPaths(folder).metrics);
+      const tail = new MetricsTail(runPaths(folder).metrics, newestBytes);
       entry = { tail, latest: {}, reading: Promise.resolve() };
       this.#measured.set(folder, entry);
     }
@@ -120,6 +184,25 @@ export class RunSummaries {
     await measured.reading;
     return { ...measured.latest };
   }
+}
+
+/**
+ * What a run's folder looks like from outside. Whoever works in it makes or replaces files, which changes the folder itself; people
+ * change run.json and status.json. One quick look at four times, since a thousand runs are looked at twice a second.
+ */
+function markOf(folder: string): string {
+  return timesOf(folder).join(' ');
+}
+
+function newestChange(folder: string): number {
+  return Math.max(...timesOf(folder));
+}
+
+function timesOf(folder: string): number[] {
+  const { run, status, checkpoints } = runPaths(folder);
+  return [folder, run, status, checkpoints].map(
+    (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
 }
 
 /** Steps whose sample sheet is there, in order. */

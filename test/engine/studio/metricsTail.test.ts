@@ -53,3 +53,39 @@ it('leaves out what is no measurement', async () => {
   writeFileSync(file, `${line(1)}not json\n{"step":-1}\n\n${line(2)}`);
   expect(await steps(tail)).toEqual([[1, 2], false]);
 });
+
+it('tells all that was measured at checkpoints and a part of the losses, where there is more than a chart can show', async () => {
+  const measured = (step: number): string =>
+    `${JSON.stringify({ step, seconds: step, values: { 'sdr.fine.median': 1 } })}\n`;
+  const texts = Array.from(
+    { length: 300_000 },
+    (_, at) => line(at + 1) + (at % 1000 === 7 ? measured(at + 1) : ''),
+  );
+  writeFileSync(file, texts.join(''));
+  const tail = new MetricsTail(file);
+  const { lines } = await tail.read();
+  expect(lines.filter(({ values }) => 'sdr.fine.median' in values)).toHaveLength(300);
+  expect(lines.length).toBeGreaterThan(30_000);
+  expect(lines.length).toBeLessThan(100_000);
+  expect([lines[0]?.step, lines.at(-1)?.step]).toEqual([1, 300_000]);
+  appendFileSync(file, line(300_001) + line(300_002));
+  expect(await steps(tail)).toEqual([[300_001, 300_002], false]);
+});
+
+it('of which only the newest are asked, looks at no more', async () => {
+  writeFileSync(file, Array.from({ length: 100 }, (_, at) => line(at + 1)).join(''));
+  const tail = new MetricsTail(file, 200);
+  const [first, restarted] = await steps(tail);
+  expect([first.at(-1), restarted]).toEqual([100, false]);
+  expect(first.length).toBeLessThan(6);
+  appendFileSync(file, line(101));
+  expect(await steps(tail)).toEqual([[101], false]);
+});
+
+it('has lines of any length', async () => {
+  const names = Array.from({ length: 90_000 }, (_, at) => [`sdr.level${at}.median`, 1]);
+  const long = `${JSON.stringify({ step: 2, seconds: 2, values: Object.fromEntries(names) as object })}\n`;
+  expect(long.length).toBeGreaterThan(2 ** 21);
+  writeFileSync(file, line(1) + long + line(3));
+  expect((await steps(new MetricsTail(file)))[0]).toEqual([1, 2, 3]);
+});

@@ -1,0 +1,132 @@
+import { rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunFile, StatusFile } from '../../../src/contract/runFiles.ts';
+import { appendMetrics } from '../../../src/engine/runs/metricsFile.ts';
+import * as runFolder from '../../../src/engine/runs/runFolder.ts';
+import { lockRun } from '../../../src/engine/runs/runLock.ts';
+import { followList } from '../../../src/engine/studio/followRuns.ts';
+import { RunSummaries } from '../../../src/engine/studio/runSummaries.ts';
+import { Trainers } from '../../../src/engine/studio/trainers.ts';
+import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
+
+vi.mock('../../../src/engine/runs/runFolder.ts', { spy: true });
+
+const { createRun, runPaths, writeRun, writeStatus } = runFolder;
+
+let root: string;
+let remove: () => Promise<void>;
+let summaries: RunSummaries;
+beforeEach(async () => {
+  ({ folder: root, remove } = await temporaryFolder());
+  vi.stubEnv('EXTRAPOLATION_RUNS', root);
+  vi.stubEnv('EXTRAPOLATION_BUNDLED_MODEL', join(root, 'nowhere'));
+  summaries = new RunSummaries(new Trainers({ program: process.execPath, before: [] }));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await remove();
+});
+
+const run: RunFile = {
+  version: 1,
+  id: 'one',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  model: { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
+  data: { folder: 'faces', crop: 'vae', size: 64, key: 'none', trainingImages: 8 },
+  ...{ seed: 0, steps: 100, checkpointEvery: 7, measureEvery: 3, tensorboard: false, spectral: null },
+  versions: { studio: '0', tensorflow: '0', tfjs: '0', node: '0' },
+  device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
+};
+const status = (step: number): StatusFile => ({
+  ...{ version: 1, phase: 'stopped', step, steps: 100, stepsPerSecond: 1, etaSeconds: null },
+  ...{ pid: null, host: hostname(), heartbeat: '2026-01-01T00:00:00.000Z', memory: 1, error: null },
+});
+
+/** A run that was left some time ago. */
+async function settledRun(id: string): Promise<string> {
+  const folder = join(root, id);
+  await createRun(folder, { ...run, id });
+  await writeStatus(folder, status(5));
+  await appendMetrics(folder, { step: 5, seconds: 5, values: { loss: 0.5 } });
+  await settle(folder);
+  return folder;
+}
+
+async function settle(folder: string): Promise<void> {
+  const { run: file, status: state, checkpoints } = runPaths(folder);
+  for (const path of [file, state, checkpoints, folder]) await utimes(path, 1000, 1000);
+}
+
+const reads = (): number => vi.mocked(runFolder.readRun).mock.calls.length;
+
+describe('a run in which nothing has happened', () => {
+  it('is looked at from outside alone, and told by the same object', async () => {
+    await settledRun('one');
+    await settledRun('two');
+    const first = await summaries.list();
+    const before = reads();
+    const second = await summaries.list();
+    expect(reads() - before).toBe(0);
+    expect(second.runs.map((each, at) => each === first.runs[at])).toEqual([true, true]);
+    expect(second.runs[0]).toMatchObject({ state: 'paused', latest: { loss: 0.5 }, status: { step: 5 } });
+  });
+
+  it.each<[string, (folder: string) => Promise<unknown>, object]>([
+    ['its status', (folder) => writeStatus(folder, status(9)), { status: { step: 9 } }],
+    ['its run.json', (folder) => writeRun(folder, { ...run, steps: 200 }), { run: { steps: 200 } }],
+    [
+      'its status, by hand',
+      (folder) => writeFile(runPaths(folder).status, JSON.stringify(status(9))),
+      { status: { step: 9 } },
+    ],
+    ['a trainer', (folder) => lockRun(folder), { state: 'starting' }],
+  ])('is read again when something changes: %s', async (_what, change, expected) => {
+    const folder = await settledRun('one');
+    await summaries.list();
+    await change(folder);
+    expect((await summaries.list()).runs[0]).toMatchObject(expected);
+  });
+
+  it('is not taken for one while its files have just changed, when the next change may have the same time', async () => {
+    const folder = await settledRun('one');
+    const now = new Date();
+    await utimes(folder, now, now);
+    await summaries.list();
+    const before = reads();
+    await summaries.list();
+    expect(reads() - before).toBe(1);
+  });
+
+  it('is gone when it was removed, and said when it cannot be read', async () => {
+    const folder = await settledRun('one');
+    await settledRun('two');
+    await summaries.list();
+    await rm(folder, { recursive: true });
+    await writeFile(runPaths(join(root, 'two')).run, '{');
+    const { runs, unreadable } = await summaries.list();
+    expect([runs, unreadable.length]).toEqual([[], 1]);
+  });
+});
+
+describe('pages that follow the list', () => {
+  it('share one look where they ask at the same time', async () => {
+    await settledRun('one');
+    const before = reads();
+    await Promise.all(Array.from({ length: 20 }, () => summaries.list()));
+    expect(reads() - before).toBe(1);
+  });
+
+  it('hear of a change, and of nothing else', async () => {
+    const folder = await settledRun('one');
+    const stop = new AbortController();
+    const heard: number[] = [];
+    for await (const { runs } of followList(summaries, stop.signal)) {
+      heard.push(runs[0]?.status?.step ?? -1);
+      if (heard.length === 1) setTimeout(() => void writeStatus(folder, status(9)), 1200);
+      else stop.abort();
+    }
+    expect(heard).toEqual([5, 9]);
+  });
+});
