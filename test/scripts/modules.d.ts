@@ -182,3 +182,14 @@ declare module '*/scripts/bench/table.mjs' {
 declare module '*/scripts/bench/performancePage.mjs' {
   export function withTable(page: string, table: string): string;
 }
+
+declare module '*/scripts/licenses.mjs' {
+  export function isAccepted(expression: string): boolean;
+  export function byLicense(list: {
+    components: {
+      name: string;
+      version: string;
+      licenses?: { expression?: string; license?: { id?: string; name?: string } }[];
+    }[];
+  }): Map<string, string[]>;
+}
