@@ -4,8 +4,10 @@ import { mkdir, open, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { LockFile } from '../../contract/runFiles.ts';
+import { removeQuietly } from '../files/safeFiles.ts';
+import { namingFile } from '../files/systemErrors.ts';
 import { identityOfFolder, livingOwner, lockOwner, parseLock, readLock } from './lockFile.ts';
-import type { FoundLock } from './lockFile.ts';
+import type { FoundLock, LockOwner } from './lockFile.ts';
 import { startOfProcess, thisPlace } from './processIdentity.ts';
 import { runPaths } from './runFolder.ts';
 
@@ -14,6 +16,9 @@ const renewEveryMilliseconds = 1000;
 const longTakeoverMilliseconds = 5000;
 const attempts = 400;
 const betweenAttempts = 20;
+
+/** The nonces of the locks that this process holds or is taking. */
+const heldHere = new Set<string>();
 
 /** Renews itself on a timer of its own, whatever its holder is at, until it is released. */
 export interface RunLock {
@@ -33,10 +38,17 @@ export interface RunLock {
 export async function lockRun(folder: string, clock: () => number = Date.now): Promise<RunLock> {
   const { lock } = runPaths(folder);
   const own = await ownLock(folder, clock());
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await madeLock(lock, JSON.stringify(own))) return new HeldLock(folder, own.nonce);
-    if (!(await removeDeadLock(folder, lock, clock))) await wait(betweenAttempts);
+  heldHere.add(own.nonce);
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (await madeLock(lock, JSON.stringify(own))) return new HeldLock(folder, own.nonce);
+      if (!(await removeDeadLock(folder, lock, clock))) await wait(betweenAttempts);
+    }
+  } catch (error) {
+    heldHere.delete(own.nonce);
+    throw error;
   }
+  heldHere.delete(own.nonce);
   throw new StudioError(
     'busy',
     `The run in ${folder} is being taken by several processes at once. Try again.`,
@@ -80,7 +92,9 @@ class HeldLock implements RunLock {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    if (await this.#isOwn().catch(() => false)) await rm(this.#lock, { force: true });
+    heldHere.delete(this.#nonce);
+    // A lock that stays is nobody's, and is taken over by whoever comes next: no reason to fail after all was done.
+    if (await this.#isOwn().catch(() => false)) await rm(this.#lock, { force: true }).catch(() => undefined);
   }
 
   async #renew(): Promise<void> {
@@ -119,14 +133,18 @@ async function madeLock(lock: string, content: string): Promise<boolean> {
     throw error;
   }
   try {
-    await handle.writeFile(content);
+    await namingFile(lock, async () => {
+      try {
+        await handle.writeFile(content);
+      } finally {
+        await handle.close();
+      }
+    });
     return true;
   } catch (error) {
     // On a full disk: half a lock would keep everyone out.
-    await rm(lock, { force: true });
+    await removeQuietly(lock);
     throw error;
-  } finally {
-    await handle.close();
   }
 }
 
@@ -141,7 +159,7 @@ async function removeDeadLock(folder: string, lock: string, clock: () => number)
   const found = await readLock(lock);
   if (found === undefined) return true;
   const owner = await livingOwner(folder, found, clock());
-  if (owner !== undefined) {
+  if (owner !== undefined && !isGivenUp(owner, found)) {
     throw new StudioError(
       'busy',
       `The run in ${folder} is being trained by process ${owner.pid} on ${owner.host}. Stop it first, or wait.`,
@@ -156,6 +174,12 @@ async function removeDeadLock(folder: string, lock: string, clock: () => number)
     await rmdir(claim);
   }
   return true;
+}
+
+/** A lock of this very process that it does not hold: one that could not be removed, or was not made whole. */
+function isGivenUp({ pid, isKnown }: LockOwner, { text }: FoundLock): boolean {
+  const nonce = parseLock(text)?.nonce;
+  return isKnown && pid === process.pid && nonce !== undefined && !heldHere.has(nonce);
 }
 
 async function claimed(claim: string): Promise<boolean> {
