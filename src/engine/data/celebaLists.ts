@@ -71,6 +71,9 @@ export interface ListTable {
   values: Int16Array;
 }
 
+/** Of 16 bits; no list of CelebA comes near. */
+const mostValue = 32_767;
+
 function* linesOf(text: string): Generator<[line: string, number: number]> {
   let start = 0;
   for (let number = 1; start < text.length; number++) {
@@ -120,7 +123,9 @@ export function parseTable(text: string, file: string): ListTable {
       if (names.every((name) => /^-?\d+$/.test(name)) || /\.(jpe?g|png)$/i.test(names[0] ?? '')) {
         throw damaged(file, number, 'the names of the columns should stand here.');
       }
-      values = new Int16Array(Math.max(count, 1) * names.length);
+      // The count is a claim: a row takes two characters a number at least.
+      const mostRows = Math.ceil(text.length / (2 * names.length + 1));
+      values = new Int16Array(Math.max(Math.min(count, mostRows), 1) * names.length);
       continue;
     }
     if (cells.length !== names.length + 1) {
@@ -141,6 +146,7 @@ export function parseTable(text: string, file: string): ListTable {
       if (!Number.isInteger(value)) {
         throw damaged(file, number, `“${cells[column + 1] ?? ''}” is not a whole number.`);
       }
+      if (Math.abs(value) > mostValue) throw damaged(file, number, `${value} is too large a number.`);
       values[row * names.length + column] = value;
     }
     if (rowOf.has(cells[0]!)) throw damaged(file, number, `${cells[0]!} has a row already.`);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { faceSetSchema } from '../../contract/dataSet.ts';
 import type { FaceSet, Layout } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { mayFollow } from '../files/allowedFolders.ts';
+import { readText } from '../files/safeFiles.ts';
+import { isOfTheMoment } from '../files/systemErrors.ts';
 import { attributeListName, imageFolderName, landmarkListName } from './celebaLists.ts';
 import { parsePartition, parseTable, partitionListName } from './celebaLists.ts';
 import type { ListTable } from './celebaLists.ts';
@@ -146,8 +147,9 @@ async function readFaceSet(root: string, notes: SetNote[]): Promise<FaceSet | un
   if (!existsSync(file)) return undefined;
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch {
+    content = JSON.parse(await readText(file));
+  } catch (error) {
+    if (isOfTheMoment(error)) throw error;
     return undefined;
   }
   const faceSet = faceSetSchema.safeParse(content).data;
@@ -183,7 +185,7 @@ async function readList<T>(
   if (path === undefined) return undefined;
   lists.push(path);
   try {
-    return parse(await readFile(path, 'utf8'), name);
+    return parse(await readText(path), name);
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
     const sentence = `${error.message} The set is used without this list.`;

@@ -16,6 +16,7 @@ import {
   unfinishedBeside,
   writeSynced,
 } from '../files/safeFiles.ts';
+import { namingFile } from '../files/systemErrors.ts';
 import { breathe, throwIfStopped } from './work.ts';
 import { rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';
@@ -227,14 +228,14 @@ async function writeImages(
       }
       done++;
       if (filled === writeChunk || (done === total && filled > 0)) {
-        await output.writeFile(chunk.subarray(0, filled * bytesEach));
+        await namingFile(file, () => output.writeFile(chunk.subarray(0, filled * bytesEach)));
         filled = 0;
       }
       if (done % 64 === 0 || done === total) watch.onProgress?.({ phase: 'packing', done, total });
     }
-    await output.sync();
+    await namingFile(file, () => output.sync());
   } finally {
-    await output.close();
+    await namingFile(file, () => output.close());
   }
   return { kept, skipped, checks: Uint32Array.from(checks) };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { packedManifestSchema, partitions } from '../../contract/dataSet.ts';
 import type { PackedManifest, Partition } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { isOfTheMoment, withPath } from '../files/systemErrors.ts';
 
 export const manifestName = 'manifest.json';
 export const imagesName = 'images.u8';
@@ -59,6 +60,13 @@ export function openPackedImages(path: string): PackedImages {
     throw damagedPack(path, imagesName);
   }
   let isOpen = true;
+  const readAt = (position: number, into: Uint8Array, offset: number): number => {
+    try {
+      return readSync(images, into, offset, bytesEach, position);
+    } catch (error) {
+      throw withPath(error, join(path, imagesName));
+    }
+  };
   return {
     path,
     manifest,
@@ -76,7 +84,7 @@ export function openPackedImages(path: string): PackedImages {
       const pixels = new Uint8Array(indices.length * bytesEach);
       for (let i = 0; i < indices.length; i++) {
         const index = checked(indices[i]!, count);
-        const got = readSync(images, pixels, i * bytesEach, bytesEach, index * bytesEach);
+        const got = readAt(index * bytesEach, pixels, i * bytesEach);
         const picture = pixels.subarray(i * bytesEach, (i + 1) * bytesEach);
         if (got !== bytesEach || crc32(picture) !== checks[index]) throw givenUp(path, imagesName);
       }
@@ -92,8 +100,8 @@ export function openPackedImages(path: string): PackedImages {
 function openImages(path: string): number {
   try {
     return openSync(join(path, imagesName), 'r');
-  } catch {
-    throw damagedPack(path, imagesName);
+  } catch (error) {
+    throw unreadable(error, path, imagesName);
   }
 }
 
@@ -102,6 +110,11 @@ function checked(index: number, count: number): number {
     throw new RangeError(`picture ${index} of ${count} was asked for`);
   }
   return index;
+}
+
+/** What cannot be read now may well be whole, and is not to be made again for that. */
+function unreadable(error: unknown, path: string, file: string): unknown {
+  return isOfTheMoment(error) ? withPath(error, join(path, file)) : damagedPack(path, file);
 }
 
 function damagedPack(path: string, file: string): StudioError {
@@ -131,19 +144,20 @@ function readManifest(path: string): PackedManifest {
     const { sha256: hashes, ...rest } = z.looseObject({ sha256: z.unknown() }).parse(json);
     const manifest = packedManifestSchema.parse({ ...rest, sha256: hashes });
     if (manifest.sha256.manifest === sha256(JSON.stringify(rest))) return manifest;
-  } catch {
-    // What cannot be read is made again, whatever is wrong with it.
+  } catch (error) {
+    // Whatever is wrong with what is in it, it is made again.
+    throw unreadable(error, path, manifestName);
   }
   throw damagedPack(path, manifestName);
 }
 
 function readBytes(path: string, name: string, length: number, hash: string): Uint8Array<ArrayBuffer> {
-  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = Uint8Array.from(readFileSync(join(path, name)));
-  } catch {
-    bytes = undefined;
+  } catch (error) {
+    throw unreadable(error, path, name);
   }
-  if (bytes?.length !== length || sha256(bytes) !== hash) throw damagedPack(path, name);
+  if (bytes.length !== length || sha256(bytes) !== hash) throw damagedPack(path, name);
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Crop, Decoding, SkippedFile } from '../../contract/dataSet.ts';
+import { isOfTheMoment, withPath } from '../files/systemErrors.ts';
 import { decodeJpegSquares } from '../tensorflow/jpegSquares.ts';
 import type { JpegSquare } from '../tensorflow/jpegSquares.ts';
 import { decodeBySharp, decoderReason, jpegSquare } from './decode.ts';
@@ -38,6 +39,8 @@ export async function* readSquares(
       const jpeg = options.decoding === 1 ? undefined : jpegSquare(bytes, options.crop);
       return jpeg === undefined ? await inTurn(() => bySharp(file, bytes, options)) : { file, jpeg };
     } catch (error) {
+      // Left out, a whole picture would be missing in the packed set for good.
+      if (isOfTheMoment(error)) throw withPath(error, join(folder, file));
       return { file, reason: decoderReason(error) };
     }
   };

@@ -19,7 +19,10 @@ export async function* mapInOrder<T, R>(
   const running: Promise<R>[] = [];
   try {
     for (const item of items) {
-      running.push(work(item));
+      const begun = work(item);
+      // One that fails before its turn is told in its turn; until then it is no failure that nobody looks at, which would end the process.
+      begun.catch(() => undefined);
+      running.push(begun);
       if (running.length >= inFlight) yield await running.shift()!;
     }
     while (running.length > 0) yield await running.shift()!;

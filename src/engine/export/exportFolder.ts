@@ -11,7 +11,9 @@ import type {
   ExportSplit,
 } from '../../contract/exports.ts';
 import { attributeListName, formatTable } from '../data/celebaLists.ts';
-import { isUnfinished, removeUnfinished, writeWhole } from '../files/safeFiles.ts';
+import { refuseNewerVersion } from '../files/knownVersion.ts';
+import { isUnfinished, readText, removeUnfinished, writeWhole } from '../files/safeFiles.ts';
+import { isOfTheMoment, namingFile } from '../files/systemErrors.ts';
 import { exportReadme } from './exportReadme.ts';
 import { sha256 } from './exportPlan.ts';
 import type { PlannedPicture } from './exportPlan.ts';
@@ -44,11 +46,12 @@ const partNames: Record<keyof ExportPlan, string> = {
 export async function finishedBefore(folder: string, plan: ExportPlan): Promise<Map<string, ExportedFile>> {
   if (!existsSync(folder)) return new Map();
   const names = await readdir(folder).catch((cause: unknown) => {
+    if (isOfTheMoment(cause)) throw cause;
     throw new StudioError('wrong-usage', `${folder} is not a folder. Choose another one for the export.`, {
       cause,
     });
   });
-  if (names.every((name) => isUnfinished(name) || name.startsWith(exportLockName))) return new Map();
+  if (names.every(isOfBeginning)) return new Map();
   const manifest = await readManifest(folder);
   if (manifest === undefined) {
     throw new StudioError(
@@ -69,26 +72,36 @@ export async function finishedBefore(folder: string, plan: ExportPlan): Promise<
   return new Map([...manifest.files, ...(await readJournal(folder))].map((entry) => [entry.file, entry]));
 }
 
-/** Undefined where there is none that this version can read. */
+/** Names that are there before the manifest is: an export that ended then has nothing yet. */
+export function isOfBeginning(name: string): boolean {
+  return name === askedName || name === journalName || name.startsWith(exportLockName) || isUnfinished(name);
+}
+
+/** Undefined where there is none. @throws StudioError `unavailable` for a newer version's */
 async function readManifest(folder: string): Promise<ExportManifest | undefined> {
+  const file = join(folder, manifestName);
+  let json: unknown;
   try {
-    const json: unknown = JSON.parse(await readFile(join(folder, manifestName), 'utf8'));
-    return exportManifestSchema.safeParse(json).data;
-  } catch {
+    json = JSON.parse(await readText(file));
+  } catch (error) {
+    if (isOfTheMoment(error)) throw error;
     return undefined;
   }
+  const { data } = exportManifestSchema.safeParse(json);
+  if (data === undefined) refuseNewerVersion(file, json);
+  return data;
 }
 
 /** What a stopped export was asked with, as text, and how many of its pictures are there. */
 export async function readStopped(folder: string): Promise<{ asked: string | undefined; finished: number }> {
-  const asked = await readFile(join(folder, askedName), 'utf8').catch(() => undefined);
+  const asked = await readText(join(folder, askedName)).catch(() => undefined);
   return { asked, finished: (await readJournal(folder)).length };
 }
 
 async function readJournal(folder: string): Promise<ExportedFile[]> {
   const path = join(folder, journalName);
   if (!existsSync(path)) return [];
-  return (await readFile(path, 'utf8')).split('\n').flatMap((line) => {
+  return (await readText(path)).split('\n').flatMap((line) => {
     try {
       const parsed = exportedFileSchema.safeParse(JSON.parse(line));
       return parsed.success ? [parsed.data] : [];
@@ -118,19 +131,17 @@ export async function beginExport(
   begin: { splits: Iterable<ExportSplit>; kept: readonly ExportedFile[]; asked: string | undefined },
 ): Promise<Journal> {
   const { splits, kept, asked } = begin;
+  await mkdir(folder, { recursive: true });
   await removeUnfinished(folder);
-  for (const split of splits) await mkdir(join(folder, split), { recursive: true });
   if (asked !== undefined) await writeWhole(join(folder, askedName), asked);
   await writeWhole(join(folder, journalName), kept.map(toLine).join(''));
   await writeManifest(folder, { ...manifest, complete: false, metadataSha256: null, files: [] });
-  const handle = await open(join(folder, journalName), 'a');
+  for (const split of splits) await mkdir(join(folder, split), { recursive: true });
+  const journal = join(folder, journalName);
+  const handle = await open(journal, 'a');
   return {
-    add: async (entries) => {
-      await handle.appendFile(entries.map(toLine).join(''));
-    },
-    close: async () => {
-      await handle.close();
-    },
+    add: (entries) => namingFile(journal, () => handle.appendFile(entries.map(toLine).join(''))),
+    close: () => namingFile(journal, () => handle.close()),
   };
 }
 

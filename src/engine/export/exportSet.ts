@@ -1,10 +1,11 @@
-import { mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { breathe, mapInOrder } from '../data/work.ts';
 import { lockFolder } from '../files/folderLock.ts';
+import { writeUnsynced } from '../files/safeFiles.ts';
 import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
 import type { DiskSpace } from './diskSpace.ts';
 import { drawSources } from './drawSources.ts';
@@ -159,13 +160,14 @@ async function writePictures(
           files.has(file) ? [] : [{ file, cell: cells[at]! }],
         );
         // The pictures are not synced one by one: what a power cut takes has the wrong hash, and is made again.
-        const written = await Promise.all(
-          missing.map(async ({ file, cell }) => {
-            const bytes = await encodePicture(cell, format, quality);
-            await writeFile(join(folder, file), bytes);
-            return { file, bytes: bytes.length, sha256: sha256(bytes) };
-          }),
-        );
+        const write = async ({ file, cell }: (typeof missing)[number]): Promise<ExportedFile> => {
+          const bytes = await encodePicture(cell, format, quality);
+          // What was there before goes, and where it is a link nothing is written to where that leads.
+          await writeUnsynced(join(folder, file), bytes);
+          return { file, bytes: bytes.length, sha256: sha256(bytes) };
+        };
+        const written: ExportedFile[] = [];
+        for await (const entry of mapInOrder(missing, batch, write)) written.push(entry);
         await journal.add(written);
         for (const entry of written) files.set(entry.file, entry);
         watch.onProgress?.({ phase: 'Exporting', done: files.size, total: pictures.length });

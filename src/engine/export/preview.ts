@@ -9,7 +9,7 @@ import type { ImageSet } from '../data/imageSet.ts';
 import { diskSpaceAt } from './diskSpace.ts';
 import { drawSources } from './drawSources.ts';
 import { encodePicture } from './encodePicture.ts';
-import { manifestName } from './exportFolder.ts';
+import { isOfBeginning, manifestName } from './exportFolder.ts';
 import { labelsAfter, untrueLabels } from './labels.ts';
 import type { SourceLabels } from './labels.ts';
 import { seedSources } from './sources.ts';
@@ -109,7 +109,7 @@ async function meanOf(open: OpenModel, set: ImageSet, image: string): Promise<Ex
 async function stateOfFolder(folder: string): Promise<ExportPreview['folder']> {
   if (!existsSync(folder)) return 'new';
   const names = await readdir(folder).catch(() => [folder]);
-  if (names.length === 0) return 'new';
+  if (names.every(isOfBeginning)) return 'new';
   const manifest = await readJson(join(folder, manifestName), exportManifestSchema).catch(() => undefined);
   if (manifest === undefined) return 'other';
   return manifest.complete ? 'finished' : 'unfinished';

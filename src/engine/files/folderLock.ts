@@ -6,14 +6,19 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { LockFile } from '../../contract/runFiles.ts';
 import { identityOfFolder, livingOwner, parseLock, readLock } from './lockFile.ts';
-import type { FoundLock } from './lockFile.ts';
+import type { FoundLock, LockOwner } from './lockFile.ts';
 import { startOfProcess, thisPlace } from './processIdentity.ts';
+import { removeQuietly } from './safeFiles.ts';
+import { namingFile } from './systemErrors.ts';
 
 const renewEveryMilliseconds = 1000;
 /** Taking over takes some milliseconds; whoever is at it for longer was killed in the middle. */
 const longTakeoverMilliseconds = 5000;
 const attempts = 400;
 const betweenAttempts = 20;
+
+/** The nonces of the locks that this process holds or is taking. */
+const heldHere = new Set<string>();
 
 /** Renews itself on a timer of its own, whatever its holder is at, until it is released. */
 export interface FolderLock {
@@ -44,10 +49,17 @@ export interface Lockable {
 export async function lockFolder(lockable: Lockable, clock: () => number = Date.now): Promise<FolderLock> {
   const lock = join(lockable.folder, lockable.name);
   const own = await ownLock(lockable.folder, clock());
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await madeLock(lock, JSON.stringify(own))) return new HeldLock(lockable, own.nonce);
-    if (!(await removeDeadLock(lockable, lock, clock))) await wait(betweenAttempts);
+  heldHere.add(own.nonce);
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (await madeLock(lock, JSON.stringify(own))) return new HeldLock(lockable, own.nonce);
+      if (!(await removeDeadLock(lockable, lock, clock))) await wait(betweenAttempts);
+    }
+  } catch (error) {
+    heldHere.delete(own.nonce);
+    throw error;
   }
+  heldHere.delete(own.nonce);
   throw new StudioError('busy', `${lockable.what} is being taken by several processes at once. Try again.`);
 }
 
@@ -84,7 +96,9 @@ class HeldLock implements FolderLock {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    if (await this.#isOwn().catch(() => false)) await rm(this.#lock, { force: true });
+    heldHere.delete(this.#nonce);
+    // A lock that stays is nobody's, and is taken over by whoever comes next: no reason to fail after all was done.
+    if (await this.#isOwn().catch(() => false)) await rm(this.#lock, { force: true }).catch(() => undefined);
   }
 
   async #renew(): Promise<void> {
@@ -123,14 +137,18 @@ async function madeLock(lock: string, content: string): Promise<boolean> {
     throw error;
   }
   try {
-    await handle.writeFile(content);
+    await namingFile(lock, async () => {
+      try {
+        await handle.writeFile(content);
+      } finally {
+        await handle.close();
+      }
+    });
     return true;
   } catch (error) {
     // On a full disk: half a lock would keep everyone out.
-    await rm(lock, { force: true });
+    await removeQuietly(lock);
     throw error;
-  } finally {
-    await handle.close();
   }
 }
 
@@ -149,7 +167,7 @@ async function removeDeadLock(
   const found = await readLock(lock);
   if (found === undefined) return true;
   const owner = await livingOwner(folder, found, clock());
-  if (owner !== undefined) {
+  if (owner !== undefined && !isGivenUp(owner, found)) {
     throw new StudioError(
       'busy',
       `${what} ${deed} by process ${owner.pid} on ${owner.host}. Stop it first, or wait.`,
@@ -164,6 +182,12 @@ async function removeDeadLock(
     await rmdir(claim);
   }
   return true;
+}
+
+/** A lock of this very process that it does not hold: one that could not be removed, or was not made whole. */
+function isGivenUp({ pid, isKnown }: LockOwner, { text }: FoundLock): boolean {
+  const nonce = parseLock(text)?.nonce;
+  return isKnown && pid === process.pid && nonce !== undefined && !heldHere.has(nonce);
 }
 
 async function claimed(claim: string): Promise<boolean> {

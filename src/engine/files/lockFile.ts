@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { lockFileSchema } from '../../contract/runFiles.ts';
 import type { LockFile } from '../../contract/runFiles.ts';
+import { readText } from '../files/safeFiles.ts';
 import { startOfProcess, thisPlace } from './processIdentity.ts';
 
 /** What shows no life for so long belongs to a process that went away, where nothing better is known. */
@@ -31,7 +32,7 @@ export async function identityOfFolder(folder: string): Promise<string> {
 /** Undefined where there is none. */
 export async function readLock(lock: string): Promise<FoundLock | undefined> {
   try {
-    return { text: await readFile(lock, 'utf8'), changedAt: (await stat(lock)).mtimeMs };
+    return { text: await readText(lock), changedAt: (await stat(lock)).mtimeMs };
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       return undefined;

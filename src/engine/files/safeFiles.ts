@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isAlive } from './processes.ts';
+import { namingFile, withPath } from './systemErrors.ts';
 
 /** A name beside `path` for what will be `path` when it is whole: no other writer's, and no longer than a name may be. */
 export function unfinishedBeside(path: string): string {
@@ -42,8 +43,7 @@ async function writeBeside(path: string, write: (temporary: string) => Promise<v
   } catch (error) {
     await removeQuietly(temporary);
     // People know the file by its own name.
-    if (error instanceof Error && 'path' in error) Object.assign(error, { path });
-    throw error;
+    throw withPath(error, path);
   }
 }
 
@@ -52,23 +52,42 @@ export async function writeSynced(
   path: string,
   content: string | Uint8Array | Iterable<Uint8Array>,
 ): Promise<void> {
-  const handle = await open(path, 'w');
-  try {
-    await writeFile(handle, content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await namingFile(path, async () => {
+    const handle = await open(path, 'w');
+    try {
+      await writeFile(handle, content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
 }
 
 /** Makes a rename in this folder last. Windows cannot open folders, and needs no such call. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  await namingFile(folder, async () => {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+/** The text of a file, which is named where it cannot be read. */
+export function readText(path: string): Promise<string> {
+  return namingFile(path, () => readFile(path, 'utf8'));
+}
+
+/** The names in a folder; none where it is not there. What cannot be read now is not taken for empty. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
   }
 }
 

@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { strokesFileSchema } from '../../contract/gates.ts';
 import type { SavedStrokes, StrokesFile, TaughtFace } from '../../contract/gates.ts';
-import { writeWhole } from '../files/safeFiles.ts';
+import { refuseNewerVersion } from '../files/knownVersion.ts';
+import { namesIn, readText, writeWhole } from '../files/safeFiles.ts';
+import { explainSystemError } from '../files/systemErrors.ts';
 import { fileName } from '../interventions/recipeFiles.ts';
 import { findRun, runPaths } from '../runs/runFolder.ts';
 import { workFolder } from '../runs/workFolder.ts';
@@ -23,7 +25,7 @@ export function gatesFolder(run: string): string {
  */
 async function fileOf(run: string, name: string): Promise<{ file: string; strokes: StrokesFile | null }> {
   const folder = gatesFolder(run);
-  const names = await readdir(folder).catch((): string[] => []);
+  const names = await namesIn(folder);
   for (let count = 1; ; count++) {
     const own = `${fileName(name)}${count === 1 ? '' : `-${count}`}${ending}`;
     const file = join(folder, own);
@@ -54,7 +56,7 @@ export async function loadStrokes(run: string, name: string): Promise<StrokesFil
 /** The strokes of a run by name; files that cannot be read are left out. @throws StudioError `not-found` for an unknown run */
 export async function listStrokes(run: string): Promise<SavedStrokes[]> {
   const folder = gatesFolder(run);
-  const names = await readdir(folder).catch((): string[] => []);
+  const names = await namesIn(folder);
   const found: SavedStrokes[] = [];
   for (const name of names.filter((each) => each.endsWith(ending)).sort()) {
     const file = join(folder, name);
@@ -67,15 +69,14 @@ export async function listStrokes(run: string): Promise<SavedStrokes[]> {
   return found;
 }
 
-/** @throws StudioError `not-found` or `damaged` */
+/** @throws StudioError `not-found`, `damaged`, or `unavailable` (a newer version's, or not to be read now) */
 export async function readStrokes(file: string): Promise<StrokesFile> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await readText(file);
   } catch (cause) {
-    throw new StudioError('not-found', `There is no readable file of strokes at ${file}. Check the path.`, {
-      cause,
-    });
+    const missing = `There is no readable file of strokes at ${file}. Check the path.`;
+    throw explainSystemError(cause) ?? new StudioError('not-found', missing, { cause });
   }
   let json: unknown;
   try {
@@ -85,6 +86,7 @@ export async function readStrokes(file: string): Promise<StrokesFile> {
   }
   const parsed = strokesFileSchema.safeParse(json);
   if (parsed.success) return parsed.data;
+  refuseNewerVersion(file, json);
   const [issue] = parsed.error.issues;
   throw new StudioError(
     'damaged',

@@ -1,11 +1,15 @@
 import { StudioError } from '../../contract/errors.ts';
+import { refuseNewerVersion } from '../files/knownVersion.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import type { Recipe } from '../../contract/recipe.ts';
+
+const wayOut = 'Put that right, or choose another recipe.';
 
 /**
  * The recipe in a JSON text.
  * @param source the file's name, for the sentence when it cannot be read
- * @throws StudioError `damaged` (not JSON) or `wrong-usage` (JSON that is no recipe), naming the step and the rule
+ * @throws StudioError `damaged` (not JSON), `wrong-usage` (JSON that is no recipe), naming the step and the rule, or `unavailable` (a newer
+ *   version's)
  */
 export function readRecipe(text: string, source: string): Recipe {
   let json: unknown;
@@ -13,34 +17,19 @@ export function readRecipe(text: string, source: string): Recipe {
     json = JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StudioError('damaged', `${source} is not valid JSON: ${reason}.`, { cause });
+    throw new StudioError('damaged', `${source} is not valid JSON: ${reason}. ${wayOut}`, { cause });
   }
   const parsed = recipeSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  if (isOfOtherVersion(json)) {
-    throw new StudioError(
-      'wrong-usage',
-      `${source} is a recipe of version ${json.version}, and this program reads version 1. Use the program that wrote it, or write the recipe anew.`,
-    );
-  }
+  refuseNewerVersion(source, json);
   const issue = parsed.error.issues[0];
   const rule = issue === undefined ? 'it has another form' : `${place(issue.path)}${issue.message}`;
-  throw new StudioError('wrong-usage', `${source} is not a recipe: ${rule}.`);
+  throw new StudioError('wrong-usage', `${source} is not a recipe: ${rule}. ${wayOut}`);
 }
 
 /** The recipe as the text of a file, which `readRecipe` reads back. */
 export function writeRecipe(recipe: Recipe): string {
   return `${JSON.stringify(recipeSchema.parse(recipe), null, 2)}\n`;
-}
-
-function isOfOtherVersion(json: unknown): json is { version: number } {
-  return (
-    typeof json === 'object' &&
-    json !== null &&
-    'version' in json &&
-    typeof json.version === 'number' &&
-    json.version !== 1
-  );
 }
 
 /** ['steps', 1, 'map', 'colour', 0] → "step 2, map.colour.0: ": people count steps from 1. */

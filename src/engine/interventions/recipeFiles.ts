@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { recipeHistorySchema } from '../../contract/intervene.ts';
 import type { RecipeHistory, SavedRecipe } from '../../contract/intervene.ts';
 import type { Recipe } from '../../contract/recipe.ts';
-import { writeWhole } from '../files/safeFiles.ts';
+import { namesIn, readText, writeWhole } from '../files/safeFiles.ts';
+import { explainSystemError } from '../files/systemErrors.ts';
 import { readRecipe, writeRecipe } from './readRecipe.ts';
 import { workFolder } from '../runs/workFolder.ts';
 import { findRun, readJson, runPaths } from '../runs/runFolder.ts';
@@ -20,7 +21,7 @@ export function recipesFolder(run: string): string {
 
 /** The recipes of a folder, newest first; files that are no recipes are left out. */
 export async function listRecipes(folder: string): Promise<SavedRecipe[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await namesIn(folder);
   const found: SavedRecipe[] = [];
   for (const name of names.filter((each) => each.endsWith('.json'))) {
     const file = join(folder, name);
@@ -38,9 +39,10 @@ export async function listRecipes(folder: string): Promise<SavedRecipe[]> {
 export async function loadRecipe(path: string): Promise<Recipe> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readText(path);
   } catch (cause) {
-    throw new StudioError('not-found', `There is no readable recipe at ${path}. Check the path.`, { cause });
+    const missing = `There is no readable recipe at ${path}. Check the path.`;
+    throw explainSystemError(cause) ?? new StudioError('not-found', missing, { cause });
   }
   return readRecipe(text, basename(path));
 }

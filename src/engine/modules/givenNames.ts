@@ -20,10 +20,12 @@ async function fileOf({ run, step, level }: AtLevel): Promise<string> {
   return join(workFolder(folder), 'modules', name);
 }
 
+const wayOut = 'Restore it from a copy, or delete it and give the names again.';
+
 /** The names that people gave modules of a level; none where nobody did. */
 export async function givenNames(input: AtLevel): Promise<GivenName[]> {
   const file = await fileOf(input);
-  return existsSync(file) ? (await readJson(file, givenNamesFileSchema)).names : [];
+  return existsSync(file) ? (await readJson(file, givenNamesFileSchema, { wayOut })).names : [];
 }
 
 /** The name that was given to the module of exactly these channels. */

@@ -34,6 +34,8 @@ interface ReadSearch {
   changed: number;
 }
 
+const fileFacts = { newest: 2, wayOut: 'Delete it: modules are searched again.' };
+
 const searches = new LRUCache<string, ReadSearch>({ max: 6 });
 
 /** The modules that were found before with these settings; undefined where there are none. */
@@ -69,7 +71,7 @@ async function readSearch(file: string): Promise<ReadSearch | undefined> {
   let entry = searches.get(file);
   if (entry?.changed !== changed) {
     if (changed === 0) return undefined;
-    entry = { search: moduleSearchFromFile(await readJson(file, anyModulesFileSchema)), changed };
+    entry = { search: moduleSearchFromFile(await readJson(file, anyModulesFileSchema, fileFacts)), changed };
     searches.set(file, entry);
   }
   return entry;
@@ -78,16 +80,24 @@ async function readSearch(file: string): Promise<ReadSearch | undefined> {
 /** The modules of a checkpoint: read from the run folder, or searched and written there. */
 export async function modulesOfRun(input: SearchInput, watch: Watch): Promise<FoundModules> {
   const known = await readableModules(input);
-  if (known !== undefined) return known;
+  // One that could not be written is tried again: the disk may take it now.
+  if (known !== undefined) return known.file === null ? writtenSearch(known, input) : known;
   return withModel(input, async (open) => {
     const { search } = await withPartialInfluence(open.folder, open.step, input, (onPart) =>
       searchModules(open, { ...input, onPart }, watch),
     );
-    const file = modulesFile(workFolder(open.folder), open.step, input.level);
-    const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
-    searches.set(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
-    return { search, step: open.step, file: isWritten ? file : null };
+    return writtenSearch({ search, step: open.step }, input);
   });
+}
+
+async function writtenSearch(
+  { search, step }: Pick<FoundModules, 'search' | 'step'>,
+  { run, level }: SearchInput,
+): Promise<FoundModules> {
+  const file = modulesFile(workFolder(findRun(run)), step, level);
+  const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
+  searches.set(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
+  return { search, step, file: isWritten ? file : null };
 }
 
 /** False where the run folder cannot be written, such as that of a run on a disk that is only read. */

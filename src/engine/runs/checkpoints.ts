@@ -13,6 +13,7 @@ import {
   unfinishedBeside,
   writeSynced,
 } from '../files/safeFiles.ts';
+import { namingFile } from '../files/systemErrors.ts';
 import { readRunFile } from './readRunFile.ts';
 import { readJson, runPaths, stepName } from './runFolder.ts';
 
@@ -201,7 +202,7 @@ async function writePart(at: string, part: CheckpointPart, content: Iterable<Buf
 async function verifyPart(at: string, part: CheckpointPart, sha256: string): Promise<void> {
   const file = fileOf(at, part);
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await namingFile(file, () => pipeline(createReadStream(file), hash));
   if (hash.digest('hex') !== sha256) throw notAsWritten(file);
 }
 

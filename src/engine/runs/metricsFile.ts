@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { metricsLineSchema } from '../../contract/runFiles.ts';
 import type { MetricsLine } from '../../contract/runFiles.ts';
 import { writeWhole } from '../files/safeFiles.ts';
+import { namingFile } from '../files/systemErrors.ts';
 import { withCurrentNames } from './metricNames.ts';
+import { readRunFile } from './readRunFile.ts';
 import { runPaths } from './runFolder.ts';
 
 export async function appendMetrics(folder: string, line: MetricsLine): Promise<void> {
-  await appendFile(runPaths(folder).metrics, `${JSON.stringify(line)}\n`);
+  const { metrics } = runPaths(folder);
+  await namingFile(metrics, () => appendFile(metrics, `${JSON.stringify(line)}\n`));
 }
 
 /** The measurements of a run. */
 export async function readMetrics(folder: string): Promise<MetricsLine[]> {
   const { metrics } = runPaths(folder);
   if (!existsSync(metrics)) return [];
-  return metricsOf(await readFile(metrics, 'utf8'));
+  return metricsOf((await readRunFile(metrics)).toString('utf8'));
 }
 
 /** The measurements of whole lines, by today’s names; a line that a killed process left half written is left out. */
@@ -34,7 +37,7 @@ export function metricsOf(text: string): MetricsLine[] {
 export async function keepMetricsUpTo(folder: string, step: number): Promise<MetricsLine[]> {
   const { metrics } = runPaths(folder);
   if (!existsSync(metrics)) return [];
-  const text = await readFile(metrics, 'utf8');
+  const text = (await readRunFile(metrics)).toString('utf8');
   const kept = metricsOf(text).filter((line) => line.step <= step);
   const keptText = kept.map((line) => `${JSON.stringify(line)}\n`).join('');
   if (keptText !== text) await writeWhole(metrics, keptText);

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import { runFileSchema, statusFileSchema } from '../../contract/runFiles.ts';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
-import { isUnfinished, removeUnfinished, syncFolder, writeWhole } from '../files/safeFiles.ts';
+import { isUnfinished, removeQuietly, removeUnfinished, syncFolder, writeWhole } from '../files/safeFiles.ts';
+import { refuseNewerVersion } from '../files/knownVersion.ts';
 import { readRunFile } from './readRunFile.ts';
 import { bundledModelFolder, bundledName, idOfRun } from './bundledModel.ts';
 
@@ -81,11 +82,15 @@ export async function createRun(folder: string, run: RunFile): Promise<void> {
       `${folder} is not empty and holds no run. Choose another folder by --run.`,
     );
   }
+  let isRun = false;
   try {
     await removeUnfinished(folder);
     for (const part of firstParts(folder)) await mkdir(part, { recursive: true });
-    await writeRun(folder, run);
+    await writeRunFile(folder, run);
+    isRun = true;
+    await syncFolder(folder);
   } catch (error) {
+    if (isRun) await removeQuietly(runPaths(folder).run);
     for (const part of firstParts(folder)) await rmdir(part).catch(() => undefined);
     if (made !== undefined) await rmdir(folder).catch(() => undefined);
     throw error;
@@ -110,8 +115,12 @@ export async function isUnbegun(folder: string): Promise<boolean> {
 }
 
 export async function writeRun(folder: string, run: RunFile): Promise<void> {
-  await writeWhole(runPaths(folder).run, `${JSON.stringify(runFileSchema.parse(run), null, 2)}\n`);
+  await writeRunFile(folder, run);
   await syncFolder(folder);
+}
+
+async function writeRunFile(folder: string, run: RunFile): Promise<void> {
+  await writeWhole(runPaths(folder).run, `${JSON.stringify(runFileSchema.parse(run), null, 2)}\n`);
 }
 
 export async function readRun(folder: string): Promise<RunFile> {
@@ -125,7 +134,8 @@ export async function writeStatus(folder: string, status: StatusFile): Promise<v
 /** Undefined where the trainer has not written one yet. */
 export async function readStatus(folder: string): Promise<StatusFile | undefined> {
   const { status } = runPaths(folder);
-  return existsSync(status) ? readJson(status, statusFileSchema) : undefined;
+  const wayOut = 'Delete it: training writes it anew.';
+  return existsSync(status) ? readJson(status, statusFileSchema, { wayOut }) : undefined;
 }
 
 export interface ListedRun {
@@ -163,39 +173,28 @@ export async function listRuns(parent: string): Promise<{ runs: ListedRun[]; unr
 
 /**
  * Reads and checks a JSON file of a run.
+ * @param options the newest version of such files, and what to do where one is damaged
  * @throws StudioError that names the file: `damaged`, `not-found`, or `unavailable` where it cannot be read here and now, or is a
  * newer version's
  */
-export async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+export async function readJson<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  { newest = 1, wayOut = 'Restore it from a copy, or start a new run.' } = {},
+): Promise<T> {
   const text = (await readRunFile(path)).toString('utf8');
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new StudioError(
-      'damaged',
-      `${path} is not valid JSON. Restore it from a copy, or start a new run.`,
-      { cause },
-    );
+    throw new StudioError('damaged', `${path} is not valid JSON. ${wayOut}`, { cause });
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
-    const version = versionOf(json);
-    if (version > 1) {
-      throw new StudioError(
-        'unavailable',
-        `${path} was written by a newer version of the Studio (its form is ${version}, this version reads 1). Update the Studio to use it.`,
-      );
-    }
+    refuseNewerVersion(path, json, newest);
     const issue = parsed.error.issues[0];
     const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-    throw new StudioError('damaged', `${path} does not have the form this version reads${where}.`);
+    throw new StudioError('damaged', `${path} does not have the form this version reads${where}. ${wayOut}`);
   }
   return parsed.data;
-}
-
-function versionOf(json: unknown): number {
-  return typeof json === 'object' && json !== null && 'version' in json && typeof json.version === 'number'
-    ? json.version
-    : 1;
 }

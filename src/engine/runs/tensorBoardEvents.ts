@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../files/safeFiles.ts';
+import { namingFile } from '../files/systemErrors.ts';
 import { runPaths } from './runFolder.ts';
 
 /** A record: its length in eight bytes and their checksum in four, then so many bytes and their checksum. */
@@ -18,7 +19,7 @@ export async function keepEventsUpTo(folder: string, step: number): Promise<void
   for (const name of await readdir(tensorboard)) {
     if (!name.includes('tfevents')) continue;
     const file = join(tensorboard, name);
-    const bytes = await readFile(file);
+    const bytes = await namingFile(file, () => readFile(file));
     const kept = Buffer.concat(recordsOf(bytes).filter((record) => stepOf(record) <= step));
     if (kept.length !== bytes.length) await writeWhole(file, kept);
   }

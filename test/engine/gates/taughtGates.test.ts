@@ -262,7 +262,8 @@ describe('strokes on disk', () => {
 
   it.each([
     ['not JSON', 'damaged'],
-    ['{"version":2}', 'damaged'],
+    ['{"version":1}', 'damaged'],
+    ['{"version":2}', 'unavailable'],
   ])('%s is refused with the name of the file', async (text, code) => {
     const file = join(folder, 'bad.json');
     await writeFile(file, text);

@@ -43,7 +43,7 @@ describe('readRecipe', () => {
   it('says what is wrong, in which file and in which step', () => {
     expect(failure('{')).toMatch(/^damaged: hair\.json is not valid JSON: /);
     expect(failure('{"version":2,"name":"a","steps":[]}')).toBe(
-      'wrong-usage: hair.json is a recipe of version 2, and this program reads version 1. Use the program that wrote it, or write the recipe anew.',
+      'unavailable: hair.json was written by a newer version of the Studio (its form is 2, this version reads 1). Update the Studio to use it.',
     );
     const broken = JSON.stringify({
       ...recipe,

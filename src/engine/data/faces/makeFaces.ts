@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { mkdir, readdir, readFile, statfs } from 'node:fs/promises';
+import { mkdir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { faceSetSchema } from '../../../contract/dataSet.ts';
@@ -16,7 +16,14 @@ import {
   partitionListName,
 } from '../celebaLists.ts';
 import { lockFolder } from '../../files/folderLock.ts';
-import { isUnfinished, removeUnfinished, writeUnsynced, writeWhole } from '../../files/safeFiles.ts';
+import {
+  isUnfinished,
+  readText,
+  removeUnfinished,
+  writeUnsynced,
+  writeWhole,
+} from '../../files/safeFiles.ts';
+import { isOfTheMoment } from '../../files/systemErrors.ts';
 import { mapInOrder, throwIfStopped } from '../work.ts';
 import { drawFace } from './drawFace.ts';
 import { faceParameters } from './parameters.ts';
@@ -124,8 +131,9 @@ async function readExisting(out: string, wanted: FaceSet): Promise<FaceSet | und
   let content: unknown;
   if (names.includes(faceSetName)) {
     try {
-      content = JSON.parse(await readFile(join(out, faceSetName), 'utf8'));
-    } catch {
+      content = JSON.parse(await readText(join(out, faceSetName)));
+    } catch (error) {
+      if (isOfTheMoment(error)) throw error;
       content = undefined;
     }
   }
