@@ -167,6 +167,8 @@ async function removeDeadLock(
   const found = await readLock(lock);
   if (found === undefined) return true;
   const owner = await livingOwner(folder, found, clock());
+  // Being written, or cut off a moment ago: the next look tells.
+  if (owner !== undefined && parseLock(found.text) === undefined) return false;
   if (owner !== undefined && !isGivenUp(owner, found)) {
     throw new StudioError(
       'busy',

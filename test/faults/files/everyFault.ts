@@ -91,7 +91,10 @@ async function unfinishedIn(folder: string): Promise<string[]> {
 /** Every file of a folder by its path in it, apart from what writers left unfinished. */
 export async function filesOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !isUnfinished(entry.name));
+  // A lock that could not be removed is nobody's.
+  const files = entries.filter(
+    (entry) => entry.isFile() && !isUnfinished(entry.name) && !entry.name.endsWith('.lock'),
+  );
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   const contents = paths
     .filter((path) => !path.split('/').some(isUnfinished))
