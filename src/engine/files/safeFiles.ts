@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
 import { isAlive } from './processes.ts';
 import { namingFile, withPath } from './systemErrors.ts';
 
@@ -76,9 +77,29 @@ export async function syncFolder(folder: string): Promise<void> {
   });
 }
 
-/** The text of a file, which is named where it cannot be read. */
-export function readText(path: string): Promise<string> {
-  return namingFile(path, () => readFile(path, 'utf8'));
+/** Lists of two hundred thousand pictures have 30 MB, the manifest of a million exported ones 150. */
+const mostTextBytes = 256 * 2 ** 20;
+
+/**
+ * The text of a file, which is named where it cannot be read. Its kind and size are looked at first: nothing is read from a pipe,
+ * or into memory that is not there.
+ * @param most bytes that a file of this kind can have
+ * @throws StudioError `wrong-usage`, or the system's error
+ */
+export function readText(path: string, most = mostTextBytes): Promise<string> {
+  return namingFile(path, async () => {
+    const facts = await stat(path);
+    if (!facts.isFile() && !facts.isDirectory()) {
+      throw new StudioError('wrong-usage', `${path} is no ordinary file. Choose another one.`);
+    }
+    if (facts.size > most) {
+      throw new StudioError(
+        'wrong-usage',
+        `${path} has ${Math.ceil(facts.size / 2 ** 20)} MB, and at most ${most / 2 ** 20} MB are read. Choose another file.`,
+      );
+    }
+    return readFile(path, 'utf8');
+  });
 }
 
 /** The names in a folder; none where it is not there. What cannot be read now is not taken for empty. */

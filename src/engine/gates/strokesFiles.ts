@@ -12,6 +12,8 @@ import { workFolder } from '../runs/workFolder.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
 const ending = '.strokes.json';
+/** 64 faces with a hundred strokes of two thousand points each have no more by far. */
+const mostStrokesBytes = 256 * 2 ** 20;
 
 /** Where a run's strokes lie. @throws StudioError `not-found` */
 export function gatesFolder(run: string): string {
@@ -73,8 +75,9 @@ export async function listStrokes(run: string): Promise<SavedStrokes[]> {
 export async function readStrokes(file: string): Promise<StrokesFile> {
   let text: string;
   try {
-    text = await readText(file);
+    text = await readText(file, mostStrokesBytes);
   } catch (cause) {
+    if (cause instanceof StudioError) throw cause;
     const missing = `There is no readable file of strokes at ${file}. Check the path.`;
     throw explainSystemError(cause) ?? new StudioError('not-found', missing, { cause });
   }

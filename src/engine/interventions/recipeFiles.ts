@@ -13,6 +13,8 @@ import { findRun, readJson, runPaths } from '../runs/runFolder.ts';
 
 /** By this ending a desktop knows a recipe from other JSON; what is read may have any name. */
 const recipeEnding = '.recipe.json';
+/** A hundred steps with the largest gates have less. */
+const mostRecipeBytes = 64 * 2 ** 20;
 
 /** Where a run's recipes lie. @throws StudioError `not-found` */
 export function recipesFolder(run: string): string {
@@ -39,8 +41,9 @@ export async function listRecipes(folder: string): Promise<SavedRecipe[]> {
 export async function loadRecipe(path: string): Promise<Recipe> {
   let text: string;
   try {
-    text = await readText(path);
+    text = await readText(path, mostRecipeBytes);
   } catch (cause) {
+    if (cause instanceof StudioError) throw cause;
     const missing = `There is no readable recipe at ${path}. Check the path.`;
     throw explainSystemError(cause) ?? new StudioError('not-found', missing, { cause });
   }

@@ -1,8 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readStrokes } from '../../../src/engine/gates/strokesFiles.ts';
+import { loadRecipe } from '../../../src/engine/interventions/recipeFiles.ts';
 import {
   isUnfinished,
+  readText,
   removeUnfinished,
   unfinishedBeside,
   writeUnsynced,
@@ -75,5 +79,25 @@ describe('what killed writers left', () => {
       join(folder, 'mine.txt'),
     ]);
     await removeUnfinished(join(folder, 'nowhere'));
+  });
+});
+
+describe('readText', () => {
+  it('reads no more than a file of its kind can have, by its size alone', async () => {
+    const path = join(folder, 'large.recipe.json');
+    const handle = await open(path, 'w');
+    await handle.truncate(300 * 2 ** 20);
+    await handle.close();
+    await expect(readText(path)).rejects.toThrow(
+      `${path} has 300 MB, and at most 256 MB are read. Choose another file.`,
+    );
+    await expect(loadRecipe(path)).rejects.toThrow('at most 64 MB are read');
+    await expect(readStrokes(path)).rejects.toThrow('at most 256 MB are read');
+  });
+
+  it.skipIf(process.platform === 'win32')('reads no pipe, which nobody may ever write to', async () => {
+    const path = join(folder, 'pipe.recipe.json');
+    execFileSync('mkfifo', [path]);
+    await expect(loadRecipe(path)).rejects.toThrow(`${path} is no ordinary file. Choose another one.`);
   });
 });
