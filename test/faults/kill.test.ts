@@ -9,6 +9,7 @@ import { readMetrics } from '../../src/engine/runs/metricsFile.ts';
 import { checkpointHash, packFaces, temporaryFolder } from '../setup/tinyTraining.ts';
 
 const cli = 'out/main/cli.js';
+const checkpointEvery = 2;
 /** More kills, in the soak, need more steps to fall into. */
 const isSoak = process.env['EXTRAPOLATION_SOAK'] === '1';
 const models = [
@@ -49,7 +50,7 @@ function start(args: readonly string[]): {
 }
 
 function newRun(folder: string, { kind, tiny, steps }: (typeof models)[number]): string[] {
-  const often = ['--checkpoint-every', '2', '--measure-every', '5', '--seed', '9'];
+  const often = ['--checkpoint-every', String(checkpointEvery), '--measure-every', '5', '--seed', '9'];
   return [
     '--data',
     join(place.folder, 'faces'),
@@ -108,7 +109,16 @@ it.each(models)(
   },
 );
 
-/** Each line's step and numbers: every one once, and none missing. */
+/**
+ * Each line's step and numbers: every one once, and none missing. Who is asked to end saves and measures where it is, also between
+ * the steps at which the run does.
+ */
 async function measurementsOf(folder: string): Promise<string[]> {
-  return (await readMetrics(folder)).map(({ step, values }) => JSON.stringify([step, values]));
+  const lines = await readMetrics(folder);
+  const due = lines.filter(({ step, values }) => isOfLosses(values) || step % checkpointEvery === 0);
+  return due.map(({ step, values }) => JSON.stringify([step, values]));
+}
+
+function isOfLosses(values: Readonly<Record<string, number>>): boolean {
+  return 'loss' in values || 'generatorLoss' in values;
 }
