@@ -97,6 +97,8 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await page.getByRole('button', { name: `Train ${extension} more steps` }).click();
     await page.getByRole('button', { name: /^Pause/ }).waitFor({ timeout: 120_000 });
     await page.getByText(/^[\d.]+ steps\/s$/).waitFor({ timeout: 120_000 });
+    // Steps are added once the first of them is done.
+    await expect.poll(() => statusOf(folder).step, { timeout: 120_000 }).toBeGreaterThan(steps);
     process.kill(trainerPid(folder)!, 'SIGKILL');
     await page.getByText('The trainer ended without saving').waitFor();
     await page.getByRole('button', { name: /^Resume from/ }).click();
