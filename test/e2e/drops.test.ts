@@ -14,6 +14,8 @@ async function drop({ page }: Stage, ...files: string[]): Promise<void> {
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await session.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data });
+  // What was dropped is the page's once it has drawn again; a session that ends before takes it along.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
   await session.detach();
 }
 
