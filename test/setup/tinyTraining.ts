@@ -37,6 +37,18 @@ export const tinyDcganModel: ModelSettings = {
   hyperParameters: tinyDcgan,
 };
 
+/** A run as run.json has it, for what trains nothing. */
+export const plainRun: RunFile = {
+  version: 1,
+  id: 'one',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  model: { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
+  data: { folder: 'faces', crop: 'vae', size: 64, key: 'none', trainingImages: 8 },
+  ...{ seed: 0, steps: 7, checkpointEvery: 7, measureEvery: 3, tensorboard: false, spectral: null },
+  versions: { studio: '0', tensorflow: '0', tfjs: '0', node: '0' },
+  device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
+};
+
 /** A temporary folder, removed when the caller is done. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'extrapolation-test-'));

@@ -16,7 +16,7 @@ import {
   unfinishedBeside,
   writeSynced,
 } from '../files/safeFiles.ts';
-import { namingFile } from '../files/systemErrors.ts';
+import { hasCode, namingFile } from '../files/systemErrors.ts';
 import { breathe, throwIfStopped } from './work.ts';
 import { rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';
@@ -74,7 +74,7 @@ export async function packImages(
     await moveInto(temporary, target);
   } catch (error) {
     await removeQuietly(temporary);
-    if (isNoSpace(error)) throw noSpace(cacheFolder, 'The disk became full', error);
+    if (hasCode(error, 'ENOSPC', 'EDQUOT')) throw noSpace(cacheFolder, 'The disk became full', error);
     throw error;
   }
   return openPackedImages(target);
@@ -133,10 +133,6 @@ async function requireSpace(folder: string, bytes: number): Promise<void> {
 function noSpace(folder: string, fact: string, cause?: unknown): StudioError {
   const sentence = `${fact} in ${folder}. Free some space, or name another cache folder in EXTRAPOLATION_CACHE.`;
   return new StudioError('no-space', sentence, { cause });
-}
-
-function isNoSpace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 interface Packing extends SquareOptions {

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
+import { hasCode } from '../files/systemErrors.ts';
 
 /** Free bytes for this user, and the size of a block, on the disk that a folder is on or will be on. */
 export interface DiskSpace {
@@ -14,7 +15,7 @@ export async function diskSpaceAt(folder: string): Promise<DiskSpace> {
       const { bavail, bsize } = await statfs(at);
       return { free: bavail * bsize, block: bsize };
     } catch (error) {
-      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      const isMissing = hasCode(error, 'ENOENT');
       if (!isMissing || dirname(at) === at) throw error;
     }
   }
@@ -50,8 +51,7 @@ function inWords(bytes: number): string {
 
 /** The sentence for a disk that fills up under way; any other error is itself. */
 export function explainFullDisk(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')))
-    return error;
+  if (!hasCode(error, 'ENOSPC', 'EDQUOT')) return error;
   return new StudioError(
     'no-space',
     `The disk of ${folder} is full. What is exported so far is kept; free some space and give the same command again.`,

@@ -4,7 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { ExportedFile, ExportManifest, ExportResult } from '../../contract/exports.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { breathe, mapInOrder } from '../data/work.ts';
-import { lockFolder } from '../files/folderLock.ts';
+import { whileLocked } from '../files/folderLock.ts';
 import { writeUnsynced } from '../files/safeFiles.ts';
 import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
 import type { DiskSpace } from './diskSpace.ts';
@@ -97,14 +97,10 @@ async function writeSet(
 /** One writer a folder; a folder in which nothing came to be is taken away again. */
 async function whileExporting<R>(folder: string, work: () => Promise<R>): Promise<R> {
   await mkdir(folder, { recursive: true });
-  const lock = await lockFolder({
-    ...{ folder, name: exportLockName },
-    ...{ what: `The export in ${folder}`, deed: 'is being made' },
-  });
+  const lockable = { folder, name: exportLockName, what: `The export in ${folder}`, deed: 'is being made' };
   try {
-    return await work();
+    return await whileLocked(lockable, work);
   } finally {
-    await lock.release();
     await rmdir(folder).catch(() => undefined);
   }
 }

@@ -9,7 +9,7 @@ import { identityOfFolder, livingOwner, parseLock, readLock } from './lockFile.t
 import type { FoundLock, LockOwner } from './lockFile.ts';
 import { startOfProcess, thisPlace } from './processIdentity.ts';
 import { removeQuietly } from './safeFiles.ts';
-import { namingFile } from './systemErrors.ts';
+import { hasCode, namingFile } from './systemErrors.ts';
 
 const renewEveryMilliseconds = 1000;
 /** Taking over takes some milliseconds; whoever is at it for longer was killed in the middle. */
@@ -61,6 +61,16 @@ export async function lockFolder(lockable: Lockable, clock: () => number = Date.
   }
   heldHere.delete(own.nonce);
   throw new StudioError('busy', `${lockable.what} is being taken by several processes at once. Try again.`);
+}
+
+/** Does `work` while this process holds the lock. @throws StudioError `busy` where another one does */
+export async function whileLocked<R>(lockable: Lockable, work: () => Promise<R>): Promise<R> {
+  const lock = await lockFolder(lockable);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
 }
 
 class HeldLock implements FolderLock {
@@ -133,7 +143,7 @@ async function madeLock(lock: string, content: string): Promise<boolean> {
   try {
     handle = await open(lock, 'wx');
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   }
   try {
@@ -197,7 +207,7 @@ async function claimed(claim: string): Promise<boolean> {
     await mkdir(claim);
     return true;
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   }
   const begun = await stat(claim).catch(() => undefined);
   if (begun !== undefined && Math.abs(Date.now() - begun.mtimeMs) > longTakeoverMilliseconds) {
@@ -208,8 +218,4 @@ async function claimed(claim: string): Promise<boolean> {
 
 function identityOf({ text, changedAt }: FoundLock): string {
   return `${changedAt} ${text}`;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { lockFileSchema } from '../../contract/runFiles.ts';
 import type { LockFile } from '../../contract/runFiles.ts';
-import { readText } from '../files/safeFiles.ts';
+import { readText } from './safeFiles.ts';
 import { startOfProcess, thisPlace } from './processIdentity.ts';
+import { hasCode } from './systemErrors.ts';
 
 /** What shows no life for so long belongs to a process that went away, where nothing better is known. */
-export const staleAfterMilliseconds = 120_000;
+const staleAfterMilliseconds = 120_000;
 /** A number that renewed its lock so lately has not been given to another process since. */
 const freshMilliseconds = 5000;
 /** Writing a lock takes no longer; one that is cut off after this time belongs to a process that died meanwhile. */
@@ -34,9 +35,7 @@ export async function readLock(lock: string): Promise<FoundLock | undefined> {
   try {
     return { text: await readText(lock), changedAt: (await stat(lock)).mtimeMs };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-      return undefined;
-    }
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw error;
   }
 }

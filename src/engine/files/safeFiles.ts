@@ -3,7 +3,7 @@ import { open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { isAlive } from './processes.ts';
-import { namingFile, withPath } from './systemErrors.ts';
+import { hasCode, namingFile, withPath } from './systemErrors.ts';
 
 /** A name beside `path` for what will be `path` when it is whole: no other writer's, and no longer than a name may be. */
 export function unfinishedBeside(path: string): string {
@@ -107,7 +107,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (hasCode(error, 'ENOENT')) return [];
     throw error;
   }
 }

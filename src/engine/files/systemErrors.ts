@@ -24,6 +24,11 @@ const reasons: Readonly<Record<string, readonly [code: ErrorCode, words: string,
   ELOOP: ['wrong-usage', 'its links lead in a circle', 'Choose another place.'],
 };
 
+/** Whether the system refused with one of these codes. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+}
+
 /**
  * Whether the system could not read what may well be whole: trying again may help, and taking it for missing or damaged would not be true.
  */

@@ -13,7 +13,7 @@ import {
   unfinishedBeside,
   writeSynced,
 } from '../files/safeFiles.ts';
-import { namingFile } from '../files/systemErrors.ts';
+import { hasCode, namingFile } from '../files/systemErrors.ts';
 import { readRunFile } from './readRunFile.ts';
 import { readJson, runPaths, stepName } from './runFolder.ts';
 
@@ -71,7 +71,7 @@ export async function writeCheckpoint(
     await syncFolder(checkpoints);
   } catch (error) {
     await removeQuietly(temporary);
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    if (hasCode(error, 'ENOSPC')) {
       throw new StudioError(
         'no-space',
         `The disk is full: the checkpoint of step ${state.step} could not be written to ${checkpoints}. Earlier checkpoints are safe; free some space and resume.`,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import { removeQuietly, writeWhole } from '../files/safeFiles.ts';
 import { readJson, runsFolder } from '../runs/runFolder.ts';
+import { hasCode } from '../files/systemErrors.ts';
 
 /** More than any camera writes; what is larger is used and not stored. */
 const mostBytes = 100 * 1000 ** 2;
@@ -81,8 +82,7 @@ export async function readPhotos(): Promise<DroppedPhotos | null> {
     const files = await Promise.all(names.map((_, index) => readFile(join(folder, set, fileName(index)))));
     return { names, photos: files.map((bytes) => new Blob([bytes])) };
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (error instanceof StudioError || isMissing) return null;
+    if (error instanceof StudioError || hasCode(error, 'ENOENT')) return null;
     throw error;
   }
 }

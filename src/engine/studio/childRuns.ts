@@ -7,6 +7,7 @@ import { constants, setPriority } from 'node:os';
 import { StudioError } from '../../contract/errors.ts';
 import { isLocked, lockOwner } from '../runs/runLock.ts';
 import { pauseFor } from '../session/signal.ts';
+import { hasCode } from '../files/systemErrors.ts';
 
 /** How the command line is started: a program, and what comes before its own arguments. */
 export interface CommandLine {
@@ -158,7 +159,7 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
     process.kill(pid, name);
   } catch (error) {
     // It has just ended by itself.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!hasCode(error, 'ESRCH')) throw error;
   }
 }
 

@@ -2,7 +2,6 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import * as safeFiles from '../../../src/engine/files/safeFiles.ts';
-import type { RunFile } from '../../../src/contract/runFiles.ts';
 import {
   readCheckpoint,
   newestUsable,
@@ -10,20 +9,11 @@ import {
   writeCheckpoint,
 } from '../../../src/engine/runs/checkpoints.ts';
 import { createRun, listRuns, readRun, stepName } from '../../../src/engine/runs/runFolder.ts';
-import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
+import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
 
 vi.mock('../../../src/engine/files/safeFiles.ts', { spy: true });
 
-const run: RunFile = {
-  version: 1,
-  id: 'one',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  model: { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
-  data: { folder: 'faces', crop: 'vae', size: 64, key: 'none', trainingImages: 8 },
-  ...{ seed: 0, steps: 7, checkpointEvery: 7, measureEvery: 3, tensorboard: false, spectral: null },
-  versions: { studio: '0', tensorflow: '0', tfjs: '0', node: '0' },
-  device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
-};
+const run = plainRun;
 
 async function folderForTest(): Promise<string> {
   const { folder, remove } = await temporaryFolder();

@@ -9,7 +9,7 @@ import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { followList } from '../../../src/engine/studio/followRuns.ts';
 import { RunSummaries } from '../../../src/engine/studio/runSummaries.ts';
 import { Trainers } from '../../../src/engine/studio/trainers.ts';
-import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
+import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
 
 vi.mock('../../../src/engine/runs/runFolder.ts', { spy: true });
 
@@ -29,16 +29,7 @@ afterEach(async () => {
   await remove();
 });
 
-const run: RunFile = {
-  version: 1,
-  id: 'one',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  model: { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
-  data: { folder: 'faces', crop: 'vae', size: 64, key: 'none', trainingImages: 8 },
-  ...{ seed: 0, steps: 100, checkpointEvery: 7, measureEvery: 3, tensorboard: false, spectral: null },
-  versions: { studio: '0', tensorflow: '0', tfjs: '0', node: '0' },
-  device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
-};
+const run: RunFile = { ...plainRun, steps: 100 };
 const status = (step: number): StatusFile => ({
   ...{ version: 1, phase: 'stopped', step, steps: 100, stepsPerSecond: 1, etaSeconds: null },
   ...{ pid: null, host: hostname(), heartbeat: '2026-01-01T00:00:00.000Z', memory: 1, error: null },

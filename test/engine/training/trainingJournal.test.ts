@@ -11,18 +11,9 @@ import { numberOf } from '../../../src/engine/tensorflow/valuesOf.ts';
 import type { StepMetrics } from '../../../src/engine/training/trainer.ts';
 import { TrainingJournal } from '../../../src/engine/training/trainingJournal.ts';
 import { Unread } from '../../../src/engine/training/unread.ts';
-import { temporaryFolder, tinyModel } from '../../setup/tinyTraining.ts';
+import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
 
-const run: RunFile = {
-  version: 1,
-  id: 'journal',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  model: { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
-  data: { folder: 'faces', crop: 'vae', size: 64, key: 'none', trainingImages: 8 },
-  ...{ seed: 0, steps: 7, checkpointEvery: 7, measureEvery: 3, tensorboard: false, spectral: null },
-  versions: { studio: '0', tensorflow: '0', tfjs: '0', node: '0' },
-  device: { kind: 'cpu', intraOpThreads: 1, interOpThreads: 1 },
-};
+const run: RunFile = { ...plainRun, id: 'journal' };
 
 async function journalIn(
   measureEvery = 3,

@@ -15,7 +15,7 @@ import {
   landmarkListName,
   partitionListName,
 } from '../celebaLists.ts';
-import { lockFolder } from '../../files/folderLock.ts';
+import { whileLocked } from '../../files/folderLock.ts';
 import {
   isUnfinished,
   readText,
@@ -68,15 +68,8 @@ export async function makeFaces(options: MakeFacesOptions, watch: Watch = {}): P
   // A folder that holds anything else is refused before a lock lies in it; a finished set may be on a disk that is read-only.
   const there = await readExisting(out, wanted);
   if (there !== undefined && isFinished(there, wanted)) return there;
-  const lock = await lockFolder({
-    ...{ folder: out, name: lockName },
-    ...{ what: `The set of faces in ${out}`, deed: 'is being made' },
-  });
-  try {
-    return await makeAll(wanted, out, watch);
-  } finally {
-    await lock.release();
-  }
+  const lockable = { folder: out, name: lockName, what: `The set of faces in ${out}`, deed: 'is being made' };
+  return whileLocked(lockable, () => makeAll(wanted, out, watch));
 }
 
 async function makeAll(wanted: FaceSet, out: string, watch: Watch): Promise<FaceSet> {
