@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { MadeFunction } from './madeFunction.ts';
 import { fixedTensors, joinRecording, recordPass } from './recordStep.ts';
 import type { FixedTensors, NamedTensors } from './recordStep.ts';
@@ -32,9 +33,8 @@ const mostFunctions = 24;
 export class WholePasses {
   readonly #fixed: FixedTensors;
   readonly #mode = stepMode();
-  readonly #most: number;
-  /** By pass and shapes, the one that was run last at the end. */
-  readonly #functions = new Map<string, MadeFunction>();
+  /** By pass and shapes. */
+  readonly #functions: LRUCache<string, MadeFunction>;
 
   /**
    * @param fixed tensors that passes may use beside their inputs; they live as long as this
@@ -42,7 +42,12 @@ export class WholePasses {
    */
   constructor(fixed: Iterable<Tensor>, most = mostFunctions) {
     this.#fixed = this.#mode === 'eager' ? new Map() : fixedTensors(fixed);
-    this.#most = most;
+    this.#functions = new LRUCache<string, MadeFunction>({
+      max: most,
+      dispose: (forgotten) => {
+        forgotten.remove();
+      },
+    });
   }
 
   readonly run: RunPass = (name, inputs, body) => {
@@ -50,25 +55,15 @@ export class WholePasses {
     if (this.#mode === 'eager' || joinRecording(this.#fixed)) return tf.tidy(() => body(inputs));
     const key = keyOf(name, inputs);
     const known = this.#functions.get(key);
-    if (known !== undefined) {
-      this.#functions.delete(key);
-      this.#functions.set(key, known);
-      return known.run(inputs) as Outputs;
-    }
+    if (known !== undefined) return known.run(inputs) as Outputs;
     const { recorded, outputs } = recordPass(() => body(inputs), inputs, this.#fixed);
     this.#functions.set(key, new MadeFunction('pass', recorded));
-    if (this.#functions.size > this.#most) this.#forget(this.#functions.keys().next().value!);
     return outputs;
   };
 
   /** Removes its functions from TensorFlow, which would keep them. The fixed tensors stay their owner's. */
   dispose(): void {
-    for (const key of [...this.#functions.keys()]) this.#forget(key);
-  }
-
-  #forget(key: string): void {
-    this.#functions.get(key)!.remove();
-    this.#functions.delete(key);
+    this.#functions.clear();
   }
 }
 
