@@ -50,6 +50,8 @@ export const moduleCandidateSchema = z.strictObject({
 });
 
 const modulesFileFields = {
+  /** SHA-256 of the weights that were searched; earlier versions do not say. */
+  weights: z.string().length(64).optional(),
   level: hiddenLevelSchema,
   seed: z.number().int(),
   /** As in `moduleSearchSettings`. */

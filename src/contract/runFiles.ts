@@ -142,6 +142,13 @@ export const metricsLineSchema = z.object({
 });
 export type MetricsLine = z.infer<typeof metricsLineSchema>;
 
+const dataSchema = runFileSchema.shape.data.pick({ crop: true, decoding: true, trainingImages: true });
+/** What of run.json decides the weights: neither how long and how often, nor where the pictures lie. */
+const trainedAsSchema = runFileSchema
+  .pick({ id: true, createdAt: true, model: true, seed: true, spectral: true })
+  .extend({ data: dataSchema, imageLayer: z.enum(imageLayers) });
+export type TrainedAs = z.infer<typeof trainedAsSchema>;
+
 /** state.json of a checkpoint: all that resuming needs beside the two weight files. */
 export const checkpointStateSchema = z.strictObject({
   version: z.literal(1),
@@ -155,6 +162,8 @@ export const checkpointStateSchema = z.strictObject({
   unwritten: z
     .strictObject({ steps: z.number().int().positive(), sums: z.record(z.string(), z.number()) })
     .optional(),
+  /** Whose it is, and how it was trained; checkpoints of earlier versions do not say. */
+  run: trainedAsSchema.optional(),
   sha256: z.strictObject({ weights: z.string().length(64), optimizer: z.string().length(64) }),
 });
 export type CheckpointState = z.infer<typeof checkpointStateSchema>;

@@ -1,7 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StudioError } from '../../src/contract/errors.ts';
+import type { RunFile } from '../../src/contract/runFiles.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { explainSystemError } from '../../src/engine/files/systemErrors.ts';
 import { readKeptGate } from '../../src/engine/gates/keptGates.ts';
@@ -11,7 +12,7 @@ import { givenNames } from '../../src/engine/modules/givenNames.ts';
 import { knownModules } from '../../src/engine/modules/modulesOfRun.ts';
 import { readCheckpoint, readWeights } from '../../src/engine/runs/checkpoints.ts';
 import { readMetrics } from '../../src/engine/runs/metricsFile.ts';
-import { readRun } from '../../src/engine/runs/runFolder.ts';
+import { readRun, writeRun } from '../../src/engine/runs/runFolder.ts';
 import { showRun } from '../../src/engine/runs/runReports.ts';
 import { closeModel, openModel } from '../../src/engine/session/openModel.ts';
 import type { OpenModel } from '../../src/engine/session/openModel.ts';
@@ -64,8 +65,6 @@ interface Use {
   /** What is computed from it: equal to that of the whole file, or no damage was harmless. */
   use: (run: string) => Promise<unknown>;
   /** What else is no harm, and why. */
-  /** The file does not say whose it is, and another run's of the same step and settings would be used: docs/reliability.md says so. */
-  isAnybodys?: boolean;
   harmless?: readonly [why: string, is: (value: unknown, before: unknown, what: string) => boolean];
 }
 
@@ -148,7 +147,6 @@ const uses: readonly Use[] = [
     file: `${modules}.json`,
     use: async (run) => (await knownModules(searchIn(run)))?.search.influence,
     harmless: ['it is searched again', (search) => search === undefined],
-    isAnybodys: true,
   },
   {
     file: `${modules}-names.json`,
@@ -192,9 +190,8 @@ async function outcomeOf(work: () => Promise<unknown>): Promise<{ value?: unknow
   }
 }
 
-describe.each(uses)('$file', ({ file, use, harmless, isAnybodys }) => {
-  const possible = everyDamage().filter(([what]) => isAnybodys !== true || what !== 'of another run');
-  it.each(possible)('%s', async (what, damage) => {
+describe.each(uses)('$file', ({ file, use, harmless }) => {
+  it.each(everyDamage())('%s', async (what, damage) => {
     if (!wholes.has(file)) wholes.set(file, await use(await copyOfRun()));
     const before = wholes.get(file);
     const run = await copyOfRun();
@@ -217,6 +214,40 @@ describe.each(uses)('$file', ({ file, use, harmless, isAnybodys }) => {
     if (what === 'of a newer version') expect(sentence).toMatch(/newer version/);
   });
 });
+
+describe('a run whose files do not belong together', () => {
+  it.each([
+    ['seed', (run: RunFile) => ({ ...run, seed: 1 }), 'seed was 9, and is 1'],
+    ['learning rate', changedLearningRate, 'learning rate was 0.001, and is 0.003'],
+    [
+      'pictures',
+      (run: RunFile) => ({ ...run, data: { ...run.data, trainingImages: 7 } }),
+      'images was 12, and is 7',
+    ],
+  ])('a %s that changed is found before a step is made or a picture drawn', async (_what, change, words) => {
+    const run = await copyOfRun();
+    await writeRun(run, change(await readRun(run)));
+    await expect(findResumePoint(run, await readRun(run))).rejects.toThrow(words);
+    await expect(openModel(run, stepsOfRun)).rejects.toThrow(`${join(run, 'run.json')} says now: ${words}`);
+    counts.refused += 1;
+  });
+
+  it('a whole checkpoint of another run of the same shape is not used', async () => {
+    const run = await copyOfRun();
+    await cp(join(other, checkpoint), join(run, checkpoint), { recursive: true });
+    await expect(findResumePoint(run, await readRun(run))).rejects.toThrow('is of another run');
+    await expect(openModel(run, stepsOfRun)).rejects.toThrow('is of another run');
+    counts.refused += 1;
+  });
+});
+
+function changedLearningRate(run: RunFile): RunFile {
+  if (run.model.kind !== 'vae') throw new Error('the run is of a β-VAE');
+  return {
+    ...run,
+    model: { ...run.model, hyperParameters: { ...run.model.hyperParameters, learningRate: 0.003 } },
+  };
+}
 
 /** What a sentence names: of a checkpoint its folder at least, as its files are held against its state; a run against its checkpoints. */
 function namedFor(file: string, what: string): string {

@@ -42,11 +42,15 @@ export interface ModuleSearch {
   readonly influence: readonly Float32Array[];
 }
 
-/** For a file: numbers are rounded to six digits, which no picture or choice depends on. */
-export function moduleSearchToFile(search: ModuleSearch): ModulesFile {
+/**
+ * For a file: numbers are rounded to six digits, which no picture or choice depends on.
+ * @param weights SHA-256 of the weights that were searched
+ */
+export function moduleSearchToFile(search: ModuleSearch, weights?: string): ModulesFile {
   const { level, seed, pairs, preparation, size, channels, count } = search;
   return {
     version: 2,
+    ...(weights !== undefined && { weights }),
     ...{ level, seed, pairs, preparation, size, channels, count },
     candidates: search.candidates.map((candidate) => ({
       ...candidate,

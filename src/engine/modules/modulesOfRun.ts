@@ -9,7 +9,7 @@ import type { Watch } from '../../contract/progress.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from './moduleTypes.ts';
 import type { ModuleSearch } from './moduleTypes.ts';
-import { newestStep } from '../runs/checkpoints.ts';
+import { newestStep, weightsHash } from '../runs/checkpoints.ts';
 import { workFolder } from '../runs/workFolder.ts';
 import { findRun, readJson, stepName } from '../runs/runFolder.ts';
 import { withModel } from '../session/modelPool.ts';
@@ -30,6 +30,8 @@ export function modulesFile(folder: string, step: number, level: HiddenLevel): s
 
 interface ReadSearch {
   search: ModuleSearch;
+  /** SHA-256 of the weights that were searched, where it is known. */
+  weights: string | undefined;
   /** When the file was written; 0 where it could not be. */
   changed: number;
 }
@@ -52,9 +54,16 @@ export async function knownModules(input: SearchInput): Promise<FoundModules | u
     const { search, changed } = entry;
     const isAsked =
       search.pairs === input.pairs && search.seed === input.seed && search.preparation === input.preparation;
-    if (isAsked) return { search, step, file: changed === 0 ? null : file };
+    if (isAsked && (await isOfWeights(entry, folder, step)))
+      return { search, step, file: changed === 0 ? null : file };
   }
   return undefined;
+}
+
+/** False for a file that was copied from another run, or whose checkpoint was trained anew since. */
+async function isOfWeights({ weights }: ReadSearch, folder: string, step: number): Promise<boolean> {
+  const now = weights === undefined ? undefined : await weightsHash(folder, step);
+  return now === undefined || now === weights;
 }
 
 /** The same; a file that cannot be read counts as none, since it is searched anew and replaced. */
@@ -71,7 +80,8 @@ async function readSearch(file: string): Promise<ReadSearch | undefined> {
   let entry = searches.get(file);
   if (entry?.changed !== changed) {
     if (changed === 0) return undefined;
-    entry = { search: moduleSearchFromFile(await readJson(file, anyModulesFileSchema, fileFacts)), changed };
+    const content = await readJson(file, anyModulesFileSchema, fileFacts);
+    entry = { search: moduleSearchFromFile(content), weights: content.weights, changed };
     searches.set(file, entry);
   }
   return entry;
@@ -94,9 +104,11 @@ async function writtenSearch(
   { search, step }: Pick<FoundModules, 'search' | 'step'>,
   { run, level }: SearchInput,
 ): Promise<FoundModules> {
-  const file = modulesFile(workFolder(findRun(run)), step, level);
-  const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search))}\n`);
-  searches.set(file, { search, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
+  const folder = findRun(run);
+  const weights = await weightsHash(folder, step);
+  const file = modulesFile(workFolder(folder), step, level);
+  const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search, weights))}\n`);
+  searches.set(file, { search, weights, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
   return { search, step, file: isWritten ? file : null };
 }
 

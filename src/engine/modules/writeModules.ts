@@ -53,7 +53,7 @@ export async function writeModules(
     const folder = resolve(input.out);
     await mkdir(folder, { recursive: true });
     const files = ['modules.json', 'modules.png', 'influence.png'].map((name) => join(folder, name));
-    await writeWhole(files[0]!, `${JSON.stringify(moduleSearchToFile(search))}\n`);
+    await writeWhole(files[0]!, `${JSON.stringify(moduleSearchToFile(search, open.weightsSha256))}\n`);
     await writeWhole(files[1]!, await drawModules(open, search));
     await writeWhole(files[2]!, await drawInfluence(search));
     const recipes = await writeRecipes(open, input, { folder, module: hair?.chosen.module }, watch);

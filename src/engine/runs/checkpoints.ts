@@ -114,14 +114,26 @@ export async function readCheckpoint(folder: string, step: number): Promise<Chec
 }
 
 /**
- * The weights alone, which is all that a trained model is made of, and their hash; the optimiser's moments need not be
- * there.
+ * The weights alone, which is all that a trained model is made of; the optimiser's moments need not be there.
  * @throws StudioError `not-found` or `damaged`
  */
-export async function readWeights(folder: string, step: number): Promise<{ bytes: Buffer; sha256: string }> {
+export async function readWeights(
+  folder: string,
+  step: number,
+): Promise<{ bytes: Buffer; state: CheckpointState }> {
   const at = await requireCheckpoint(folder, step);
   const state = await readState(at);
-  return { bytes: await readPart(at, state, 'weights'), sha256: state.sha256.weights };
+  return { bytes: await readPart(at, state, 'weights'), state };
+}
+
+/** SHA-256 of the weights of a checkpoint, as it says; undefined where it cannot be asked. */
+export async function weightsHash(folder: string, step: number): Promise<string | undefined> {
+  try {
+    return (await readState(checkpointFolder(folder, step))).sha256.weights;
+  } catch (error) {
+    if (error instanceof StudioError) return undefined;
+    throw error;
+  }
 }
 
 async function requireCheckpoint(folder: string, step: number): Promise<string> {

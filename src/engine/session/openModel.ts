@@ -9,6 +9,7 @@ import type { EncodingModel } from '../models/trainedModel.ts';
 import { idOfRun } from '../runs/bundledModel.ts';
 import { readWeights } from '../runs/checkpoints.ts';
 import { readRun } from '../runs/runFolder.ts';
+import { requireTrainedAs } from '../runs/trainedAs.ts';
 import { TensorCache } from './tensorCache.ts';
 
 /** Sets of fine maps that a model holds: those without a recipe and those of the recipe that is worked on. */
@@ -33,7 +34,8 @@ export interface OpenModel {
  */
 export async function openModel(folder: string, step: number): Promise<OpenModel> {
   const run = await readRun(folder);
-  const { bytes, sha256 } = await readWeights(folder, step);
+  const { bytes, state } = await readWeights(folder, step);
+  requireTrainedAs(folder, run, state);
   const source = `The checkpoint of step ${step} in ${folder}`;
   const arrays = decodeSafetensors(bytes, source);
   requireArrays(modelNetworks(run.model).weights, arrays, source);
@@ -42,7 +44,7 @@ export async function openModel(folder: string, step: number): Promise<OpenModel
     id: idOfRun(folder),
     run,
     step,
-    weightsSha256: sha256,
+    weightsSha256: state.sha256.weights,
     weights: arrays,
     model: new TrainedModel(run.model, arrays),
     maps: new TensorCache(mostFineMaps),

@@ -8,6 +8,7 @@ import { newestUsable } from '../runs/checkpoints.ts';
 import type { Checkpoint, UnusableCheckpoint } from '../runs/checkpoints.ts';
 import { readMetrics } from '../runs/metricsFile.ts';
 import { readStatus, runPaths } from '../runs/runFolder.ts';
+import { requireTrainedAs } from '../runs/trainedAs.ts';
 
 /** A checkpoint, read and held against its run. */
 export interface ResumePoint {
@@ -36,6 +37,7 @@ export async function findResumePoint(
 
 function pointOf(folder: string, run: RunFile, { state, weights, optimizer }: Checkpoint): ResumePoint {
   const source = `The checkpoint of step ${state.step} in ${folder}`;
+  requireTrainedAs(folder, run, state);
   if (state.seed !== run.seed) {
     throw new StudioError(
       'damaged',

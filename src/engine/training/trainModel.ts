@@ -15,6 +15,7 @@ import { runPaths, writeRun } from '../runs/runFolder.ts';
 import { lockRun } from '../runs/runLock.ts';
 import type { FolderLock } from '../files/folderLock.ts';
 import { keepEventsUpTo } from '../runs/tensorBoardEvents.ts';
+import { trainedAs } from '../runs/trainedAs.ts';
 import { createTrainer } from './createTrainer.ts';
 import { describeLowering, lowered, modelInTraining } from './divergence.ts';
 import { findResumePoint } from './resumePoint.ts';
@@ -176,6 +177,7 @@ async function save(training: Training): Promise<void> {
     seed: run.seed,
     epoch: schedule.epochOfStep(step),
     ...(unwritten && { unwritten }),
+    run: trainedAs(run),
   };
   await journal.outside(() =>
     writeCheckpoint(

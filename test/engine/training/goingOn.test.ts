@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkpointStateSchema } from '../../../src/contract/runFiles.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { makeFaces } from '../../../src/engine/data/faces/makeFaces.ts';
 import { checkpointSteps } from '../../../src/engine/runs/checkpoints.ts';
 import { readMetrics } from '../../../src/engine/runs/metricsFile.ts';
-import { readRun, runPaths, stepName } from '../../../src/engine/runs/runFolder.ts';
+import { readRun, runPaths, stepName, writeRun } from '../../../src/engine/runs/runFolder.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { BetaVaeTrainer } from '../../../src/engine/training/betaVaeTrainer.ts';
 import { createTrainingRun } from '../../../src/engine/training/createTrainingRun.ts';
@@ -74,6 +75,16 @@ function stateOf(folder: string, step: number): string {
 
 async function changeAll(folder: string, change: (step: number) => Promise<void>): Promise<void> {
   for (const step of await checkpointSteps(folder)) await change(step);
+}
+
+async function changeRun(folder: string, change: (run: RunFile) => RunFile): Promise<void> {
+  await writeRun(folder, change(await readRun(folder)));
+}
+
+/** A checkpoint as versions before wrote it: it does not say whose it is. */
+async function forgetRun(folder: string, step: number): Promise<void> {
+  const state = checkpointStateSchema.parse(JSON.parse(await readFile(stateOf(folder, step), 'utf8')));
+  await writeFile(stateOf(folder, step), JSON.stringify({ ...state, run: undefined }));
 }
 
 const losses: [string, (folder: string) => Promise<void>, { code: string; message: RegExp }][] = [
@@ -147,22 +158,26 @@ const losses: [string, (folder: string) => Promise<void>, { code: string; messag
     },
   ],
   [
-    'they are another run’s',
+    'the run’s seed is another now',
+    (folder) => changeRun(folder, (run) => ({ ...run, seed: 10 })),
+    { code: 'unavailable', message: /seed was 9, and is 10\. Put the setting back/ },
+  ],
+  [
+    'they are another run’s, of an earlier version',
     async (folder) => {
-      const run = JSON.parse(await readFile(runPaths(folder).run, 'utf8')) as RunFile;
-      await writeFile(runPaths(folder).run, JSON.stringify({ ...run, seed: 10 }));
+      await changeAll(folder, (step) => forgetRun(folder, step));
+      await changeRun(folder, (run) => ({ ...run, seed: 10 }));
     },
     { code: 'damaged', message: /is of another run: its seed is 9, this run's 10/ },
   ],
   [
-    'they are another model’s',
+    'they are another model’s, of an earlier version',
     async (folder) => {
-      const run = JSON.parse(await readFile(runPaths(folder).run, 'utf8')) as RunFile;
-      const hyperParameters = { ...run.model.hyperParameters, width: 6 };
-      await writeFile(
-        runPaths(folder).run,
-        JSON.stringify({ ...run, model: { ...run.model, hyperParameters } }),
-      );
+      await changeAll(folder, (step) => forgetRun(folder, step));
+      await changeRun(folder, ({ model, ...run }) => {
+        if (model.kind !== 'vae') throw new Error('the run is of a β-VAE');
+        return { ...run, model: { ...model, hyperParameters: { ...model.hyperParameters, width: 6 } } };
+      });
     },
     { code: 'damaged', message: /is [\d × ]+, not [\d × ]+, so it is of another model/ },
   ],
