@@ -7,7 +7,7 @@
  * What is measured: by its ways in turn, by the pages' questions, or by starts.
  *
  * @typedef {{ name: string, group: string, title: string } & (
- *   { kind: 'ways', ways: Way[], photographs?: true } | { kind: 'pages', only?: string } | { kind: 'start' })} Row
+ *   { kind: 'ways', ways: Way[], photographs?: true } | { kind: 'pages', only?: string, crowd?: string[] } | { kind: 'start' })} Row
  */
 
 /** Stands in the arguments of a way for the folder with photographs. */
@@ -146,6 +146,13 @@ export const rows = [
     only: 'fluoHair',
   },
   { name: 'pages', group: 'latency', title: 'a question of the Studio’s pages', kind: 'pages' },
+  {
+    name: 'crowd',
+    group: 'latency',
+    title: '20 pages, 1,000 runs, a million lines of measurements, 202,599 pictures',
+    kind: 'pages',
+    crowd: ['--clients', '20', '--runs', '1000', '--lines', '1000000', '--files', '202599'],
+  },
   { name: 'start', group: 'start', title: 'from `npm start` to a page that can be used', kind: 'start' },
 ];
 

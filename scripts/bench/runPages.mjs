@@ -6,15 +6,15 @@ import path from 'node:path';
 /**
  * Asks the Studio what its pages ask, alone and while the compact model trains, and shows what it says meanwhile.
  *
- * @param {{ only?: string }} row
+ * @param {{ only?: string, crowd?: string[] }} row `crowd`: how many pages are open, and how much there is to look at
  * @param {{ root: string, seconds: number }} options
  * @returns {{ unit: 'ms', sides: import('./runWays.mjs').Measured[], notes: string[] }}
  */
-export function runPages({ only }, { root, seconds }) {
+export function runPages({ only, crowd = [] }, { root, seconds }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'extrapolation-bench-'));
   const out = path.join(folder, 'latency.json');
   try {
-    const args = ['out/main/pageLatency.js', String(seconds), '--out', out];
+    const args = ['out/main/pageLatency.js', String(seconds), '--out', out, ...crowd];
     if (only !== undefined) args.push('--only', only);
     const done = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
     if (done.status !== 0)

@@ -73,6 +73,23 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
+/** Newest first; the model that comes along is the last. */
+export function inListOrder(a: RunSummary, b: RunSummary): number {
+  return Number(a.bundled) - Number(b.bundled) || b.run.createdAt.localeCompare(a.run.createdAt);
+}
+
+/** The runs of the runs folder: all where `restarted`, then what changed since the event before. */
+export const runListEventSchema = z.object({
+  folder: z.string(),
+  runs: z.array(runSummarySchema),
+  /** Folders of runs that are no longer there. */
+  gone: z.array(z.string()),
+  /** What is wrong with runs that cannot be read: all of it. */
+  unreadable: z.array(z.string()),
+  restarted: z.boolean(),
+});
+export type RunListEvent = z.infer<typeof runListEventSchema>;
+
 export const followedRunSchema = z.object({
   summary: runSummarySchema,
   checkpoints: z.array(whole),
@@ -188,12 +205,8 @@ export const studioContract = {
       ),
   },
   runs: {
-    /** All runs of the runs folder, again at every change. */
-    list: method.output(
-      eventIterator(
-        z.object({ folder: z.string(), runs: z.array(runSummarySchema), unreadable: z.array(z.string()) }),
-      ),
-    ),
+    /** All runs of the runs folder, then what changes. */
+    list: method.output(eventIterator(runListEventSchema)),
     follow: method.input(runRefSchema).output(eventIterator(followedRunSchema)),
     /** The sample sheet of a step: the same latents at every checkpoint. */
     samples: method.input(runRefSchema.extend({ step: whole })).output(sampleSheetSchema),

@@ -14,8 +14,12 @@ export type Studio = ContractRouterClient<typeof contract>;
 /** A Studio that serves from a folder of its own, as `extrapolate serve` does, and a page's connection to it. */
 export interface BenchStudio {
   api: Studio;
+  /** Of the process that was started; those that it starts are its children. */
+  pid: number;
   data: string;
   runs: string;
+  /** Another page's connection. */
+  connect: () => Promise<Studio>;
   /** The command line in the same surroundings; it ends before this returns. */
   run: (...args: string[]) => void;
   /** Ends the Studio and removes the folder. */
@@ -29,14 +33,19 @@ export async function openBenchStudio(cli: string): Promise<BenchStudio> {
   mkdirSync(data);
   const env = { ...process.env, EXTRAPOLATION_RUNS: runs, EXTRAPOLATION_CACHE: join(root, 'cache') };
   const served = await serve(cli, data, env);
-  const { api, hangUp } = await connect(new URL(served.url));
+  const open: (() => void)[] = [];
+  const visit = async (): Promise<Studio> => {
+    const { api, hangUp } = await connect(new URL(served.url));
+    open.push(hangUp);
+    return api;
+  };
   return {
-    ...{ api, data, runs },
+    ...{ api: await visit(), pid: served.pid, data, runs, connect: visit },
     run: (...args) => {
       execFileSync(process.execPath, [cli, ...args], { env, stdio: 'ignore' });
     },
     close: async () => {
-      hangUp();
+      for (const hangUp of open) hangUp();
       await served.stop();
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -47,7 +56,7 @@ async function serve(
   cli: string,
   folder: string,
   env: NodeJS.ProcessEnv,
-): Promise<{ url: string; stop: () => Promise<void> }> {
+): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--folder', folder], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -72,6 +81,7 @@ async function serve(
   });
   return {
     url,
+    pid: child.pid!,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;

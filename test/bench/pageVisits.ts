@@ -8,6 +8,8 @@ export interface Scene {
   trained: string;
   step: number;
   pictures: string;
+  /** A run of very many measurements, where there is one. */
+  long?: string;
 }
 
 /** Asks one question and keeps how long its answer, or a stream's first event, took. */
@@ -23,7 +25,7 @@ const seeds = Array.from({ length: 36 }, (_, index) => index);
  * not wait for each other are asked together, as the page asks them.
  */
 export function visits(api: Studio, scene: Scene): Visit[] {
-  const { training, trained, step, pictures } = scene;
+  const { training, trained, step, pictures, long } = scene;
   const model = { run: trained, step };
   const first = async (events: Promise<AsyncIterable<unknown>>): Promise<void> => {
     await (await events)[Symbol.asyncIterator]().next();
@@ -50,6 +52,15 @@ export function visits(api: Studio, scene: Scene): Visit[] {
         ask('studio.runs.samples', () => api.studio.runs.samples({ run: training, step: 0 })),
       ]);
     },
+    ...(long === undefined
+      ? []
+      : [
+          async (ask: Ask) => {
+            await ask('studio.runs.follow, the long run', (signal) =>
+              first(api.studio.runs.follow({ run: long }, { signal })),
+            );
+          },
+        ]),
     async (ask) => {
       await Promise.all([
         ask('intervene.latents', () => api.intervene.latents({ ...model, seeds: seeds.slice(0, 1) })),

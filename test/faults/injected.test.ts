@@ -260,4 +260,4 @@ it('a training', async () => {
     },
   };
   await held('training', work, strides);
-});
+}, 3 * 3_600_000);

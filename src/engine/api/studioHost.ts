@@ -11,6 +11,7 @@ import { Browser } from '../data/browse.ts';
 import { JobBoard } from '../studio/jobBoard.ts';
 import { PathGuard } from '../studio/pathGuard.ts';
 import { Reproductions } from '../experiments/reproductions.ts';
+import { RunLooks } from '../studio/runLooks.ts';
 import { RunSummaries } from '../studio/runSummaries.ts';
 import { Trainers } from '../studio/trainers.ts';
 import type { CommandLine } from '../studio/childRuns.ts';
@@ -31,6 +32,7 @@ export class StudioHost {
   readonly trainers: Trainers;
   readonly reproductions: Reproductions;
   readonly summaries: RunSummaries;
+  readonly looks: RunLooks;
   readonly #settings: StudioSettings;
 
   constructor(settings: StudioSettings) {
@@ -40,6 +42,7 @@ export class StudioHost {
     this.trainers = new Trainers(settings.commandLine);
     this.reproductions = new Reproductions(settings.commandLine);
     this.summaries = new RunSummaries(this.trainers);
+    this.looks = new RunLooks(this.summaries);
   }
 
   /** One more folder: chosen in a dialog of the desktop. */

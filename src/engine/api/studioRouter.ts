@@ -48,7 +48,7 @@ export const studioRouter = os.router({
       followed(followList(hostOf(context).summaries, signal)),
     ),
     follow: os.runs.follow.handler(({ context, input, signal }) =>
-      followed(followRun(hostOf(context).summaries, findRun(input.run), signal)),
+      followed(followRun(hostOf(context).looks, findRun(input.run), signal)),
     ),
     samples: os.runs.samples.handler(({ input }) => readSampleSheet(findRun(input.run), input.step)),
     start: os.runs.start.handler(({ context, input }) => ({ job: startTraining(hostOf(context), input) })),

@@ -20,7 +20,7 @@ const types: Record<string, string> = {
 
 /** Looks into sets of pictures; the newest one stays open, since opening means listing it. */
 export class Browser {
-  #open: { folder: string; changed: number; set: ImageSet } | undefined;
+  #open: { folder: string; changed: number; set: Promise<ImageSet> } | undefined;
 
   /** Pictures as a model sees them; those that cannot be decoded are left out. */
   async browse(request: {
@@ -88,9 +88,12 @@ export class Browser {
   async #set(folder: string): Promise<ImageSet> {
     const changed = (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0;
     if (this.#open?.folder === folder && this.#open.changed === changed) return this.#open.set;
-    const set = await openImageSet(folder);
-    this.#open = { folder, changed, set };
-    return set;
+    const open = { folder, changed, set: openImageSet(folder) };
+    this.#open = open;
+    open.set.catch(() => {
+      if (this.#open === open) this.#open = undefined;
+    });
+    return open.set;
   }
 }
 

@@ -1,66 +1,65 @@
-import type { FollowedRun } from '../../contract/studio.ts';
-import { checkpointSteps } from '../runs/checkpoints.ts';
-import { runPaths } from '../runs/runFolder.ts';
-import { MetricsTail } from './metricsTail.ts';
-import { fingerprintOf, sampleSteps } from './runSummaries.ts';
-import type { ListedRuns, RunSummaries } from './runSummaries.ts';
+import type { FollowedRun, RunListEvent, RunSummary } from '../../contract/studio.ts';
 import { pauseFor } from '../session/signal.ts';
+import type { RunLooks } from './runLooks.ts';
+import type { ListedRuns, RunSummaries } from './runSummaries.ts';
 
 /** Charts take new points at most twice a second; looking at a few files costs less than being told by the system. */
 const lookEveryMilliseconds = 500;
-/** Looking takes a fiftieth of the time at most, however many runs there are. */
-const restForLook = 50;
+/** A look that another page had a moment ago is as good as one's own. */
+const recentShare = 0.9;
+/** Looking takes a hundredth of the time at most, however many runs there are. */
+const restForLook = 100;
 
-/** All runs, again whenever one of them changes. */
+/** All runs, then those that changed whenever one does. */
 export async function* followList(
   summaries: RunSummaries,
   signal: AbortSignal | undefined,
-): AsyncGenerator<ListedRuns, void, void> {
+): AsyncGenerator<RunListEvent, void, void> {
   let told: ListedRuns | undefined;
-  let took = 0;
+  let pause = lookEveryMilliseconds;
   do {
-    const begun = performance.now();
-    const listed = await summaries.list();
-    const isNew = told === undefined || !isSame(told, listed);
-    took = performance.now() - begun;
-    if (!isNew) continue;
+    const listed = await summaries.recent(told === undefined ? 0 : recentShare * pause);
+    pause = Math.max(lookEveryMilliseconds, summaries.lookTook * restForLook);
+    const event = changesOf(told, listed);
     told = listed;
-    yield listed;
-  } while (await pauseFor(Math.max(lookEveryMilliseconds, took * restForLook), signal));
+    if (event !== undefined) yield event;
+  } while (await pauseFor(pause, signal));
+}
+
+/** What is to be told after `before`; undefined where that is nothing. */
+function changesOf(before: ListedRuns | undefined, now: ListedRuns): RunListEvent | undefined {
+  const { folder, unreadable } = now;
+  if (before === undefined || before.folder !== folder) {
+    return { folder, unreadable, runs: now.runs, gone: [], restarted: true };
+  }
+  if (before === now) return undefined;
+  const known = new Map(before.runs.map((run) => [run.folder, run]));
+  const runs = now.runs.filter((run) => !isSame(known.get(run.folder), run));
+  for (const run of now.runs) known.delete(run.folder);
+  const gone = [...known.keys()];
+  const isNothing = runs.length === 0 && gone.length === 0 && before.unreadable.join() === unreadable.join();
+  return isNothing ? undefined : { folder, unreadable, runs, gone, restarted: false };
 }
 
 /** A run in which nothing happened is told by the same object. */
-function isSame(before: ListedRuns, now: ListedRuns): boolean {
-  return (
-    before.runs.length === now.runs.length &&
-    now.runs.every(
-      (run, at) => run === before.runs[at] || JSON.stringify(run) === JSON.stringify(before.runs[at]),
-    ) &&
-    JSON.stringify([before.folder, before.unreadable]) === JSON.stringify([now.folder, now.unreadable])
-  );
+function isSame(before: RunSummary | undefined, now: RunSummary): boolean {
+  return before === now || (before !== undefined && JSON.stringify(before) === JSON.stringify(now));
 }
 
 /** One run: where it stands and what was measured since the event before. */
 export async function* followRun(
-  summaries: RunSummaries,
+  looks: RunLooks,
   folder: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FollowedRun, void, void> {
-  const tail = new MetricsTail(runPaths(folder).metrics);
-  let told = '';
+  let told: { fingerprint: string; generation: object; lines: number } | undefined;
   do {
-    const summary = await summaries.read(folder);
-    const fingerprint = `${await fingerprintOf(folder)} ${summary.state}`;
-    if (fingerprint === told) continue;
-    const isFirst = told === '';
-    told = fingerprint;
-    const { lines, restarted } = await tail.read();
-    yield {
-      summary,
-      checkpoints: await checkpointSteps(folder),
-      samples: await sampleSteps(folder),
-      metrics: lines,
-      restarted: isFirst || restarted,
-    };
+    const age = told === undefined ? 0 : recentShare * lookEveryMilliseconds;
+    const { fingerprint, generation, lines, ...look } = await looks.look(folder, age);
+    if (fingerprint === told?.fingerprint) continue;
+    const restarted = generation !== told?.generation;
+    const metrics = lines.slice(restarted ? 0 : told?.lines);
+    told = { fingerprint, generation, lines: lines.length };
+    yield { ...look, metrics, restarted };
   } while (await pauseFor(lookEveryMilliseconds, signal));
 }

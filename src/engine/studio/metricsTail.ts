@@ -6,8 +6,8 @@ import { metricsOf } from '../runs/metricsFile.ts';
 
 /** Read at a time, so that others get their turn. */
 const chunkBytes = 2 ** 21;
-/** More than a chart can show: some 30,000 lines. Of a longer file every second, third, … line of losses is told. */
-const mostBytes = 2 ** 22;
+/** More than a chart can show: some 10,000 lines. Of a longer file every second, third, … line of losses is told. */
+const mostBytes = 2 ** 20;
 
 /**
  * Reads what was appended to a metrics file since the time before. A resumed run writes the file anew without the lines

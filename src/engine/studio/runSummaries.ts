@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
+import { inListOrder } from '../../contract/studio.ts';
 import type { RunState, RunSummary } from '../../contract/studio.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { bundledModelFolder, idOfRun, isBundled } from '../runs/bundledModel.ts';
@@ -8,6 +9,7 @@ import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun, readStatus, runFolders, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { MetricsTail } from './metricsTail.ts';
+import { Recent } from './recent.ts';
 import type { Trainers } from './trainers.ts';
 
 export interface ListedRuns {
@@ -43,18 +45,25 @@ export class RunSummaries {
   readonly #trainers: Trainers;
   readonly #measured = new Map<string, Measured>();
   readonly #seen = new Map<string, Seen>();
-  #listing: Promise<ListedRuns> | undefined;
+  readonly #listed = new Recent(() => this.#look());
 
   constructor(trainers: Trainers) {
     this.#trainers = trainers;
   }
 
-  /** Pages that ask at the same time share one look. */
+  /** As they are now; pages that ask at the same time share one look. */
   list(): Promise<ListedRuns> {
-    this.#listing ??= this.#look().finally(() => {
-      this.#listing = undefined;
-    });
-    return this.#listing;
+    return this.#listed.get(0);
+  }
+
+  /** As they were at most so many milliseconds ago. */
+  recent(age: number): Promise<ListedRuns> {
+    return this.#listed.get(age);
+  }
+
+  /** Milliseconds that the newest look took. */
+  get lookTook(): number {
+    return this.#listed.took;
   }
 
   async #look(): Promise<ListedRuns> {
@@ -70,9 +79,7 @@ export class RunSummaries {
       if (problem !== undefined) unreadable.push(problem);
     }
     for (const known of this.#seen.keys()) if (!folders.includes(known)) this.#seen.delete(known);
-    runs.sort(
-      (a, b) => Number(a.bundled) - Number(b.bundled) || b.run.createdAt.localeCompare(a.run.createdAt),
-    );
+    runs.sort(inListOrder);
     return { folder, runs, unreadable };
   }
 

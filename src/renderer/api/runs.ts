@@ -1,21 +1,17 @@
 import type { MetricsLine } from '../../contract/runFiles.ts';
-import type { FollowedRun, Job, RunSummary } from '../../contract/studio.ts';
+import type { FollowedRun, Job, RunListEvent } from '../../contract/studio.ts';
 import { api } from './api.ts';
+import { withChanges } from './runList.ts';
+import type { RunList } from './runList.ts';
 import { SharedStream, useStream } from './sharedStream.ts';
 import type { Streamed } from './sharedStream.ts';
-
-export interface RunList {
-  folder: string;
-  runs: RunSummary[];
-  unreadable: string[];
-}
 
 /** A run with everything that was measured so far. */
 export type WholeRun = Omit<FollowedRun, 'restarted'>;
 
-const runList = new SharedStream<RunList, RunList>(
+const runList = new SharedStream<RunListEvent, RunList>(
   (signal) => api.studio.runs.list(undefined, { signal }),
-  (_before, event) => event,
+  withChanges,
 );
 const jobs = new SharedStream<Job[], Job[]>(
   (signal) => api.studio.jobs.follow(undefined, { signal }),

@@ -65,8 +65,8 @@ it('tells all that was measured at checkpoints and a part of the losses, where t
   const tail = new MetricsTail(file);
   const { lines } = await tail.read();
   expect(lines.filter(({ values }) => 'sdr.fine.median' in values)).toHaveLength(300);
-  expect(lines.length).toBeGreaterThan(30_000);
-  expect(lines.length).toBeLessThan(100_000);
+  expect(lines.length).toBeGreaterThan(10_000);
+  expect(lines.length).toBeLessThan(25_000);
   expect([lines[0]?.step, lines.at(-1)?.step]).toEqual([1, 300_000]);
   appendFileSync(file, line(300_001) + line(300_002));
   expect(await steps(tail)).toEqual([[300_001, 300_002], false]);
