@@ -233,31 +233,37 @@ it('an export', async () => {
   generator.dispose();
 });
 
-it('a training', async () => {
-  const work: Work = {
-    within: join(root, 'training'),
-    prepare: async () => {
-      await rm(join(root, 'training'), { recursive: true, force: true });
-      await cp(join(root, 'cache', 'packed'), join(root, 'training', 'cache', 'packed'), { recursive: true });
-      vi.stubEnv('EXTRAPOLATION_CACHE', join(root, 'training', 'cache'));
-    },
-    run: async () => {
-      const run = join(root, 'training', 'run');
-      if (!existsSync(join(run, 'run.json'))) await createTrainingRun(request(run), {});
-      await trainRun({ run }, ({ step }) => Promise.resolve({ seen: step }), {});
-    },
-    look: async () => {
-      const run = join(root, 'training', 'run');
-      for (const step of [0, 2, 4]) {
-        if (existsSync(join(run, 'checkpoints', `step-0000000${step}`))) await readCheckpoint(run, step);
-      }
-      await readMetrics(run);
-    },
-    result: async () => {
-      const run = join(root, 'training', 'run');
-      const lines = (await readMetrics(run)).map(({ step, values }) => ({ step, values }));
-      return { weights: await checkpointHash(run, steps), lines };
-    },
-  };
-  await held('training', work, strides);
-}, 3 * 3_600_000);
+it(
+  'a training',
+  async () => {
+    const work: Work = {
+      within: join(root, 'training'),
+      prepare: async () => {
+        await rm(join(root, 'training'), { recursive: true, force: true });
+        await cp(join(root, 'cache', 'packed'), join(root, 'training', 'cache', 'packed'), {
+          recursive: true,
+        });
+        vi.stubEnv('EXTRAPOLATION_CACHE', join(root, 'training', 'cache'));
+      },
+      run: async () => {
+        const run = join(root, 'training', 'run');
+        if (!existsSync(join(run, 'run.json'))) await createTrainingRun(request(run), {});
+        await trainRun({ run }, ({ step }) => Promise.resolve({ seen: step }), {});
+      },
+      look: async () => {
+        const run = join(root, 'training', 'run');
+        for (const step of [0, 2, 4]) {
+          if (existsSync(join(run, 'checkpoints', `step-0000000${step}`))) await readCheckpoint(run, step);
+        }
+        await readMetrics(run);
+      },
+      result: async () => {
+        const run = join(root, 'training', 'run');
+        const lines = (await readMetrics(run)).map(({ step, values }) => ({ step, values }));
+        return { weights: await checkpointHash(run, steps), lines };
+      },
+    };
+    await held('training', work, strides);
+  },
+  3 * 3_600_000,
+);
