@@ -34,14 +34,22 @@ const isSoak = process.env['EXTRAPOLATION_SOAK'] === '1';
 /** Fixed, so that a test says the same each time; the soak goes on where the short form ends. */
 const seed = 20_261;
 const longest = 5000;
+const mostGrowth = 2 ** 30;
 let tried = 0;
+let peakBefore = 0;
+/** The most memory that this process has had so far, in bytes. */
+const peak = (): number => process.resourceUsage().maxRSS * 1024;
 
 let place: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   place = await temporaryFolder();
+  peakBefore = peak();
 });
 afterAll(async () => {
-  process.stdout.write(`fuzz: ${tried} inputs, none crashed or took over ${longest / 1000} s\n`);
+  const grown = Math.round((peak() - peakBefore) / 1e6);
+  process.stdout.write(
+    `fuzz: ${tried} inputs, none crashed or took over ${longest / 1000} s; memory grew by ${grown} MB at its peak\n`,
+  );
   await place.remove();
 });
 
@@ -63,6 +71,7 @@ async function tryAll<T>(
       if (!isKnown(error)) throw error;
     }
     expect(performance.now() - begun).toBeLessThan(longest);
+    expect(peak() - peakBefore).toBeLessThan(mostGrowth);
   });
   await fc.assert(property, { seed, numRuns, endOnFailure: true });
 }
