@@ -89,7 +89,12 @@ describe('ratios held against recorded ones', () => {
 
 describe('rows', () => {
   it('are named alone or by their group, in their own order', () => {
-    expect(rowsNamed(['latency', 'sdr']).map(({ name }) => name)).toEqual(['sdr', 'fluohair', 'pages', 'crowd']);
+    expect(rowsNamed(['latency', 'sdr']).map(({ name }) => name)).toEqual([
+      'sdr',
+      'fluohair',
+      'pages',
+      'crowd',
+    ]);
     expect(rowsNamed([])).toEqual(rows);
     expect(() => rowsNamed(['stpe'])).toThrow('There is no row named stpe');
   });

@@ -45,7 +45,6 @@ declare module '*/scripts/bootstrap/pins.mjs' {
   ): { cpu?: Definition; gpu?: Definition };
 }
 declare module '*/scripts/desktop.mjs' {
-  export function hasDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean;
   export function findElectron(root: string, env: NodeJS.ProcessEnv): Promise<string | undefined>;
   export function openDesktop(
     root: string,
@@ -56,6 +55,22 @@ declare module '*/scripts/desktop.mjs' {
       stream: NodeJS.WritableStream;
     },
   ): Promise<number | undefined>;
+}
+declare module '*/scripts/desktop/whyNoWindow.mjs' {
+  export function whyNoDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined;
+  export function missingLibraries(electron: string): string[];
+  export function sandboxReason(read?: (file: string) => string | undefined): string;
+  export function explainEnd(end: {
+    code: number | null;
+    signal: NodeJS.Signals | null;
+    said: string;
+    electron: string;
+    env: NodeJS.ProcessEnv;
+  }): string;
+}
+declare module '*/scripts/sandbox.mjs' {
+  export function appArmorProfile(program: string): string;
+  export function sandboxHelp(place: { electron: string; profile: string; hasAppArmor: boolean }): string[];
 }
 declare module '*/scripts/sourceImports.mjs' {
   type Imports = Map<string, Map<string, string[]>>;
