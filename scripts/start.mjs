@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bootstrap } from './bootstrap/bootstrap.mjs';
 import { BootstrapFailure } from './bootstrap/failure.mjs';
 import { openDesktop } from './desktop.mjs';
+import { nodeNotice } from './nodeVersion.mjs';
 
 /** Two interrupts closer together than this are one: no hand is so quick. */
 const oneInterruptMs = 250;
@@ -37,13 +38,18 @@ export async function start(root = path.dirname(path.dirname(fileURLToPath(impor
     args.shift();
     process.env.EXTRAPOLATION_GPU = '1';
   }
+  let place = root;
   try {
-    await bootstrap({ root });
+    place = (await bootstrap({ root })).root;
   } catch (error) {
     if (!(error instanceof BootstrapFailure)) throw error;
     process.stderr.write(`${error.message}\n`);
     // Anything a step left behind, such as a timer, must not keep a failed start alive.
     process.exit(error.exitCode);
+  }
+  if (args.length === 0 || args[0] === 'doctor') {
+    const notice = nodeNotice(process.versions.node, new Date());
+    if (notice !== undefined) process.stderr.write(`${notice}\n`);
   }
   if (process.env.npm_lifecycle_event !== undefined) dropEchoOfInterrupt();
   const recipe =
@@ -54,7 +60,7 @@ export async function start(root = path.dirname(path.dirname(fileURLToPath(impor
     return;
   }
   if (args.length === 0 || recipe !== undefined) {
-    const code = await openDesktop(root, { recipe });
+    const code = await openDesktop(place, { recipe });
     if (code !== undefined) {
       process.exitCode = code;
       return;
@@ -62,5 +68,5 @@ export async function start(root = path.dirname(path.dirname(fileURLToPath(impor
     args.splice(0, args.length, 'serve', '--open', ...(recipe === undefined ? [] : ['--recipe', recipe]));
   }
   process.argv = [node, script, ...args];
-  await import(pathToFileURL(path.join(root, 'out', 'main', 'cli.js')).href);
+  await import(pathToFileURL(path.join(place, 'out', 'main', 'cli.js')).href);
 }

@@ -3,13 +3,15 @@ import path from 'node:path';
 import { ensureCompiled, functions, quietLoading } from './compiler.mjs';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
 import { copyWhole, hashFile, hashTexts, makeFolder, readStamp, writeWhole } from './files.mjs';
+import { isAnothers, isWritable, ownPlace } from './ownPlace.mjs';
 import { chooseVariant, findDriver, findDriverFile, gpuWish } from './gpu.mjs';
 import { readableSize } from './report.mjs';
 import { ensureRuntime, isComplete, wheelHashes } from './runtime.mjs';
 
 /**
- * The record beside the binding, `node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/runtime.json`. The engine reads it to say what it
- * runs on; the next start reads it to see that nothing is to be done.
+ * The record of what was installed: beside the binding, in `node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/runtime.json`; in the
+ * account's cache folder where the clone is another's or cannot be written. The engine reads it to say what it runs on; the next start
+ * reads it to see that nothing is to be done.
  *
  * @typedef {object} RuntimeRecord
  * @property {1} format
@@ -22,6 +24,7 @@ import { ensureRuntime, isComplete, wheelHashes } from './runtime.mjs';
  * @property {'cpu' | 'gpu'} wanted what was chosen before anything failed; differs from `variant` after a fall-back
  * @property {string} key of packages, runtime and our own sources the binding was compiled for
  * @property {string} sha256 of the binding file
+ * @property {string} [binding] where it lies, if not beside the record
  */
 
 /** @param {string} root */
@@ -56,15 +59,36 @@ async function keyOf(root, definition) {
 }
 
 /**
+ * @param {Pick<import('./runtime.mjs').Surroundings, 'root' | 'cache'>} surroundings
+ * @returns {string} the record that this account alone has of the clone
+ */
+function ownRecord({ root, cache }) {
+  return path.join(ownPlace(cache, root), 'runtime.json');
+}
+
+/**
+ * The record that counts for this account; undefined where the one beside the binding does.
+ *
+ * @param {Pick<import('./runtime.mjs').Surroundings, 'root' | 'cache'>} surroundings
+ * @returns {Promise<string | undefined>}
+ */
+export async function recordElsewhere(surroundings) {
+  const own = ownRecord(surroundings);
+  return (await readStamp(own)) === undefined ? undefined : own;
+}
+
+/**
  * Whether the binding and its runtime are there, whole, and what is wanted now. Costs a few small files to read.
  *
  * @param {import('./runtime.mjs').Surroundings} surroundings
  * @param {import('./pins.mjs').Definitions} definitions
  */
-export async function isTensorflowReady({ root, env }, definitions) {
+export async function isTensorflowReady(surroundings, definitions) {
+  const { root, env } = surroundings;
   const places = placesBelow(root);
-  const record = await readStamp(places.record);
-  if (record === undefined || record.sha256 !== (await hashFile(places.binding).catch(() => undefined)))
+  const record = await readStamp((await recordElsewhere(surroundings)) ?? places.record);
+  const binding = String(record?.binding ?? places.binding);
+  if (record === undefined || record.sha256 !== (await hashFile(binding).catch(() => undefined)))
     return false;
   const wish = gpuWish(env);
   if (wish === 'forbidden' && record.variant === 'gpu') return false;
@@ -95,7 +119,7 @@ async function officialLibrary(folder) {
  */
 export async function installTensorflow(surroundings, definitions, platform) {
   const { root, env, signal, report } = surroundings;
-  const before = await readStamp(placesBelow(root).record);
+  const before = await readStamp((await recordElsewhere(surroundings)) ?? placesBelow(root).record);
   const choice = chooseVariant({
     wish: gpuWish(env),
     driver: await findDriver({ env, signal }),
@@ -151,7 +175,7 @@ async function installWheel(definition, choice, reason, surroundings) {
     variant: definition.variant,
     folder: runtime,
   };
-  await put({ ...about, reason, wanted: choice.variant, key }, root, compiled);
+  await put({ ...about, reason, wanted: choice.variant, key }, surroundings, compiled);
 }
 
 /** @param {string} root */
@@ -172,7 +196,8 @@ async function hasOfficialBinary(root) {
  * @param {string} reason
  * @param {string} platform
  */
-async function usePackage({ root }, choice, reason, platform) {
+async function usePackage(surroundings, choice, reason, platform) {
+  const { root } = surroundings;
   if (!(await hasOfficialBinary(root))) {
     throw new BootstrapFailure(
       `There is no TensorFlow wheel for ${platform}: install the package's own binary (npm rebuild @tensorflow/tfjs-node-gpu --ignore-scripts=false) and start again, or use Linux (x64, arm64) or macOS (arm64).`,
@@ -180,24 +205,31 @@ async function usePackage({ root }, choice, reason, platform) {
   }
   const { official } = placesBelow(root);
   const about = { source: 'package', version: 'unknown', variant: 'cpu', folder: official };
-  await put({ ...about, reason, wanted: choice.variant, key: 'package' }, root);
+  await put({ ...about, reason, wanted: choice.variant, key: 'package' }, surroundings);
 }
 
 /**
  * Writes the record first: a binding that does not match it is put in place by the next start.
  *
  * @param {Omit<RuntimeRecord, 'format' | 'sha256'>} about
- * @param {string} root
+ * @param {import('./runtime.mjs').Surroundings} surroundings
  * @param {string} [compiled] file to copy
  */
-async function put(about, root, compiled) {
-  const places = placesBelow(root);
+async function put(about, surroundings, compiled) {
+  const places = placesBelow(surroundings.root);
+  const own = ownRecord(surroundings);
+  const isOurs = (await isWritable(places.folder)) && !(await isAnothers(places.record));
+  const folder = isOurs ? places.folder : path.dirname(own);
   try {
-    await makeFolder(places.folder);
+    await makeFolder(folder);
+    const binding = isOurs ? undefined : (compiled ?? places.binding);
     const sha256 = await hashFile(compiled ?? places.binding);
-    await writeWhole(places.record, `${JSON.stringify({ format: 1, ...about, sha256 }, null, 2)}\n`);
+    const record = { format: 1, ...about, sha256, ...(binding !== undefined && { binding }) };
+    await writeWhole(isOurs ? places.record : own, `${JSON.stringify(record, null, 2)}\n`);
+    if (!isOurs) return;
+    await fs.rm(own, { force: true });
     if (compiled !== undefined) await copyWhole(compiled, places.binding);
   } catch (error) {
-    throw fromFileSystem(error, places.folder);
+    throw fromFileSystem(error, folder);
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { installTensorflow, isTensorflowReady } from './binding.mjs';
-import { build, isBuildReady } from './build.mjs';
+import { installTensorflow, isTensorflowReady, recordElsewhere } from './binding.mjs';
+import { build, builtPlace } from './build.mjs';
 import { cacheFolder } from './cacheFolder.mjs';
 import { BootstrapFailure } from './failure.mjs';
 import { hashTexts } from './files.mjs';
@@ -22,11 +22,11 @@ import { createReport } from './report.mjs';
  *
  * @param {object} options
  * @param {string} options.root the clone
- * @param {NodeJS.ProcessEnv} [options.env]
+ * @param {NodeJS.ProcessEnv} [options.env] EXTRAPOLATION_RUNTIME is added where TensorFlow's record does not lie beside the binding
  * @param {readonly StepName[]} [options.steps]
  * @param {import('./pins.mjs').Definitions} [options.definitions] what to fetch for this platform
  * @param {NodeJS.WritableStream} [options.stream] for progress
- * @returns {Promise<void>}
+ * @returns {Promise<{ root: string }>} the folder that the program runs from: the clone, or what was built of it in the cache folder
  * @throws {BootstrapFailure} what this machine lacks, in one sentence
  */
 export async function bootstrap({
@@ -39,6 +39,14 @@ export async function bootstrap({
   const cache = cacheFolder(env);
   const interruption = new AbortController();
   const surroundings = { root, cache, env, report: createReport(stream), signal: interruption.signal };
+  /** @type {string | undefined} */
+  let place;
+  const places = async () => {
+    const runtime = await recordElsewhere(surroundings);
+    // Everything that is started from here on reads it: the engine, trainers, tests.
+    if (runtime !== undefined) env.EXTRAPOLATION_RUNTIME = runtime;
+    return { root: place ?? root };
+  };
   /** @type {Record<StepName, Step>} */
   const all = {
     packages: { isReady: () => arePackagesReady(surroundings), work: () => installPackages(surroundings) },
@@ -46,11 +54,14 @@ export async function bootstrap({
       isReady: () => isTensorflowReady(surroundings, definitions),
       work: () => installTensorflow(surroundings, definitions, `${process.platform}-${process.arch}`),
     },
-    build: { isReady: () => isBuildReady(surroundings), work: () => build(surroundings) },
+    build: {
+      isReady: async () => (place = await builtPlace(surroundings)) !== undefined,
+      work: async () => (place = await build(surroundings)),
+    },
   };
   const chosen = steps.map((name) => all[name]);
   const ready = await Promise.all(chosen.map((step) => step.isReady()));
-  if (ready.every(Boolean)) return;
+  if (ready.every(Boolean)) return places();
 
   const lock = path.join(cache, 'locks', `clone-${hashTexts(root).slice(0, 16)}.lock`);
   const onWait = (/** @type {number} */ owner) =>
@@ -60,6 +71,7 @@ export async function bootstrap({
       for (const step of chosen) if (!(await step.isReady())) await step.work();
     }),
   );
+  return places();
 }
 
 /**

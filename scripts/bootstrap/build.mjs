@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
 import { hashFile, hashTexts, makeFolder, readStamp, statOrNothing, writeWhole } from './files.mjs';
+import { copySources, isWritable, ownPlace } from './ownPlace.mjs';
 import { endWithParent, isFullDisk, lastWords, runProgram } from './processes.mjs';
 
 const inputs = [
@@ -13,6 +14,8 @@ const inputs = [
   'package.json',
   'package-lock.json',
 ];
+/** Benches use helpers of tests. */
+const copied = [...inputs.filter((place) => place !== 'test/bench'), 'test'];
 const outputs = ['out/main/cli.js'];
 
 /** @param {string} root */
@@ -53,8 +56,7 @@ async function contentHash(root, files) {
 export async function isBuildReady({ root }) {
   const stamp = await readStamp(stampFile(root));
   if (stamp === undefined) return false;
-  for (const output of outputs)
-    if ((await statOrNothing(path.join(root, output))) === undefined) return false;
+  if (!(await areOutputsThere(root))) return false;
   const files = await inputFiles(root);
   const listing = hashTexts(...files);
   if (stamp.listing === listing) return true;
@@ -66,9 +68,50 @@ export async function isBuildReady({ root }) {
 }
 
 /**
- * @param {import('./runtime.mjs').Surroundings} surroundings
+ * The folder that the program runs from: the clone, or the copy of it in the cache that was built because the clone could not be.
+ *
+ * @param {{ root: string, cache: string }} surroundings
+ * @returns {Promise<string | undefined>} undefined where neither was built from the sources as they are
  */
-export async function build({ root, env, signal, report }) {
+export async function builtPlace({ root, cache }) {
+  if (await isBuildReady({ root })) return root;
+  const copy = ownPlace(cache, root);
+  const stamp = await readStamp(stampFile(copy));
+  if (stamp === undefined || !(await areOutputsThere(copy))) return undefined;
+  return stamp.contents === (await contentHash(root, await inputFiles(root))) ? copy : undefined;
+}
+
+/** @param {string} root */
+async function areOutputsThere(root) {
+  for (const output of outputs)
+    if ((await statOrNothing(path.join(root, output))) === undefined) return false;
+  return true;
+}
+
+/**
+ * Builds the clone; where it cannot be written, a copy of it in the cache.
+ *
+ * @param {import('./runtime.mjs').Surroundings} surroundings
+ * @returns {Promise<string>} what was built
+ */
+export async function build(surroundings) {
+  const { root, cache } = surroundings;
+  if ((await isWritable(root)) && (await isWritable(path.join(root, 'out')))) {
+    await buildIn(surroundings);
+    return root;
+  }
+  const copy = ownPlace(cache, root);
+  try {
+    await copySources(root, copy, copied);
+  } catch (error) {
+    throw fromFileSystem(error, copy);
+  }
+  await buildIn({ ...surroundings, root: copy });
+  return copy;
+}
+
+/** @param {Omit<import('./runtime.mjs').Surroundings, 'cache'>} surroundings */
+async function buildIn({ root, env, signal, report }) {
   const files = await inputFiles(root);
   const stamp = { listing: hashTexts(...files), contents: await contentHash(root, files) };
   try {

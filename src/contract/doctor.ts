@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { gpuSchema } from './gpu.ts';
 
-/** runtime.json, written beside the TensorFlow binding by the start script. */
+/** runtime.json, written by the start script: beside the TensorFlow binding, or where EXTRAPOLATION_RUNTIME says. */
 export const runtimeRecordSchema = z.object({
   format: z.literal(1),
   source: z.enum(['wheel', 'package']),
@@ -9,6 +9,8 @@ export const runtimeRecordSchema = z.object({
   variant: z.enum(['cpu', 'gpu']),
   folder: z.string(),
   reason: z.string(),
+  /** Where the binding lies, if not in its package. */
+  binding: z.string().optional(),
 });
 export type RuntimeRecord = z.infer<typeof runtimeRecordSchema>;
 

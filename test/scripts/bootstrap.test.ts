@@ -6,7 +6,7 @@ import { cacheFolder } from '../../scripts/bootstrap/cacheFolder.mjs';
 import { compilerArguments, functions, quietLoading } from '../../scripts/bootstrap/compiler.mjs';
 import { chooseVariant, findDriverFile } from '../../scripts/bootstrap/gpu.mjs';
 import { definitionsFor } from '../../scripts/bootstrap/pins.mjs';
-import { nodeTooOld } from '../../scripts/nodeVersion.mjs';
+import { nodeNotice, nodeTooOld } from '../../scripts/nodeVersion.mjs';
 
 describe('the Node that is needed', () => {
   test.each(['20.19.0', '20.20.2', '22.0.0', '24.21.0'])('%s is new enough', (version) => {
@@ -16,6 +16,21 @@ describe('the Node that is needed', () => {
     expect(nodeTooOld(version)).toMatch(
       new RegExp(`^Node 20\\.19 or newer is needed, and this is Node ${version}: install`),
     );
+  });
+});
+
+describe('a Node that works', () => {
+  test.each([
+    ['20.20.2', '2026-04-29', undefined],
+    ['20.20.2', '2026-05-01', /Node 20 is not maintained since 2026-04-30: it works here/],
+    ['23.1.0', '2026-01-01', /Node 23\.1\.0 was a version between/],
+    ['24.21.0', '2026-12-01', undefined],
+    ['26.12.1', '2026-12-01', undefined],
+    ['27.0.0', '2026-12-01', undefined],
+  ])('%s on %s', (version, day, words) => {
+    const notice = nodeNotice(version, new Date(day));
+    if (words === undefined) expect(notice).toBeUndefined();
+    else expect(notice).toMatch(words);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the tests use of the scripts, which are plain modules with their types in comments. */
 declare module '*/scripts/nodeVersion.mjs' {
   export function nodeTooOld(version: string): string | undefined;
+  export function nodeNotice(version: string, today: Date): string | undefined;
 }
 declare module '*/scripts/bootstrap/cacheFolder.mjs' {
   export function cacheFolder(env: NodeJS.ProcessEnv, platform: string, home: string): string;

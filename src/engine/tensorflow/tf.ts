@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as TensorFlowModule from '@tensorflow/tfjs-node-gpu';
 import { StudioError } from '../../contract/errors.ts';
 import { prepareProcess } from './prepareProcess.ts';
+import { readRuntimeRecord } from './runtimeRecord.ts';
 
 export type {
   NamedTensorMap,
@@ -24,6 +25,7 @@ function load(): TensorFlow {
   prepareProcess();
   const require = createRequire(import.meta.url);
   try {
+    useOwnBinding(require);
     return require('@tensorflow/tfjs-node-gpu') as TensorFlow;
   } catch (cause) {
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
@@ -33,6 +35,17 @@ function load(): TensorFlow {
       { cause },
     );
   }
+}
+
+/** TensorFlow.js asks node-pre-gyp where its binding lies: in its own folder, unless that could not be written. */
+function useOwnBinding(require: NodeJS.Require): void {
+  const binding = readRuntimeRecord()?.binding;
+  if (binding === undefined) return;
+  const fromPackage = createRequire(require.resolve('@tensorflow/tfjs-node-gpu/package.json'));
+  const finder = fromPackage('@mapbox/node-pre-gyp/lib/pre-binding.js') as {
+    find: (packageFile: string) => string;
+  };
+  finder.find = () => binding;
 }
 
 export const tf = load();

@@ -206,7 +206,9 @@ NAPI_MODULE(NODE_GYP_MODULE_NAME, Init)
 `;
 
 /** The command line of the clone: says what the binding answers, then ends, waits or is interrupted as its arguments say. */
-const cliSource = `const { answer } = require('@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node');
+const cliSource = `const record = process.env.EXTRAPOLATION_RUNTIME;
+const own = record && JSON.parse(require('node:fs').readFileSync(record, 'utf8')).binding;
+const { answer } = require(own ?? '@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node');
 const args = process.argv.slice(2);
 process.stdout.write(JSON.stringify({ answer, args, gpu: process.env.EXTRAPOLATION_GPU ?? '' }) + '\\n');
 if (args[0] === 'exit') process.exitCode = Number(args[1]);
@@ -347,10 +349,12 @@ export function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   program = 'scripts/extrapolate.mjs',
+  account: { uid?: number; gid?: number } = {},
 ): Started {
   const child = spawn(process.execPath, [join(root, program), ...args], {
     cwd: root,
     env,
+    ...account,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
