@@ -2,7 +2,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['out/', 'node_modules/', 'runs/', 'demo-output/'] },
+  { ignores: ['out/', 'node_modules/', 'runs/', 'demo-output/', 'dist/', 'packaging/node_modules/'] },
   {
     files: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}', '*.config.ts', '*.config.mts'],
     extends: [...tseslint.configs.strictTypeChecked],

@@ -28,7 +28,7 @@ import { ensureRuntime, isComplete, wheelHashes } from './runtime.mjs';
  */
 
 /** @param {string} root */
-function placesBelow(root) {
+export function placesBelow(root) {
   const tfjs = path.join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu');
   const folder = path.join(tfjs, 'lib', 'napi-v8');
   return {
@@ -45,7 +45,7 @@ function placesBelow(root) {
  * @param {string} root
  * @param {import('./pins.mjs').RuntimeDefinition} definition
  */
-async function keyOf(root, definition) {
+export async function keyOf(root, definition) {
   const { tfjs, headers } = placesBelow(root);
   const versions = await Promise.all(
     [tfjs, headers].map((folder) => readStamp(path.join(folder, 'package.json'))),
@@ -168,7 +168,8 @@ async function installWheel(definition, choice, reason, surroundings) {
   const runtime = await ensureRuntime(definition, surroundings);
   const { tfjs, headers } = placesBelow(root);
   const key = await keyOf(root, definition);
-  const compiled = await ensureCompiled({ key, tfjs, headers, runtime, definition }, surroundings);
+  const prebuilt = path.join(root, 'prebuilt');
+  const compiled = await ensureCompiled({ prebuilt, key, tfjs, headers, runtime, definition }, surroundings);
   const about = {
     source: 'wheel',
     version: definition.version,

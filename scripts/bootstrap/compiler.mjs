@@ -2,7 +2,15 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BootstrapFailure, fromFileSystem } from './failure.mjs';
-import { hashFile, hashTexts, makeFolder, readStamp, removeLeftovers, writeWhole } from './files.mjs';
+import {
+  copyWhole,
+  hashFile,
+  hashTexts,
+  makeFolder,
+  readStamp,
+  removeLeftovers,
+  writeWhole,
+} from './files.mjs';
 import { withLock } from './lock.mjs';
 import { isFullDisk, lastWords, runProgram } from './processes.mjs';
 
@@ -35,11 +43,12 @@ export async function findCompiler({ env, signal }) {
  * @param {string} places.runtime see `runtimeFolder`
  * @param {readonly string[]} places.libraries below it
  * @param {string} places.target
+ * @param {string} [places.rpath] where the libraries are looked for when it is loaded; as a rule where they are now
  * @param {string} [platform]
  * @returns {string[]} the compiler's arguments
  */
 export function compilerArguments(
-  { tfjs, headers, runtime, libraries, target },
+  { tfjs, headers, runtime, libraries, target, rpath = path.join(runtime, 'tensorflow') },
   platform = process.platform,
 ) {
   const library = path.join(runtime, 'tensorflow');
@@ -54,13 +63,15 @@ export function compilerArguments(
     ...(platform === 'darwin' ? [] : [quietLoading]),
     ...libraries.map((name) => path.join(runtime, name)),
   ];
-  return [...common, ...shape, ...include, ...inputs, `-Wl,-rpath,${library}`, '-o', target];
+  return [...common, ...shape, ...include, ...inputs, `-Wl,-rpath,${rpath}`, '-o', target];
 }
 
 /**
- * Compiles the binding for a runtime, or takes it from the cache when this compiler has compiled it before.
+ * Compiles the binding for a runtime, or takes it from the cache when this compiler has compiled it before; an installed package brings
+ * it compiled.
  *
  * @param {object} what
+ * @param {string} what.prebuilt folder with what a package brings; there is none in a clone
  * @param {string} what.key of packages, runtime and our own sources, see binding.mjs
  * @param {string} what.tfjs
  * @param {string} what.headers
@@ -69,8 +80,11 @@ export function compilerArguments(
  * @param {import('./runtime.mjs').Surroundings} surroundings
  * @returns {Promise<string>} the compiled file
  */
-export async function ensureCompiled({ key, tfjs, headers, runtime, definition }, surroundings) {
+export async function ensureCompiled({ prebuilt, key, tfjs, headers, runtime, definition }, surroundings) {
   const { cache, signal, report } = surroundings;
+  const brought = path.join(prebuilt, `${definition.variant}.node`);
+  if ((await readStamp(path.join(prebuilt, `${definition.variant}.json`)))?.key === key)
+    return takePrebuilt(brought, path.join(cache, 'bindings', `${hashTexts(key, runtime)}.node`));
   const compiler = await findCompiler(surroundings);
   const id = hashTexts(key, runtime, compiler.id, common.join(' ')).slice(0, 20);
   const folder = path.join(cache, 'bindings');
@@ -100,6 +114,22 @@ export async function ensureCompiled({ key, tfjs, headers, runtime, definition }
     }
   });
   return file;
+}
+
+/**
+ * It looks for TensorFlow beside itself, so it must lie in the cache.
+ *
+ * @param {string} brought
+ * @param {string} file
+ */
+async function takePrebuilt(brought, file) {
+  try {
+    await makeFolder(path.dirname(file));
+    await copyWhole(brought, file);
+    return file;
+  } catch (error) {
+    throw fromFileSystem(error, path.dirname(file));
+  }
 }
 
 /**

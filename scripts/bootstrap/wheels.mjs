@@ -82,7 +82,8 @@ async function askPip(wheel, folder, { python, env, signal }) {
   ];
   // pip's own temporary files go below the staging folder too: seen as progress, and removed with it.
   const { code, output } = await runProgram(python, args, {
-    env: { ...env, TMPDIR: folder },
+    // From pip 25.1 on a download that is cut off goes on where it was; older ones do not know the setting and pass it over.
+    env: { PIP_RESUME_RETRIES: '5', ...env, TMPDIR: folder },
     signal,
     input: 'open',
   });

@@ -7,6 +7,7 @@ import { EngineOwner } from '../serve/owner/engineOwner.ts';
 import type { EngineProcess, EngineState } from '../serve/owner/engineOwner.ts';
 import { launchNodeProcess } from '../serve/owner/nodeProcess.ts';
 import { keepPort, lastPort } from './enginePort.ts';
+import { unpacked } from './packagedFiles.ts';
 import { launchUtilityProcess } from './utilityEngine.ts';
 
 /** The oldest Node that the engine runs on. */
@@ -45,7 +46,7 @@ export async function startEngine(): Promise<OwnedEngine> {
 }
 
 function launch(port: number, token: string): EngineProcess {
-  const cli = join(__dirname, 'cli.js');
+  const cli = unpacked(join(__dirname, 'cli.js'));
   const args = ['serve', '--engine', '--port', String(port), ...folderArgs()];
   const env: NodeJS.ProcessEnv = { ...process.env, EXTRAPOLATION_TOKEN: token };
   env['EXTRAPOLATION_RUNS'] ??= runsFolder();

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import { serveDesktop } from './desktop.ts';
 import { startEngine } from './engine.ts';
+import { prepareRuntime } from './firstStart.ts';
 import { setMenu } from './menu.ts';
 import { guardQuit } from './quit.ts';
 import { hearRecipeFiles } from './recipeFiles.ts';
@@ -15,6 +16,10 @@ async function main(): Promise<void> {
   denyNavigation();
   await app.whenReady();
   denyPermissions();
+  if (!(await prepareRuntime())) {
+    app.quit();
+    return;
+  }
   const engine = await startEngine();
   const window = openWindow(engine);
   setMenu(window);

@@ -20,9 +20,45 @@ declare module '*/scripts/bootstrap/compiler.mjs' {
   export const functions: string;
   export const quietLoading: string;
   export function compilerArguments(
-    places: { tfjs: string; headers: string; runtime: string; libraries: readonly string[]; target: string },
+    places: {
+      tfjs: string;
+      headers: string;
+      runtime: string;
+      libraries: readonly string[];
+      target: string;
+      rpath?: string;
+    },
     platform: string,
   ): string[];
+  export function ensureCompiled(
+    what: {
+      prebuilt: string;
+      key: string;
+      tfjs: string;
+      headers: string;
+      runtime: string;
+      definition: { id: string; variant: 'cpu' | 'gpu'; libraries: readonly string[] };
+    },
+    surroundings: {
+      root: string;
+      cache: string;
+      env: NodeJS.ProcessEnv;
+      report: { say: (text: string) => void; step: () => Promise<never> };
+    },
+  ): Promise<string>;
+}
+declare module '*/packaging/builderConfig.mjs' {
+  export function builderConfig(facts: {
+    parts: string;
+    electron: { folder: string; version: string } | undefined;
+    output: string;
+  }): { electronFuses: Record<string, boolean>; asarUnpack: string[]; files: string[] };
+}
+declare module '*/packaging/electronDist.mjs' {
+  export function copyElectron(from: string, to: string): string;
+}
+declare module '*/packaging/icons.mjs' {
+  export function drawIcons(mark: string, folder: string): Promise<void>;
 }
 declare module '*/scripts/bootstrap/pins.mjs' {
   interface Wheel {

@@ -1,0 +1,43 @@
+import type { SetupAnswer } from './firstStart.ts';
+
+export type SetupState = { kind: 'asked'; sentence: string | undefined } | { kind: 'fetching' };
+
+/** The address of the page that asks whether TensorFlow may be fetched, and shows how far it is. */
+export function setupPage(facts: SetupAnswer, state: SetupState): string {
+  const body = state.kind === 'asked' ? asking(facts, state.sentence) : fetching(facts);
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Extrapolation Studio</title><style>${style}</style><main><h1>One thing is fetched first</h1>${body}</main></html>`;
+  return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
+}
+
+function asking(facts: SetupAnswer, sentence: string | undefined): string {
+  const trouble = sentence === undefined ? '' : `<p role="alert" class="trouble">${escape(sentence)}</p>`;
+  if (facts.download === undefined)
+    return trouble || `<p role="alert" class="trouble">There is no TensorFlow for this kind of machine.</p>`;
+  const place = facts.cache === undefined ? 'your cache folder' : `<code>${escape(facts.cache)}</code>`;
+  return `${trouble}<p>The Studio trains and computes with TensorFlow ${escape(facts.version ?? '')}${facts.variant === 'gpu' ? ', for the NVIDIA GPU of this machine' : ''}. It is fetched from Python’s package index by pip, as pip is set up here, and held against its checksum.</p>
+<dl><dt>To fetch</dt><dd>${size(facts.download)}</dd><dt>On the disk</dt><dd>${size(facts.disk ?? 0)}, once, in ${place}</dd></dl>
+<p>Nothing else goes over the network: pictures, models and runs stay on this machine.</p>
+<p class="acts"><a role="button" href="#fetch" autofocus>${sentence === undefined ? 'Fetch TensorFlow' : 'Try again'}</a><span>Close the window to leave it for later.</span></p>`;
+}
+
+function fetching(facts: SetupAnswer): string {
+  return `<p>TensorFlow ${escape(facts.version ?? '')} is being fetched. What is whole is kept: if you close the window, the next start goes on from there.</p><progress id="bar" max="1"></progress><p id="said" role="status">…</p>`;
+}
+
+/** Powers of ten, as downloads are shown. */
+function size(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}
+
+const style =
+  'body{font:15px/22px system-ui,sans-serif;margin:0;color-scheme:light dark;background:Canvas;color:CanvasText}' +
+  'main{max-width:600px;margin:40px auto;padding:0 32px}h1{font-size:20px;line-height:28px;margin:0 0 16px}' +
+  'dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 24px;margin:16px 0}dt{opacity:.7}dd{margin:0}' +
+  'code{font-size:13px}progress{width:100%;height:12px;accent-color:#0B6670}.acts{display:flex;gap:16px;align-items:center;margin-top:24px}' +
+  'a[role=button]{background:#0B6670;color:#fff;text-decoration:none;padding:8px 20px;border-radius:6px;font-weight:600}' +
+  'a[role=button]:focus-visible{outline:2px solid #0B6670;outline-offset:2px}.acts span{opacity:.7;font-size:13px}' +
+  '.trouble{border-left:3px solid #B3261E;padding-left:12px}';
