@@ -114,7 +114,7 @@ const table = {
 const homes = {
   '^zod': ['src/'],
   '^@orpc/contract': ['src/contract', 'src/engine/engine.ts', 'src/renderer'],
-  '^lru-cache': ['src/engine/session', 'src/engine/modules', 'src/engine/tensorflow'],
+  '^lru-cache': ['src/engine/session', 'src/engine/modules', 'src/engine/studio', 'src/engine/tensorflow'],
   '^@orpc/client': ['src/renderer'],
   '^@orpc/server': ['src/engine/api', 'src/engine/engine.ts'],
   '^@tensorflow/': ['src/engine/tensorflow'],

@@ -32,6 +32,8 @@ export function builderConfig({ parts, electron, output }) {
     extraResources: [
       { from: `${parts}/linux`, to: 'linux' },
       { from: `${parts}/prebuilt`, to: 'app.asar.unpacked/prebuilt' },
+      // Sources of C++ are left out of an archive, and what is compiled is known by their hashes.
+      { from: 'scripts/bootstrap', to: 'app.asar.unpacked/scripts/bootstrap', filter: ['*.cc'] },
     ],
     asar: true,
     // The engine and its trainers are processes of their own, and TensorFlow's binding is loaded by the system.

@@ -106,6 +106,8 @@ async function makeDeb(parts) {
         }),
       ),
       scripts: { postinst: path.join(here, 'linux', 'postinst'), postrm: path.join(here, 'linux', 'postrm') },
+      // The program takes a path, not an address.
+      desktopTemplate: path.join(here, 'linux', 'desktop.ejs'),
       compression: 'xz',
     },
   });

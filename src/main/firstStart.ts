@@ -2,25 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { app, BrowserWindow } from 'electron';
-import { z } from 'zod';
 import { programFolder } from './packagedFiles.ts';
-import { setupPage } from './setupPage.ts';
-
-/** What `scripts/prepare.mjs` answers. */
-const answerSchema = z.object({
-  isReady: z.boolean(),
-  /** TensorFlow's record, where it does not lie in the program's folder. */
-  runtime: z.string().optional(),
-  cache: z.string().optional(),
-  version: z.string().optional(),
-  variant: z.enum(['cpu', 'gpu']).optional(),
-  /** Bytes to fetch, and on the disk afterwards. */
-  download: z.number().optional(),
-  disk: z.number().optional(),
-  /** Why it could not be fetched. */
-  sentence: z.string().optional(),
-});
-export type SetupAnswer = z.infer<typeof answerSchema>;
+import { setupAnswerSchema } from './setupAnswer.ts';
+import type { SetupAnswer } from './setupAnswer.ts';
+import { setupPage, titleOnceAsked } from './setupPage.ts';
 
 /**
  * An installed Studio comes without TensorFlow: at its first start a person is asked whether it may be fetched, and sees how far it is.
@@ -48,7 +33,7 @@ async function askAndFetch(facts: SetupAnswer): Promise<SetupAnswer | undefined>
   });
   const show = (state: Parameters<typeof setupPage>[1]): Promise<unknown> =>
     window.isDestroyed() ? Promise.resolve() : window.loadURL(setupPage(facts, state)).catch(() => undefined);
-  let sentence: string | undefined;
+  let { sentence } = facts;
   for (;;) {
     await show({ kind: 'asked', sentence });
     if ((await Promise.race([pressed(window), closed])) === undefined) return undefined;
@@ -69,12 +54,12 @@ async function askAndFetch(facts: SetupAnswer): Promise<SetupAnswer | undefined>
   }
 }
 
-/** The page's only button changes its address, which is all that a page without a script of ours can say. */
+/** The page's only button changes its title, which is all that a page without a bridge can say. */
 function pressed(window: BrowserWindow): Promise<true> {
   return new Promise((resolve) => {
-    window.webContents.on('did-navigate-in-page', function hear(_event, url) {
-      if (!url.endsWith('#fetch')) return;
-      window.webContents.off('did-navigate-in-page', hear);
+    window.on('page-title-updated', function hear(_event, title) {
+      if (title !== titleOnceAsked) return;
+      window.off('page-title-updated', hear);
       resolve(true);
     });
   });
@@ -131,7 +116,7 @@ function prepare(args: readonly string[], onLine: (line: string) => void): Promi
 
 function answerOf(line: string): SetupAnswer | undefined {
   try {
-    return answerSchema.parse(JSON.parse(line));
+    return setupAnswerSchema.parse(JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -2,7 +2,8 @@ import { join, sep } from 'node:path';
 
 /** In an installed Studio the program lies in an archive that only Electron reads; what other processes run lies beside it. */
 export function unpacked(path: string): string {
-  return path.replace(`${sep}app.asar${sep}`, `${sep}app.asar.unpacked${sep}`);
+  const parts = path.split(sep);
+  return parts.map((part) => (part === 'app.asar' ? 'app.asar.unpacked' : part)).join(sep);
 }
 
 /** The folder with `out`, `scripts` and the packages, for other processes. */

@@ -1,4 +1,7 @@
-import type { SetupAnswer } from './firstStart.ts';
+import type { SetupAnswer } from './setupAnswer.ts';
+
+/** The title by which the page tells that its button was pressed. */
+export const titleOnceAsked = 'Fetching TensorFlow';
 
 export type SetupState = { kind: 'asked'; sentence: string | undefined } | { kind: 'fetching' };
 
@@ -17,7 +20,7 @@ function asking(facts: SetupAnswer, sentence: string | undefined): string {
   return `${trouble}<p>The Studio trains and computes with TensorFlow ${escape(facts.version ?? '')}${facts.variant === 'gpu' ? ', for the NVIDIA GPU of this machine' : ''}. It is fetched from Python’s package index by pip, as pip is set up here, and held against its checksum.</p>
 <dl><dt>To fetch</dt><dd>${size(facts.download)}</dd><dt>On the disk</dt><dd>${size(facts.disk ?? 0)}, once, in ${place}</dd></dl>
 <p>Nothing else goes over the network: pictures, models and runs stay on this machine.</p>
-<p class="acts"><a role="button" href="#fetch" autofocus>${sentence === undefined ? 'Fetch TensorFlow' : 'Try again'}</a><span>Close the window to leave it for later.</span></p>`;
+<p class="acts"><button autofocus onclick="document.title='${titleOnceAsked}'">${sentence === undefined ? 'Fetch TensorFlow' : 'Try again'}</button><span>Close the window to leave it for later.</span></p>`;
 }
 
 function fetching(facts: SetupAnswer): string {
@@ -38,6 +41,6 @@ const style =
   'main{max-width:600px;margin:40px auto;padding:0 32px}h1{font-size:20px;line-height:28px;margin:0 0 16px}' +
   'dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 24px;margin:16px 0}dt{opacity:.7}dd{margin:0}' +
   'code{font-size:13px}progress{width:100%;height:12px;accent-color:#0B6670}.acts{display:flex;gap:16px;align-items:center;margin-top:24px}' +
-  'a[role=button]{background:#0B6670;color:#fff;text-decoration:none;padding:8px 20px;border-radius:6px;font-weight:600}' +
-  'a[role=button]:focus-visible{outline:2px solid #0B6670;outline-offset:2px}.acts span{opacity:.7;font-size:13px}' +
+  'button{font:inherit;background:#0B6670;color:#fff;border:0;padding:8px 20px;border-radius:6px;font-weight:600;cursor:pointer}' +
+  'button:focus-visible{outline:2px solid #0B6670;outline-offset:2px}.acts span{opacity:.7;font-size:13px}' +
   '.trouble{border-left:3px solid #B3261E;padding-left:12px}';

@@ -66,7 +66,8 @@ function cacheOf(name: string): string {
 
 const saidSchema = z.object({ answer: z.number() });
 const run = (cache: string, who = {}): Promise<Outcome> =>
-  start(root, ['a'], environment(cacheOf(cache), index.folder, { HOME: cacheOf(cache) }), undefined, who).ended;
+  start(root, ['a'], environment(cacheOf(cache), index.folder, { HOME: cacheOf(cache) }), undefined, who)
+    .ended;
 
 function expectWorking(outcome: Outcome): void {
   expect(outcome, outcome.stderr).toMatchObject({ code: 0 });

@@ -19,7 +19,7 @@ describe('the first start of an installed Studio', () => {
       '274 MB',
       '855 MB, once, in',
       '/home/a &lt;b>/.cache/x',
-      'href="#fetch"',
+      '>Fetch TensorFlow</button>',
     ])
       expect(text).toContain(part);
     expect(text).not.toContain('role="alert"');
@@ -30,13 +30,13 @@ describe('the first start of an installed Studio', () => {
       'tensorflow-cpu could not be downloaded because the package index cannot be reached: connect.';
     const text = textOf(setupPage(facts, { kind: 'asked', sentence }));
     expect(text).toContain(`<p role="alert" class="trouble">${sentence}</p>`);
-    expect(text).toContain('>Try again<');
+    expect(text).toContain('>Try again</button>');
   });
 
   it('offers nothing where there is nothing for the machine', () => {
     const text = textOf(setupPage({ isReady: false }, { kind: 'asked', sentence: undefined }));
     expect(text).toContain('There is no TensorFlow for this kind of machine.');
-    expect(text).not.toContain('#fetch');
+    expect(text).not.toContain('<button');
   });
 
   it.each([
@@ -53,6 +53,7 @@ describe('the first start of an installed Studio', () => {
     expect(unpacked('/usr/lib/x/resources/app.asar/out/main/cli.js')).toBe(
       '/usr/lib/x/resources/app.asar.unpacked/out/main/cli.js',
     );
+    expect(unpacked('/usr/lib/x/resources/app.asar')).toBe('/usr/lib/x/resources/app.asar.unpacked');
     expect(unpacked('/home/a/clone/out/main/cli.js')).toBe('/home/a/clone/out/main/cli.js');
   });
 });

@@ -7,7 +7,6 @@ import { openEngine } from '../../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../../src/engine/engine.ts';
 import { TrainedModel } from '../../../../src/engine/models/trainedModel.ts';
 import { appendMetrics } from '../../../../src/engine/runs/metricsFile.ts';
-import { readRun, writeRun } from '../../../../src/engine/runs/runFolder.ts';
 import { closeModels } from '../../../../src/engine/session/modelPool.ts';
 import {
   packFaces,
@@ -17,6 +16,7 @@ import {
   trainInPieces,
   withSpectralStep,
 } from '../../../setup/tinyTraining.ts';
+import { pretendRun } from '../../../setup/pretendRun.ts';
 
 afterEach(closeModels);
 
@@ -44,7 +44,7 @@ async function last<R>(stream: PromiseLike<{ next(): Promise<IteratorResult<Prog
 async function underSeed(run: string, seed: number): Promise<string> {
   const other = `${run}-seed-${seed}`;
   await cp(run, other, { recursive: true });
-  await writeRun(other, { ...(await readRun(other)), seed });
+  await pretendRun(other, (run) => ({ ...run, seed }));
   return other;
 }
 
@@ -92,7 +92,7 @@ describe('verdicts on training', () => {
     );
     const strange = join(folder, 'strange');
     await cp(plain, strange, { recursive: true });
-    await writeRun(strange, { ...(await readRun(strange)), seed: 8, steps: 11 });
+    await pretendRun(strange, (run) => ({ ...run, seed: 8, steps: 11 }));
     const runs = [plain, strange, spectral, ...others];
     const told = await last(engine.analysis.trainingVerdicts({ runs, samples }));
     expect([...told.runs].sort()).toEqual([plain, spectral, ...others].sort());
