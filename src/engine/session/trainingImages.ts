@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { decodingOf } from '../../contract/dataSet.ts';
+import { decodingOf, selectionOf } from '../../contract/dataSet.ts';
+import type { Selection } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { dataNotHere } from '../../contract/runFiles.ts';
@@ -38,7 +39,7 @@ export async function openPicturesOf(
       `The ${run.data.trainingImages.toLocaleString('en')} pictures that this model was trained on did not come with it, so what needs them cannot be done. Train a run of your own.`,
     );
   }
-  const set = await openSet(folder, given === undefined);
+  const set = await openSet(folder, selectionOf(run.data), given === undefined);
   const { crop, size } = run.data;
   const images = await packImages(set, { crop, size, decoding: decodingOf(run.data) }, watch);
   const { key } = images.manifest;
@@ -63,9 +64,9 @@ export async function openPicturesOf(
   );
 }
 
-async function openSet(folder: string, isOwn: boolean): Promise<ImageSet> {
+async function openSet(folder: string, selection: Selection, isOwn: boolean): Promise<ImageSet> {
   try {
-    return await openImageSet(folder);
+    return await openImageSet(folder, selection);
   } catch (error) {
     if (!isOwn || !(error instanceof StudioError) || error.code !== 'not-found') throw error;
     throw new StudioError(

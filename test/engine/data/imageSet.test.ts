@@ -101,7 +101,7 @@ describe('any folder of pictures', () => {
     expect(set).toMatchObject({
       layout: 'folder',
       files: ['a.tif', 'b/c/x.webp', 'b/y.jpeg', 'z.PNG'],
-      notes: [],
+      notes: [{ kind: 'system-folders', files: ['__MACOSX'] }],
     });
   });
 

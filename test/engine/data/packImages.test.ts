@@ -61,10 +61,10 @@ describe('the packed cache', () => {
     await writeCelebaFolder(folder, 2);
     const images = join(folder, 'img_align_celeba');
     await writeFile(join(images, '000002.jpg'), await detailedJpeg());
-    const set = await openImageSet(folder);
+    const set = await openImageSet(folder, 'earlier');
     const [earlier, today] = [
       await packImages(set, { cacheFolder, decoding: 1 }),
-      await packImages(set, { cacheFolder }),
+      await packImages(await openImageSet(folder), { cacheFolder }),
     ];
     // The key of version 0.1: a hash of its number of the decoding, and of names, sizes and times.
     const line = (path: string): string => {

@@ -16,12 +16,13 @@ it('opens the squares that a run began with: an earlier version’s, where it na
   process.env['EXTRAPOLATION_CACHE'] = join(folder, 'cache');
   await writeCelebaFolder(join(folder, 'celeba'), 3);
   const set = await openImageSet(join(folder, 'celeba'));
+  const earlier = await openImageSet(join(folder, 'celeba'), 'earlier');
   for (const decoding of [1, 2] as const) {
-    const packed = await packImages(set, { decoding });
+    const packed = await packImages(decoding === 1 ? earlier : set, { decoding });
     packed.close();
     const { data, ...run } = tinyRun(packed);
-    const { decoding: own, ...unnamed } = data;
-    expect(own).toBe(decoding);
+    const { decoding: own, selection, ...unnamed } = data;
+    expect([own, selection]).toEqual([decoding, 'pictures']);
     const asked: RunFile = { ...run, data: decoding === 1 ? unnamed : data };
     const images = await openTrainingImages(asked, {});
     images.close();

@@ -74,12 +74,12 @@ function Actions({ folder, set }: { folder: string | undefined; set: CheckedSet 
       </Button>
       <Button
         look="primary"
-        disabled={report === undefined || isStopped}
+        disabled={report === undefined || isStopped || report.partitions.train === 0}
         onClick={() => {
           goTo('train', { view: 'new', data: folder });
         }}
       >
-        Train on {report === undefined ? 'these' : count(report.decodable)} images
+        Train on {report === undefined ? 'these' : count(report.partitions.train)} images
       </Button>
     </>
   );
