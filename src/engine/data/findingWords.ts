@@ -106,19 +106,19 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
     case 'aside-folders':
       return {
         sentence: 'Some folders look like masks, labels or thumbnails.',
-        fix: 'If they hold pictures to train on, say --all-folders. Otherwise nothing needs doing.',
+        fix: `If ${one ? 'it holds' : 'they hold'} pictures to train on, say --all-folders to “data check” and “train”, or turn the switch on in the form of a new run. Otherwise nothing needs doing.`,
       };
     case 'system-folders':
       return { sentence: 'Folders of the system’s lie in this folder.', fix: readAnyway };
     case 'unreadable-folders':
       return {
         sentence: 'Some folders may not be read.',
-        fix: 'If pictures lie there, give yourself the right to read the folder (for example: chmod u+rx NAME) and check again.',
+        fix: `If pictures lie there, give yourself the right to read ${it} (for example: chmod u+rx NAME) and check again.`,
       };
     case 'foreign-names':
       return {
         sentence: 'Some names are not in UTF-8.',
-        fix: 'To have them, give them other names (for example: convmv -r -f latin1 -t utf8 --notest FOLDER) and check again.',
+        fix: `To have ${it}, give ${it} ${one ? 'another name' : 'other names'} (for example: convmv -r -f latin1 -t utf8 --notest FOLDER) and check again.`,
       };
     case 'known-links':
       return { sentence: 'Links lead in a circle.', fix: readAnyway };
