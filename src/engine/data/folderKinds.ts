@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOfTheMoment, withPath } from '../files/systemErrors.ts';
 
 /** Folders that systems and disks of a network put beside people's files: thumbnails, what was deleted, halves of files. */
 const systemFolders = new Set([
@@ -86,20 +87,20 @@ export function ownPicturesIn(folder: string, names: ReadonlySet<string>): strin
 
 const startBytes = 2048;
 
-/** The first letters of a file; none where it cannot be read. */
+/**
+ * The first letters of a file; none where it cannot be read for good.
+ * @throws the system's error of the moment: the folder would be taken for another kind
+ */
 function startOf(path: string): string {
-  let descriptor: number;
+  let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
-  } catch {
-    return '';
-  }
-  try {
     const bytes = Buffer.alloc(startBytes);
     return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, startBytes, 0));
-  } catch {
+  } catch (error) {
+    if (isOfTheMoment(error)) throw withPath(error, path);
     return '';
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
