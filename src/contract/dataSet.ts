@@ -192,7 +192,7 @@ export type AttributeCount = z.infer<typeof attributeCountSchema>;
 export const imageSetCheckSchema = z.object({
   path: z.string(),
   layout: layoutSchema,
-  /** Files that look like pictures by name; of these `checked` were opened and `decodable` could be read whole. */
+  /** Files taken for pictures, by name or by their first bytes; of these `checked` were opened and `decodable` could be read whole. */
   files: z.number().int(),
   checked: z.number().int(),
   decodable: z.number().int(),

@@ -23,7 +23,7 @@ export interface ImageSet {
   root: string;
   /** The folder that `files` are relative to. */
   imageFolder: string;
-  /** Files that look like pictures by name, sorted; with `/` between folders on every system. */
+  /** Files taken for pictures, by name or by their first bytes, sorted; with `/` between folders on every system. */
   files: readonly string[];
   /** 0 train, 1 validation, 2 test, for each file. */
   partition: Uint8Array;

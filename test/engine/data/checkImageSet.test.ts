@@ -64,6 +64,22 @@ describe('the data doctor', () => {
     expect(check.passed).toContain('all have the same size, 178 × 218');
   });
 
+  test('an iPhone’s picture under a JPEG’s name, and one that this account may not read, have advice of their own', async () => {
+    const folder = await temporaryFolder();
+    await plain('#204060').jpeg().toFile(join(folder, 'a.jpg'));
+    await writeFile(join(folder, 'b.jpg'), Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'));
+    // The superuser may read everything.
+    const isRoot = process.getuid?.() === 0;
+    await writeFile(join(folder, 'c.jpg'), '', { mode: 0 });
+    const { findings } = await checkImageSet(folder);
+    expect(findings.map(({ kind, file, severity }) => [kind, file, severity])).toEqual([
+      ['heic', 'b.jpg', 'leaves-out'],
+      [isRoot ? 'zero-bytes' : 'no-right', 'c.jpg', 'leaves-out'],
+    ]);
+    expect(findings[0]?.fix).toContain('save it as JPEG');
+    if (!isRoot) expect(findings[1]?.fix).toContain('chmod u+r');
+  });
+
   test('notes pictures that are converted while reading', async () => {
     const folder = await temporaryFolder();
     await plain('#204060').toColourspace('rgb16').png().toFile(join(folder, 'deep.png'));

@@ -226,6 +226,18 @@ describe('links in a set', () => {
     expect((await openImageSet(set)).files).toEqual(['again.png', 'own.png', 'private.png']);
   });
 
+  test('to folders lead nowhere but into the allowed folders, either', async () => {
+    const { set, outside } = await linkedSet();
+    await symlink(outside, join(set, 'more'));
+    vi.stubEnv('EXTRAPOLATION_LINKS_INTO', '');
+    confineLinks([set]);
+    const opened = await openImageSet(set);
+    expect(opened.files).toEqual(['again.png', 'own.png']);
+    expect(opened.notes).toMatchObject([{ kind: 'outside-links', count: 4 }]);
+    confineLinks([set, outside]);
+    expect((await openImageSet(set)).files).toContain('more/private.png');
+  });
+
   test('do not make another folder of the set', async () => {
     const { set, outside } = await linkedSet();
     await symlink(outside, join(set, 'img_align_celeba'));
