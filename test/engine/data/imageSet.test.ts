@@ -50,7 +50,7 @@ describe('CelebA’s layout', () => {
     'its official parts count whichever folder of %s/%s/%s is named, as its archives unpack',
     async (...way) => {
       const above = await temporaryFolder();
-      const folder = join(above, way[0]!);
+      const folder = join(above, way[0]);
       const images = join(above, ...way);
       await writeCelebaFolder(join(above, 'made'), 3);
       await mkdir(dirname(images), { recursive: true });
