@@ -37,7 +37,7 @@ export async function checkFile(folder: string, file: string): Promise<FileCheck
     if (isOfTheMoment(error)) throw withPath(error, join(folder, file));
     if (error instanceof StudioError) return leaveOut(check, 'undecodable', error.message, error.message);
     const kind = hasCode(error, 'EACCES', 'EPERM') ? 'no-right' : 'undecodable';
-    const evidence = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const evidence = error instanceof Error && 'code' in error ? `the system says ${String(error.code)}` : '';
     return leaveOut(check, kind, kind === 'no-right' ? noRightWords : 'it cannot be opened', evidence);
   }
   const size = bytesInWords(bytes.length);
@@ -59,7 +59,7 @@ export async function checkFile(folder: string, file: string): Promise<FileCheck
     const reason = decoderReason(error);
     const kind = kindOf(reason);
     const words = kind === 'undecodable' ? 'the decoder says: ' : '';
-    const isSaid = kind === 'too-small' || kind === 'other-numbers' || reason === cutShortWords;
+    const isSaid = kind === 'other-numbers' || reason === cutShortWords;
     const says = isSaid ? '' : `; ${words}${reason}`;
     return leaveOut(check, kind, reason, `${evidence}${says}`);
   }

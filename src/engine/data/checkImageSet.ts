@@ -155,7 +155,8 @@ async function addArchives(set: ImageSet, findings: Findings): Promise<void> {
 async function addNotes(set: ImageSet, findings: Findings): Promise<void> {
   for (const note of set.notes) {
     let evidence = note.files.slice(0, 5).join(', ') + (note.count > 5 ? ` and ${note.count - 5} more` : '');
-    if (note.count <= namesInSentence && note.sentence.includes(evidence)) evidence = '';
+    const isNamed = note.files.every((file) => note.sentence.includes(file));
+    if (note.count <= namesInSentence && isNamed) evidence = '';
     if (note.kind === 'unreadable-list') {
       const bytes = await readFile(join(set.root, note.file));
       evidence = `${bytesInWords(bytes.length)}; ${describeStart(bytes)}`;

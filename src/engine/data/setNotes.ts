@@ -59,7 +59,7 @@ function sentenceOf(kind: PassedOver['kind'], all: readonly PassedOver[]): strin
     case 'outside-links':
       return `${one ? `${name} is a link that leads` : `${many} files are links that lead`} out of the folders this Studio was allowed to use; ${are} left out.`;
     case 'known-links':
-      return `${one ? `${name} is a link` : `${many} links (${named(all)}) lead`} to ${one ? 'a folder that is' : 'folders that are'} looked through already; nothing is taken twice.`;
+      return `${one ? `${name} is a link that leads` : `${many} links (${named(all)}) lead`} to ${one ? 'a folder that was' : 'folders that were'} looked through already; nothing is taken twice.`;
     case 'broken-links':
       return `${one ? `${name} is a link that leads` : `${many} links (${named(all)}) lead`} nowhere.`;
     case 'own-output':
@@ -75,20 +75,25 @@ function sentenceOf(kind: PassedOver['kind'], all: readonly PassedOver[]): strin
     case 'foreign-names':
       return `${one ? `The name of ${name} is` : `The names of ${many} files (${named(all)}) are`} not in UTF-8, so that ${one ? 'it' : 'they'} cannot be opened; ${are} left out.`;
     case 'heic':
-      return `${one ? `${name} is a HEIC picture` : `${many} files are HEIC pictures`}, as iPhones take them, which are not read here; ${are} left out.`;
+      return `${one ? `${name} is a HEIC picture` : `${many} files are HEIC pictures`}, as iPhones take them. HEIC is not read here, so ${are} left out.`;
     case 'other-format':
-      return `${one ? `${name} is ${words}, which is` : `${many} files are each ${words}, which is`} not read here; ${are} left out.`;
+      return `${one ? `${name} is` : `Each of ${many} files (${namesOf(all)}) is`} ${words}, which is not read here; ${are} left out.`;
   }
+}
+
+/** The first names. */
+function namesOf(all: readonly PassedOver[]): string {
+  return named(all.map((one) => ({ ...one, words: '' })));
 }
 
 /** The first names, with what each is. */
 function named(all: readonly PassedOver[]): string {
   const shown = all
     .slice(0, namesInSentence)
-    .map(({ name, words }) => (words === '' ? name : `${name} (${words})`))
-    .join(', ');
-  const rest = all.length - namesInSentence;
-  return rest > 0 ? `${shown} and ${rest.toLocaleString('en-US')} more` : shown;
+    .map(({ name, words }) => (words === '' ? name : `${name} (${words})`));
+  const rest = all.length - shown.length;
+  const last = rest > 0 ? `${rest.toLocaleString('en-US')} more` : shown.pop()!;
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
 /** What to say of a folder in which no picture is left. */

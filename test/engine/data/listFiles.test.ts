@@ -228,7 +228,7 @@ describe('names that say nothing', () => {
     const { notes } = await openImageSet(folder);
     expect(notes.map(({ sentence }) => sentence)).toEqual([
       'DSC_1.NEF is a camera’s raw picture, which is not read here; it is left out.',
-      '2 files are HEIC pictures, as iPhones take them, which are not read here; they are left out.',
+      '2 files are HEIC pictures, as iPhones take them. HEIC is not read here, so they are left out.',
     ]);
   });
 
@@ -236,7 +236,7 @@ describe('names that say nothing', () => {
     const folder = await temporaryFolder();
     await write(folder, { 'IMG_1.HEIC': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1') });
     await expect(openImageSet(folder)).rejects.toThrow(
-      /There are no pictures in .*\. IMG_1.HEIC is a HEIC picture, as iPhones take them, which are not read here/,
+      /There are no pictures in .*\. IMG_1.HEIC is a HEIC picture, as iPhones take them\. HEIC is not read here/,
     );
   });
 });
