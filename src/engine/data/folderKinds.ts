@@ -66,9 +66,7 @@ export function ownOutput(folder: string, names: ReadonlySet<string>): string | 
 /** Drawn faces have their masks in `truth`, beside data.json. */
 export function hasTruth(folder: string, names: ReadonlySet<string>): boolean {
   return (
-    names.has('truth') &&
-    names.has('data.json') &&
-    startOf(join(folder, 'data.json')).includes('"extrapolation-studio faces"')
+    names.has('data.json') && startOf(join(folder, 'data.json')).includes('"extrapolation-studio faces"')
   );
 }
 

@@ -120,7 +120,8 @@ class Walk {
   async #look(place: Place): Promise<void> {
     const entries = await this.#entriesOf(place);
     if (entries === undefined) return;
-    const names = new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name));
+    // What a link or a pipe of a manifest's name leads to is not looked at.
+    const names = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name));
     const isInner = place !== this.#start && !this.#isEarlier;
     const own = isInner ? ownOutput(place.path, names) : undefined;
     if (own !== undefined) {
@@ -128,9 +129,7 @@ class Walk {
       return;
     }
     const skipped = new Set(this.#isEarlier ? [] : ownPicturesIn(place.path, names));
-    if (!this.#isEarlier && hasTruth(place.path, new Set(entries.map(({ name }) => name)))) {
-      skipped.add('truth');
-    }
+    if (!this.#isEarlier && hasTruth(place.path, names)) skipped.add('truth');
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       const inner = {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -104,6 +105,16 @@ describe('what this program wrote', () => {
       ['own-output', 'influence.png'],
       ['own-output', 'modules.png'],
     ]);
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe of a manifest’s name is not waited for', async () => {
+    const folder = await temporaryFolder();
+    await write(folder, photographs);
+    execFileSync(
+      'mkfifo',
+      ['manifest.json', 'more/run.json', 'more/pipe'].map((name) => join(folder, name)),
+    );
+    expect(await listFiles(folder)).toMatchObject({ files: theirs, passedOver: [] });
   });
 
   test('other people’s files of these names mean nothing', async () => {
