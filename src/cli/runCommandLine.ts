@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { describeFailure } from './failures.ts';
 import { createProgram } from './program.ts';
 import { listenForInterrupts } from './interrupts.ts';
+import { npmLinesBefore } from './npmLines.ts';
 import { Terminal } from './terminal.ts';
 import type { Output } from './terminal.ts';
 
@@ -12,6 +13,8 @@ export async function runCommandLine(
   stderr: Output,
 ): Promise<number> {
   const terminal = new Terminal(stdout, stderr, args.includes('--json'));
+  const npmLines = npmLinesBefore(terminal.json);
+  if (npmLines !== undefined) terminal.say(npmLines);
   const interrupts = listenForInterrupts(terminal);
   try {
     await createProgram({ terminal, signal: interrupts.signal }).parseAsync([...args], { from: 'user' });

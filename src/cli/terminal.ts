@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../contract/progress.ts';
 import type { Failure } from './failures.ts';
+import { shownJson, shownLine } from './shownText.ts';
 
 /** Where text goes; a terminal, where `isTTY` says so. */
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
@@ -10,7 +11,7 @@ const quietMilliseconds = 10_000;
 const leastElapsed = 3000;
 
 /**
- * What the commands print through. Results go to stdout, as text or, with --json, as one JSON value; everything else
+ * What the commands print through, so that no name of a file is obeyed by a terminal. Results go to stdout, as text or, with --json, as one JSON value; everything else
  * goes to stderr: a bar where it is a terminal, otherwise a line for each measurement and now and then in between.
  */
 export class Terminal {
@@ -33,20 +34,25 @@ export class Terminal {
   result(lines: readonly string[], value: unknown): void {
     this.clearProgress();
     this.#out.write(
-      this.json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(''),
+      this.json
+        ? `${shownJson(JSON.stringify(value, null, 2))}\n`
+        : lines.map((line) => `${shownLine(line)}\n`).join(''),
     );
   }
 
   /** A remark on stderr. */
   say(line: string): void {
     this.clearProgress();
-    this.#err.write(`${line}\n`);
+    this.#err.write(`${shownLine(line)}\n`);
   }
 
   fail(failure: Failure): void {
-    this.say(failure.message);
+    // A fault of the program comes with the lines of its calls.
+    const lines = failure.code === 'fault' ? failure.message.split('\n') : [failure.message];
+    for (const line of lines) this.say(line);
     if (this.json) {
-      this.#out.write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`);
+      const { code, message } = failure;
+      this.#out.write(`${shownJson(JSON.stringify({ error: { code, message } }))}\n`);
     }
   }
 
@@ -73,10 +79,10 @@ export class Terminal {
         barsize: 24,
         fps: 5,
       });
-      this.#bar.start(Math.max(total, 1), done, { phase, note });
+      this.#bar.start(Math.max(total, 1), done, { phase, note: shownLine(note) });
     }
     this.#bar.setTotal(Math.max(total, 1));
-    this.#bar.update(done, { phase, note });
+    this.#bar.update(done, { phase, note: shownLine(note) });
   }
 
   #writeLine({ phase, done, total, note, milestone }: Progress): void {
@@ -89,7 +95,7 @@ export class Terminal {
     const amount = total > 0 ? ` ${done}/${total}` : '';
     const left = timeLeft(done - this.#began.done, total - done, now - this.#began.at);
     const parts = [`${phase}${amount}`, left, note].filter((part) => part !== undefined);
-    this.#err.write(`${parts.join(' · ')}\n`);
+    this.#err.write(`${shownLine(parts.join(' · '))}\n`);
   }
 }
 

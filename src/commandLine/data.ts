@@ -4,6 +4,10 @@ import { defineCommand, inputOf } from './commandLine.ts';
 /** Commands on sets of images. */
 
 const folder = { name: 'folder', takes: '<folder>' };
+/** In sentences of findings, too. */
+export const allFolders = {
+  means: 'take the pictures of folders that look like masks, labels or thumbnails, too',
+};
 
 export const makeCommand = defineCommand(inputOf(dataContract.make), {
   words: 'data make',
@@ -18,10 +22,11 @@ export const makeCommand = defineCommand(inputOf(dataContract.make), {
 export const checkCommand = defineCommand(inputOf(dataContract.check), {
   words: 'data check',
   argument: folder,
+  options: { allFolders },
 });
 
 export const packCommand = defineCommand(inputOf(dataContract.pack), {
   words: 'data pack',
   argument: folder,
-  options: { crop: { means: 'which square of each image' } },
+  options: { crop: { means: 'which square of each image' }, allFolders },
 });

@@ -13,6 +13,7 @@ import type { ModelKind, PresetName } from '../contract/hyperParameters.ts';
 import { runsContract } from '../contract/runs.ts';
 import { defineCommand, inputOf, isTree } from './commandLine.ts';
 import type { OptionWords, Tree } from './commandLine.ts';
+import { allFolders } from './data.ts';
 import { number, optionName } from './typed.ts';
 
 /** Commands on runs: train a new one, go on with one, look at one. */
@@ -75,6 +76,7 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
       means: 'a folder of images, or CelebA’s; with --resume: where the same pictures lie now',
     },
     crop: { means: 'which square of each image is used' },
+    allFolders,
     model: { takes: '<kind>', means: 'what is trained' },
     preset: { means: 'sizes and rates to start from' },
     steps: { means: 'steps to train' },

@@ -10,6 +10,13 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** 0 takes any that is free. */
+export function portNumber(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new UnreadableText(`"${text}" is no port: ports end at 65535.`);
+  return port;
+}
+
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new UnreadableText(`"${text}" is not a number.`);

@@ -25,6 +25,25 @@ export function decodingOf({ decoding = 1 }: { decoding?: Decoding | undefined }
   return decoding;
 }
 
+/**
+ * Which files of a folder are taken, and which of them are left out as they are read (docs/data.md). `all-folders` takes the pictures
+ * of folders that look like masks or thumbnails too. What the first versions took has no name: their runs go on with it.
+ */
+export const selectionSchema = z.enum(['pictures', 'all-folders']);
+export type Selection = z.infer<typeof selectionSchema> | 'earlier';
+
+/** Runs of earlier versions do not name theirs. */
+export function selectionOf({ selection = 'earlier' }: { selection?: Selection | undefined }): Selection {
+  return selection;
+}
+
+/** Asked for by a person: `allFolders`. */
+export const allFoldersSchema = z.boolean().default(false);
+
+export function selectionFor(allFolders: boolean): Selection {
+  return allFolders ? 'all-folders' : 'pictures';
+}
+
 export const layoutSchema = z.enum(['celeba', 'synthetic', 'folder']);
 export type Layout = z.infer<typeof layoutSchema>;
 
@@ -131,6 +150,17 @@ export const findingKinds = [
   'extra-rows',
   'unfinished-set',
   'outside-links',
+  'other-format',
+  'heic',
+  'other-numbers',
+  'no-right',
+  'own-output',
+  'aside-folders',
+  'system-folders',
+  'unreadable-folders',
+  'foreign-names',
+  'known-links',
+  'broken-links',
 ] as const;
 
 /** What the data doctor says about one file, or about many with the same fault. */
@@ -162,7 +192,7 @@ export type AttributeCount = z.infer<typeof attributeCountSchema>;
 export const imageSetCheckSchema = z.object({
   path: z.string(),
   layout: layoutSchema,
-  /** Files that look like pictures by name; of these `checked` were opened and `decodable` could be read whole. */
+  /** Files taken for pictures, by name or by their first bytes; of these `checked` were opened and `decodable` could be read whole. */
   files: z.number().int(),
   checked: z.number().int(),
   decodable: z.number().int(),
@@ -191,9 +221,9 @@ export const dataContract = {
     facesRequestSchema,
     z.object({ folder: z.string(), count: z.number().int(), seconds: z.number() }),
   ),
-  check: long(z.strictObject({ folder: nonEmpty }), imageSetCheckSchema),
+  check: long(z.strictObject({ folder: nonEmpty, allFolders: allFoldersSchema }), imageSetCheckSchema),
   pack: long(
-    z.strictObject({ folder: nonEmpty, crop: cropSchema.default('vae') }),
+    z.strictObject({ folder: nonEmpty, crop: cropSchema.default('vae'), allFolders: allFoldersSchema }),
     z.object({
       path: z.string(),
       count: z.number().int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodingSchema } from './dataSet.ts';
+import { decodingSchema, selectionSchema } from './dataSet.ts';
 import { gpuSchema } from './gpu.ts';
 import {
   dcganHyperParametersSchema,
@@ -71,6 +71,7 @@ export const runFileSchema = z.strictObject({
     crop: z.enum(['vae', 'dcgan', 'full']),
     size: z.literal(64),
     decoding: decodingSchema.optional(),
+    selection: selectionSchema.optional(),
     /** Of the packed images: changes when a file, its size, its date, the crop or the decoding does. */
     key: z.string(),
     /** Of what is in the packed images, wherever their files lie and whenever they were written; earlier versions have none. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cropSchema, skippedFileSchema } from './dataSet.ts';
+import { allFoldersSchema, cropSchema, skippedFileSchema } from './dataSet.ts';
 import {
   dcganHyperParametersSchema,
   modelKinds,
@@ -23,6 +23,7 @@ export const trainRequestSchema = z.strictObject({
   data: nonEmpty,
   /** Where none is given, the crop that the model's base code uses. */
   crop: cropSchema.optional(),
+  allFolders: allFoldersSchema,
   folder: nonEmpty.optional(),
   model: z.enum(modelKinds).default('vae'),
   preset: z.enum(presetNames).default('compact'),
@@ -64,6 +65,8 @@ export const runsContract = {
       folder: z.string(),
       run: runFileSchema,
       skipped: z.array(skippedFileSchema),
+      /** What was missing in the lists, and what of the folder was passed over, as sentences. */
+      notes: z.array(z.string()),
     }),
   ),
   /** Trains in this process, to the end or until it is stopped. */

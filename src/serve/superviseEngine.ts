@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { StudioError } from '../contract/errors.ts';
 import { EngineOwner } from './owner/engineOwner.ts';
 import { isLoopback } from './owner/hosts.ts';
+import { listenablePort } from './listenable.ts';
 import { launchNodeProcess } from './owner/nodeProcess.ts';
 
 export interface SuperviseOptions {
@@ -21,8 +21,6 @@ export interface SuperviseOptions {
   say: (sentence: string) => void;
 }
 
-const defaultPort = 4810;
-
 /** Owns an engine until the person stops it: an engine that dies is started again under the same address. */
 export async function superviseEngine(options: SuperviseOptions): Promise<void> {
   const { host } = options;
@@ -37,7 +35,7 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
   const failed = new AbortController();
   const owner = new EngineOwner({
     ...{ token, host },
-    port: options.port ?? (await freePort(defaultPort, host)),
+    port: await listenablePort(options.port, host),
     launch: (port) =>
       launchNodeProcess({
         program: process.execPath,
@@ -56,6 +54,8 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
   });
   // A person who stops while the engine starts need not wait for it.
   await Promise.race([started, ended]);
+  // One that never came up has no address; the reason is that of its start.
+  if (failed.signal.aborted) await started;
   const page = addressOf(options.recipe);
   if (!options.signal.aborted) options.onReady(`${owner.url()}${page}`, `${owner.urlOfOneVisit()}${page}`);
   await ended;
@@ -90,18 +90,4 @@ function requireLongToken(token: string): void {
     'wrong-usage',
     `EXTRAPOLATION_TOKEN has ${token.length} characters; for a Studio that others reach it needs 32 at least, which nobody can guess. Leave it out, and one is made.`,
   );
-}
-
-async function freePort(wanted: number, host: string): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => {
-      resolve(0);
-    });
-    probe.listen(wanted, host, () => {
-      probe.close(() => {
-        resolve(wanted);
-      });
-    });
-  });
 }

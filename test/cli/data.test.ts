@@ -70,7 +70,7 @@ it('check: says what is whole, and each fault with its evidence and a way out', 
     stderr: 'working 1/2\n',
   });
   expect(JSON.parse((await runCommand('data', 'check', 'faces', '--json')).stdout)).toEqual(report);
-  expect(asked[0]).toEqual({ method: 'data.check', input: { folder: 'faces' } });
+  expect(asked[0]).toEqual({ method: 'data.check', input: { folder: 'faces', allFolders: false } });
 });
 
 it('pack: names what was left out, the first ten by name', async () => {
@@ -91,8 +91,8 @@ it('pack: names what was left out, the first ten by name', async () => {
   ]);
   await runCommand('data', 'pack', 'faces');
   expect(asked).toEqual([
-    { method: 'data.pack', input: { folder: 'faces', crop: 'dcgan' } },
-    { method: 'data.pack', input: { folder: 'faces', crop: 'vae' } },
+    { method: 'data.pack', input: { folder: 'faces', crop: 'dcgan', allFolders: false } },
+    { method: 'data.pack', input: { folder: 'faces', crop: 'vae', allFolders: false } },
   ]);
 });
 

@@ -77,10 +77,21 @@ it('says first what the first start on this GPU takes', async () => {
 it('serves what it is told to, with a recipe that is there', async () => {
   const recipe = join(folder, 'hair.json');
   writeFileSync(recipe, '{}');
-  const args = ['--port', '8080', '--folder', '/a', '--folder', '/b', '--runs', 'mine', '--recipe', recipe];
+  const args = [
+    '--port',
+    '8080',
+    '--folder',
+    folder,
+    '--folder',
+    tmpdir(),
+    '--runs',
+    'mine',
+    '--recipe',
+    recipe,
+  ];
   expect((await runCommand('serve', ...args)).code).toBe(0);
   expect(served.supervised).toEqual([
-    { cli: '/built/cli.js', host: '127.0.0.1', port: 8080, folders: ['/a', '/b'], recipe },
+    { cli: '/built/cli.js', host: '127.0.0.1', port: 8080, folders: [folder, tmpdir()], recipe },
   ]);
   expect(process.env['EXTRAPOLATION_RUNS']).toBe(resolve('mine'));
   const missing = join(folder, 'none.json');
@@ -101,6 +112,8 @@ it('is the engine of another program, at a port of its own where none is given',
 
 it('ends with 2 for what is no port, 1 with the sentence of a failure, 130 after Ctrl-C', async () => {
   expect((await runCommand('serve', '--port', 'high')).code).toBe(2);
+  const tooHigh = await runCommand('serve', '--port', '65536');
+  expect([tooHigh.code, tooHigh.stderr]).toEqual([2, expect.stringContaining('ports end at 65535')]);
   expect(served.supervised).toEqual([]);
   served.during = () => {
     throw new StudioError('unavailable', 'The engine does not start.');
@@ -109,6 +122,22 @@ it('ends with 2 for what is no port, 1 with the sentence of a failure, 130 after
   expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/The engine does not start\.\n$/)]);
   served.during = pressControlC;
   expect((await runCommand('serve')).code).toBe(130);
+});
+
+it('serves no folder that is none, and says so before it says an address', async () => {
+  const [missing, file] = [join(folder, 'none'), join(folder, 'file')];
+  writeFileSync(file, '');
+  for (const [args, code, words] of [
+    [['--folder', folder, '--folder', missing], 1, `There is no folder at ${missing}. Give --folder`],
+    [['--folder', file], 2, `${file} is a file. Give --folder a folder.`],
+    [['--runs', file], 2, `${file} is a file. Give --runs a folder.`],
+  ] as const) {
+    const ended = await runCommand('serve', ...args);
+    expect(ended).toEqual({ code, stdout: '', stderr: expect.stringContaining(words) as string });
+  }
+  expect(served.supervised).toEqual([]);
+  // A folder of runs is made with its first run.
+  expect((await runCommand('serve', '--runs', missing)).code).toBe(0);
 });
 
 it('opens a browser by an address without the token, since command lines can be read by others', async () => {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { Terminal } from '../../src/cli/terminal.ts';
 
 /** A terminal without a screen, and what it wrote. */
-function quietTerminal(): { terminal: Terminal; lines: () => string[] } {
+function quietTerminal(json = false): { terminal: Terminal; lines: () => string[] } {
   let written = '';
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -11,7 +11,7 @@ function quietTerminal(): { terminal: Terminal; lines: () => string[] } {
       done();
     },
   });
-  return { terminal: new Terminal(sink, sink, false), lines: () => written.trimEnd().split('\n') };
+  return { terminal: new Terminal(sink, sink, json), lines: () => written.trimEnd().split('\n') };
 }
 
 test('a line now and then says how far long work is, and how long it will take', () => {
@@ -38,4 +38,33 @@ test('a line now and then says how far long work is, and how long it will take',
     'training 900/1000 · 20 s left',
     'training 1000/1000',
   ]);
+});
+
+/** As a disk gave it to somebody: an escape that turns red, a return to the line's beginning, a line of its own, an override. */
+const name = 'a\x1b[31m\rb\nc\x9bd\u202egnp.jpg';
+const shown = 'a\\x1b[31m\\x0db\\nc\\x9bd\\u202egnp.jpg';
+
+test('names of files are shown, not obeyed, wherever they are printed', () => {
+  const { terminal, lines } = quietTerminal();
+  terminal.result([`One\tis ${name}.`], {});
+  terminal.say(`${name} is left out.`);
+  terminal.fail({ code: 'damaged', message: `${name} cannot be read.`, exitCode: 1 });
+  terminal.progress({ phase: 'packing', done: 0, total: 0, note: name });
+  terminal.fail({ code: 'fault', message: 'It failed:\n  here', exitCode: 1 });
+  expect(lines()).toEqual([
+    `One\tis ${shown}.`,
+    `${shown} is left out.`,
+    `${shown} cannot be read.`,
+    `packing · ${shown}`,
+    'It failed:',
+    '  here',
+  ]);
+});
+
+test('JSON has the very names, and nothing that a terminal obeys', () => {
+  const { terminal, lines } = quietTerminal(true);
+  terminal.result([], { name });
+  const text = lines().join('\n');
+  expect(JSON.parse(text)).toEqual({ name });
+  expect(text.replace(/\n/g, '')).not.toMatch(/[\p{Cc}\u202e]/u);
 });

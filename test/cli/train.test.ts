@@ -8,6 +8,7 @@ vi.mock('../../src/engine/engine.ts', () => import('../setup/stubEngine.ts'));
 const created = {
   ...{ folder: '/runs/new', run: knownRun('new', {}).run },
   skipped: [{ file: 'b.png', reason: 'empty' }],
+  notes: ['masks (2 files) is left out.'],
 };
 const trained = {
   ...{ folder: '/runs/new', phase: 'finished', step: 9, steps: 9, damaged: ['Step 4 was damaged.'] },
@@ -24,6 +25,7 @@ it('makes a run and trains it: says where it is, what was left out, and its last
     stdout: 'Finished 9 steps: loss 0.1235, kl 10.00. The run is in /runs/new.\n',
     stderr: [
       'working 1/2',
+      'masks (2 files) is left out.',
       '1 file left out:',
       '  b.png: empty',
       'The run is in /runs/new.',

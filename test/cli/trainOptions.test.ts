@@ -12,7 +12,7 @@ vi.mock('../../src/engine/engine.ts', () => {
   const runs = {
     create: (input: unknown) => {
       asked.creates.push(input);
-      return done({ folder: 'runs/new', skipped: [] });
+      return done({ folder: 'runs/new', skipped: [], notes: [] });
     },
     train: (input: unknown) => {
       asked.trains.push(input);
@@ -47,7 +47,19 @@ async function train(...args: string[]): Promise<{ create: unknown; train: unkno
 
 it('each option of "train" asks for its own setting of the run', async () => {
   const { create, train: trained } = await train(
-    ...['--data', 'faces', '--steps', '41', '--seed', '11', '--crop', 'full', '--preset', 'paper'],
+    ...[
+      '--data',
+      'faces',
+      '--steps',
+      '41',
+      '--seed',
+      '11',
+      '--crop',
+      'full',
+      '--all-folders',
+      '--preset',
+      'paper',
+    ],
     ...['--checkpoint-every', '7', '--measure-every', '3', '--run', 'runs/mine', '--tensorboard'],
     ...['--image-layer', 'plain', '--on-divergence', 'lower'],
     ...['--spectral', '--spectral-gamma', '0.2', '--spectral-cap', '0.03'],
@@ -57,7 +69,7 @@ it('each option of "train" asks for its own setting of the run', async () => {
     ...['--beta1', '0.4', '--beta2', '0.99'],
   );
   expect(create).toEqual({
-    ...{ data: 'faces', steps: 41, seed: 11, crop: 'full', model: 'vae', preset: 'paper' },
+    ...{ data: 'faces', steps: 41, seed: 11, crop: 'full', allFolders: true, model: 'vae', preset: 'paper' },
     ...{ checkpointEvery: 7, measureEvery: 3, folder: 'runs/mine', tensorboard: true, imageLayer: 'plain' },
     onDivergence: 'lower',
     spectral: { gamma: 0.2, cap: 0.03, grid: 'native', variant: 'gradient' },

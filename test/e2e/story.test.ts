@@ -49,7 +49,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
 
   tell('trains with a live chart, pauses, and resumes', async () => {
     const { page, place } = stage;
-    await page.getByRole('button', { name: 'Train on 600 images' }).click();
+    await page.getByRole('button', { name: 'Train on 540 images' }).click();
     await page.getByRole('textbox', { name: 'Steps', exact: true }).fill(String(steps));
     await page.getByRole('textbox', { name: 'Checkpoint every' }).fill('20');
     await page.getByRole('button', { name: `Train ${steps} steps` }).click();

@@ -6,6 +6,11 @@ import { describe, expect, it } from 'vitest';
 
 const program = resolve('scripts', 'extrapolate.mjs');
 
+/** Without what an npm that runs the tests hands on. */
+function quietEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+}
+
 describe.skipIf(process.platform === 'win32')('where a command is started', () => {
   function shell(script: string): { status: number | null; stdout: string; stderr: string } {
     const folder = mkdtempSync(join(tmpdir(), 'extrapolation-surroundings-'));
@@ -14,7 +19,7 @@ describe.skipIf(process.platform === 'win32')('where a command is started', () =
       const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
         cwd: join(folder, 'inner'),
         encoding: 'utf8',
-        env: { ...process.env, NODE: process.execPath, PROGRAM: program },
+        env: { ...quietEnvironment(), NODE: process.execPath, PROGRAM: program, EXTRAPOLATION_RUNS: folder },
       });
       return { status, stdout, stderr };
     } finally {
@@ -29,6 +34,16 @@ describe.skipIf(process.platform === 'win32')('where a command is started', () =
       stderr:
         'The folder that this was started in is not there any more. Go to another one (cd), and start again.\n',
     });
+  });
+
+  it('npm that is told to be silent leaves a result for a program alone on stdout; else it is said', () => {
+    const start = 'npm start --prefix "$(dirname "$PROGRAM")/.."';
+    const silent = shell(`${start} --silent -- runs --json`);
+    expect(JSON.parse(silent.stdout)).toMatchObject({ runs: [] });
+    expect(silent.stderr).not.toContain('leaves them out');
+    const loud = shell(`${start} -- runs --json`);
+    expect(loud.stdout).toMatch(/^\n> extrapolation-studio@/);
+    expect(loud.stderr).toContain('"npm start --silent -- …" leaves them out.');
   });
 
   it('a reader that has seen enough ends a command without a word', () => {

@@ -77,6 +77,7 @@ export function tinyRun(images: PackedImages, changes: Partial<RunFile> = {}): R
       crop: 'vae',
       size: 64,
       decoding: decodingOf(images.manifest),
+      selection: 'pictures',
       key: images.manifest.key,
       trainingImages: images.indicesOf('train').length,
     },

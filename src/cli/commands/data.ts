@@ -49,10 +49,10 @@ export function addDataCommand(program: Command, { terminal, signal }: Surroundi
         ...report.passed.map((line) => `  ok    ${line}`),
         ...findings.flatMap((finding) => [
           `  ${finding.severity === 'note' ? 'note ' : 'fault'} ${finding.sentence}`,
-          ...(finding.evidence.includes(finding.file)
+          ...(`${finding.sentence} ${finding.evidence}`.includes(finding.file)
             ? []
             : [`        ${namedFiles(finding.files, finding.count)}`]),
-          `        ${finding.evidence}`,
+          ...(finding.evidence === '' ? [] : [`        ${finding.evidence}`]),
           `        ${finding.fix}`,
         ]),
       ],

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { wholeNumber } from '../../commandLine/typed.ts';
+import { portNumber } from '../../commandLine/typed.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { noticeBeforeStart } from '../../engine/engine.ts';
 import { serveEngine } from '../../serve/serveEngine.ts';
@@ -35,7 +35,7 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
   program
     .command('serve')
     .description('the Studio in a browser: serves its page on this machine and prints the address')
-    .option('--port <n>', 'where it listens (default: 4810, or any that is free)', parserOf(wholeNumber))
+    .option('--port <n>', 'where it listens (default: 4810, or any that is free)', parserOf(portNumber))
     .option('--host <address>', 'what it listens on; any but the default lets other machines in', '127.0.0.1')
     .option('--runs <folder>', 'the folder of runs (default: EXTRAPOLATION_RUNS, or runs)')
     .option(
@@ -56,6 +56,8 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         await serveEngine({ cli, host, port: port ?? 0, folders, signal });
         return;
       }
+      for (const path of folders) requireFolder(path, '--folder');
+      if (runs !== undefined && existsSync(runs)) requireFolder(runs, '--runs');
       const notice = await noticeBeforeStart();
       if (notice !== undefined) terminal.say(notice);
       await superviseEngine({
@@ -76,6 +78,16 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
         },
       });
     });
+}
+
+function requireFolder(given: string, option: string): void {
+  const path = resolve(given);
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status?.isDirectory() === true) return;
+  if (status === undefined) {
+    throw new StudioError('not-found', `There is no folder at ${path}. Give ${option} one that is there.`);
+  }
+  throw new StudioError('wrong-usage', `${path} is a file. Give ${option} a folder.`);
 }
 
 function requireRecipe(file: string): string {

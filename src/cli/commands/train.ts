@@ -35,7 +35,7 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
       const request = readOptions(trainCommand, typed);
       engine = await openEngine();
       const created = await watchLong(terminal, engine.runs.create(request, { signal }));
-      for (const line of describeSkipped(created.skipped)) terminal.say(line);
+      for (const line of [...created.notes, ...describeSkipped(created.skipped)]) terminal.say(line);
       terminal.say(`The run is in ${created.folder}.`);
       run = created.folder;
     }

@@ -11,7 +11,7 @@ const os = implement(dataContract).$context<EngineContext>();
 export const dataRouter = os.router({
   make: os.make.handler(({ input, signal }) => streamed((watch) => makeSet(input, watch), signal)),
   check: os.check.handler(({ input, signal }) =>
-    streamed((watch) => checkImageSet(input.folder, {}, watch), signal),
+    streamed((watch) => checkImageSet(input.folder, { allFolders: input.allFolders }, watch), signal),
   ),
   pack: os.pack.handler(({ input, signal }) => streamed((watch) => packSet(input, watch), signal)),
 });

@@ -1,22 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { extname, isAbsolute } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Crop } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
 import { decodeCrop, decoderReason } from './decode.ts';
 import { openImageSet, rowOfFile } from './imageSet.ts';
 import { readPictureFile } from './pictureFile.ts';
+import { sniff } from './sniff.ts';
 import type { ImageSet } from './imageSet.ts';
 
 const side = 64;
 const largestFile = 32 * 1024 * 1024;
-const types: Record<string, string> = {
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-};
 
 /** Looks into sets of pictures; the newest one stays open, since opening means listing it. */
 export class Browser {
@@ -77,7 +71,8 @@ export class Browser {
     try {
       const bytes = await readPictureFile(path);
       const { pixels, width, height, box } = await decodeCrop(bytes, request.crop, side);
-      const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream';
+      const start = sniff(bytes);
+      const type = start.kind === 'image' ? `image/${start.format}` : 'application/octet-stream';
       const square = { pixels: new Blob([new Uint8Array(pixels)]), count: 1, width: side, height: side };
       return { whole: new Blob([bytes], { type }), square, width, height, box };
     } catch (cause) {

@@ -1,10 +1,13 @@
 import { extname, join } from 'node:path';
 import type { Finding } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
-import { decodeCrop, decoderReason, defaultSize, smallestSide } from './decode.ts';
+import { cutShortWords, decodeCrop, decoderReason, defaultSize, noRightWords } from './decode.ts';
+import { otherNumbersWords, smallestSide } from './decode.ts';
+import { hasCode, isOfTheMoment, withPath } from '../files/systemErrors.ts';
 import { openPicture, readPictureFile } from './pictureFile.ts';
-import { describeStart, isCutShort, sniff } from './sniff.ts';
+import { describeStart, heicWords, isCutShort, sniff } from './sniff.ts';
 import type { Sniffed } from './sniff.ts';
+import { endsEarlyWords } from './wholePicture.ts';
 
 /** One thing seen in one file. */
 export type Fact = Pick<Finding, 'kind' | 'severity' | 'evidence'>;
@@ -31,8 +34,11 @@ export async function checkFile(folder: string, file: string): Promise<FileCheck
   try {
     bytes = await readPictureFile(join(folder, file));
   } catch (error) {
+    if (isOfTheMoment(error)) throw withPath(error, join(folder, file));
     if (error instanceof StudioError) return leaveOut(check, 'undecodable', error.message, error.message);
-    return leaveOut(check, 'undecodable', 'it cannot be opened', error instanceof Error ? error.message : '');
+    const kind = hasCode(error, 'EACCES', 'EPERM') ? 'no-right' : 'undecodable';
+    const evidence = error instanceof Error && 'code' in error ? `the system says ${String(error.code)}` : '';
+    return leaveOut(check, kind, kind === 'no-right' ? noRightWords : 'it cannot be opened', evidence);
   }
   const size = bytesInWords(bytes.length);
   if (bytes.length === 0) return leaveOut(check, 'zero-bytes', 'it is empty (0 bytes)', '0 bytes');
@@ -41,23 +47,30 @@ export async function checkFile(folder: string, file: string): Promise<FileCheck
   if (start.kind === 'web-page' || start.kind === 'archive') {
     return leaveOut(check, start.kind, `it is ${start.words}, not a picture`, evidence);
   }
+  if (start.kind === 'other-picture') {
+    const kind = start.words === heicWords ? 'heic' : 'other-format';
+    return leaveOut(check, kind, `it is ${start.words}, which is not read here`, evidence);
+  }
   try {
-    if (isCutShort(bytes)) return leaveOut(check, 'truncated', 'it is cut short', cutEvidence(bytes, size));
-    const { width, height } = await decodeCrop(bytes, 'full', defaultSize);
+    if (isCutShort(bytes)) return leaveOut(check, 'truncated', cutShortWords, cutEvidence(bytes, size));
+    const { width, height } = await decodeCrop(bytes, 'vae', defaultSize);
     Object.assign(check, { width, height, isDecodable: true });
   } catch (error) {
     const reason = decoderReason(error);
-    const isSmall = reason.includes(`${smallestSide} are the least`);
-    const kind = isSmall ? 'too-small' : reason === 'it is cut short' ? 'truncated' : 'undecodable';
-    return leaveOut(
-      check,
-      kind,
-      reason,
-      kind === 'undecodable' ? `${evidence}; the decoder says: ${reason}` : evidence,
-    );
+    const kind = kindOf(reason);
+    const words = kind === 'undecodable' ? 'the decoder says: ' : '';
+    const isSaid = kind === 'other-numbers' || reason === cutShortWords;
+    const says = isSaid ? '' : `; ${words}${reason}`;
+    return leaveOut(check, kind, reason, `${evidence}${says}`);
   }
   check.facts.push(...(await oddities(bytes, file, start)));
   return check;
+}
+
+function kindOf(reason: string): Fact['kind'] {
+  if (reason.includes(`${smallestSide} are the least`)) return 'too-small';
+  if (reason === cutShortWords || reason === endsEarlyWords) return 'truncated';
+  return reason === otherNumbersWords ? 'other-numbers' : 'undecodable';
 }
 
 function cutEvidence(bytes: Uint8Array, size: string): string {
@@ -94,9 +107,10 @@ async function oddities(bytes: Uint8Array, file: string, start: Sniffed): Promis
 
 function fitsName(format: string, file: string): boolean {
   const extension = extname(file).toLowerCase().slice(1);
+  if (extension === '') return true;
   switch (format) {
     case 'jpeg':
-      return extension === 'jpg' || extension === 'jpeg';
+      return ['jpg', 'jpeg', 'jpe', 'jfif'].includes(extension);
     case 'tiff':
       return extension === 'tif' || extension === 'tiff';
     default:

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { imageSetCheckSchema } from '../../contract/dataSet.ts';
+import { imageSetCheckSchema, selectionFor } from '../../contract/dataSet.ts';
 import type { AttributeCount, Finding, ImageSetCheck, SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
@@ -11,7 +11,9 @@ import { mapInOrder, throwIfStopped } from './work.ts';
 import { wordsFor } from './findingWords.ts';
 import { openImageSet, rowOfFile } from './imageSet.ts';
 import type { ImageSet } from './imageSet.ts';
-import { listFiles, looksLikeArchive } from './listFiles.ts';
+import { listFiles } from './listFiles.ts';
+import { looksLikeArchive } from './pictureNames.ts';
+import { namesInSentence, severityOf } from './setNotes.ts';
 import { describeStart, readStart, sniff } from './sniff.ts';
 
 const inFlight = 4;
@@ -21,15 +23,15 @@ const sizesShown = 8;
 /**
  * The data doctor: reads every picture of a folder as packing would, looks at the lists beside them, and says what is
  * wrong, in which file, on what evidence, and what to do. It changes nothing. With `limit` it reads that many pictures,
- * spread evenly over the set.
+ * spread evenly over the set, and takes the others for readable. `allFolders`: see `listFiles`.
  * @throws StudioError `not-found`, `wrong-usage`, `interrupted`, or `empty` where no picture can be read.
  */
 export async function checkImageSet(
   path: string,
-  { limit }: { limit?: number } = {},
+  { limit, allFolders = false }: { limit?: number; allFolders?: boolean } = {},
   watch: Watch = {},
 ): Promise<ImageSetCheck> {
-  const set = await openImageSet(path);
+  const set = await openImageSet(path, selectionFor(allFolders));
   const chosen = spread(set.files, limit);
   const findings = new Findings();
   const skipped: SkippedFile[] = [];
@@ -63,8 +65,8 @@ export async function checkImageSet(
     skipped,
     findings: findings.list(),
     passed: passedChecks(set, findings.list(), sizes, chosen.length),
-    partitions: countPartitions(set),
-    attributes: countAttributes(set),
+    partitions: countPartitions(set, skipped),
+    attributes: countAttributes(set, skipped),
     sizes: largestFirst(sizes),
     packedBytes: left * defaultSize * defaultSize * 3,
   } satisfies ImageSetCheck);
@@ -138,7 +140,7 @@ function largestFirst(sizes: ReadonlyMap<string, number>): ImageSetCheck['sizes'
 
 /** Archives that lie among the pictures or beside them, and web pages under an archive's name. */
 async function addArchives(set: ImageSet, findings: Findings): Promise<void> {
-  const { others } = await listFiles(set.root);
+  const { others } = await listFiles(set.root, set.selection);
   for (const file of others.filter(looksLikeArchive)) {
     const bytes = await readStart(join(set.root, file));
     const evidence = describeStart(bytes);
@@ -153,11 +155,13 @@ async function addArchives(set: ImageSet, findings: Findings): Promise<void> {
 async function addNotes(set: ImageSet, findings: Findings): Promise<void> {
   for (const note of set.notes) {
     let evidence = note.files.slice(0, 5).join(', ') + (note.count > 5 ? ` and ${note.count - 5} more` : '');
+    const isNamed = note.files.every((file) => note.sentence.includes(file));
+    if (note.count <= namesInSentence && isNamed) evidence = '';
     if (note.kind === 'unreadable-list') {
       const bytes = await readFile(join(set.root, note.file));
       evidence = `${bytesInWords(bytes.length)}; ${describeStart(bytes)}`;
     }
-    const fact: Fact = { kind: note.kind, severity: 'note', evidence };
+    const fact: Fact = { kind: note.kind, severity: severityOf(note), evidence };
     findings.add(note.file, fact, note.file, note.sentence, note.count, note.files);
   }
 }
@@ -186,18 +190,25 @@ function passedChecks(
   return passed;
 }
 
-function countPartitions(set: ImageSet): ImageSetCheck['partitions'] {
+/** Of the pictures that training takes. */
+function countPartitions(set: ImageSet, skipped: readonly SkippedFile[]): ImageSetCheck['partitions'] {
   const counts = [0, 0, 0];
-  for (const part of set.partition) counts[part] = (counts[part] ?? 0) + 1;
+  const out = new Set(skipped.map(({ file }) => file));
+  for (const [index, file] of set.files.entries()) {
+    const part = set.partition[index]!;
+    if (!out.has(file)) counts[part] = (counts[part] ?? 0) + 1;
+  }
   const [train = 0, validation = 0, test = 0] = counts;
   return { train, validation, test };
 }
 
-function countAttributes(set: ImageSet): AttributeCount[] {
+function countAttributes(set: ImageSet, skipped: readonly SkippedFile[]): AttributeCount[] {
   const { attributes } = set;
   if (attributes === undefined) return [];
   const counts = attributes.names.map((name) => ({ name, yes: 0, no: 0, unknown: 0 }));
+  const out = new Set(skipped.map(({ file }) => file));
   for (const file of set.files) {
+    if (out.has(file)) continue;
     const row = rowOfFile(attributes, file);
     for (const [column, count] of counts.entries()) {
       const value = row < 0 ? 0 : attributes.values[row * counts.length + column]!;

@@ -1,3 +1,4 @@
+import { selectionFor } from '../../contract/dataSet.ts';
 import type { SkippedFile, Crop } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { makeFaces } from './faces/makeFaces.ts';
@@ -23,11 +24,21 @@ export interface PackResult {
 }
 
 /** Decodes a set once, so that training finds it packed. */
-export async function packSet(input: { folder: string; crop: Crop }, watch: Watch): Promise<PackResult> {
-  const images = await packImages(await openImageSet(input.folder), { crop: input.crop, size: 64 }, watch);
+export async function packSet(
+  input: { folder: string; crop: Crop; allFolders: boolean },
+  watch: Watch,
+): Promise<PackResult> {
+  const set = await openImageSet(input.folder, selectionFor(input.allFolders));
+  const images = await packImages(set, { crop: input.crop, size: 64 }, watch);
   try {
     const { path, count, size, manifest } = images;
-    return { path, count, bytes: count * size * size * 3, skipped: manifest.skipped, notes: manifest.notes };
+    return {
+      path,
+      count,
+      bytes: count * size * size * 3,
+      skipped: manifest.skipped,
+      notes: set.notes.map(({ sentence }) => sentence),
+    };
   } finally {
     images.close();
   }

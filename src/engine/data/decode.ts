@@ -2,6 +2,7 @@ import type { Sharp } from 'sharp';
 import { currentDecoding } from '../../contract/dataSet.ts';
 import type { Crop, Decoding } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
+import { hasCode } from '../files/systemErrors.ts';
 import { cropBox } from './crop.ts';
 import type { CropBox } from './crop.ts';
 import { decodeJpegSquares } from '../tensorflow/jpegSquares.ts';
@@ -10,6 +11,7 @@ import { plainJpegSize } from './jpegHeader.ts';
 import { resizeSquare } from './resizeSquare.ts';
 import { openPicture, readPictureFile } from './pictureFile.ts';
 import { isCutShort } from './sniff.ts';
+import { endsEarlyWords, mayEndEarly, requireWholeJpeg, saysEndsEarly } from './wholePicture.ts';
 
 /** The side of the pictures that the models see. */
 export const defaultSize = 64;
@@ -50,6 +52,7 @@ export async function decodeCrop(
   const square = decoding === 1 ? undefined : jpegSquare(bytes, crop);
   const [pixels] = square === undefined ? [] : decodeJpegSquares([square], size);
   if (square === undefined || pixels === undefined) return decodeBySharp(bytes, crop, size, decoding);
+  if (mayEndEarly(bytes, pixels)) await requireWholeJpeg(bytes);
   return { pixels, width: square.width, height: square.height, box: square.box };
 }
 
@@ -62,31 +65,51 @@ export function jpegSquare(bytes: Uint8Array, crop: Crop): JpegSquare | undefine
   return { bytes, width, height, box: cropBox(crop, width, height) };
 }
 
-/** As `decodeCrop`, for all pictures. */
+/** As `decodeCrop`, for all pictures. `isEarlier`: also those that later versions than the first ones leave out. */
 export async function decodeBySharp(
   bytes: Uint8Array,
   crop: Crop,
   size: number,
   decoding: Decoding,
+  isEarlier = false,
 ): Promise<DecodedCrop> {
   const picture = openPicture(bytes);
-  if (isCutShort(bytes)) throw new StudioError('damaged', 'it is cut short');
-  const { autoOrient } = await picture.metadata();
+  if (isCutShort(bytes)) throw new StudioError('damaged', cutShortWords);
+  const { autoOrient, depth } = await picture.metadata();
   const { width, height } = autoOrient;
+  if (!isEarlier && !readDepths.includes(depth)) throw new StudioError('damaged', otherNumbersWords);
   if (width < smallestSide || height < smallestSide) {
     throw new StudioError('damaged', `it is only ${width} × ${height} pixels; ${smallestSide} are the least`);
   }
   const box = cropBox(crop, width, height);
-  const square = openPicture(bytes)
-    .autoOrient()
-    .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
-    .flatten({ background: '#ffffff' });
-  if (decoding === 1) {
+  const squareOf = (failOn: 'error' | 'warning'): Promise<Uint8Array> => {
+    const square = openPicture(bytes, failOn)
+      .autoOrient()
+      .extract({ left: box.left, top: box.top, width: box.side, height: box.side })
+      .flatten({ background: '#ffffff' });
+    if (decoding === 2) return rawPixels(square, box.side);
     square.resize(size, size, { kernel: 'linear', fastShrinkOnLoad: false });
-    return { pixels: await rawPixels(square, size), width, height, box };
+    return rawPixels(square, size);
+  };
+  const pixels = isEarlier ? await squareOf('error') : await wholeSquare(squareOf);
+  return { pixels: decoding === 1 ? pixels : resizeSquare(pixels, box.side, size), width, height, box };
+}
+
+/** Bits a channel that are read; what is white in others, such as fractions, is not known. */
+const readDepths: readonly (string | undefined)[] = ['uchar', 'ushort'];
+export const otherNumbersWords =
+  'its values are fractions or have 32 bits, which do not say what is white; save it with 8 or 16 bits a channel';
+
+/** A warning that a part is missing counts; after any other the picture is decoded as ever. */
+async function wholeSquare(
+  squareOf: (failOn: 'error' | 'warning') => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  try {
+    return await squareOf('warning');
+  } catch (error) {
+    if (saysEndsEarly(error)) throw new StudioError('damaged', endsEarlyWords);
+    return squareOf('error');
   }
-  const pixels = resizeSquare(await rawPixels(square, box.side), box.side, size);
-  return { pixels, width, height, box };
 }
 
 async function rawPixels(square: Sharp, side: number): Promise<Uint8Array> {
@@ -98,14 +121,20 @@ async function rawPixels(square: Sharp, side: number): Promise<Uint8Array> {
   );
 }
 
+/** Of a picture whose end is missing. */
+export const cutShortWords = 'it is cut short';
+/** Of a file that this account may not read. */
+export const noRightWords = 'this account has no right to read it';
+
 /** What the decoder said, as part of a sentence. */
 export function decoderReason(error: unknown): string {
   if (!(error instanceof Error)) return 'it cannot be decoded';
   if (error instanceof StudioError) return error.message;
+  if (hasCode(error, 'EACCES', 'EPERM')) return noRightWords;
   const first = error.message.split('\n')[0] ?? '';
   if (/exceeds pixel limit/i.test(first)) return 'it has more pixels than are read (144 million)';
   if (/premature end|truncated|unexpected end|read error|not enough data/i.test(error.message))
-    return 'it is cut short';
+    return cutShortWords;
   if (/unsupported image format|unknown format/i.test(first)) return 'it is no picture in a known format';
   return first === '' ? 'it cannot be decoded' : first;
 }

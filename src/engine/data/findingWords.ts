@@ -78,6 +78,55 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
         sentence: 'Links lead out of the folders that may be used.',
         fix: 'Start the Studio with --folder and the folder that they lead to, or put the files themselves here.',
       };
+    case 'other-format':
+      return {
+        sentence: `${images} ${is} in a format that is not read here.`,
+        fix: `To have ${it}, save ${it} as JPEG or PNG.`,
+      };
+    case 'heic':
+      return {
+        sentence: `${images} ${is} in HEIC, the format of iPhones, which is not read here.`,
+        fix: `To have ${it}, save ${it} as JPEG: export from Photos on a Mac, “heif-convert NAME.HEIC NAME.jpg” on Linux. New ones are JPEG where the iPhone’s camera is set to “Most Compatible”.`,
+      };
+    case 'other-numbers':
+      return {
+        sentence: `${images} ${one ? 'has' : 'have'} fractions or 32 bits for values, which do not say what is white.`,
+        fix: `To have ${it}, save ${it} with 8 or 16 bits a channel.`,
+      };
+    case 'no-right':
+      return {
+        sentence: `${files} may not be read by this account.`,
+        fix: `To have ${it}, give yourself the right to read ${it} (for example: chmod u+r NAME) and check again.`,
+      };
+    case 'own-output':
+      return {
+        sentence: 'The Studio wrote some of what is in this folder.',
+        fix: 'Nothing needs doing. To train on an export, name its own folder.',
+      };
+    case 'aside-folders':
+      return {
+        sentence: 'Some folders look like masks, labels or thumbnails.',
+        fix: `If ${one ? 'it holds' : 'they hold'} pictures to train on, say --all-folders to “data check” and “train”, or turn the switch on in the form of a new run. Otherwise nothing needs doing.`,
+      };
+    case 'system-folders':
+      return { sentence: 'Folders of the system’s lie in this folder.', fix: readAnyway };
+    case 'unreadable-folders':
+      return {
+        sentence: 'Some folders may not be read.',
+        fix: `If pictures lie there, give yourself the right to read ${it} (for example: chmod u+rx NAME) and check again.`,
+      };
+    case 'foreign-names':
+      return {
+        sentence: 'Some names are not in UTF-8.',
+        fix: `To have ${it}, give ${it} ${one ? 'another name' : 'other names'} (for example: convmv -r -f latin1 -t utf8 --notest FOLDER) and check again.`,
+      };
+    case 'known-links':
+      return { sentence: 'Links lead in a circle.', fix: readAnyway };
+    case 'broken-links':
+      return {
+        sentence: 'Links lead nowhere.',
+        fix: 'If a disk is missing, connect it and check again; otherwise nothing needs doing.',
+      };
     case 'unfinished-set':
       return {
         sentence: 'The set is unfinished.',

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { faceSetSchema } from '../../contract/dataSet.ts';
-import type { FaceSet, Layout } from '../../contract/dataSet.ts';
+import type { FaceSet, Layout, Selection } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { mayFollow } from '../files/allowedFolders.ts';
 import { readText } from '../files/safeFiles.ts';
 import { isOfTheMoment } from '../files/systemErrors.ts';
+import { findFolders, findList, listFolders } from './celebaFolders.ts';
 import { attributeListName, imageFolderName, landmarkListName } from './celebaLists.ts';
 import { parsePartition, parseTable, partitionListName } from './celebaLists.ts';
 import type { ListTable } from './celebaLists.ts';
-import { listFiles, looksLikeArchive } from './listFiles.ts';
+import { listFiles } from './listFiles.ts';
+import { namesInNote, noPictures, notesOf } from './setNotes.ts';
+import type { SetNote } from './setNotes.ts';
 import { readStart, sniff } from './sniff.ts';
 
 /** Pictures that can be trained on, with what is known about them. */
@@ -20,7 +23,7 @@ export interface ImageSet {
   root: string;
   /** The folder that `files` are relative to. */
   imageFolder: string;
-  /** Files that look like pictures by name, sorted; with `/` between folders on every system. */
+  /** Files taken for pictures, by name or by their first bytes, sorted; with `/` between folders on every system. */
   files: readonly string[];
   /** 0 train, 1 validation, 2 test, for each file. */
   partition: Uint8Array;
@@ -30,58 +33,69 @@ export interface ImageSet {
   faceSet: FaceSet | undefined;
   /** The lists that were found, as paths. */
   lists: string[];
-  /** Lists that could not be read, and rows that are missing, as sentences. */
+  /** Which files were taken. */
+  selection: Selection;
+  /** Lists that could not be read, rows that are missing, and what was passed over, as sentences. */
   notes: SetNote[];
 }
 
-export interface SetNote {
-  kind: 'unreadable-list' | 'missing-rows' | 'extra-rows' | 'unfinished-set' | 'outside-links';
-  file: string;
-  count: number;
-  files: string[];
-  sentence: string;
-}
-
-/** How many names a note gives. */
-const namesInNote = 20;
-
 /**
- * Opens a set of pictures: CelebA as distributed (the folder with its lists, the folder above, or `img_align_celeba`
+ * Opens a set of pictures: CelebA as distributed (the folder with its lists, the folder above, `Img`, or `img_align_celeba`
  * itself), synthetic faces (the same layout with `truth`), or any folder of pictures, searched through all its folders.
  * Lists that are damaged or incomplete do not stop it; `notes` says what was wrong with them.
  * Without list_eval_partition.txt each file's part comes from its name (90 : 5 : 5), so that it never changes.
  * @throws StudioError `not-found`, `wrong-usage` (an archive) or `empty`.
  */
-export async function openImageSet(path: string): Promise<ImageSet> {
+export async function openImageSet(path: string, selection: Selection = 'pictures'): Promise<ImageSet> {
   const start = resolve(path);
   await refuseNonFolder(start);
-  const { root, imageFolder } = findFolders(start);
+  const { root, imageFolder } = findFolders(start, selection);
   if (!mayFollow(imageFolder)) {
     throw new StudioError(
       'wrong-usage',
       `${imageFolder} is a link that leads out of the folders this Studio was allowed to use. Choose the folder it leads to, or start the Studio with --folder.`,
     );
   }
-  const { files, others, outside } = await listFiles(imageFolder);
-  if (files.length === 0) {
-    throw new StudioError(
-      'empty',
-      `There are no pictures in ${imageFolder}${archiveHint(others)}. Choose a folder with JPEG, PNG, WebP or TIFF files.`,
-    );
-  }
-  const notes: SetNote[] = [];
+  const listing = await listFiles(imageFolder, selection);
+  const { files } = listing;
+  if (files.length === 0) throw noPictures(imageFolder, listing);
+  const notes = notesOf(listing.passedOver);
   const lists: string[] = [];
-  if (outside.length > 0) noteOutside(outside, notes);
   const faceSet = await readFaceSet(root, notes);
-  const attributes = await readList(root, imageFolder, attributeListName, parseTable, lists, notes);
-  const landmarks = await readList(root, imageFolder, landmarkListName, parseTable, lists, notes);
-  const parts = await readList(root, imageFolder, partitionListName, parsePartition, lists, notes);
+  const places = listFolders(root, imageFolder, selection);
+  const attributes = await readList(findList(places, attributeListName), attributeListName, parseTable, {
+    root,
+    lists,
+    notes,
+  });
+  const landmarks = await readList(findList(places, landmarkListName), landmarkListName, parseTable, {
+    root,
+    lists,
+    notes,
+  });
+  const parts = await readList(findList(places, partitionListName), partitionListName, parsePartition, {
+    root,
+    lists,
+    notes,
+  });
   if (attributes !== undefined) noteRows(attributeListName, attributes.rowOf, files, notes);
   if (parts !== undefined) noteRows(partitionListName, parts, files, notes);
   const partition = Uint8Array.from(files, (file) => parts?.get(keyOf(file)) ?? partitionByName(file));
   const isCelebA = basename(imageFolder) === imageFolderName || lists.length > 0;
   const layout = faceSet !== undefined ? 'synthetic' : isCelebA ? 'celeba' : 'folder';
-  return { layout, root, imageFolder, files, partition, attributes, landmarks, faceSet, lists, notes };
+  return {
+    layout,
+    root,
+    imageFolder,
+    files,
+    partition,
+    attributes,
+    landmarks,
+    faceSet,
+    lists,
+    selection,
+    notes,
+  };
 }
 
 /** The name under which CelebA's lists know a file: it has no folders. */
@@ -122,26 +136,6 @@ async function refuseNonFolder(path: string): Promise<void> {
   throw new StudioError('wrong-usage', `${path} is a file. Choose the folder that holds the pictures.`);
 }
 
-function findFolders(start: string): { root: string; imageFolder: string } {
-  const inside = join(start, imageFolderName);
-  if (existsSync(inside)) return { root: start, imageFolder: deeper(inside) };
-  const below = join(start, 'celeba', imageFolderName);
-  if (existsSync(below)) return { root: join(start, 'celeba'), imageFolder: deeper(below) };
-  if (basename(start) === imageFolderName) return { root: dirname(start), imageFolder: deeper(start) };
-  return { root: start, imageFolder: start };
-}
-
-/** Some unpackers put img_align_celeba into a folder of its own name. */
-function deeper(folder: string): string {
-  const again = join(folder, imageFolderName);
-  return existsSync(again) ? again : folder;
-}
-
-function archiveHint(others: readonly string[]): string {
-  const archive = others.find(looksLikeArchive);
-  return archive === undefined ? '' : `, only an archive that is not unpacked yet: ${archive}`;
-}
-
 async function readFaceSet(root: string, notes: SetNote[]): Promise<FaceSet | undefined> {
   const file = join(root, 'data.json');
   if (!existsSync(file)) return undefined;
@@ -160,28 +154,12 @@ async function readFaceSet(root: string, notes: SetNote[]): Promise<FaceSet | un
   return faceSet;
 }
 
-/**
- * Looks for a list where CelebA's distributions put it: beside the pictures' folder, in `Anno` or `Eval`, among the
- * pictures, and, where the pictures' folder is CelebA's own, one folder up.
- */
-function findList(root: string, imageFolder: string, name: string): string | undefined {
-  const folders = [root, join(root, 'Anno'), join(root, 'Eval'), imageFolder];
-  if (basename(imageFolder) === imageFolderName) folders.push(dirname(root), join(dirname(root), 'Anno'));
-  const csv = name.replace(/\.txt$/, '.csv');
-  return folders
-    .flatMap((folder) => [join(folder, name), join(folder, csv)])
-    .find((file) => existsSync(file) && mayFollow(file));
-}
-
 async function readList<T>(
-  root: string,
-  imageFolder: string,
+  path: string | undefined,
   name: string,
   parse: (text: string, file: string) => T,
-  lists: string[],
-  notes: SetNote[],
+  { root, lists, notes }: Pick<ImageSet, 'root' | 'lists' | 'notes'>,
 ): Promise<T | undefined> {
-  const path = findList(root, imageFolder, name);
   if (path === undefined) return undefined;
   lists.push(path);
   try {
@@ -192,20 +170,6 @@ async function readList<T>(
     notes.push({ kind: 'unreadable-list', file: relative(root, path), count: 1, files: [name], sentence });
     return undefined;
   }
-}
-
-function noteOutside(outside: readonly string[], notes: SetNote[]): void {
-  const what =
-    outside.length === 1
-      ? `${outside[0]!} is a link that leads`
-      : `${outside.length} files are links that lead`;
-  notes.push({
-    kind: 'outside-links',
-    file: outside[0]!,
-    count: outside.length,
-    files: outside.slice(0, namesInNote),
-    sentence: `${what} out of the folders this Studio was allowed to use; ${outside.length === 1 ? 'it is' : 'they are'} left out.`,
-  });
 }
 
 function noteRows(

@@ -70,7 +70,7 @@ export async function packImages(
   const temporary = unfinishedBeside(target);
   await mkdir(temporary);
   try {
-    await writePack(set, { crop, size, decoding, key }, temporary, watch);
+    await writePack(set, { crop, size, decoding, key, selection: set.selection }, temporary, watch);
     await moveInto(temporary, target);
   } catch (error) {
     await removeQuietly(temporary);
@@ -93,12 +93,14 @@ export async function packKeys(
   const update = (text: string): void => {
     for (const { hash } of hashes) hash.update(text);
   };
+  const isEarlier = set.selection === 'earlier';
   for (const { decoding, hash } of hashes) {
-    hash.update(JSON.stringify([decoding, crop, size, imageFolder]));
+    const facts = [decoding, crop, size, imageFolder];
+    hash.update(JSON.stringify(isEarlier ? facts : [...facts, wholePictures]));
   }
-  for (const list of set.lists) update(fileLine(list, basename(list)));
+  for (const list of set.lists) update(fileLine(list, basename(list), isEarlier));
   for (const [index, file] of set.files.entries()) {
-    update(fileLine(join(set.imageFolder, file), file));
+    update(fileLine(join(set.imageFolder, file), file, isEarlier));
     if (index % 2000 === 1999) {
       throwIfStopped(watch, what);
       await breathe();
@@ -107,9 +109,18 @@ export async function packKeys(
   return new Map(hashes.map(({ decoding, hash }) => [decoding, hash.digest('hex')]));
 }
 
-function fileLine(path: string, name: string): string {
+/** Set apart in the key: what the first versions packed may hold pictures that are left out today. */
+const wholePictures = 'whole pictures';
+const readableByAll = 0o444;
+
+/** Of a file that not everybody may read its rights are facts, too: who gets the right later would miss it in the packed set. */
+function fileLine(path: string, name: string, isEarlier: boolean): string {
   const status = statSync(path, { throwIfNoEntry: false });
-  return `${name}\0${status?.size ?? -1}\0${status?.mtimeMs ?? -1}\n`;
+  const rights =
+    isEarlier || status === undefined || (status.mode & readableByAll) === readableByAll
+      ? ''
+      : `\0${status.mode} ${status.uid} ${status.gid}`;
+  return `${name}\0${status?.size ?? -1}\0${status?.mtimeMs ?? -1}${rights}\n`;
 }
 
 /** Undefined where it is not there whole: it is made again then. */

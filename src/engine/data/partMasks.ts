@@ -93,7 +93,7 @@ async function masksIn(folder: string): Promise<string[]> {
   if (!status.isDirectory()) {
     throw new StudioError('wrong-usage', `${folder} is a file. Choose the folder that holds the masks.`);
   }
-  const masks = (await listFiles(folder)).files.filter((file) => /\.png$/i.test(file));
+  const masks = (await listFiles(folder, 'all-folders')).files.filter((file) => /\.png$/i.test(file));
   if (masks.length > 0) return masks;
   throw new StudioError(
     'empty',

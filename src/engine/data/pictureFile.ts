@@ -34,13 +34,14 @@ export async function readPictureFile(path: string): Promise<Uint8Array<ArrayBuf
 
 /**
  * A picture for sharp, once its first bytes have said that it is one that is read here; pixels and time are limited.
+ * @param failOn what of the decoder's complaints fails; warnings fail that cost nothing, too
  * @throws StudioError `damaged`
  */
-export function openPicture(bytes: Uint8Array): Sharp {
+export function openPicture(bytes: Uint8Array, failOn: 'error' | 'warning' = 'error'): Sharp {
   if (bytes.length === 0) throw new StudioError('damaged', 'it is empty (0 bytes)');
   const start = sniff(bytes);
   if (start.kind !== 'image') throw new StudioError('damaged', notRead(start));
-  return sharp(bytes, { failOn: 'error', limitInputPixels: mostPicturePixels }).timeout({
+  return sharp(bytes, { failOn, limitInputPixels: mostPicturePixels }).timeout({
     seconds: longestSeconds,
   });
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { Crop, Decoding, SkippedFile } from '../../contract/dataSet.ts';
+import type { Crop, Decoding, Selection, SkippedFile } from '../../contract/dataSet.ts';
 import { isOfTheMoment, withPath } from '../files/systemErrors.ts';
 import { decodeJpegSquares } from '../tensorflow/jpegSquares.ts';
 import type { JpegSquare } from '../tensorflow/jpegSquares.ts';
 import { decodeBySharp, decoderReason, jpegSquare } from './decode.ts';
 import { wholeReader } from './readWhole.ts';
+import { mayEndEarly, requireWholeJpeg } from './wholePicture.ts';
 import { breathe, mapInOrder } from './work.ts';
 
 /** Files that are read ahead, and JPEGs that are decoded at once while this thread waits: some milliseconds. */
@@ -17,6 +18,8 @@ export interface SquareOptions {
   /** The side of a square in pixels. */
   size: number;
   decoding: Decoding;
+  /** Default: today’s. `earlier` keeps pictures that are left out today: those that end half grey, and those of fractions. */
+  selection?: Selection;
 }
 
 /** RGB bytes [size, size, 3], or why the picture is left out. */
@@ -65,14 +68,31 @@ async function finish(group: readonly Begun[], options: SquareOptions): Promise<
   let next = 0;
   for (const begun of group) {
     if (!('jpeg' in begun)) squares.push(begun);
-    else squares.push(decoded[next++] ?? (await bySharp(begun.file, begun.jpeg.bytes, options)));
+    else squares.push(await checked(begun, decoded[next++], options));
   }
   return squares;
 }
 
+/** The square that TensorFlow decoded, unless it is the square of a picture that ends early; where it gave up, sharp's. */
+async function checked(
+  { file, jpeg: { bytes } }: { file: string; jpeg: JpegSquare },
+  pixels: Uint8Array | undefined,
+  options: SquareOptions,
+): Promise<ReadSquare> {
+  if (pixels === undefined) return bySharp(file, bytes, options);
+  if (options.selection === 'earlier' || !mayEndEarly(bytes, pixels)) return pixels;
+  try {
+    await requireWholeJpeg(bytes);
+    return pixels;
+  } catch (error) {
+    return { file, reason: decoderReason(error) };
+  }
+}
+
 async function bySharp(file: string, bytes: Uint8Array, options: SquareOptions): Promise<ReadSquare> {
   try {
-    return (await decodeBySharp(bytes, options.crop, options.size, options.decoding)).pixels;
+    const { crop, size, decoding, selection } = options;
+    return (await decodeBySharp(bytes, crop, size, decoding, selection === 'earlier')).pixels;
   } catch (error) {
     return { file, reason: decoderReason(error) };
   }

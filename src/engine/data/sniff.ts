@@ -6,7 +6,8 @@ export type Sniffed =
   | { kind: 'image'; format: 'jpeg' | 'png' | 'webp' | 'tiff' | 'gif'; words: string }
   | { kind: 'other-picture' | 'web-page' | 'archive' | 'unknown'; words: string };
 
-const startLength = 512;
+/** So many bytes tell what a file is. */
+export const startLength = 512;
 
 const imageStarts = [
   { format: 'jpeg', words: 'a JPEG', hex: 'ffd8ff' },
@@ -25,10 +26,14 @@ const archiveStarts = [
   { words: 'a rar archive', hex: '526172211a07' },
 ] as const;
 
+/** What iPhones write, which deserves a sentence of its own. */
+export const heicWords = 'a HEIC picture';
+
 /** Pictures that are none of a camera's or need a decoder that could be kept busy for ever by a small file. */
 const otherPictures = [
   { words: 'an SVG drawing', pattern: /^[^<]{0,9}(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype svg|<svg)/is },
-  { words: 'an AVIF or HEIC picture', pattern: /^.{4}ftyp(avi|hei|hev|mif|msf)/s },
+  { words: 'an AVIF picture', pattern: /^.{4}ftyp(avi|m[is]f1.{4}(.{4}){0,4}avi)/s },
+  { words: heicWords, pattern: /^.{4}ftyp(hei|hev|mif|msf)/s },
   { words: 'a BMP', pattern: /^BM.{8,}/s },
   { words: 'a JPEG XL picture', pattern: /^(\xff\x0a|\0\0\0\x0cJXL )/ },
 ] as const;

@@ -4,7 +4,8 @@ import { StudioError } from '../../contract/errors.ts';
 import type { ExperimentResult, ExperimentScale } from '../../contract/experiments.ts';
 import { dcganPresets, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
 import { faceSetSchema } from '../../contract/dataSet.ts';
-import type { Crop, FaceSet } from '../../contract/dataSet.ts';
+import { decodingOf, selectionOf } from '../../contract/dataSet.ts';
+import type { Crop, FaceSet, Selection } from '../../contract/dataSet.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { faceSetName, makeFaces } from '../data/faces/makeFaces.ts';
 import { defaultSize } from '../data/decode.ts';
@@ -91,7 +92,7 @@ export class ExperimentData {
     const crop = defaultCrops[kind];
     // To look at runs must draw nothing: faces of another scale that lie there would be drawn on to the number of this one.
     const drawn = faceSet === undefined || (await isSet(folder, faceSet));
-    if (!drawn && !toTrain) return { folder, faceSet, keyOf: () => undefined };
+    if (!drawn && !toTrain) return { folder, faceSet, keyOf: () => Promise.resolve(undefined) };
     const name = `${folder} ${crop}`;
     const known = this.#made.get(name);
     if (known !== undefined) return known;
@@ -102,11 +103,21 @@ export class ExperimentData {
 
   async #make(folder: string, faceSet: WantedData['faceSet'], crop: Crop): Promise<WantedData> {
     if (faceSet !== undefined) await this.#draw(folder, faceSet);
-    const pictures = await openImageSet(folder);
-    const images = await packImages(pictures, { crop, size: 64 }, this.#watch);
+    const images = await packImages(await openImageSet(folder), { crop, size: 64 }, this.#watch);
     images.close();
-    const keys = await packKeys(pictures, { crop, size: 64 }, this.#watch);
-    return { folder, faceSet, keyOf: (asked, decoding) => (asked === crop ? keys.get(decoding) : undefined) };
+    const known = new Map<Selection, ReturnType<typeof packKeys>>();
+    const keysOf = async (selection: Selection): ReturnType<typeof packKeys> => {
+      const keys =
+        known.get(selection) ??
+        packKeys(await openImageSet(folder, selection), { crop, size: 64 }, this.#watch);
+      known.set(selection, keys);
+      return keys;
+    };
+    return {
+      ...{ folder, faceSet },
+      keyOf: async (data) =>
+        data.crop === crop ? (await keysOf(selectionOf(data))).get(decodingOf(data)) : undefined,
+    };
   }
 
   readonly #drawing = new Map<string, Promise<FaceSet>>();

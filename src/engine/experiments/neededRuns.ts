@@ -3,8 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { dcganPresets, spectralDefaults, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
-import { decodingOf } from '../../contract/dataSet.ts';
-import type { Crop, Decoding, FaceSet } from '../../contract/dataSet.ts';
+import type { FaceSet } from '../../contract/dataSet.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import { isUnfinished, removeQuietly } from '../files/safeFiles.ts';
@@ -29,8 +28,8 @@ export function distinctRuns(needed: readonly NeededRun[]): NeededRun[] {
 /** The pictures that a run learns from. */
 export interface WantedData {
   folder: string;
-  /** Of the packed pictures by crop; undefined where the faces have not been drawn, as no run needs them yet. */
-  keyOf(crop: Crop, decoding: Decoding): string | undefined;
+  /** Of the packed pictures, as a run with such data has it; undefined where the faces have not been drawn, as no run needs them yet. */
+  keyOf(data: Pick<RunFile['data'], 'crop' | 'decoding' | 'selection'>): Promise<string | undefined>;
   /** What a set of synthetic faces must be; undefined for other pictures. */
   faceSet: Pick<FaceSet, 'seed' | 'count' | 'hard'> | undefined;
 }
@@ -100,7 +99,7 @@ export async function requireFits(
 }
 
 async function samePictures(run: RunFile, data: WantedData): Promise<boolean> {
-  if (run.data.key === data.keyOf(run.data.crop, decodingOf(run.data))) return true;
+  if (run.data.key === (await data.keyOf(run.data))) return true;
   if (data.faceSet === undefined || !existsSync(run.data.folder)) return false;
   const { faceSet } = await openImageSet(run.data.folder);
   const { seed, count, hard } = data.faceSet;

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { selectionOf } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { StrokesFile } from '../../contract/gates.ts';
 import type { Watch } from '../../contract/progress.ts';
@@ -75,7 +76,7 @@ function startOf(open: OpenModel, start: GateStart, watch: Watch): Promise<PartG
 async function facesOfMasks(open: OpenModel, folder: string, watch: Watch): Promise<LabelledFace[]> {
   requireEncoder(open.model);
   return withImages(open.run, watch, async (images) => {
-    const { imageFolder } = await openImageSet(open.run.data.folder);
+    const { imageFolder } = await openImageSet(open.run.data.folder, selectionOf(open.run.data));
     const photographs = { folder: imageFolder, files: images.files };
     const masks = await readPartMasks(folder, photographs, {
       ...{ crop: open.run.data.crop, size: images.size, most: mostMasks },

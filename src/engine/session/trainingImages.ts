@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { decodingOf } from '../../contract/dataSet.ts';
+import { decodingOf, selectionOf } from '../../contract/dataSet.ts';
+import type { Selection } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import { dataNotHere } from '../../contract/runFiles.ts';
@@ -38,21 +39,11 @@ export async function openPicturesOf(
       `The ${run.data.trainingImages.toLocaleString('en')} pictures that this model was trained on did not come with it, so what needs them cannot be done. Train a run of your own.`,
     );
   }
-  const set = await openSet(folder, given === undefined);
-  const { crop, size } = run.data;
-  const images = await packImages(set, { crop, size, decoding: decodingOf(run.data) }, watch);
-  const { key } = images.manifest;
-  try {
-    if (key === run.data.key) return { images, data: { ...run.data, folder } };
-    const content = contentKey(images.manifest);
-    if (content === (await contentOfRun(run, set, folder, content))) {
-      return { images, data: { ...run.data, folder, key, content } };
-    }
-  } catch (error) {
-    images.close();
-    throw error;
+  for (const selection of selectionsOf(run)) {
+    const set = await openSet(folder, selection, given === undefined);
+    const opened = await sameIn(set, run, folder, watch);
+    if (opened !== undefined) return opened;
   }
-  images.close();
   const words =
     run.data.content === undefined
       ? ' (A run of an earlier version knows its pictures by the sizes and dates of their files: copy them with their dates, as "cp -p" does.)'
@@ -63,9 +54,44 @@ export async function openPicturesOf(
   );
 }
 
-async function openSet(folder: string, isOwn: boolean): Promise<ImageSet> {
+/**
+ * What a run took. The first versions took what lies beside pictures, too, such as the run's own folder once it was there: without that
+ * the pictures may be those that it began with.
+ */
+function selectionsOf({ data }: RunFile): Selection[] {
+  const own = selectionOf(data);
+  return own === 'earlier' ? [own, 'pictures'] : [own];
+}
+
+/** The run's pictures, where a set's are the same. */
+async function sameIn(
+  set: ImageSet,
+  run: RunFile,
+  folder: string,
+  watch: Watch,
+): Promise<{ images: PackedImages; data: RunFile['data'] } | undefined> {
+  const { crop, size } = run.data;
+  const images = await packImages(set, { crop, size, decoding: decodingOf(run.data) }, watch);
+  const { key } = images.manifest;
   try {
-    return await openImageSet(folder);
+    if (key === run.data.key) return { images, data: { ...run.data, folder } };
+    const content = contentKey(images.manifest);
+    if (content === (await contentOfRun(run, set, folder, content))) {
+      const { selection } = set;
+      const data = { ...run.data, folder, key, content, ...(selection !== 'earlier' && { selection }) };
+      return { images, data };
+    }
+  } catch (error) {
+    images.close();
+    throw error;
+  }
+  images.close();
+  return undefined;
+}
+
+async function openSet(folder: string, selection: Selection, isOwn: boolean): Promise<ImageSet> {
+  try {
+    return await openImageSet(folder, selection);
   } catch (error) {
     if (!isOwn || !(error instanceof StudioError) || error.code !== 'not-found') throw error;
     throw new StudioError(

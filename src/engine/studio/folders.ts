@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { StudioError } from '../../contract/errors.ts';
 import type { FolderEntry, ListedFolder } from '../../contract/studio.ts';
-import { looksLikeImage } from '../data/listFiles.ts';
+import { looksLikeImage } from '../data/pictureNames.ts';
 import type { PathGuard } from './pathGuard.ts';
 
 const picturesCounted = 1000;

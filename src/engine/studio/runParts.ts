@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { selectionOf } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { SampleSheet } from '../../contract/studio.ts';
@@ -25,6 +26,7 @@ export function requestOf(run: RunFile): TrainRequest {
   return {
     data: run.data.folder,
     crop: run.data.crop,
+    allFolders: selectionOf(run.data) === 'all-folders',
     model: run.model.kind,
     preset: run.model.preset,
     hyperParameters: run.model.hyperParameters,

@@ -24,11 +24,13 @@ import { modelOfRequest } from './modelOfRequest.ts';
 export async function createTrainingRun(
   input: TrainRequest,
   watch: Watch,
-): Promise<{ folder: string; run: RunFile; skipped: SkippedFile[] }> {
+): Promise<{ folder: string; run: RunFile; skipped: SkippedFile[]; notes: string[] }> {
   const request = trainRequestSchema.parse(input);
   const model = modelOfRequest(request);
   const crop = request.crop ?? defaultCrops[model.kind];
-  const images = await packImages(await openImageSet(request.data), { crop, size: 64 }, watch);
+  const selection = request.allFolders ? 'all-folders' : 'pictures';
+  const set = await openImageSet(request.data, selection);
+  const images = await packImages(set, { crop, size: 64 }, watch);
   try {
     const now = new Date();
     const folder = resolve(request.folder ?? join(runsFolder(), newRunId(now, request)));
@@ -50,6 +52,7 @@ export async function createTrainingRun(
         crop,
         size: 64,
         decoding: currentDecoding,
+        selection,
         key: images.manifest.key,
         content: contentKey(images.manifest),
         trainingImages: images.indicesOf('train').length,
@@ -79,7 +82,12 @@ export async function createTrainingRun(
       );
     }
     await createRun(folder, run);
-    return { folder, run, skipped: images.manifest.skipped };
+    return {
+      folder,
+      run,
+      skipped: images.manifest.skipped,
+      notes: set.notes.map(({ sentence }) => sentence),
+    };
   } finally {
     images.close();
   }

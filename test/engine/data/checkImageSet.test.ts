@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { checkImageSet } from '../../../src/engine/data/checkImageSet.ts';
@@ -42,16 +42,60 @@ describe('the data doctor', () => {
       '000005.jpg',
       '000009.jpg',
     ]);
-    expect(check.partitions).toEqual({ train: 4, validation: 4, test: 4 });
-    // Even numbers smile; of the twelve, 11 has no row.
+    expect(check.partitions).toEqual({ train: 4, validation: 2, test: 2 });
+    // Even numbers smile; 2, 3, 5 and 9 are left out, and 11 has no row.
     expect(check.attributes.find(({ name }) => name === 'Smiling')).toEqual({
       name: 'Smiling',
-      yes: 6,
-      no: 5,
+      yes: 5,
+      no: 2,
       unknown: 1,
     });
     // Eight pictures of 64 · 64 · 3 bytes.
     expect(check.packedBytes).toBe(8 * 12_288);
+  });
+
+  test('says of a folder with all that people have in one what each is, and no picture counts twice', async () => {
+    const folder = await temporaryFolder();
+    const jpeg = await plain('#204060').jpeg().toBuffer();
+    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
+    const files: Record<string, Uint8Array | string> = {
+      ...{
+        'a.jpg': jpeg,
+        'b.jfif': jpeg,
+        'holiday/withoutending': jpeg,
+        'empty.jpg': '',
+        'notes.txt': 'hello',
+      },
+      ...{ '@eaDir/a.jpg': jpeg, '#recycle/old.jpg': jpeg, '.Trash-1000/c.jpg': jpeg, '._a.jpg': 'x' },
+      ...{
+        'masks/a.png': jpeg,
+        'thumbs/a.jpg': jpeg,
+        'IMG_1.HEIC': heic,
+        'IMG_2.HEIC': heic,
+        'scan.psd': '',
+      },
+      'runs/old/run.json': '{"version":1,"id":"old","createdAt":"2026-01-01"',
+      'runs/old/samples/step-1.png': jpeg,
+    };
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(join(folder, dirname(name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    await symlink(folder, join(folder, 'holiday', 'circle'));
+    await symlink(join(folder, 'gone'), join(folder, 'archive'));
+    const check = await checkImageSet(folder);
+    const { train, validation, test: tested } = check.partitions;
+    expect([check.files, check.decodable, train + validation + tested]).toEqual([4, 3, 3]);
+    expect(check.findings.map(({ severity, sentence }) => `${severity}: ${sentence}`)).toEqual([
+      'leaves-out: 1 file is empty.',
+      'leaves-out: 2 files are HEIC pictures, as iPhones take them. HEIC is not read here, so they are left out.',
+      'leaves-out: archive is a link that leads nowhere.',
+      'leaves-out: scan.psd is a Photoshop picture, which is not read here; it is left out.',
+      'note: #recycle and @eaDir are folders of the system’s, for thumbnails and deleted files; they are left out.',
+      'note: holiday/circle is a link that leads to a folder that was looked through already; nothing is taken twice.',
+      'note: masks (1 file) and thumbs (1 file) look like masks, labels or thumbnails of the other pictures; they are left out unless --all-folders is said.',
+      'note: runs/old was written by the Studio (a run); it is left out.',
+    ]);
   });
 
   test('has nothing to say about a sound set but what passed', async () => {
@@ -62,6 +106,22 @@ describe('the data doctor', () => {
     expect(check.sizes).toEqual([{ width: 178, height: 218, count: 5 }]);
     expect(check.passed).toContain('every picture can be read');
     expect(check.passed).toContain('all have the same size, 178 × 218');
+  });
+
+  test('an iPhone’s picture under a JPEG’s name, and one that this account may not read, have advice of their own', async () => {
+    const folder = await temporaryFolder();
+    await plain('#204060').jpeg().toFile(join(folder, 'a.jpg'));
+    await writeFile(join(folder, 'b.jpg'), Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'));
+    // The superuser may read everything.
+    const isRoot = process.getuid?.() === 0;
+    await writeFile(join(folder, 'c.jpg'), '', { mode: 0 });
+    const { findings } = await checkImageSet(folder);
+    expect(findings.map(({ kind, file, severity }) => [kind, file, severity])).toEqual([
+      ['heic', 'b.jpg', 'leaves-out'],
+      [isRoot ? 'zero-bytes' : 'no-right', 'c.jpg', 'leaves-out'],
+    ]);
+    expect(findings[0]?.fix).toContain('save it as JPEG');
+    if (!isRoot) expect(findings[1]?.fix).toContain('chmod u+r');
   });
 
   test('notes pictures that are converted while reading', async () => {

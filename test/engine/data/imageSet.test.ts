@@ -1,5 +1,5 @@
 import { mkdir, readFile, realpath, rename, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { checkImageSet } from '../../../src/engine/data/checkImageSet.ts';
 import { openImageSet, partitionByName } from '../../../src/engine/data/imageSet.ts';
@@ -40,6 +40,46 @@ describe('CelebA’s layout', () => {
     const set = await openImageSet(folder);
     expect(set.lists).toHaveLength(2);
     expect(Array.from(set.partition)).toEqual([0, 1, 2]);
+  });
+
+  test.each([
+    ['CelebA', 'Img', 'img_align_celeba'],
+    ['CelebA', 'Img', 'img_align_celeba', 'img_align_celeba'],
+    ['celeba', 'img_align_celeba'],
+  ])(
+    'its official parts count whichever folder of %s/%s/%s is named, as its archives unpack',
+    async (...way) => {
+      const above = await temporaryFolder();
+      const folder = join(above, way[0]);
+      const images = join(above, ...way);
+      await writeCelebaFolder(join(above, 'made'), 3);
+      await mkdir(dirname(images), { recursive: true });
+      await rename(join(above, 'made', 'img_align_celeba'), images);
+      await mkdir(join(folder, 'Anno'));
+      await mkdir(join(folder, 'Eval'));
+      await rename(join(above, 'made', 'list_attr_celeba.txt'), join(folder, 'Anno', 'list_attr_celeba.txt'));
+      await rename(
+        join(above, 'made', 'list_eval_partition.txt'),
+        join(folder, 'Eval', 'list_eval_partition.txt'),
+      );
+      for (let named = images; named !== dirname(above); named = dirname(named)) {
+        const set = await openImageSet(named);
+        expect(set).toMatchObject({ layout: 'celeba', notes: [] });
+        expect(set.files).toHaveLength(3);
+        expect(set.lists.map((list) => basename(list))).toEqual([
+          'list_attr_celeba.txt',
+          'list_eval_partition.txt',
+        ]);
+        expect(Array.from(set.partition)).toEqual([0, 1, 2]);
+      }
+    },
+  );
+
+  test('lists above a folder of another name than CelebA’s are another set’s', async () => {
+    const above = await temporaryFolder();
+    await writeCelebaFolder(above, 3);
+    await rename(join(above, 'img_align_celeba'), join(above, 'holiday'));
+    expect((await openImageSet(join(above, 'holiday'))).lists).toEqual([]);
   });
 
   test('rows that are missing or too many are named, and do not stop it', async () => {
@@ -101,7 +141,7 @@ describe('any folder of pictures', () => {
     expect(set).toMatchObject({
       layout: 'folder',
       files: ['a.tif', 'b/c/x.webp', 'b/y.jpeg', 'z.PNG'],
-      notes: [],
+      notes: [{ kind: 'system-folders', files: ['__MACOSX'] }],
     });
   });
 
@@ -184,6 +224,18 @@ describe('links in a set', () => {
     expect(JSON.stringify(await checkImageSet(set))).not.toContain('mine');
     confineLinks([set, outside]);
     expect((await openImageSet(set)).files).toEqual(['again.png', 'own.png', 'private.png']);
+  });
+
+  test('to folders lead nowhere but into the allowed folders, either', async () => {
+    const { set, outside } = await linkedSet();
+    await symlink(outside, join(set, 'more'));
+    vi.stubEnv('EXTRAPOLATION_LINKS_INTO', '');
+    confineLinks([set]);
+    const opened = await openImageSet(set);
+    expect(opened.files).toEqual(['again.png', 'own.png']);
+    expect(opened.notes).toMatchObject([{ kind: 'outside-links', count: 4 }]);
+    confineLinks([set, outside]);
+    expect((await openImageSet(set)).files).toContain('more/private.png');
   });
 
   test('do not make another folder of the set', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import {
   appendFile,
+  chmod,
   mkdir,
   readdir,
   readFile,
@@ -15,11 +16,11 @@ import {
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { currentDecoding, packedManifestSchema } from '../../../src/contract/dataSet.ts';
-import type { Crop } from '../../../src/contract/dataSet.ts';
+import type { Crop, Selection } from '../../../src/contract/dataSet.ts';
 import { cacheBase } from '../../../src/engine/data/cacheFolder.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
 import { openPackedImages } from '../../../src/engine/data/packedImages.ts';
-import { packImages } from '../../../src/engine/data/packImages.ts';
+import { packImages, packKeys } from '../../../src/engine/data/packImages.ts';
 import { readImageFile } from '../../../src/engine/data/decode.ts';
 import { writeCelebaFolder, writeDamagedCelebaFolder } from './celebaFolder.ts';
 import { temporaryFolder } from './folders.ts';
@@ -37,6 +38,26 @@ async function flip(file: string, place: (size: number) => number): Promise<void
 }
 
 describe('the packed cache', () => {
+  test('who gets the right to read a file later finds it in the set', async () => {
+    const { folder } = await folders();
+    await writeCelebaFolder(folder, 2);
+    const file = join(folder, 'img_align_celeba', '000001.jpg');
+    const keys = async (selection: Selection): Promise<string | undefined> =>
+      (await packKeys(await openImageSet(folder, selection), { crop: 'vae', size: 64 })).get(currentDecoding);
+    for (const [selection, different] of [
+      ['pictures', 2],
+      ['earlier', 1],
+    ] as const) {
+      await chmod(file, 0o644);
+      const before = await keys(selection);
+      await chmod(file, 0);
+      expect(new Set([before, await keys(selection)]).size).toBe(different);
+      // Rights that let everybody read, such as those of a copy, change nothing.
+      await chmod(file, 0o664);
+      expect(await keys(selection)).toBe(before);
+    }
+  });
+
   test('holds each picture’s crop, part and attributes in the order of the names', async () => {
     const { folder, cacheFolder } = await folders();
     await writeCelebaFolder(folder, 9);
@@ -61,10 +82,10 @@ describe('the packed cache', () => {
     await writeCelebaFolder(folder, 2);
     const images = join(folder, 'img_align_celeba');
     await writeFile(join(images, '000002.jpg'), await detailedJpeg());
-    const set = await openImageSet(folder);
+    const set = await openImageSet(folder, 'earlier');
     const [earlier, today] = [
       await packImages(set, { cacheFolder, decoding: 1 }),
-      await packImages(set, { cacheFolder }),
+      await packImages(await openImageSet(folder), { cacheFolder }),
     ];
     // The key of version 0.1: a hash of its number of the decoding, and of names, sizes and times.
     const line = (path: string): string => {

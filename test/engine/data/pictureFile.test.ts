@@ -66,7 +66,7 @@ describe('what is decoded as a picture', () => {
     ['an SVG drawing', () => Buffer.from(square)],
     ['an SVG drawing', () => Buffer.from(`﻿<?xml version="1.0"?>\n<!-- drawn by hand -->\n${square}`)],
     ['an SVG drawing', () => Buffer.from(`  \n<!DOCTYPE svg>${square}`)],
-    ['an AVIF or HEIC picture', () => plain().avif({ effort: 0 }).toBuffer()],
+    ['an AVIF picture', () => plain().avif({ effort: 0 }).toBuffer()],
     ['a BMP', () => Buffer.concat([Buffer.from('BM'), Buffer.alloc(60)])],
   ])('is not %s, which is named', async (words, make) => {
     const bytes = await make();

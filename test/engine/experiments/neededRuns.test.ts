@@ -17,7 +17,7 @@ import { scalePlans } from '../../../src/engine/experiments/scales.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
 
 const plain: NeededRun = { kind: 'vae', seed: 0, spectral: false, set: 'default' };
-const data: WantedData = { folder: '/faces', keyOf: () => 'key', faceSet: undefined };
+const data: WantedData = { folder: '/faces', keyOf: () => Promise.resolve('key'), faceSet: undefined };
 const run: RunFile = {
   version: 1,
   id: 'vae-seed0-plain',

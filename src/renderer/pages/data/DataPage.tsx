@@ -10,12 +10,12 @@ import { JobLine } from '../../components/JobLine.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
-import { count } from '../../words.ts';
 import { Attributes } from './Attributes.tsx';
 import { Browse } from './Browse.tsx';
 import { Doctor } from './Doctor.tsx';
 import { MakeFaces } from './MakeFaces.tsx';
 import { SetFacts } from './SetFacts.tsx';
+import { trainLabel } from './plan.ts';
 import { useImageSet } from './useImageSet.ts';
 import type { CheckedSet } from './useImageSet.ts';
 import styles from './data.module.css';
@@ -74,12 +74,12 @@ function Actions({ folder, set }: { folder: string | undefined; set: CheckedSet 
       </Button>
       <Button
         look="primary"
-        disabled={report === undefined || isStopped}
+        disabled={report === undefined || isStopped || report.partitions.train === 0}
         onClick={() => {
           goTo('train', { view: 'new', data: folder });
         }}
       >
-        Train on {report === undefined ? 'these' : count(report.decodable)} images
+        {trainLabel(report)}
       </Button>
     </>
   );

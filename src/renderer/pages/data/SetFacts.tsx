@@ -37,7 +37,7 @@ export function SetFacts({
   return (
     <Panel title="What there is" fact={`${count(report.checked)} files read in ${duration(seconds)}`}>
       <div className={styles.counts}>
-        <ReadOut value={count(report.decodable)}>images to train on</ReadOut>
+        <ReadOut value={count(partitions.train)}>images to train on</ReadOut>
         <ReadOut value={count(report.skipped.length)}>left out</ReadOut>
         <ReadOut value={bytes(report.packedBytes)}>packed cache</ReadOut>
       </div>

@@ -1,11 +1,11 @@
 import type { Finding, ImageSetCheck } from '../../../contract/dataSet.ts';
-import { counted } from '../../words.ts';
+import { count, counted } from '../../words.ts';
 
 const converted: readonly Finding['kind'][] = ['palette', 'sixteen-bit', 'cmyk', 'rotated', 'transparent'];
 const lists: readonly Finding['kind'][] = ['unreadable-list', 'missing-rows'];
 
 /** What is chosen for each finding, before anything is done: training needs no more than a click. */
-export function planOf({ findings, skipped, decodable }: ImageSetCheck): string {
+export function planOf({ findings, skipped, decodable, partitions }: ImageSetCheck): string {
   const numberOf = (kinds: readonly Finding['kind'][]): number =>
     findings.filter(({ kind }) => kinds.includes(kind)).reduce((sum, finding) => sum + finding.count, 0);
   const parts = [
@@ -13,7 +13,14 @@ export function planOf({ findings, skipped, decodable }: ImageSetCheck): string 
     ...(numberOf(converted) > 0 ? [`converts ${counted(numberOf(converted), 'image')} while reading`] : []),
     ...(numberOf(lists) > 0 ? ['goes on without what the lists lack'] : []),
   ];
-  const all = counted(decodable, 'image');
-  if (parts.length === 0) return `Training takes all ${all}.`;
+  const heldOut = decodable - partitions.train;
+  const kept = heldOut > 0 ? ` and holds out ${count(heldOut)}` : '';
+  const all = `${counted(partitions.train, 'image')}${kept}`;
+  if (parts.length === 0) return `Training takes ${heldOut > 0 ? '' : 'all '}${all}.`;
   return `Training ${parts.join(', ')}, and takes ${all}.`;
+}
+
+/** What the button says that leads to training on a set. */
+export function trainLabel(report: ImageSetCheck | undefined): string {
+  return `Train on ${report === undefined ? 'these images' : counted(report.partitions.train, 'image')}`;
 }

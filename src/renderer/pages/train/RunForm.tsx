@@ -56,6 +56,13 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
               />
             )}
           </Field>
+          <Switch
+            label="Take folders that look like masks, labels or thumbnails, too"
+            checked={draft.allFolders}
+            onChange={(allFolders) => {
+              change({ allFolders });
+            }}
+          />
           <Field label="Model" help={modelWords[draft.model]}>
             {() => (
               <Segmented

@@ -19,6 +19,8 @@ const typedNumber = z.union([z.number(), z.literal('')]);
 export const runDraftSchema = z.object({
   data: z.string(),
   crop: cropSchema,
+  /** Those that look like masks or thumbnails, too. */
+  allFolders: z.boolean().default(false),
   /** A form that was kept before there was a choice is the β-VAE's. */
   model: z.enum(modelKinds).default('vae'),
   preset: z.enum(presetNames),
@@ -40,6 +42,7 @@ export type RunDraft = z.infer<typeof runDraftSchema>;
 export const emptyDraft: RunDraft = {
   data: '',
   crop: 'vae',
+  allFolders: false,
   model: 'vae',
   preset: 'compact',
   steps: 3000,
@@ -52,12 +55,13 @@ export const emptyDraft: RunDraft = {
 
 /** What the form asks for so far; `''` where a number is still to be typed. */
 function askedOf(draft: RunDraft) {
-  const { model, preset, crop, steps, seed, checkpointEvery, hyperParameters } = draft;
+  const { model, preset, crop, allFolders, steps, seed, checkpointEvery, hyperParameters } = draft;
   return {
     data: draft.data.trim(),
     model,
     preset,
     crop,
+    allFolders,
     steps,
     seed,
     ...(checkpointEvery !== '' && { checkpointEvery }),
@@ -88,6 +92,7 @@ export function draftFrom(request: TrainRequest): RunDraft {
   return {
     data: whole.data,
     crop: whole.crop ?? defaultCrops[whole.model],
+    allFolders: whole.allFolders,
     model: whole.model,
     preset: whole.preset,
     steps: whole.steps,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, ImageSetCheck } from '../../../../src/contract/dataSet.ts';
-import { planOf } from '../../../../src/renderer/pages/data/plan.ts';
+import { planOf, trainLabel } from '../../../../src/renderer/pages/data/plan.ts';
 
 const finding = (kind: Finding['kind'], count: number): Finding => ({
   ...{ kind, count, severity: 'note', file: 'a', files: ['a'], evidence: '', sentence: '', fix: '' },
@@ -37,5 +37,16 @@ describe('what training will do with a set', () => {
     );
     expect(planOf(report(1, 0))).toBe('Training takes all 1 image.');
     expect(planOf(report(60, 0, finding('wrong-extension', 4)))).toBe('Training takes all 60 images.');
+  });
+
+  it('names the images that are trained on, and those that are held out', () => {
+    const parts = { partitions: { train: 540, validation: 30, test: 28 } };
+    expect(planOf({ ...report(598, 2), ...parts })).toBe(
+      'Training leaves out 2 files, and takes 540 images and holds out 58.',
+    );
+    expect(planOf({ ...report(598, 0), ...parts })).toBe('Training takes 540 images and holds out 58.');
+    expect(trainLabel({ ...report(598, 2), ...parts })).toBe('Train on 540 images');
+    expect(trainLabel(report(1, 0))).toBe('Train on 1 image');
+    expect(trainLabel(undefined)).toBe('Train on these images');
   });
 });
