@@ -98,8 +98,9 @@ function divided(sources: ExportSource[], kind: ExportSource['kind']): Partial<E
 
 /** More than 10 MiB of rows from pictures, then rows from seeds; each picture's file is another name of the first. */
 async function makeLong(name: string): Promise<void> {
-  const many = Array.from({ length: 12_000 }, (_, at): ExportSource => ({
-    ...{ kind: 'image', image: `${String(at)}.png`, draw: 0, code: new Float32Array(5) },
+  const deep = 'folder/'.repeat(500);
+  const many = Array.from({ length: 2_500 }, (_, at): ExportSource => ({
+    ...{ kind: 'image', image: `${deep}${String(at)}.png`, draw: 0, code: new Float32Array(5) },
   }));
   const all: SourceLabels = { names: celebaAttributes, of: () => celebaAttributes.map(() => 1) };
   const request = requestOf(name, {
