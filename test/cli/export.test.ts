@@ -68,7 +68,7 @@ it('says how many pictures lie apart for testing, and that there are none where 
     '4 pictures of step 40 in /o.\nThere is no test part: 0.02 of so few seeds or pictures is less than half of one, so all of them are in train. Ask for a larger share, or for more.\nManifest with the seed and recipe of each: /o/manifest.json\n',
   );
   answer('exports.make', { ...result, tests: 30 });
-  expect((await runCommand(...args)).stdout).toContain('\n30 pictures of them in test, for testing.\n');
+  expect((await runCommand(...args)).stdout).toContain('\n30 of them lie apart for testing, in test.\n');
 });
 
 itEndsLikeEveryCommand(['export', 'a', '--count', '5', '--out', 'o'], 'exports.make', [

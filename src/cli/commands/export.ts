@@ -32,7 +32,7 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
 /** What lies apart for testing; of few seeds a share may be none. */
 function describeParts(share: number | undefined, tests: number): string[] {
   if (share === undefined) return [];
-  if (tests > 0) return [`${counted(tests, 'picture')} of them in test, for testing.`];
+  if (tests > 0) return [`${tests} of them lie apart for testing, in test.`];
   return [
     `There is no test part: ${share} of so few seeds or pictures is less than half of one, so all of them are in train. Ask for a larger share, or for more.`,
   ];
