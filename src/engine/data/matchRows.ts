@@ -18,7 +18,11 @@ export function matchRows<Row>(rows: ReadonlyMap<string, Row>, files: readonly s
   for (const key of rows.keys()) {
     const path = plainPath(key);
     keyOf.set(path, key);
-    if (path.includes('/')) longer.set(nameOf(path), [...(longer.get(nameOf(path)) ?? []), path]);
+    if (!path.includes('/')) continue;
+    const name = nameOf(path);
+    const known = longer.get(name);
+    if (known === undefined) longer.set(name, [path]);
+    else known.push(path);
   }
   const rowOf = new Map<string, Row>();
   const used = new Set<string>();
@@ -60,7 +64,8 @@ export function matchAsEarlier<Row>(
 
 /** `.\train\1.png` and `/train/1.png` are `train/1.png`. */
 function plainPath(key: string): string {
-  return key.replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
+  const path = key.includes('\\') ? key.replaceAll('\\', '/') : key;
+  return /^\.?\//.test(path) ? path.replace(/^(\.?\/)+/, '') : path;
 }
 
 function nameOf(path: string): string {

@@ -41,8 +41,8 @@ export function filesOf(asked: ExportAsked, preview: Labelled | undefined): stri
   ];
 }
 
-/** CelebA’s list holds what no recipe clears. */
-function hasList(labels: Previewed['labels']): boolean {
+/** Whether there will be CelebA’s list: it holds what no recipe clears. */
+export function hasList(labels: Previewed['labels']): boolean {
   if (labels === null) return false;
   const cleared = new Set(labels.cleared.flat());
   return labels.names.some((name) => !cleared.has(name));
