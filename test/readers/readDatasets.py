@@ -81,3 +81,4 @@ def loader(folder):
 
 ways = {"load_dataset": plain, "its path alone": by_path, "streaming": streamed, "to_parquet": parquet, "DataLoader": loader}
 tell({way: {folder: {split: one.result() for split, one in read_by(folder).items()} for folder in sys.argv[1:]} for way, read_by in ways.items()})
+assert "tensorflow" not in sys.modules, "PyTorch and TensorFlow do not share a process"

@@ -19,3 +19,4 @@ for folder in sys.argv[1:]:
             told[pictures.class_names[number]].add(np.rint(picture).astype(np.uint8))
     found[folder] = {name: one.result() for name, one in told.items()}
 tell({"image_dataset_from_directory": found})
+assert "torch" not in sys.modules, "PyTorch and TensorFlow do not share a process"

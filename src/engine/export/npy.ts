@@ -55,7 +55,10 @@ function headerOf(bytes: Buffer, file: string): { header: string; start: number 
   const lengthBytes = major === 1 ? 2 : 4;
   const headerAt = lengthAt + lengthBytes;
   if (!bytes.subarray(0, magic.length).equals(magic) || major === undefined || major < 1 || major > 3) {
-    throw new StudioError('damaged', `${file} is no .npy file of NumPy. In Python: np.save(file, array); lists as JSON need a name that ends in .json.`);
+    throw new StudioError(
+      'damaged',
+      `${file} is no .npy file of NumPy. In Python: np.save(file, array); lists as JSON need a name that ends in .json.`,
+    );
   }
   const length = bytes.length < headerAt ? 0 : bytes.readUIntLE(lengthAt, lengthBytes);
   if (length === 0 || length > mostHeader || headerAt + length > bytes.length) {
