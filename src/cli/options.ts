@@ -36,7 +36,11 @@ export function optionOf(entry: TypedEntry, isNeeded = entry.isNeeded): Option {
   const option = new Option(takes === '' ? flagOf(entry) : `${flagOf(entry)} ${takes}`, means);
   option.makeOptionMandatory(isNeeded);
   if (bare !== undefined) option.preset(bare);
-  if (preset !== undefined && !saysAll) option.default(preset);
+  if (preset !== undefined && !saysAll) {
+    // A list stands in the help as it is typed.
+    if (Array.isArray(preset) && kind.isMany !== true) option.default(preset, kind.write(preset));
+    else option.default(preset);
+  }
   if (kind.isFlag === true || kind.isMany === true) return option;
   return kind.choices === undefined || saysAll
     ? option.argParser(parserOf(kind.read))

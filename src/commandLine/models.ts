@@ -1,9 +1,9 @@
 import { StudioError } from '../contract/errors.ts';
 import { exportsContract } from '../contract/exports.ts';
-import { modelsContract } from '../contract/models.ts';
+import { modelsContract, standardSeeds } from '../contract/models.ts';
 import { defineCommand, inputOf, isTree } from './commandLine.ts';
 import type { OptionWords, Tree } from './commandLine.ts';
-import { seedList, shareForTesting } from './typed.ts';
+import { shareForTesting } from './typed.ts';
 
 /** Commands on a trained model. */
 
@@ -14,7 +14,13 @@ export const sampleCommand = defineCommand(inputOf(modelsContract.sample), {
   words: 'sample',
   argument: run,
   options: {
-    seeds: { means: 'such as 1-36 or 3,5,9', preset: seedList('1-36') },
+    seeds: { means: 'such as 1-36 or 3,5,9', preset: standardSeeds },
+    latents: {
+      takes: '<file>',
+      means:
+        'instead of seeds: a .npy file of NumPy or JSON with latents of your own, [pictures, latents] (docs/files.md)',
+    },
+    saveLatents: { takes: '<file>', means: 'write the latents that were drawn, as .npy' },
     columns: { means: 'pictures in a row' },
     step,
     out: { takes: '<file>', means: 'the PNG to write', preset: 'samples.png' },

@@ -15,9 +15,19 @@ export const pictureFormats = ['png', 'jpeg', 'webp'] as const;
 export const pictureFormatSchema = z.enum(pictureFormats);
 export type PictureFormat = z.infer<typeof pictureFormatSchema>;
 
+/** What is known of an attribute. A word and not a number, since readers of CelebA's lists take 0 for “no”. */
+export const labelWords = ['yes', 'no', 'unknown'] as const;
+export const labelSchema = z.enum(labelWords);
+export type Label = z.infer<typeof labelSchema>;
+
+/** In the place of a number that a row has not. */
+export const noNumber = -1;
+const numberOrNone = z.number().int().min(noNumber);
+
 /**
  * One line of train/metadata.jsonl. Names are those of the table's columns when the set is loaded, `file_name` the one
- * that the imagefolder loader asks for; every row has every column.
+ * that the imagefolder loader asks for; every row has every column, of one type, and none is null, because readers guess the
+ * types from the first rows of each part.
  */
 export const exportRowSchema = z.strictObject({
   /** Relative to the metadata file. */
@@ -26,16 +36,13 @@ export const exportRowSchema = z.strictObject({
   recipe: z.string(),
   recipe_number: whole,
   source: z.enum(['seed', 'image']),
-  /** The latent's seed; null for a picture made from an image. */
-  seed: whole.nullable(),
-  /** The encoded image's file, and which draw of its posterior: 0 is the mean. Null for a picture made from a seed. */
-  source_image: z.string().nullable(),
-  draw: whole.nullable(),
-  /**
-   * Where pictures with labels were the sources: 1 or −1 for each of CelebA's attributes that they have, null where the
-   * recipe may have made it untrue.
-   */
-  attributes: z.record(z.string(), z.number().nullable()).optional(),
+  /** The latent's seed; −1 for a picture made from an image. */
+  seed: numberOrNone,
+  /** The encoded image's file, and which draw of its posterior: 0 is the mean. Empty and −1 for a picture made from a seed. */
+  source_image: z.string(),
+  draw: numberOrNone,
+  /** Where pictures with labels were the sources; unknown where the recipe may have made a label untrue, or nobody gave one. */
+  attributes: z.record(z.string(), labelSchema).optional(),
 });
 export type ExportRow = z.infer<typeof exportRowSchema>;
 
@@ -111,6 +118,8 @@ export const exportResultSchema = z.strictObject({
   folder: z.string(),
   manifest: z.string(),
   pictures: whole,
+  /** Those of them that lie apart, in `test`. */
+  tests: whole,
   /** Pictures that an earlier, stopped export had finished. */
   kept: whole,
   written: whole,
@@ -183,7 +192,7 @@ export const exportPreviewSchema = z.object({
     .object({
       names: z.array(z.string()),
       cleared: z.array(z.array(z.string())),
-      first: z.record(z.string(), z.number().nullable()),
+      first: z.record(z.string(), labelSchema),
     })
     .nullable(),
 });
@@ -193,6 +202,8 @@ export const augmentedSchema = z.object({
   folder: z.string(),
   count: z.number().int(),
   manifest: z.string(),
+  /** Pictures that lie apart, in `test`. */
+  tests: whole,
   /** Pictures that an earlier, stopped export had left whole. */
   kept: z.number().int(),
   bytes: z.number().int(),

@@ -8,7 +8,21 @@ import { modelRef, nonEmpty, whole } from './shared.ts';
 
 /** What the command line does with a trained model: pictures, codes, modules and recipes into files. */
 
-export const sampledSchema = z.object({ file: z.string(), step: whole, seeds: z.array(z.number().int()) });
+/** Pictures that one grid has at most. */
+export const mostSampled = 10_000;
+
+/** What is drawn where nobody says what. */
+export const standardSeeds: readonly number[] = Array.from({ length: 36 }, (_, index) => index + 1);
+
+export const sampledSchema = z.object({
+  file: z.string(),
+  step: whole,
+  count: whole,
+  /** None where latents were given. */
+  seeds: z.array(z.number().int()),
+  /** Where the latents were written; null where that was not asked for. */
+  savedLatents: z.string().nullable(),
+});
 
 export const encodedSchema = z.object({
   /** Originals above reconstructions. */
@@ -35,12 +49,20 @@ export const appliedSchema = z.object({
 });
 
 const target = { ...modelRef, out: nonEmpty };
-const seeds = z.array(whole).min(1).max(10_000);
+const seeds = z.array(whole).min(1).max(mostSampled);
 
 export const modelsContract = {
-  /** A grid of pictures from seeds. */
+  /** A grid of pictures from seeds, or from latents of a person's own. */
   sample: long(
-    z.strictObject({ ...target, seeds, columns: z.number().int().min(1).max(64).default(6) }),
+    z.strictObject({
+      ...target,
+      seeds: seeds.default([...standardSeeds]),
+      /** A .npy or .json file, [pictures, latents]: they take the seeds' place. */
+      latents: nonEmpty.optional(),
+      /** A .npy file to write what was drawn from into, [pictures, latents], float32. */
+      saveLatents: nonEmpty.optional(),
+      columns: z.number().int().min(1).max(64).default(6),
+    }),
     sampledSchema,
   ),
   /** Reconstructions and codes of a person's pictures. */

@@ -4,7 +4,15 @@ import { answer, asked, forget } from '../setup/stubEngine.ts';
 
 vi.mock('../../src/engine/engine.ts', () => import('../setup/stubEngine.ts'));
 
-const result = { folder: '/o', count: 1500, manifest: '/o/manifest.json', kept: 0, bytes: 9, step: 40 };
+const result = {
+  folder: '/o',
+  count: 1500,
+  manifest: '/o/manifest.json',
+  tests: 0,
+  kept: 0,
+  bytes: 9,
+  step: 40,
+};
 
 it('each option asks for its own setting of the set', async () => {
   forget();
@@ -50,6 +58,17 @@ it('says how many pictures an earlier export had left, and gives the result as J
   const args = ['export', 'a', '--count', '5', '--out', 'o'];
   expect((await runCommand(...args)).stdout).toContain('in /o (3 were there already).\n');
   expect(JSON.parse((await runCommand(...args, '--json')).stdout)).toEqual({ ...result, kept: 3 });
+});
+
+it('says how many pictures lie apart for testing, and that there are none where a share of few is none', async () => {
+  forget();
+  const args = ['export', 'a', '--count', '4', '--out', 'o', '--test', '0.02'];
+  answer('exports.make', { ...result, count: 4 });
+  expect((await runCommand(...args)).stdout).toBe(
+    '4 pictures of step 40 in /o.\nThere is no test part: 0.02 of so few seeds or pictures is less than half of one, so all of them are in train. Ask for a larger share, or for more.\nManifest with the seed and recipe of each: /o/manifest.json\n',
+  );
+  answer('exports.make', { ...result, tests: 30 });
+  expect((await runCommand(...args)).stdout).toContain('\n30 of them lie apart for testing, in test.\n');
 });
 
 itEndsLikeEveryCommand(['export', 'a', '--count', '5', '--out', 'o'], 'exports.make', [

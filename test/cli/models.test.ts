@@ -9,22 +9,33 @@ const firstSeeds = (count: number): number[] => Array.from({ length: count }, (_
 
 it('sample: asks for seeds as they were listed', async () => {
   forget();
-  answer('models.sample', { file: '/s.png', step: 40, seeds: [3] });
+  const drawn = { file: '/s.png', step: 40, count: 36, seeds: firstSeeds(36), savedLatents: null };
+  answer('models.sample', drawn);
   expect(await runCommand('sample', 'runs/a')).toEqual({
     code: 0,
     stdout: '36 pictures of step 40 in /s.png.\n',
     stderr: 'working 1/2\n',
   });
+  answer('models.sample', { ...drawn, count: 1, seeds: [3], savedLatents: '/z.npy' });
   const one = await runCommand(
     ...['sample', 'runs/a', '--seeds', '3', '--columns', '1', '--step', '9', '--out', 'x.png', '--json'],
   );
-  expect(JSON.parse(one.stdout)).toEqual({ file: '/s.png', step: 40, seeds: [3] });
+  expect(JSON.parse(one.stdout)).toEqual({ ...drawn, count: 1, seeds: [3], savedLatents: '/z.npy' });
+  const own = await runCommand('sample', 'runs/a', '--latents', 'mine.json', '--save-latents', 'z.npy');
+  expect(own.stdout).toBe('1 picture of step 40 in /s.png.\nLatents: /z.npy\n');
   expect(asked).toEqual([
     {
       method: 'models.sample',
       input: { run: 'runs/a', seeds: firstSeeds(36), columns: 6, out: 'samples.png' },
     },
     { method: 'models.sample', input: { run: 'runs/a', seeds: [3], columns: 1, step: 9, out: 'x.png' } },
+    {
+      method: 'models.sample',
+      input: {
+        ...{ run: 'runs/a', seeds: firstSeeds(36), columns: 6, out: 'samples.png' },
+        ...{ latents: 'mine.json', saveLatents: 'z.npy' },
+      },
+    },
   ]);
 });
 

@@ -12,7 +12,7 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
     .description('an augmented image set: pictures of many seeds with recipes, as a Hugging Face imagefolder')
     .addHelpText(
       'after',
-      '\nExample:\n  extrapolate export runs/faces --recipe modules/fluohair.json --count 24000 --out augmented\n  python: datasets.load_dataset("imagefolder", data_dir="augmented")',
+      '\nExample:\n  extrapolate export runs/faces --recipe modules/fluohair.json --count 24000 --out augmented\n  python: datasets.load_dataset("imagefolder", data_dir="augmented")   (other readers: docs/files.md)',
     );
   addInput(command, exportCommand, async (input) => {
     const engine = await openEngine();
@@ -21,9 +21,19 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
     terminal.result(
       [
         `${counted(result.count, 'picture')} of step ${result.step} in ${result.folder}${kept}.`,
+        ...describeParts(input.testShare, result.tests),
         `Manifest with the seed and recipe of each: ${result.manifest}`,
       ],
       result,
     );
   });
+}
+
+/** What lies apart for testing; of few seeds a share may be none. */
+function describeParts(share: number | undefined, tests: number): string[] {
+  if (share === undefined) return [];
+  if (tests > 0) return [`${tests} of them lie apart for testing, in test.`];
+  return [
+    `There is no test part: ${share} of so few seeds or pictures is less than half of one, so all of them are in train. Ask for a larger share, or for more.`,
+  ];
 }

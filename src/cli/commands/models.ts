@@ -9,16 +9,19 @@ import { counted, describeSkipped } from '../words.ts';
 export function addModelCommands(program: Command, { terminal, signal }: Surroundings): void {
   const sample = program
     .command('sample')
-    .description('a grid of pictures from seeds')
+    .description('a grid of pictures from seeds, or from latents of your own')
     .addHelpText(
       'after',
-      '\nExample:\n  extrapolate sample runs/faces --seeds 1-100 --columns 10 --out samples.png',
+      '\nExamples:\n  extrapolate sample runs/faces --seeds 1-100 --columns 10 --out samples.png\n  extrapolate sample runs/faces --seeds 7 --save-latents seed7.npy\n  extrapolate sample runs/faces --latents mine.npy --out mine.png',
     );
   addInput(sample, sampleCommand, async (input) => {
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.models.sample(input, { signal }));
     terminal.result(
-      [`${counted(input.seeds.length, 'picture')} of step ${result.step} in ${result.file}.`],
+      [
+        `${counted(result.count, 'picture')} of step ${result.step} in ${result.file}.`,
+        ...(result.savedLatents === null ? [] : [`Latents: ${result.savedLatents}`]),
+      ],
       result,
     );
   });

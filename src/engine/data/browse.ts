@@ -98,6 +98,6 @@ function filesWith(set: ImageSet, attribute: string): string[] {
   if (table === undefined || column < 0) return [];
   return set.files.filter((file) => {
     const row = rowOfFile(table, file);
-    return row >= 0 && table.values[row * table.names.length + column] === 1;
+    return row >= 0 && table.values[row * table.names.length + column]! > 0;
   });
 }

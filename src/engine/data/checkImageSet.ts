@@ -213,7 +213,7 @@ function countAttributes(set: ImageSet, skipped: readonly SkippedFile[]): Attrib
     for (const [column, count] of counts.entries()) {
       const value = row < 0 ? 0 : attributes.values[row * counts.length + column]!;
       if (value > 0) count.yes++;
-      else if (row >= 0) count.no++;
+      else if (value < 0) count.no++;
       else count.unknown++;
     }
   }

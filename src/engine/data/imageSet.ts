@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { faceSetSchema } from '../../contract/dataSet.ts';
 import type { FaceSet, Layout, Selection } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { mayFollow } from '../files/allowedFolders.ts';
 import { readText } from '../files/safeFiles.ts';
 import { isOfTheMoment } from '../files/systemErrors.ts';
-import { findFolders, findList, listFolders } from './celebaFolders.ts';
-import { attributeListName, imageFolderName, landmarkListName } from './celebaLists.ts';
-import { parsePartition, parseTable, partitionListName } from './celebaLists.ts';
+import { findFolders } from './celebaFolders.ts';
+import { imageFolderName } from './celebaLists.ts';
 import type { ListTable } from './celebaLists.ts';
 import { listFiles } from './listFiles.ts';
-import { namesInNote, noPictures, notesOf } from './setNotes.ts';
+import { noPictures, notesOf } from './setNotes.ts';
 import type { SetNote } from './setNotes.ts';
+import { readSetLists } from './setLists.ts';
 import { readStart, sniff } from './sniff.ts';
 
 /** Pictures that can be trained on, with what is known about them. */
@@ -43,7 +42,8 @@ export interface ImageSet {
  * Opens a set of pictures: CelebA as distributed (the folder with its lists, the folder above, `Img`, or `img_align_celeba`
  * itself), synthetic faces (the same layout with `truth`), or any folder of pictures, searched through all its folders.
  * Lists that are damaged or incomplete do not stop it; `notes` says what was wrong with them.
- * Without list_eval_partition.txt each file's part comes from its name (90 : 5 : 5), so that it never changes.
+ * Without list_eval_partition.txt each file's part comes from folders such as `train` and `test`, or from its name (90 : 5 : 5), so that
+ * it never changes. An export of this program has its labels from its own tables.
  * @throws StudioError `not-found`, `wrong-usage` (an archive) or `empty`.
  */
 export async function openImageSet(path: string, selection: Selection = 'pictures'): Promise<ImageSet> {
@@ -60,58 +60,19 @@ export async function openImageSet(path: string, selection: Selection = 'picture
   const { files } = listing;
   if (files.length === 0) throw noPictures(imageFolder, listing);
   const notes = notesOf(listing.passedOver);
-  const lists: string[] = [];
   const faceSet = await readFaceSet(root, notes);
-  const places = listFolders(root, imageFolder, selection);
-  const attributes = await readList(findList(places, attributeListName), attributeListName, parseTable, {
-    root,
-    lists,
-    notes,
-  });
-  const landmarks = await readList(findList(places, landmarkListName), landmarkListName, parseTable, {
-    root,
-    lists,
-    notes,
-  });
-  const parts = await readList(findList(places, partitionListName), partitionListName, parsePartition, {
-    root,
-    lists,
-    notes,
-  });
-  if (attributes !== undefined) noteRows(attributeListName, attributes.rowOf, files, notes);
-  if (parts !== undefined) noteRows(partitionListName, parts, files, notes);
-  const partition = Uint8Array.from(files, (file) => parts?.get(keyOf(file)) ?? partitionByName(file));
-  const isCelebA = basename(imageFolder) === imageFolderName || lists.length > 0;
+  const known = await readSetLists({ root, imageFolder, files, selection });
+  notes.push(...known.notes);
+  const { attributes, landmarks, partition, lists } = known;
+  const isCelebA = basename(imageFolder) === imageFolderName || known.isCelebA;
   const layout = faceSet !== undefined ? 'synthetic' : isCelebA ? 'celeba' : 'folder';
-  return {
-    layout,
-    root,
-    imageFolder,
-    files,
-    partition,
-    attributes,
-    landmarks,
-    faceSet,
-    lists,
-    selection,
-    notes,
-  };
+  const facts = { layout, root, imageFolder, selection } as const;
+  return { ...facts, files, partition, attributes, landmarks, faceSet, lists, notes };
 }
 
-/** The name under which CelebA's lists know a file: it has no folders. */
-function keyOf(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
-}
-
-/** The row of a file in a list, −1 where it has none. */
+/** The row of a file of the set in one of its lists, −1 where it has none. */
 export function rowOfFile(table: ListTable, file: string): number {
-  return table.rowOf.get(keyOf(file)) ?? table.rowOf.get(file) ?? -1;
-}
-
-/** 0, 1 or 2 with shares of 90, 5 and 5 %, from the first 32 bits of the SHA-256 of the name. */
-export function partitionByName(file: string): number {
-  const share = createHash('sha256').update(file).digest().readUInt32BE(0) / 2 ** 32;
-  return share < 0.9 ? 0 : share < 0.95 ? 1 : 2;
+  return table.rowOf.get(file) ?? -1;
 }
 
 async function refuseNonFolder(path: string): Promise<void> {
@@ -152,58 +113,4 @@ async function readFaceSet(root: string, notes: SetNote[]): Promise<FaceSet | un
     notes.push({ kind: 'unfinished-set', file: 'data.json', count: 1, files: ['data.json'], sentence });
   }
   return faceSet;
-}
-
-async function readList<T>(
-  path: string | undefined,
-  name: string,
-  parse: (text: string, file: string) => T,
-  { root, lists, notes }: Pick<ImageSet, 'root' | 'lists' | 'notes'>,
-): Promise<T | undefined> {
-  if (path === undefined) return undefined;
-  lists.push(path);
-  try {
-    return parse(await readText(path), name);
-  } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    const sentence = `${error.message} The set is used without this list.`;
-    notes.push({ kind: 'unreadable-list', file: relative(root, path), count: 1, files: [name], sentence });
-    return undefined;
-  }
-}
-
-function noteRows(
-  list: string,
-  rows: ReadonlyMap<string, number>,
-  files: readonly string[],
-  notes: SetNote[],
-): void {
-  const missing = files.filter((file) => !rows.has(keyOf(file)));
-  if (missing.length > 0) {
-    const what =
-      missing.length === 1 ? `has no row for ${missing[0]!}` : `has no rows for ${missing.length} pictures`;
-    const rest =
-      list === attributeListName ? 'Their attributes count as unknown.' : 'Their part comes from their name.';
-    const sentence = `${list} ${what}. ${rest}`;
-    notes.push({
-      kind: 'missing-rows',
-      file: list,
-      count: missing.length,
-      files: missing.slice(0, namesInNote),
-      sentence,
-    });
-  }
-  const known = new Set(files.map(keyOf));
-  const extra: string[] = [];
-  let count = 0;
-  for (const file of rows.keys()) {
-    if (known.has(file)) continue;
-    count++;
-    if (extra.length < namesInNote) extra.push(file);
-  }
-  if (count > 0) {
-    const what = count === 1 ? `a row for ${extra[0]!}, which is` : `rows for ${count} pictures that are`;
-    const sentence = `${list} has ${what} not in the folder. The rows are ignored.`;
-    notes.push({ kind: 'extra-rows', file: list, count, files: extra, sentence });
-  }
 }

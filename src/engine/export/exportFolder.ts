@@ -10,10 +10,11 @@ import type {
   ExportRow,
   ExportSplit,
 } from '../../contract/exports.ts';
-import { attributeListName, formatTable } from '../data/celebaLists.ts';
+import { attributeListName } from '../data/celebaLists.ts';
 import { refuseNewerVersion } from '../files/knownVersion.ts';
 import { isUnfinished, readText, removeUnfinished, writeWhole } from '../files/safeFiles.ts';
 import { isOfTheMoment, namingFile } from '../files/systemErrors.ts';
+import { attributeList } from './attributeList.ts';
 import { exportReadme } from './exportReadme.ts';
 import { sha256 } from './exportPlan.ts';
 import type { PlannedPicture } from './exportPlan.ts';
@@ -159,9 +160,10 @@ export async function completeExport(
     await writeWhole(join(folder, split, 'metadata.jsonl'), rows.join(''));
     metadata += rows.join('');
   }
-  const { labels } = manifest.plan;
-  if (labels !== undefined)
-    await writeWhole(join(folder, attributeListName), attributeList(labels.names, pictures));
+  const list = attributeList(manifest.plan, pictures);
+  // An earlier version's list is not left beside tables that say otherwise.
+  if (list === undefined) await rm(join(folder, attributeListName), { force: true });
+  else await writeWhole(join(folder, attributeListName), list);
   await writeWhole(join(folder, 'README.md'), exportReadme(manifest));
   await writeManifest(folder, {
     ...manifest,
@@ -170,14 +172,6 @@ export async function completeExport(
     files: [...files],
   });
   for (const name of [journalName, askedName]) await rm(join(folder, name), { force: true });
-}
-
-/** CelebA's list for the set: 1, −1, and 0 where a label was cleared or never known. */
-function attributeList(names: readonly string[], pictures: readonly PlannedPicture[]): string {
-  const rows = pictures.map(
-    ({ file, row }) => [file, names.map((name) => row.attributes?.[name] ?? 0)] as const,
-  );
-  return formatTable(names, rows, 2);
 }
 
 async function writeManifest(folder: string, manifest: ExportManifest): Promise<void> {

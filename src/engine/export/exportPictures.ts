@@ -51,8 +51,8 @@ export async function exportPictures(input: ExportRequest, watch: Watch): Promis
       },
       watch,
     );
-    const { folder, manifest, pictures, kept, bytes } = result;
-    return { folder, manifest, count: pictures, kept, bytes, step };
+    const { folder, manifest, pictures, tests, kept, bytes } = result;
+    return { folder, manifest, count: pictures, tests, kept, bytes, step };
   });
 }
 

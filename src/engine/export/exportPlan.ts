@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { StudioError } from '../../contract/errors.ts';
+import { noNumber } from '../../contract/exports.ts';
 import type { ExportPlan, ExportRow, ExportSplit, PictureFormat } from '../../contract/exports.ts';
 import type { Reach } from '../../contract/reach.ts';
 import type { Recipe } from '../../contract/recipe.ts';
@@ -93,9 +94,9 @@ export function plannedPictures(request: ExportRequest): PlannedPicture[] {
         recipe: recipe.name,
         recipe_number: number,
         source: source.kind,
-        seed: isSeed ? source.seed : null,
-        source_image: isSeed ? null : source.image,
-        draw: isSeed ? null : source.draw,
+        seed: isSeed ? source.seed : noNumber,
+        source_image: isSeed ? '' : source.image,
+        draw: isSeed ? noNumber : source.draw,
         ...(labels !== undefined && {
           attributes: labelsAfter(labels, isSeed ? null : source.image, cleared[number]!),
         }),

@@ -13,9 +13,13 @@ export function exportReadme({
     `${counts.pictures} pictures of ${options.size} × ${options.size} pixels, drawn by the model “${run}” at step ${checkpoint.step}: ${counts.sources === 1 ? 'one source' : `${counts.sources} sources`}, each with ${recipes.length === 1 ? 'one recipe' : `${recipes.length} recipes`}.`,
     '',
     '`metadata.jsonl` beside the pictures names the seed or the picture that each was made from, and its recipe; `manifest.json` has every setting and checksum.',
+    'Where `source` is `seed`, `source_image` is empty and `draw` −1; where it is `image`, `seed` is −1. In Python: `datasets.load_dataset("imagefolder", data_dir="this folder")`.',
     ...(labels === undefined
       ? []
-      : ['', 'Labels that a recipe may have made untrue are 0 in `list_attr_celeba.txt`.']),
+      : [
+          '',
+          'Labels are `yes`, `no` or `unknown` in `metadata.jsonl`: unknown where a recipe may have made one untrue, or the source has none. `list_attr_celeba.txt`, where it is there, has the labels that no recipe touches, of the pictures for which all of these are known.',
+        ]),
     '',
     '## Recipes',
     '',

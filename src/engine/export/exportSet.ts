@@ -19,6 +19,7 @@ import {
   manifestName,
 } from './exportFolder.ts';
 import { planExport, plannedPictures, sha256 } from './exportPlan.ts';
+import { requireOneTable } from './metadataTable.ts';
 import type { ExportRequest, PlannedPicture } from './exportPlan.ts';
 
 /**
@@ -44,6 +45,7 @@ export async function exportSet(
   const folder = resolve(request.out);
   const plan = planExport(request);
   const pictures = plannedPictures(request);
+  requireOneTable(pictures);
   const manifest: ExportManifest = {
     format: 'extrapolation-studio export',
     version: 1,
@@ -88,6 +90,7 @@ async function writeSet(
     folder,
     manifest: join(folder, manifestName),
     pictures: pictures.length,
+    tests: pictures.filter(({ split }) => split === 'test').length,
     kept,
     written: pictures.length - kept,
     bytes,

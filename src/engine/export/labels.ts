@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Label } from '../../contract/exports.ts';
 import type { Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { celebaAttributes } from '../data/celebaLists.ts';
 
-/** What is known about the pictures that an export starts from: 1 or −1 for each name, as CelebA writes it. */
+/** What is known about the pictures that an export starts from: 1, −1 or, where it is unknown, 0 for each name. */
 export interface SourceLabels {
   names: readonly string[];
   /** Undefined for a picture that the list does not know. */
@@ -54,16 +55,21 @@ function touches(step: RecipeStep, name: string): boolean {
   }
 }
 
-/** The labels of an exported picture: its source's, null where the recipe clears one or the source has none. */
+/** The labels of an exported picture: its source's, unknown where the recipe clears one or the source has none. */
 export function labelsAfter(
   { names, of }: SourceLabels,
   image: string | null,
   cleared: ReadonlySet<string>,
-): Record<string, number | null> {
+): Record<string, Label> {
   const values = image === null ? undefined : of(image);
   return Object.fromEntries(
-    names.map((name, column) => [name, cleared.has(name) ? null : (values?.[column] ?? null)]),
+    names.map((name, column) => [name, cleared.has(name) ? 'unknown' : wordOf(values?.[column] ?? 0)]),
   );
+}
+
+function wordOf(value: number): Label {
+  if (value === 0) return 'unknown';
+  return value > 0 ? 'yes' : 'no';
 }
 
 /** Changes when a label of one of the pictures does. */

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, join, parse, resolve } from 'node:path';
+import { dirname, extname, join, parse, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { SkippedFile } from '../../contract/dataSet.ts';
+import { StudioError } from '../../contract/errors.ts';
+import { standardSeeds } from '../../contract/models.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { ModelRef } from '../../contract/shared.ts';
 import type { appliedSchema, encodedSchema, sampledSchema } from '../../contract/models.ts';
@@ -15,19 +17,30 @@ import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { measureReach } from '../reach/measureReach.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
+import { encodeNpy } from './npy.ts';
+import { readLatents } from './readLatents.ts';
 import { encodePictures } from '../session/encodePictures.ts';
 import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { renderPictures } from '../session/decodePictures.ts';
 
-/** A grid of pictures from seeds, as a PNG file. */
-export async function sample(
-  input: ModelRef & { out: string; seeds: number[]; columns: number },
-  watch: Watch,
-): Promise<z.infer<typeof sampledSchema>> {
+interface SampleInput extends ModelRef {
+  out: string;
+  seeds: number[];
+  latents?: string | undefined;
+  saveLatents?: string | undefined;
+  columns: number;
+}
+
+/** A grid of pictures from seeds or given latents, as a PNG file. */
+export async function sample(input: SampleInput, watch: Watch): Promise<z.infer<typeof sampledSchema>> {
+  requireOneSource(input);
   return withModel(input, async ({ model, step }) => {
     const side = model.imageSize;
-    const z = latentsFromSeeds(input.seeds, model.latent);
+    const z = await latentsOf(input, model.latent);
+    const count = z.shape[0];
+    const savedLatents = input.saveLatents === undefined ? null : resolve(input.saveLatents);
+    const numbers = savedLatents === null ? undefined : await z.data<'float32'>();
     const data = await renderPictures(
       z,
       side,
@@ -37,12 +50,35 @@ export async function sample(
     ).finally(() => {
       z.dispose();
     });
-    const grid = { data, count: input.seeds.length, width: side, height: side };
+    const grid = { data, count, width: side, height: side };
     const file = resolve(input.out);
     await mkdir(dirname(file), { recursive: true });
     await writeWhole(file, await pictureGrid(grid, { columns: input.columns, scale: 2 }));
-    return { file, step, seeds: input.seeds };
+    if (savedLatents !== null && numbers !== undefined) {
+      await mkdir(dirname(savedLatents), { recursive: true });
+      await writeWhole(savedLatents, encodeNpy(numbers, count, model.latent));
+    }
+    return { file, step, count, seeds: input.latents === undefined ? input.seeds : [], savedLatents };
   });
+}
+
+function requireOneSource({ seeds, latents, saveLatents }: SampleInput): void {
+  if (latents !== undefined && seeds.join() !== standardSeeds.join()) {
+    throw new StudioError('wrong-usage', 'Give either --seeds LIST or --latents FILE.');
+  }
+  if (saveLatents !== undefined && extname(saveLatents).toLowerCase() !== '.npy') {
+    throw new StudioError(
+      'wrong-usage',
+      `Latents are written as .npy, and ${saveLatents} has another ending. Give a name such as latents.npy.`,
+    );
+  }
+}
+
+/** [pictures, latent]; the caller's to dispose. */
+async function latentsOf({ seeds, latents }: SampleInput, latent: number): Promise<Tensor2D> {
+  if (latents === undefined) return latentsFromSeeds(seeds, latent);
+  const values = await readLatents(latents, latent);
+  return tf.tensor2d(values, [values.length / latent, latent]);
 }
 
 /** Reconstructions of a person's pictures: a grid, and the codes as JSON. */

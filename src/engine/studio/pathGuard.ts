@@ -13,6 +13,8 @@ export const pathInputs: readonly string[] = [
   'recipes',
   'gateFrom',
   'hairMasks',
+  'latents',
+  'saveLatents',
 ];
 export const runInputs: readonly string[] = ['run', 'runs'];
 

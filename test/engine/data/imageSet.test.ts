@@ -2,7 +2,8 @@ import { mkdir, readFile, realpath, rename, symlink, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { checkImageSet } from '../../../src/engine/data/checkImageSet.ts';
-import { openImageSet, partitionByName } from '../../../src/engine/data/imageSet.ts';
+import { openImageSet } from '../../../src/engine/data/imageSet.ts';
+import { partitionByName } from '../../../src/engine/data/setLists.ts';
 import { confineLinks } from '../../../src/engine/files/allowedFolders.ts';
 import { writeCelebaFolder, writeDamagedCelebaFolder } from './celebaFolder.ts';
 import { temporaryFolder } from './folders.ts';

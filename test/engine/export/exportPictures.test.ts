@@ -47,11 +47,11 @@ it('a set from pictures and seeds has both, in the preview’s order and with it
   const rows = await rowsOf(out);
   const [first, second, third] = (await openImageSet(faces)).files;
   expect(rows.map(({ source, source_image, seed }) => [source, source_image, seed])).toEqual([
-    ['image', first, null],
-    ['image', second, null],
-    ['image', third, null],
-    ['seed', null, 7],
-    ['seed', null, 8],
+    ['image', first, -1],
+    ['image', second, -1],
+    ['image', third, -1],
+    ['seed', '', 7],
+    ['seed', '', 8],
   ]);
 
   const preview = await previewExport({ ...input, recipes: [], offset: 2, rows: 2 });

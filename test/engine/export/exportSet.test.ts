@@ -128,8 +128,8 @@ describe('exportSet', () => {
       recipe_number: 1,
       source: 'seed',
       seed: 4,
-      source_image: null,
-      draw: null,
+      source_image: '',
+      draw: -1,
     });
   });
 
@@ -240,8 +240,8 @@ describe('exportSet', () => {
     expect(
       rows.slice(4).map(({ source, seed, source_image, draw }) => [source, seed, source_image, draw]),
     ).toEqual([
-      ['image', null, 'a.jpg', 2],
-      ['seed', 1, null, null],
+      ['image', -1, 'a.jpg', 2],
+      ['seed', 1, '', -1],
     ]);
   });
 });

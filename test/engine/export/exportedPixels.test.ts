@@ -53,7 +53,7 @@ it('each file has the picture of the seed and of the recipe that its row names',
     const pixels = await sharp(join(out, 'train', file_name))
       .raw()
       .toBuffer();
-    const own = drawn[recipe_number]!.subarray((seed! - 3) * size, (seed! - 2) * size);
+    const own = drawn[recipe_number]!.subarray((seed - 3) * size, (seed - 2) * size);
     expect(pixels.equals(own), file_name).toBe(true);
   }
 });

@@ -118,7 +118,7 @@ describe('an exported set', () => {
     await withRequest({ sources, testShare: 0.3 }, (request) => {
       const sides = new Map<string, Set<string>>();
       for (const { row, split } of plannedPictures(request)) {
-        const image = row.source_image ?? '';
+        const image = row.source_image;
         sides.set(image, (sides.get(image) ?? new Set()).add(split));
       }
       expect([...sides.values()].map((side) => side.size)).toEqual(Array.from({ length: 10 }, () => 1));
@@ -127,7 +127,7 @@ describe('an exported set', () => {
     });
   });
 
-  it('copies labels, clears what a recipe makes untrue, and lists them as CelebA does', async () => {
+  it('copies labels, clears what a recipe makes untrue, and lists as CelebA does what is known of all', async () => {
     await withRequest({}, async (request) => {
       const code = new Float32Array(request.generator.latent);
       const sources: ExportSource[] = ['a.png', 'b.png'].map((image) => ({
@@ -138,13 +138,13 @@ describe('an exported set', () => {
       }));
       const { manifest } = await exportSet({ ...request, sources, labels });
       expect((await rowsOf('train/metadata.jsonl')).map(({ attributes }) => attributes)).toEqual([
-        { Smiling: 1, Black_Hair: -1 },
-        { Smiling: 1, Black_Hair: null },
-        { Smiling: null, Black_Hair: null },
-        { Smiling: null, Black_Hair: null },
+        { Smiling: 'yes', Black_Hair: 'no' },
+        { Smiling: 'yes', Black_Hair: 'unknown' },
+        { Smiling: 'unknown', Black_Hair: 'unknown' },
+        { Smiling: 'unknown', Black_Hair: 'unknown' },
       ]);
       expect(await readFile(join(root, 'set', 'list_attr_celeba.txt'), 'utf8')).toBe(
-        '4\nSmiling Black_Hair \ntrain/000001.png  1 -1\ntrain/000002.png  1  0\ntrain/000003.png  0  0\ntrain/000004.png  0  0\n',
+        '2\nSmiling \ntrain/000001.png  1\ntrain/000002.png  1\n',
       );
       const { plan } = exportManifestSchema.parse(JSON.parse(await readFile(manifest, 'utf8')));
       expect(plan.labels).toMatchObject({ names: labels.names, cleared: [[], ['Black_Hair']] });

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { pictureFormats } from '../../../contract/exports.ts';
 import { Segmented } from '../../components/controls.tsx';
+import { hasList } from './onDisk.ts';
 import type { ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
 import styles from './export.module.css';
@@ -42,7 +43,7 @@ export function WriteAs({ draft, change, preview }: WriteAsProps): JSX.Element {
         <span className="soft">Layout</span>
         <span className="small">
           Hugging Face <b>imagefolder</b>
-          {labels !== null && (
+          {hasList(labels) && (
             <>
               {' '}
               and CelebA’s <b>list_attr</b>

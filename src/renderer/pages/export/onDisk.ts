@@ -32,10 +32,20 @@ export function filesOf(asked: ExportAsked, preview: Labelled | undefined): stri
   return [
     `train/  ${tests > 0 ? about : ''}${count(picturesOf(asked) - tests)} ${ending} + metadata.jsonl`,
     ...(tests > 0 ? [`test/   ${about}${count(tests)} ${ending} + metadata.jsonl`] : []),
-    ...((preview?.labels ?? null) === null ? [] : ['list_attr_celeba.txt']),
+    ...(isSeed && tests === 0 && asked.testShare !== undefined
+      ? ['test/   none: too few for this share']
+      : []),
+    ...(hasList(preview?.labels ?? null) ? ['list_attr_celeba.txt'] : []),
     'README.md',
     'manifest.json',
   ];
+}
+
+/** Whether there will be CelebA’s list: it holds what no recipe clears. */
+export function hasList(labels: Previewed['labels']): boolean {
+  if (labels === null) return false;
+  const cleared = new Set(labels.cleared.flat());
+  return labels.names.some((name) => !cleared.has(name));
 }
 
 /** The first line of the metadata, spread over several. */
@@ -47,9 +57,9 @@ export function metadataOf(asked: ExportAsked, preview: Labelled | undefined): s
     recipe: preview?.recipes[0] ?? 'plain',
     recipe_number: 0,
     source: isSeed ? 'seed' : 'image',
-    seed: isSeed ? asked.seed : null,
-    source_image: isSeed ? null : (preview?.sources[0] ?? ''),
-    draw: isSeed ? null : 0,
+    seed: isSeed ? asked.seed : -1,
+    source_image: isSeed ? '' : (preview?.sources[0] ?? ''),
+    draw: isSeed ? -1 : 0,
   };
   const attributes = labels === null ? '' : `,\n  "attributes": ${JSON.stringify(labels.first)}`;
   return JSON.stringify(row, null, 1).replaceAll('\n ', '\n  ').replace(/\n\}$/, `${attributes}\n}`);

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { filesOf, metadataOf, proofOf } from '../../../../src/renderer/pages/export/onDisk.ts';
+import type { Labelled } from '../../../../src/renderer/pages/export/onDisk.ts';
 import type { ExportAsked } from '../../../../src/renderer/pages/export/useExportForm.ts';
 
 const seeds: ExportAsked = {
   ...{ run: 'vae', step: 100, out: '/o', recipes: ['a', 'b'], count: 1000, seed: 7, format: 'jpeg' },
 };
 const pictures: ExportAsked = { ...seeds, images: '/faces' };
-const labelled = {
+const labelled: Labelled = {
   recipes: ['fluohair'],
   sources: ['000123.png'],
-  labels: { names: ['Bangs'], cleared: [[]], first: { Bangs: 1 } },
+  labels: { names: ['Bangs'], cleared: [[]], first: { Bangs: 'yes' } },
 };
 
 describe('the files of a set', () => {
@@ -43,17 +44,29 @@ describe('the files of a set', () => {
     expect(filesOf(pictures, labelled)).toContain('list_attr_celeba.txt');
     expect(filesOf(pictures, { ...labelled, labels: null })).not.toContain('list_attr_celeba.txt');
   });
+
+  it('have no such list where recipes clear every attribute', () => {
+    const labels = { names: ['Bangs'], cleared: [[], ['Bangs']], first: { Bangs: 'yes' as const } };
+    expect(filesOf(pictures, { ...labelled, labels })).not.toContain('list_attr_celeba.txt');
+  });
+
+  it('have no part for testing where the share of the seeds is less than half of one', () => {
+    expect(filesOf({ ...seeds, count: 4, testShare: 0.02 }, undefined).slice(0, 2)).toEqual([
+      'train/  8 jpg + metadata.jsonl',
+      'test/   none: too few for this share',
+    ]);
+  });
 });
 
 describe('a line of the metadata', () => {
   it('names the seed, or the picture and its draw with its attributes, and is JSON', () => {
     expect(JSON.parse(metadataOf(seeds, undefined))).toEqual({
       ...{ file_name: '000001.jpg', recipe: 'plain', recipe_number: 0, source: 'seed' },
-      ...{ seed: 7, source_image: null, draw: null },
+      ...{ seed: 7, source_image: '', draw: -1 },
     });
     expect(JSON.parse(metadataOf(pictures, labelled))).toEqual({
       ...{ file_name: '000001.jpg', recipe: 'fluohair', recipe_number: 0, source: 'image' },
-      ...{ seed: null, source_image: '000123.png', draw: 0, attributes: { Bangs: 1 } },
+      ...{ seed: -1, source_image: '000123.png', draw: 0, attributes: { Bangs: 'yes' } },
     });
   });
 });
