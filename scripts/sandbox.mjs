@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './bootstrap/cacheFolder.mjs';
 import { findElectron } from './desktop.mjs';
-import { sandboxReason } from './desktop/whyNoWindow.mjs';
+import { knownSandboxReason } from './desktop/whyNoWindow.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const name = 'extrapolation-studio';
@@ -62,6 +62,14 @@ export function sandboxHelp({ electron, profile, hasAppArmor }) {
   ];
 }
 
+function isAppArmorOn() {
+  try {
+    return fs.readFileSync('/sys/module/apparmor/parameters/enabled', 'utf8').trim() === 'Y';
+  } catch {
+    return false;
+  }
+}
+
 async function main() {
   if (process.platform !== 'linux') {
     process.stderr.write('This is for Linux: windows of other systems need no leave for their sandbox.\n');
@@ -76,12 +84,17 @@ async function main() {
   }
   const folder = path.join(cacheFolder(process.env), 'apparmor');
   const profile = path.join(folder, name);
-  const hasAppArmor = fs.existsSync('/sys/kernel/security/apparmor') || fs.existsSync('/etc/apparmor.d');
+  const hasAppArmor = isAppArmorOn();
   if (hasAppArmor) {
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(profile, appArmorProfile(fs.realpathSync(electron)));
   }
-  const lines = [`Here ${sandboxReason()}.`, ...sandboxHelp({ electron, profile, hasAppArmor })];
+  const reason = knownSandboxReason();
+  const first =
+    reason === undefined
+      ? 'Nothing here says that programs get no user namespaces, so the window may well open. Where it says that it could not make its sandbox:'
+      : `Here ${reason}.`;
+  const lines = [first, ...sandboxHelp({ electron, profile, hasAppArmor })];
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }

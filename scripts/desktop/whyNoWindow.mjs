@@ -72,12 +72,12 @@ function librariesSentence(libraries) {
 }
 
 /**
- * How this system forbids what the sandbox is made of.
+ * How this system forbids what the sandbox is made of, as the kernel's files say.
  *
  * @param {(file: string) => string | undefined} [read] text of a file of the kernel
- * @returns {string}
+ * @returns {string | undefined} undefined where they do not say it
  */
-export function sandboxReason(read = readOrNothing) {
+export function knownSandboxReason(read = readOrNothing) {
   const isSet = (/** @type {string} */ file, /** @type {string} */ value) => read(file)?.trim() === value;
   if (isSet('/proc/sys/kernel/apparmor_restrict_unprivileged_userns', '1'))
     return 'AppArmor keeps user namespaces from programs that it does not know, as on Ubuntu 24.04';
@@ -85,7 +85,7 @@ export function sandboxReason(read = readOrNothing) {
     return 'the kernel gives user namespaces to root alone (kernel.unprivileged_userns_clone is 0)';
   if (isSet('/proc/sys/user/max_user_namespaces', '0'))
     return 'the kernel gives no user namespaces (user.max_user_namespaces is 0)';
-  return 'this system or container gives programs no user namespaces';
+  return undefined;
 }
 
 /** @param {string} file */
@@ -117,7 +117,7 @@ export function explainEnd({ code, signal, said, electron, env }) {
     return librariesSentence(missing.length > 0 ? missing : named === undefined ? ['a library'] : [named]);
   }
   if (/SUID sandbox helper|No usable sandbox|Failed to move to new namespace|sandbox_host/i.test(said))
-    return `Electron’s windows run in a sandbox, and ${sandboxReason()}. “npm run sandbox” shows how to allow it for this program alone.`;
+    return `Electron’s windows run in a sandbox, and ${knownSandboxReason() ?? 'this system or container gives programs no user namespaces'}. “npm run sandbox” shows how to allow it for this program alone.`;
   if (
     /Missing X server|cannot open display|Unable to open X display|Failed to connect to Wayland/i.test(said)
   ) {

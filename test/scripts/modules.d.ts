@@ -96,7 +96,7 @@ declare module '*/scripts/desktop.mjs' {
 declare module '*/scripts/desktop/whyNoWindow.mjs' {
   export function whyNoDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | undefined;
   export function missingLibraries(electron: string): string[];
-  export function sandboxReason(read?: (file: string) => string | undefined): string;
+  export function knownSandboxReason(read: (file: string) => string | undefined): string | undefined;
   export function explainEnd(end: {
     code: number | null;
     signal: NodeJS.Signals | null;
