@@ -31,7 +31,7 @@ export function describeFailure(error: unknown): Failure {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'fault',
-    message: `This is a fault of the program, please report it:\n${text}`,
+    message: `This is a fault in the program. What to report:\n${text}`,
     exitCode: 1,
   };
 }

@@ -12,7 +12,7 @@ export const allFolders = {
 export const makeCommand = defineCommand(inputOf(dataContract.make), {
   words: 'data make',
   options: {
-    out: { takes: '<folder>', means: 'where to write them; an unfinished set is gone on with' },
+    out: { takes: '<folder>', means: 'where to write them; an unfinished set is continued' },
     count: { means: 'how many', preset: 8000 },
     seed: { means: 'names the faces: the same seed gives the same bytes' },
     hard: { means: 'saturated and dark backgrounds and clothes too' },

@@ -114,7 +114,7 @@ export const exportCommand = defineCommand(inputOf(exportsContract.make), {
       preset: [],
     },
     count: { means: 'pictures with each recipe' },
-    out: { takes: '<folder>', means: 'where to write; an unfinished export is gone on with' },
+    out: { takes: '<folder>', means: 'where to write; an unfinished export is continued' },
     seed: { means: 'of the first picture; the next ones count up' },
     images: {
       takes: '<folder>',

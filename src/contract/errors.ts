@@ -28,5 +28,5 @@ export class StudioError extends Error {
 /** What a person is told about an error that nobody foresaw. */
 export function faultSentence(error: unknown): string {
   const words = error instanceof Error ? error.message : String(error);
-  return `This is a fault of the program, please report it: ${words}`;
+  return `This is a fault in the program. What to report: ${words}`;
 }

@@ -37,7 +37,7 @@ async function askAboutTraining(
   const what = training === 1 ? 'A run is training' : `${training} runs are training`;
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
-    message: `${what}. Go on without the window?`,
+    message: `${what}. Continue without the window?`,
     detail:
       'It is found again at the next start. Paused, it is saved at the step it is making and resumes to the bit.',
     buttons: [...answers],

@@ -20,7 +20,7 @@ export function capitalised(text: string): string {
 /** What a model was trained on: "faces, 7,200"; the pictures of a model that came from elsewhere may not be here. */
 export function dataWords({ folder, trainingImages }: { folder: string; trainingImages: number }): string {
   return folder === dataNotHere
-    ? `${count(trainingImages)} pictures, not here`
+    ? `${count(trainingImages)} pictures (not on this computer)`
     : `${nameOf(folder)}, ${count(trainingImages)}`;
 }
 

@@ -65,7 +65,7 @@ it('goes on with the threads that the run began with, and says how to go on agai
   answer('runs.train', stopped);
   const { stdout } = await runCommand('train', '--resume', 'runs/my run');
   expect(stdout).toBe(
-    "Stopped and saved at step 4 of 9. Go on with: extrapolate train --resume '/runs/my run'\n",
+    "Stopped and saved at step 4 of 9. Continue with: extrapolate train --resume '/runs/my run'\n",
   );
   expect(asked).toEqual([{ method: 'runs.train', input: { run: 'runs/my run', startOver: false } }]);
   expect(opened).toEqual([{ threads: 3, commandLine: undefined }]);

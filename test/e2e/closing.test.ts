@@ -36,7 +36,7 @@ describe.each([browserHost, desktopHost])('training and the closed $name', (host
   tell('training goes on when the window is closed, if the person says so', async () => {
     expect(stage.complaints()).toEqual([]);
     const asked = await stage.leave('Keep training');
-    expect(asked).toBe(isDesktop ? 'A run is training. Go on without the window?' : null);
+    expect(asked).toBe(isDesktop ? 'A run is training. Continue without the window?' : null);
     const { step } = statusOf(folder);
     expect(trainerPid(folder)).toBeDefined();
     await expect.poll(() => statusOf(folder).step, untilTraining).toBeGreaterThan(step);
@@ -64,7 +64,7 @@ describe.each([browserHost, desktopHost])('training and the closed $name', (host
     const { step } = statusOf(folder);
     await stage.page.getByRole('button', { name: 'Resume' }).click();
     await stage.page.getByText(/^[\d.]+ steps\/s$/).waitFor(untilTraining);
-    expect(await stage.leave('Save and pause')).toBe('A run is training. Go on without the window?');
+    expect(await stage.leave('Save and pause')).toBe('A run is training. Continue without the window?');
     // The trainer was told; it saves the step it is making and ends by itself.
     await expect.poll(() => trainerPid(folder), { timeout: 30_000 }).toBeUndefined();
     const saved = statusOf(folder);

@@ -52,7 +52,7 @@ describe('the Experiments page', () => {
     const { page, place } = stage;
     await page.getByRole('combobox', { name: 'Experiment' }).click();
     await page.getByRole('option', { name: 'Eye distance under stretched layers' }).click();
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('heading', { name: 'Finished' }).waitFor({ timeout: 15 * minutes });
     const file = join(place.data, 'reproduction', 'eye-distance', 'result.json');
     const result = experimentResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')));

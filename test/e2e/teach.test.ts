@@ -58,7 +58,7 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
     await page.getByText('Fine maps unchanged, to the bit').waitFor(untilComputed);
     // The gate that comes with this model is in use from the beginning, the paper's way beside it.
     expect(await page.getByRole('radio', { name: 'Hair only' }).isChecked()).toBe(true);
-    await page.getByText('Paper’s way', { exact: true }).click();
+    await page.getByText('As in the paper', { exact: true }).click();
     await page.getByText('Recolours what these channels draw.').waitFor();
     await page.getByText('Hair only', { exact: true }).click();
     await button('Teach with strokes…').click(untilComputed);
@@ -92,7 +92,7 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
   tell(
     'goes on after a reload where it stopped; undo takes the last stroke away, also on the disk',
     async () => {
-      await button('Go on teaching').click();
+      await button('Continue teaching').click();
       await expect.poll(() => films().count(), settling).toBe(3);
       await page.reload();
       await expect.poll(() => films().count(), settling).toBe(3);

@@ -136,7 +136,7 @@ describe('the main job from the command line', () => {
     const { code, stdout } = await training.ended;
     expect(code).toBe(130);
     expect(stdout).toMatch(
-      /^Stopped and saved at step \d+ of 4000\. Go on with: extrapolate train --resume /,
+      /^Stopped and saved at step \d+ of 4000\. Continue with: extrapolate train --resume /,
     );
     const saved = await runJson(
       z.object({ checkpoints: z.array(z.number()) }),

@@ -49,7 +49,7 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
     const line =
       result.phase === 'finished'
         ? `Finished ${result.steps} steps: ${losses.join(', ')}. The run is in ${result.folder}.`
-        : `Stopped and saved at step ${result.step} of ${result.steps}. Go on with: ${commandOf(resumeCommand, { run: result.folder })}`;
+        : `Stopped and saved at step ${result.step} of ${result.steps}. Continue with: ${commandOf(resumeCommand, { run: result.folder })}`;
     terminal.result([line], result);
   });
 }

@@ -35,7 +35,7 @@ export class BatchSchedule {
     this.#items = typeof items === 'number' ? undefined : Int32Array.from(items);
     this.count = typeof items === 'number' ? items : items.length;
     if (!Number.isInteger(batch) || batch < 1) {
-      throw new StudioError('wrong-usage', `The batch size must be a whole number from 1 on, not ${batch}.`);
+      throw new StudioError('wrong-usage', `The batch size must be a whole number, 1 or more, not ${batch}.`);
     }
     if (this.count < batch) {
       throw new StudioError(

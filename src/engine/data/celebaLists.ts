@@ -121,7 +121,7 @@ export function parseTable(text: string, file: string): ListTable {
       if (/^image_id$/i.test(cells[0] ?? '')) cells.shift();
       names = cells;
       if (names.every((name) => /^-?\d+$/.test(name)) || /\.(jpe?g|png)$/i.test(names[0] ?? '')) {
-        throw damaged(file, number, 'the names of the columns should stand here.');
+        throw damaged(file, number, 'the names of the columns should be here.');
       }
       // The count is a claim: a row takes two characters a number at least.
       const mostRows = Math.ceil(text.length / (2 * names.length + 1));
@@ -132,7 +132,7 @@ export function parseTable(text: string, file: string): ListTable {
       throw damaged(
         file,
         number,
-        `a file name and ${names.length} numbers should stand here, not ${cells.length} words.`,
+        `a file name and ${names.length} numbers should be here, not ${cells.length} words.`,
       );
     }
     const row = rowOf.size;
@@ -173,7 +173,7 @@ export function parsePartition(text: string, file: string): Map<string, number> 
   for (const [line, number] of linesOf(text)) {
     if (number === 1 && /^image_id\b/i.test(line)) continue;
     const match = /^(\S+?)[\s,]+([012])$/.exec(line);
-    if (match === null) throw damaged(file, number, 'a file name and 0, 1 or 2 should stand here.');
+    if (match === null) throw damaged(file, number, 'a file name and 0, 1 or 2 should be here.');
     partitionOf.set(Buffer.from(match[1]!).toString(), Number(match[2]!));
   }
   if (partitionOf.size === 0) throw damaged(file, 1, 'the list is empty.');

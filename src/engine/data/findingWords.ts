@@ -70,7 +70,7 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
       return { sentence: 'A list lacks rows.', fix: 'Nothing needs doing: training works without them.' };
     case 'extra-rows':
       return {
-        sentence: 'A list has rows for pictures that are not here.',
+        sentence: 'A list has rows for pictures that are missing.',
         fix: 'If the folder should hold all pictures, unpack the archive again; if it is a part on purpose, nothing needs doing.',
       };
     case 'outside-links':

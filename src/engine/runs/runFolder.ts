@@ -72,7 +72,7 @@ export async function createRun(folder: string, run: RunFile): Promise<void> {
   if (existsSync(runPaths(folder).run)) {
     throw new StudioError(
       'wrong-usage',
-      `${folder} already holds a run. Go on with it by "--resume ${folder}", or choose another folder by --run.`,
+      `${folder} already holds a run. Continue it with "--resume ${folder}", or choose another folder by --run.`,
     );
   }
   const made = await mkdir(folder, { recursive: true });

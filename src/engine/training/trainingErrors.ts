@@ -24,7 +24,7 @@ function waysOut({ model, spectral, divergences }: RunFile): string {
     ...(model.kind === 'vae' ? [`another --kl-weight (${model.hyperParameters.klWeight})`] : []),
     ...(spectral === null ? [] : [`a smaller --spectral-gamma (${spectral.gamma})`]),
   ];
-  return `Go on with --on-divergence lower, which halves the learning rate; or start a run with ${settings.join(', or ')}; or look at the images for damaged ones.`;
+  return `Continue with --on-divergence lower, which halves the learning rate; or start a run with ${settings.join(', or ')}; or look at the images for damaged ones.`;
 }
 
 /** @throws TrainingDiverged at the first loss that is no finite number */

@@ -88,7 +88,7 @@ function JobCorner(): JSX.Element {
             </li>
           ))}
           {runs.length + jobs.length + experiments.length === 0 && (
-            <li className="muted small">Long work stands here while it lasts.</li>
+            <li className="muted small">Work appears here while it lasts.</li>
           )}
         </ul>
       </Popover.Dropdown>

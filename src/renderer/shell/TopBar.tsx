@@ -70,7 +70,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
         <MenuList
           role="listbox"
           label="Runs"
-          nothing={runs.length === 0 ? 'Runs stand here once one is trained.' : undefined}
+          nothing={runs.length === 0 ? 'Runs appear here once one is trained.' : undefined}
         >
           {runs.map((run) => (
             <button

@@ -6,7 +6,7 @@ it('tells a page of a fault of the program in words, and keeps the whole for the
   const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const fault = new Error('Tensor is disposed.');
   expect(asAnswer(fault)).toMatchObject({
-    message: 'This is a fault of the program, please report it: Tensor is disposed.',
+    message: 'This is a fault in the program. What to report: Tensor is disposed.',
   });
   expect(log).toHaveBeenCalledWith(`${fault.stack}\n`);
   log.mockRestore();

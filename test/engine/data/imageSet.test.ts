@@ -99,7 +99,7 @@ describe('CelebA’s layout', () => {
     [
       'no names',
       (text) => text.replace(/5_o_Clock.*\n/, ''),
-      /line 2: the names of the columns should stand here/,
+      /line 2: the names of the columns should be here/,
     ],
     [
       'a short row',

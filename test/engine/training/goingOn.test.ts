@@ -377,7 +377,7 @@ describe('a run that diverges', () => {
     await expect(goOn({ run: folder, extend: 10 })).rejects.toMatchObject({
       code: 'diverged',
       message:
-        'Training diverged: the loss of step 9 is NaN. The last checkpoint is safe. Go on with --on-divergence lower, which halves the learning rate; or start a run with a smaller --learning-rate (it was 0.001), or another --kl-weight (0.0001); or look at the images for damaged ones.',
+        'Training diverged: the loss of step 9 is NaN. The last checkpoint is safe. Continue with --on-divergence lower, which halves the learning rate; or start a run with a smaller --learning-rate (it was 0.001), or another --kl-weight (0.0001); or look at the images for damaged ones.',
     });
     expect(await checkpointSteps(folder)).toEqual([0, 2, 4, 6, 8]);
   });

@@ -97,7 +97,7 @@ function describe({ count, seed, hard = false, firstNumber = 1 }: MakeFacesOptio
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new StudioError(
       'wrong-usage',
-      `The number of faces must be a whole number from 1 on, not ${count}.`,
+      `The number of faces must be a whole number, 1 or more, not ${count}.`,
     );
   }
   if (!Number.isSafeInteger(seed) || seed < 0) {

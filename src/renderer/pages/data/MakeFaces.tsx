@@ -87,7 +87,7 @@ export function MakeFaces(): JSX.Element {
           </Field>
           <Field
             label="Folder"
-            help="An empty or a new one; an unfinished set of the same faces is gone on with."
+            help="An empty or a new one; an unfinished set of the same faces is continued."
           >
             {(id) => (
               <FolderField

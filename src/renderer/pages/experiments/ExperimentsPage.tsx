@@ -54,7 +54,7 @@ export default function ExperimentsPage(): JSX.Element {
             disabled={isBusy || asked.out === '' || !isFewSeeds(asked.seeds)}
             onClick={start.run}
           >
-            {goesOn ? 'Go on' : 'Start'}
+            {goesOn ? 'Continue' : 'Start'}
           </Button>
         }
       >
@@ -98,8 +98,8 @@ function Results({ experiments }: { experiments: Experiments }): JSX.Element | n
         title={isUnderWay(followed.phase) ? 'No result yet' : 'Nothing was made here yet'}
       >
         {isUnderWay(followed.phase)
-          ? 'Figures and verdicts stand here as soon as the first experiment is done.'
-          : 'Choose an experiment and a scale, and press Start. Figures, numbers and verdicts will stand here.'}
+          ? 'Figures and verdicts appear here once the first experiment is done.'
+          : 'Choose an experiment and a scale, and press Start. Figures, numbers and verdicts will appear here.'}
       </EmptyBox>
     );
   }

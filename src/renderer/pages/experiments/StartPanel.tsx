@@ -50,7 +50,7 @@ export function StartPanel({
         <Field
           stacked
           label="Folder"
-          help="Runs, figures and numbers are kept here. What is finished is not made again; what was stopped goes on."
+          help="Runs, figures and numbers are kept here. Finished work is reused, stopped work continues."
         >
           {(id) => (
             <FolderField

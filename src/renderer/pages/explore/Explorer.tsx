@@ -93,7 +93,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         </p>
         {names.length > 0 && (
           <Button size="small" onClick={photos.close}>
-            Take the photos away
+            Remove photos
           </Button>
         )}
       </PageHead>

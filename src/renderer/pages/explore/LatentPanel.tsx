@@ -54,7 +54,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
   return (
     <Panel
       title={name}
-      fact={moved.size === 0 ? 'as it is' : `${counted(moved.size, 'latent')} moved`}
+      fact={moved.size === 0 ? 'unchanged' : `${counted(moved.size, 'latent')} edited`}
       tools={tools}
     >
       {error !== null && <Note tone="bad">{error}</Note>}
@@ -67,7 +67,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
                   <Picture
                     pictures={answer.value}
                     index={index}
-                    label={index === 0 ? `${name}, as it is` : `${name}, moved`}
+                    label={index === 0 ? `${name}, unchanged` : `${name}, edited`}
                   />
                 )}
               </PictureFrame>

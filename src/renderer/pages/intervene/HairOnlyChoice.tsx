@@ -55,7 +55,7 @@ export function HairOnlyChoice({
           label="Where it recolours"
           value={gate !== undefined || isAsked ? 'hair' : 'paper'}
           choices={[
-            { value: 'paper', label: 'Paper’s way' },
+            { value: 'paper', label: 'As in the paper' },
             { value: 'hair', label: `${capitalised(part)} only` },
           ]}
           onChange={(choice) => {
@@ -73,7 +73,7 @@ export function HairOnlyChoice({
             goTo('teach', { part });
           }}
         >
-          {isTaught ? 'Go on teaching' : 'Teach with strokes…'}
+          {isTaught ? 'Continue teaching' : 'Teach with strokes…'}
         </Button>
       )}
     </div>

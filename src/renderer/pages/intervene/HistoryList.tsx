@@ -37,7 +37,7 @@ export function HistoryList({ work }: { work: Work }): JSX.Element {
         })}
         {shown.length === 0 && (
           <li>
-            <span>Changes stand here</span>
+            <span>Changes appear here</span>
           </li>
         )}
       </ol>

@@ -23,7 +23,7 @@ export function stepLine(step: RecipeStep, modules: readonly FluoHairModule[]): 
       return `${what} · ${colour} · strength ${step.map.strength.toFixed(2)}`;
     }
     case 'stretch':
-      return `${step.level} · ${step.axis === 'horizontal' ? 'across' : 'upright'} × ${step.factor.toFixed(2)}`;
+      return `${step.level} · ${step.axis === 'horizontal' ? 'horizontal' : 'vertical'} × ${step.factor.toFixed(2)}`;
     case 'scale':
       return `${step.level}, ${channelWords(step.channels)} · × ${step.factor.toFixed(2)}`;
     case 'hybridise':

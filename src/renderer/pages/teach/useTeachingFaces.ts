@@ -24,7 +24,7 @@ export interface TeachingSet {
 /** Why a run has no photographs to teach on; null where it may have. */
 export function photosRefusal({ run }: RunSummary): string | null {
   if (run.model.kind === 'dcgan') return 'A DCGAN has no encoder: seeds only.';
-  if (run.data.folder === dataNotHere) return 'The run’s pictures are not here: seeds only.';
+  if (run.data.folder === dataNotHere) return 'The run’s pictures are not on this computer: seeds only.';
   return null;
 }
 

@@ -36,7 +36,7 @@ export function ProgressPanel({ model }: { model: Model }): JSX.Element {
           {isMoving && status !== null ? `${bytes(status.memory)} of memory` : 'not running'}
         </div>
         <div>
-          <b>{safeStep === null ? 'Nothing saved yet' : `Safe to ${count(safeStep)}`}</b>
+          <b>{safeStep === null ? 'Nothing saved yet' : `Saved up to step ${count(safeStep)}`}</b>
           {nextSave(step, run.checkpointEvery, run.steps, isMoving, status?.stepsPerSecond ?? 0)}
         </div>
       </div>
