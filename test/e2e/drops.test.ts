@@ -8,12 +8,33 @@ import { show } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
-/** Drags files or a folder of this machine from outside onto the middle of the page. */
+const tries = 5;
+const longestDrop = 3000;
+
+/**
+ * Drags files or a folder of this machine from outside onto the middle of the page. A drop that is made this way does not always reach the
+ * page, as Chromium may not have heard yet that the page would take it; then it is made again. One that reached it never is.
+ */
 async function drop({ page }: Stage, ...files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data });
+  let hasArrived = false;
+  for (let count = 0; count < tries && !hasArrived; count++) {
+    const arrival = await page.evaluateHandle((longest) => {
+      const arrived = new Promise<boolean>((resolve) => {
+        const hear = (): void => {
+          resolve(true);
+        };
+        window.addEventListener('drop', hear, { once: true, capture: true });
+        setTimeout(resolve, longest, false);
+      });
+      return { arrived };
+    }, longestDrop);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data });
+    hasArrived = await arrival.evaluate(({ arrived }) => arrived);
+  }
+  expect(hasArrived, 'the drop reached the page').toBe(true);
   // What was dropped is the page's once it has drawn again; a session that ends before takes it along.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
   await session.detach();
