@@ -64,7 +64,7 @@ it.skipIf(reason !== undefined)(
   async () => {
     const { said, code } = await start({ DISPLAY: ':0' });
     expect(said).toMatch(
-      /^(Node .+\n)?The window did not open\. Electron’s windows run in a sandbox, and .*“npm run sandbox” shows how to allow it for this program alone\. Meanwhile the Studio opens in the browser\.\nExtrapolation Studio is at http:\/\/127\.0\.0\.1:\d+\/\?token=\S+\n/,
+      /The window did not open\. Electron’s windows run in a sandbox, and .*“npm run sandbox” shows how to allow it for this program alone\. Meanwhile the Studio opens in the browser\.\nExtrapolation Studio is at http:\/\/127\.0\.0\.1:\d+\/\?token=\S+\n/,
     );
     expect(said).not.toContain('FATAL');
     expect(code).toBe('serving');
