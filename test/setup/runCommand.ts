@@ -10,9 +10,11 @@ export interface Ended {
   stderr: string;
 }
 
+/** All that was written; from Node 26 on a read gives no more than one piece of it. */
 function textOf(stream: PassThrough): string {
-  const left: unknown = stream.read();
-  return left instanceof Buffer ? left.toString() : '';
+  const pieces: Buffer[] = [];
+  for (let piece: unknown = stream.read(); piece instanceof Buffer; piece = stream.read()) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
 }
 
 /** Runs the command line in this process; what commander itself says is counted as stderr, or as stdout for help. */

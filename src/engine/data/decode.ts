@@ -11,7 +11,7 @@ import { plainJpegSize } from './jpegHeader.ts';
 import { resizeSquare } from './resizeSquare.ts';
 import { openPicture, readPictureFile } from './pictureFile.ts';
 import { isCutShort } from './sniff.ts';
-import { endsEarlyWords, mayEndEarly, requireWholeJpeg, saysEndsEarly } from './wholePicture.ts';
+import { decodeWhole, mayEndEarly, requireWholeJpeg } from './wholePicture.ts';
 
 /** The side of the pictures that the models see. */
 export const defaultSize = 64;
@@ -104,12 +104,7 @@ export const otherNumbersWords =
 async function wholeSquare(
   squareOf: (failOn: 'error' | 'warning') => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  try {
-    return await squareOf('warning');
-  } catch (error) {
-    if (saysEndsEarly(error)) throw new StudioError('damaged', endsEarlyWords);
-    return squareOf('error');
-  }
+  return (await decodeWhole(() => squareOf('warning'))) ?? squareOf('error');
 }
 
 async function rawPixels(square: Sharp, side: number): Promise<Uint8Array> {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { checkImageSet } from '../../../src/engine/data/checkImageSet.ts';
 import { decodeCrop, decoderReason } from '../../../src/engine/data/decode.ts';
 import { openImageSet } from '../../../src/engine/data/imageSet.ts';
+import { requireWholeJpeg } from '../../../src/engine/data/wholePicture.ts';
 import { packImages } from '../../../src/engine/data/packImages.ts';
 import { temporaryFolder } from './folders.ts';
 import { formulaPicture, plain } from './pictures.ts';
@@ -66,6 +67,22 @@ function spareBytes(jpeg: Buffer): Buffer {
   const next = jpeg.indexOf(Buffer.from([0xff, 0xc4]), scan);
   return Buffer.concat([jpeg.subarray(0, next), Buffer.alloc(9, 0x55), jpeg.subarray(next)]);
 }
+
+test('of many pictures that are looked at together each is told its own', async () => {
+  const jpeg = await detailed().jpeg().toBuffer();
+  const kinds = [halved(jpeg), spareBytes(await detailed().jpeg({ progressive: true }).toBuffer()), jpeg];
+  const asked = Array.from({ length: 90 }, (_, index) => kinds[index % kinds.length]!);
+  const told = await Promise.all(
+    asked.map((bytes) =>
+      requireWholeJpeg(bytes).then(
+        () => 'whole',
+        (error: unknown) => String(error),
+      ),
+    ),
+  );
+  for (const [index, words] of told.entries())
+    expect(words).toMatch(index % kinds.length === 0 ? endsEarly : /^whole$/);
+});
 
 test('fractions and values of 32 bits are refused, as nothing says what is white', async () => {
   const { pixels, width, height } = formulaPicture();
