@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, Switch as MantineSwitch, TextInput } from '@mantine/core';
+import { Checkbox, Select, Switch as MantineSwitch, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { JSX, ReactNode } from 'react';
 import { classes } from './classes.ts';
@@ -32,62 +32,6 @@ export function Field({ label, help, error, warning, stacked = false, children }
         {note}
       </span>
     </div>
-  );
-}
-
-export interface NumberFieldProps {
-  id?: string;
-  label?: string;
-  describedBy?: string;
-  value: number | '';
-  onChange: (value: number | '') => void;
-  min?: number;
-  max?: number;
-  step?: number;
-  whole?: boolean;
-  invalid?: boolean;
-  width?: number | string;
-  disabled?: boolean;
-}
-
-/** A number that is typed, or stepped with the arrow keys. Empty while nothing is typed. */
-export function NumberField(props: NumberFieldProps): JSX.Element {
-  const {
-    id,
-    label,
-    describedBy,
-    value,
-    onChange,
-    min,
-    max,
-    step,
-    whole = false,
-    invalid = false,
-    width,
-    disabled,
-  } = props;
-  return (
-    <NumberInput
-      value={value}
-      onChange={(next) => {
-        onChange(typeof next === 'number' ? next : next === '' ? '' : Number(next));
-      }}
-      allowDecimal={!whole}
-      thousandSeparator={whole ? ',' : ''}
-      decimalScale={10}
-      clampBehavior="none"
-      hideControls
-      error={invalid}
-      withErrorStyles={invalid}
-      {...(id !== undefined && { id })}
-      {...(label !== undefined && { 'aria-label': label })}
-      {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
-      {...(min !== undefined && { min })}
-      {...(max !== undefined && { max })}
-      {...(step !== undefined && { step })}
-      {...(width !== undefined && { w: width })}
-      {...(disabled !== undefined && { disabled })}
-    />
   );
 }
 

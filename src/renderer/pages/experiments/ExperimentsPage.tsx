@@ -8,16 +8,17 @@ import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
+import { complaintOf } from '../../components/numbers.ts';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { nameOf } from '../../words.ts';
-import { isUnderWay, requestOf, shortNames } from './experimentWords.ts';
+import { isUnderWay, requestOf, seedsRule, shortNames } from './experimentWords.ts';
 import type { Asked } from './experimentWords.ts';
 import { FolderList } from './FolderList.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { ResultView } from './ResultView.tsx';
-import { isFewSeeds, StartPanel } from './StartPanel.tsx';
+import { StartPanel } from './StartPanel.tsx';
 import { useExperiments, useResults } from './useExperiments.ts';
 import type { Experiments } from './useExperiments.ts';
 import styles from './experiments.module.css';
@@ -51,7 +52,7 @@ export default function ExperimentsPage(): JSX.Element {
         actions={
           <Button
             look="primary"
-            disabled={isBusy || asked.out === '' || !isFewSeeds(asked.seeds)}
+            disabled={isBusy || asked.out === '' || complaintOf(asked.seeds, seedsRule) !== undefined}
             onClick={start.run}
           >
             {goesOn ? 'Continue' : 'Start'}
