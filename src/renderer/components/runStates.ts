@@ -39,7 +39,8 @@ export function hasDiverged({ state, error }: Pick<RunSummary, 'state' | 'error'
 /** Why a run failed, for pages: what the trainer advises to type is said by the page's own buttons. */
 export function failureWords({ state, error }: Pick<RunSummary, 'state' | 'error'>): string {
   if (error === null) return 'Training failed without a reason.';
-  const advice = error.indexOf('Go on with --');
-  const told = hasDiverged({ state, error }) && advice > 0 ? error.slice(0, advice).trim() : error;
+  const told = hasDiverged({ state, error })
+    ? error.replace(/ [A-Z][^.]*--on-divergence[\s\S]*$/, '')
+    : error;
   return told.replaceAll(/--([a-z]+(?:-[a-z]+)*)/g, (_whole, name: string) => name.replaceAll('-', ' '));
 }

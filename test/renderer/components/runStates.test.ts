@@ -65,6 +65,8 @@ describe('a run whose training diverged', () => {
     expect(failureWords(failed)).toBe(
       'Training diverged: the loss of step 3 is NaN. The last checkpoint is safe.',
     );
+    const earlier = `${reason.slice(0, reason.indexOf('Continue'))}Go on with --on-divergence lower, which …`;
+    expect(failureWords({ state: 'failed', error: earlier })).toBe(failureWords(failed));
     expect(failureWords({ state: 'failed', error: 'Start a run with --batch 16.' })).toBe(
       'Start a run with batch 16.',
     );
