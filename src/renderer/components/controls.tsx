@@ -8,8 +8,6 @@ export interface FieldProps {
   label: string;
   /** What it means, below it. */
   help?: ReactNode;
-  /** What is wrong with the value. */
-  error?: string | undefined;
   /** A value that is allowed and unusual. */
   warning?: string | undefined;
   /** The label above the control. */
@@ -17,19 +15,15 @@ export interface FieldProps {
   children: (id: string, describedBy: string) => ReactNode;
 }
 
-/** A label, its control, and a line that explains or complains. */
-export function Field({ label, help, error, warning, stacked = false, children }: FieldProps): JSX.Element {
+/** A label, its control, and a line that explains. What is wrong with a number its field says. */
+export function Field({ label, help, warning, stacked = false, children }: FieldProps): JSX.Element {
   const id = useId();
-  const note = error ?? warning ?? help;
   return (
     <div className={classes(styles.field, stacked && styles.stacked)}>
       <label htmlFor={id}>{label}</label>
       {children(id, `${id}-note`)}
-      <span
-        id={`${id}-note`}
-        className={error !== undefined ? 'bad-text' : warning !== undefined ? 'warn-text' : 'muted'}
-      >
-        {note}
+      <span id={`${id}-note`} className={warning !== undefined ? 'warn-text' : 'muted'}>
+        {warning ?? help}
       </span>
     </div>
   );

@@ -8,7 +8,7 @@ import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
-import { complaintOf } from '../../components/numbers.ts';
+import { complaintIn, complaintOf } from '../../components/numbers.ts';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
@@ -44,6 +44,7 @@ export default function ExperimentsPage(): JSX.Element {
   });
   useCommand(asked.out === '' ? null : commandOf(reproduceCommand, requestOf(asked), ['scale', 'out']));
   const isBusy = followed === undefined || isUnderWay(followed.phase) || start.isBusy;
+  const wrongSeeds = complaintOf(asked.seeds, seedsRule);
   const goesOn = followed?.phase === 'stopped';
   return (
     <>
@@ -52,14 +53,18 @@ export default function ExperimentsPage(): JSX.Element {
         actions={
           <Button
             look="primary"
-            disabled={isBusy || asked.out === '' || complaintOf(asked.seeds, seedsRule) !== undefined}
+            disabled={isBusy || asked.out === '' || wrongSeeds !== undefined}
             onClick={start.run}
           >
             {goesOn ? 'Continue' : 'Start'}
           </Button>
         }
       >
-        <p>Figures, numbers and a verdict for each claim of the paper</p>
+        <p>
+          {wrongSeeds === undefined
+            ? 'Figures, numbers and a verdict for each claim of the paper'
+            : complaintIn('Seeds', wrongSeeds)}
+        </p>
       </PageHead>
       {start.error !== null && <Note tone="bad">{start.error}</Note>}
       {error !== null && <Note tone="bad">{error}</Note>}
