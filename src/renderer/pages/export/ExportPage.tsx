@@ -158,7 +158,10 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         title="Export"
         actions={
           <>
-            <Button disabled={asked === null || isRunning || tryFew.isBusy} onClick={tryFew.run}>
+            <Button
+              disabled={asked === null || isRunning || preview.error !== null || tryFew.isBusy}
+              onClick={tryFew.run}
+            >
               Try {trial?.pictures ?? tried} first
             </Button>
             <Button look="primary" disabled={isBlocked || start.isBusy} onClick={start.run}>

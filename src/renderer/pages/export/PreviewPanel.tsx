@@ -30,7 +30,7 @@ export function PreviewPanel({ preview, columns, error, sources, onOther }: Prev
     <Panel
       title="Preview"
       fact={
-        data === undefined
+        data === undefined || sources === 0
           ? 'made by the code that writes the set'
           : `${data.sources.length} of ${count(sources)} rows`
       }

@@ -68,6 +68,7 @@ function StepField(props: { step: number; last: number; onChange: (step: number)
         label="Step of training, value"
         shown={count(step)}
         rule={{ whole: true, min: 0, max: last }}
+        disabled={last === 0}
         onTyped={onChange}
       />
     </span>

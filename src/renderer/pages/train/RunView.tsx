@@ -56,7 +56,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
     return (
       <div className={styles.trouble}>
         <Note tone="bad" action={<WaysOn model={model} />}>
-          {failureWords(model.summary)} {safe}
+          {failureWords(model.summary)} {hasDiverged(model.summary) ? '' : safe}
           {wayOn(model.summary) === 'lower' && ` ${lowerWords}`}
         </Note>
       </div>
