@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceOfIssues } from '../contract/complaints.ts';
 import { errorCodes } from '../contract/errors.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 
@@ -11,9 +12,7 @@ export interface Failure {
 const coded = z.object({ message: z.string(), data: z.object({ code: z.enum(errorCodes) }) });
 const invalid = z.object({
   code: z.literal('BAD_REQUEST'),
-  data: z.object({
-    issues: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })),
-  }),
+  data: z.object({ issues: z.array(z.looseObject({ path: z.array(z.unknown()), message: z.string() })) }),
 });
 const sentence = z.object({ name: z.literal('StudioError'), code: z.enum(errorCodes), message: z.string() });
 
@@ -25,8 +24,8 @@ export function describeFailure(error: unknown): Failure {
   if (own.success) return failureOf(own.data.code, own.data.message);
   const refused = invalid.safeParse(error);
   if (refused.success) {
-    const complaints = refused.data.data.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return failureOf('wrong-usage', `${complaints.join('. ')}. "--help" shows what can be given.`);
+    const sentences = sentenceOfIssues(refused.data.data.issues);
+    return failureOf('wrong-usage', `${sentences} "--help" shows what can be given.`);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

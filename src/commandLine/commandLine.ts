@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sentenceOfIssues } from '../contract/complaints.ts';
 import { StudioError } from '../contract/errors.ts';
 import { entryAt, kindOf } from './schemaEntries.ts';
 import type { Kind } from './schemaEntries.ts';
@@ -128,11 +129,8 @@ export function readOptions<Out, In>(command: CommandLine<Out, In>, typed: Tree)
   }
   const parsed = command.schema.safeParse(command.toInput(tree), { reportInput: true });
   if (parsed.success) return parsed.data;
-  const complaints = parsed.error.issues.map(({ path, message, input }) => {
-    const shown = typeof input === 'number' || typeof input === 'string' ? ` (given: ${input})` : '';
-    return `${nameAt(command, path)}: ${message}${shown}`;
-  });
-  throw new StudioError('wrong-usage', `${complaints.join('. ')}. "--help" shows what can be given.`);
+  const sentences = sentenceOfIssues(parsed.error.issues, (path) => nameAt(command, path));
+  throw new StudioError('wrong-usage', `${sentences} "--help" shows what can be given.`);
 }
 
 function putAt(tree: Record<string, unknown>, path: readonly string[], value: unknown): void {

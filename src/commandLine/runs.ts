@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { complaintOfIssue } from '../contract/complaints.ts';
 import { StudioError } from '../contract/errors.ts';
 import {
   dcganHyperParametersSchema,
@@ -197,7 +198,7 @@ function requireOwnSettings(model: ModelKind, given: unknown): void {
   const complaints = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? `${issue.keys.map((key) => `--${optionName(key)}`).join(', ')}: a ${model} has no such setting`
-      : `--${optionName(issue.path.join('.'))}: ${issue.message}`,
+      : complaintOfIssue(issue, (path) => `--${optionName(path.map(String).join('.'))}`),
   );
   throw new StudioError('wrong-usage', `${complaints.join('. ')}.`);
 }

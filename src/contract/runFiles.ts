@@ -55,6 +55,10 @@ export const stepCountSchema = z.number().int().positive().max(mostSteps);
 
 /** What becomes of a training that diverges: it stops, or goes back to its last checkpoint with half the learning rate. */
 export const divergenceSchema = z.enum(['stop', 'lower']);
+/** What the reason of a run that failed begins with where its training diverged. */
+export const divergedWords = 'Training diverged';
+/** Halved more often, a learning rate is no longer what is wrong. */
+export const mostDivergences = 5;
 
 /**
  * run.json: what was asked. Written once; `steps` grows by an extension, `data` follows pictures that were moved, and what was done

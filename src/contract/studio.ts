@@ -4,7 +4,7 @@ import { cropSchema, facesRequestSchema, imageSetCheckSchema } from './dataSet.t
 import { errorCodes } from './errors.ts';
 import { method } from './method.ts';
 import { progressSchema } from './progress.ts';
-import { metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
+import { divergenceSchema, metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 import { nonEmpty, pictureBatchSchema, runRefSchema, whole } from './shared.ts';
 import { trainRequestSchema } from './runs.ts';
 
@@ -216,7 +216,8 @@ export const studioContract = {
     pause: method.input(runRefSchema).output(z.void()),
     /** Ends the trainer at once: what was trained since the last checkpoint will be trained again. */
     stop: method.input(runRefSchema).output(z.void()),
-    resume: method.input(runRefSchema).output(z.void()),
+    /** Goes on from the newest checkpoint; `onDivergence` is what becomes of it from now on when training diverges. */
+    resume: method.input(runRefSchema.extend({ onDivergence: divergenceSchema.optional() })).output(z.void()),
     extend: method.input(runRefSchema.extend({ steps: z.number().int().positive() })).output(z.void()),
     /** What a new run with the same settings is asked with. */
     duplicate: method.input(runRefSchema).output(trainRequestSchema),

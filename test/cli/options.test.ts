@@ -73,9 +73,9 @@ describe('options made of a schema', () => {
   });
 
   it.each([
-    [fig2Command, ['--size', '5'], /--size: .*>=11 \(given: 5\)/],
+    [fig2Command, ['--size', '5'], /--size must be 11 or more \(given: 5\)/],
     [fig2Command, ['--dimension', '3'], /"3" is not one of 1, 2/],
-    [fig3aCommand, ['--starts', '1,-2'], /--starts: .*>0 \(given: -2\)/],
+    [fig3aCommand, ['--starts', '1,-2'], /--starts must be above 0 \(given: -2\)/],
     [fig3aCommand, ['--starts', '1,b'], /"b" is not a number/],
     [fig3aCommand, ['--steps', '1.5'], /"1.5" is not a whole number/],
     [fig3aCommand, ['--variants', 'sgd,adam'], /"adam" is not one of sgd, /],

@@ -95,7 +95,7 @@ it('needs a folder and a number of steps for a new run', async () => {
   );
   expect([other.code, other.stderr]).toEqual([2, '--encoder, --kl-weight: a dcgan has no such setting.\n']);
   const small = await runCommand('train', '--data', 'f', '--steps', '9', '--width', '1');
-  expect([small.code, small.stderr]).toEqual([2, '--width: Too small: expected number to be >=2.\n']);
+  expect([small.code, small.stderr]).toEqual([2, '--width must be 2 or more.\n']);
   expect(asked).toEqual([]);
 });
 

@@ -182,15 +182,19 @@ describe('what pages show', () => {
 
 describe('options that break a rule', () => {
   it.each([
-    [sdrCommand, { runs: ['a'], samples: 5 }, /^--samples: Too small: .*>=16 \(given: 5\)\. "--help" shows/],
-    [exportCommand, { run: 'a', count: 0, out: 'o' }, /^--count: Too small/],
-    [exportCommand, { run: 'a', count: 1, out: 'o', test: 0.9 }, /^--test: Too big/],
-    [showRunCommand, { run: '' }, /^<run>: Too small/],
-    [fig3aCommand, { starts: [[1, -2]] }, /^--starts: .*\(given: -2\)/],
-    [trainCommand, { data: 'f', steps: 5, spectral: true, spectralCap: 2 }, /^--spectral-cap: Too big/],
-    [trainCommand, { data: 'f', steps: 5, run: '' }, /^--run: Too small/],
+    [sdrCommand, { runs: ['a'], samples: 5 }, /^--samples must be 16 or more \(given: 5\)\. "--help" shows/],
+    [exportCommand, { run: 'a', count: 0, out: 'o' }, /^--count must be 1 or more \(given: 0\)/],
+    [exportCommand, { run: 'a', count: 1, out: 'o', test: 0.9 }, /^--test must be 0\.5 or less/],
+    [showRunCommand, { run: '' }, /^<run> must not be empty/],
+    [fig3aCommand, { starts: [[1, -2]] }, /^--starts must be above 0 \(given: -2\)/],
+    [
+      trainCommand,
+      { data: 'f', steps: 5, spectral: true, spectralCap: 2 },
+      /^--spectral-cap must be 0\.5 or less/,
+    ],
+    [trainCommand, { data: 'f', steps: 5, run: '' }, /^--run must not be empty/],
     [trainCommand, { data: 'f', steps: 5, model: 'dcgan', klWeight: 1 }, /^--kl-weight: a dcgan has no such/],
-    [trainCommand, { data: 'f', steps: 5, width: 1 }, /^--width: Too small/],
+    [trainCommand, { data: 'f', steps: 5, width: 1 }, /^--width must be 2 or more/],
     [applyCommand, { run: 'a', recipe: 'r' }, /^Give either --seeds LIST or --images PATH\.$/],
     [applyCommand, { run: 'a', recipe: 'r', seeds: [1], images: 'p' }, /^Give either --seeds/],
   ] as const)('are named in a sentence: %#', (command: CommandLine<unknown, unknown>, given, sentence) => {

@@ -34,7 +34,7 @@ describe('the story by keyboard alone', () => {
 
   tell('makes faces and trains on them, pauses and resumes', async () => {
     await keys.type(field('Faces'), '100');
-    await keys.press(button('Make faces'));
+    await keys.press(button('Make 100 faces'));
     await page.getByText('Ready: all 100 images can be read').waitFor(untilComputed);
     await keys.press(button('Train on 90 images'));
     await keys.type(field('Steps'), '20000');

@@ -41,7 +41,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
   tell('makes 600 faces and finds all of them whole', async () => {
     const { page, place } = stage;
     await page.getByRole('textbox', { name: 'Faces' }).fill('600');
-    await page.getByRole('button', { name: 'Make faces' }).click();
+    await page.getByRole('button', { name: 'Make 600 faces' }).click();
     await page.getByText('Ready: all 600 images can be read').waitFor({ timeout: 180_000 });
     expect(readdirSync(join(place.data, 'faces-600', 'img_align_celeba'))).toHaveLength(600);
     expect(stage.complaints()).toEqual([]);
@@ -50,7 +50,16 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
   tell('trains with a live chart, pauses, and resumes', async () => {
     const { page, place } = stage;
     await page.getByRole('button', { name: 'Train on 540 images' }).click();
-    await page.getByRole('textbox', { name: 'Steps', exact: true }).fill(String(steps));
+    const field = page.getByRole('textbox', { name: 'Steps', exact: true });
+    await field.fill('2.5');
+    await page.getByText('Steps: a whole number, 1 or more.').waitFor();
+    expect(await page.getByRole('button', { name: 'Train', exact: true }).last().isDisabled()).toBe(true);
+    expect(await field.inputValue()).toBe('2.5');
+    await field.fill('1e4');
+    await page.getByRole('button', { name: 'Train 10,000 steps' }).waitFor();
+    await field.blur();
+    expect(await field.inputValue()).toBe('1e4');
+    await field.fill(String(steps));
     await page.getByRole('textbox', { name: 'Checkpoint every' }).fill('20');
     await page.getByRole('button', { name: `Train ${steps} steps` }).click();
     await page.getByRole('button', { name: /^Pause/ }).waitFor({ timeout: 120_000 });
@@ -164,6 +173,9 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     const pictures = await after();
     await page.getByRole('button', { name: 'Export with this recipe' }).click();
     await page.getByRole('checkbox', { name: 'My recipe' }).check({ force: true });
+    await page.getByRole('textbox', { name: 'Seeds' }).fill('999999999');
+    await page.getByText('Seeds: a whole number from 1 to 1,000,000.').waitFor();
+    expect(await page.getByRole('button', { name: 'Export images' }).isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: 'Seeds' }).fill('20');
     await page.getByRole('button', { name: 'Export 20 images' }).click();
     await page.getByText(/^20 images written to/).waitFor(untilComputed);

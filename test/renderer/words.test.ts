@@ -94,11 +94,18 @@ describe('the form of a new run', () => {
     const width = settingsOf('vae').find(({ name }) => name === 'width')!;
     expect([complaintAbout(width, 16), complaintAbout(width, 1)]).toEqual([
       undefined,
-      'Whole numbers from 2 to 256.',
+      'A whole number from 2 to 256.',
     ]);
-    expect('missing' in requestFrom({ ...emptyDraft, data: 'faces', hyperParameters: { width: 1 } })).toBe(
-      true,
-    );
+    const wrong = { ...emptyDraft, data: 'faces', steps: 2.5, checkpointEvery: 0, seed: 'ten' };
+    expect(requestFrom({ ...wrong, hyperParameters: { width: 1, klWeight: 'x' } })).toEqual({
+      missing: [
+        'Steps: a whole number, 1 or more.',
+        'Seed: a whole number, 0 or more.',
+        'Checkpoint every: a whole number, 1 or more, or nothing.',
+        'Width: a whole number from 2 to 256.',
+        'Kl weight: a number from 0 to 10.',
+      ].join(' '),
+    });
   });
 
   it('is filled by an earlier run with the same settings', () => {

@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import { z } from 'zod';
 import { faultSentence } from '../../contract/errors.ts';
 import { router } from './router.ts';
+import { asContractError } from './streamed.ts';
 import type { StudioHost } from './studioHost.ts';
 
 /** As much of a WebSocket as is used here. */
@@ -70,7 +71,8 @@ export function createHandler(): RPCHandler<{ studio: StudioHost }> {
 
 /** An error that is no answer of the contract is a fault of the program: a page says so, and the engine's log has the whole. */
 export function asAnswer(error: unknown): unknown {
-  if (error instanceof ORPCError) return error;
+  const told = asContractError(error);
+  if (told instanceof ORPCError) return told;
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: faultSentence(error), cause: error });
 }

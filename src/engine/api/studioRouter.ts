@@ -55,10 +55,10 @@ export const studioRouter = os.router({
     pause: os.runs.pause.handler(({ context, input }) => hostOf(context).trainers.pause(findRun(input.run))),
     stop: os.runs.stop.handler(({ context, input }) => hostOf(context).trainers.stop(findRun(input.run))),
     resume: os.runs.resume.handler(({ context, input }) =>
-      hostOf(context).trainers.start(changeable(input.run)),
+      hostOf(context).trainers.start(changeable(input.run), { onDivergence: input.onDivergence }),
     ),
     extend: os.runs.extend.handler(({ context, input }) =>
-      hostOf(context).trainers.start(changeable(input.run), input.steps),
+      hostOf(context).trainers.start(changeable(input.run), { extend: input.steps }),
     ),
     duplicate: os.runs.duplicate.handler(async ({ input }) => requestOf(await readRun(findRun(input.run)))),
     remove: os.runs.remove.handler(async ({ input }) => {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileWords, sentenceOfIssues } from '../../contract/complaints.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { strokesFileSchema } from '../../contract/gates.ts';
 import type { SavedStrokes, StrokesFile, TaughtFace } from '../../contract/gates.ts';
@@ -90,10 +91,9 @@ export async function readStrokes(file: string): Promise<StrokesFile> {
   const parsed = strokesFileSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   refuseNewerVersion(file, json);
-  const [issue] = parsed.error.issues;
   throw new StudioError(
     'damaged',
-    `${file} is no file of strokes: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Paint again, or choose another file.`,
+    `${file} is no file of strokes. ${sentenceOfIssues(parsed.error.issues.slice(0, 1), fileWords)} Paint again, or choose another file.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { placeWords, sentenceOfIssues } from '../../contract/complaints.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { refuseNewerVersion } from '../files/knownVersion.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
@@ -22,9 +23,8 @@ export function readRecipe(text: string, source: string): Recipe {
   const parsed = recipeSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   refuseNewerVersion(source, json);
-  const issue = parsed.error.issues[0];
-  const rule = issue === undefined ? 'it has another form' : `${place(issue.path)}${issue.message}`;
-  throw new StudioError('wrong-usage', `${source} is not a recipe: ${rule}. ${wayOut}`);
+  const rule = sentenceOfIssues(parsed.error.issues.slice(0, 1), place);
+  throw new StudioError('wrong-usage', `${source} is not a recipe. ${rule} ${wayOut}`);
 }
 
 /** The recipe as the text of a file, which `readRecipe` reads back. */
@@ -32,11 +32,10 @@ export function writeRecipe(recipe: Recipe): string {
   return `${JSON.stringify(recipeSchema.parse(recipe), null, 2)}\n`;
 }
 
-/** ['steps', 1, 'map', 'colour', 0] → "step 2, map.colour.0: ": people count steps from 1. */
+/** ['steps', 1, 'map', 'colour', 0] → "Step 2, map, colour, item 1": people count steps from 1. */
 function place(path: readonly PropertyKey[]): string {
   const [first, index, ...rest] = path;
-  if (first === 'steps' && typeof index === 'number') {
-    return `step ${index + 1}${rest.length > 0 ? `, ${rest.map(String).join('.')}` : ''}: `;
-  }
-  return path.length === 0 ? '' : `${path.map(String).join('.')}: `;
+  return first === 'steps' && typeof index === 'number'
+    ? placeWords([`step ${index + 1}`, ...rest])
+    : placeWords(path);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { fileWords, sentenceOfIssues } from '../../contract/complaints.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { runFileSchema, statusFileSchema } from '../../contract/runFiles.ts';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
@@ -192,9 +193,8 @@ export async function readJson<T>(
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     refuseNewerVersion(path, json, newest);
-    const issue = parsed.error.issues[0];
-    const where = issue === undefined ? '' : ` (${issue.path.join('.')}: ${issue.message})`;
-    throw new StudioError('damaged', `${path} does not have the form this version reads${where}. ${wayOut}`);
+    const rule = sentenceOfIssues(parsed.error.issues.slice(0, 1), fileWords);
+    throw new StudioError('damaged', `${path} does not have the form this version reads. ${rule} ${wayOut}`);
   }
   return parsed.data;
 }

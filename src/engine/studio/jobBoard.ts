@@ -3,6 +3,7 @@ import type { Job, JobResult } from '../../contract/studio.ts';
 import { faultSentence, StudioError } from '../../contract/errors.ts';
 import type { Progress, Watch } from '../../contract/progress.ts';
 import { Signal } from '../session/signal.ts';
+import { explainSystemError } from '../files/systemErrors.ts';
 
 /** Progress is told to followers at most this often. */
 const tellEveryMilliseconds = 200;
@@ -116,7 +117,7 @@ export class JobBoard {
 
 function endOf(error: unknown, wasStopped: boolean): Partial<Job> {
   if (wasStopped) return { state: 'cancelled' };
-  if (error instanceof StudioError)
-    return { state: 'failed', error: { code: error.code, message: error.message } };
+  const known = error instanceof StudioError ? error : explainSystemError(error);
+  if (known !== undefined) return { state: 'failed', error: { code: known.code, message: known.message } };
   return { state: 'failed', error: { code: 'unavailable', message: faultSentence(error) } };
 }

@@ -4,6 +4,13 @@ import { readRun, readStatus } from '../runs/runFolder.ts';
 import { ChildRuns } from './childRuns.ts';
 import type { CommandLine } from './childRuns.ts';
 
+/** What is asked anew of a run that goes on. */
+export interface GoingOn {
+  /** Steps more than was asked before. */
+  extend?: number | undefined;
+  onDivergence?: 'stop' | 'lower' | undefined;
+}
+
 /** The trainers: one process a run, `train --resume`. */
 export class Trainers extends ChildRuns {
   constructor(commandLine: CommandLine) {
@@ -19,15 +26,21 @@ export class Trainers extends ChildRuns {
   }
 
   /** @throws StudioError `busy` where the run is trained already, `wrong-usage` where nothing is left to train */
-  async start(folder: string, extend?: number): Promise<void> {
+  async start(folder: string, { extend, onDivergence }: GoingOn = {}): Promise<void> {
     await this.requireFree(folder);
     const [run, status] = [await readRun(folder), await readStatus(folder)];
     if (extend === undefined && status?.phase === 'finished' && status.step >= run.steps) {
       throw new StudioError('wrong-usage', `All ${run.steps} steps are trained. Extend the run to go on.`);
     }
-    await this.begin(folder, [
-      ...['train', '--resume', folder],
-      ...(extend === undefined ? [] : ['--extend', String(extend)]),
-    ]);
+    await this.begin(folder, goOnWords(folder, { extend, onDivergence }));
   }
+}
+
+/** The command that goes on with a run. */
+export function goOnWords(folder: string, { extend, onDivergence }: GoingOn): string[] {
+  return [
+    ...['train', '--resume', folder],
+    ...(extend === undefined ? [] : ['--extend', String(extend)]),
+    ...(onDivergence === undefined ? [] : ['--on-divergence', onDivergence]),
+  ];
 }

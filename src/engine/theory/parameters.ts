@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sentenceOfIssues } from '../../contract/complaints.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { isPrime, smallestDivisor } from '../math/primes.ts';
 
@@ -10,15 +11,9 @@ export function readParameters<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const result = schema.safeParse(asked, { reportInput: true });
   if (result.success) return result.data;
-  const complaints = result.error.issues.map((issue) => {
-    const name = issue.path.join('.');
-    const input: unknown = issue.input;
-    const given = typeof input === 'number' || typeof input === 'string' ? ` (given: ${input})` : '';
-    return `${name ? `${name}: ` : ''}${issue.message}${given}`;
-  });
   throw new StudioError(
     'wrong-usage',
-    `${what} cannot be made with these options. ${complaints.join('. ')}.`,
+    `${what} cannot be made with these options. ${sentenceOfIssues(result.error.issues)}`,
   );
 }
 

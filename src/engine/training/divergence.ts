@@ -1,9 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
+import { divergedWords, mostDivergences } from '../../contract/runFiles.ts';
 import type { ModelSettings, RunFile } from '../../contract/runFiles.ts';
 import type { TrainingDiverged } from './trainingErrors.ts';
-
-/** Halved more often, a learning rate is no longer what is wrong. */
-const mostDivergences = 5;
 
 /** The learning rate that a run trains with now: as it was asked, or as its last divergence left it. */
 export function learningRateOf(run: RunFile): number {
@@ -28,7 +26,7 @@ export function lowered(run: RunFile, diverged: TrainingDiverged, from: number):
   if (before.length >= mostDivergences) {
     throw new StudioError(
       'diverged',
-      `Training diverged once more at step ${diverged.step}, after its learning rate was halved ${before.length} times, to ${learningRateOf(run)}. The last checkpoint is safe. Look at the images for damaged ones, or start a run with other settings.`,
+      `${divergedWords} once more at step ${diverged.step}, after its learning rate was halved ${before.length} times, to ${learningRateOf(run)}. The last checkpoint is safe. Look at the images for damaged ones, or start a run with other settings.`,
       { cause: diverged },
     );
   }
@@ -39,5 +37,5 @@ export function lowered(run: RunFile, diverged: TrainingDiverged, from: number):
 /** What became of the newest divergence of a run, as a sentence. */
 export function describeLowering(run: RunFile): string {
   const { at, from, learningRate } = run.divergences!.at(-1)!;
-  return `Training diverged at step ${at}: it went back to step ${from} and goes on with half the learning rate, ${learningRate}.`;
+  return `${divergedWords} at step ${at}: it went back to step ${from} and goes on with half the learning rate, ${learningRate}.`;
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { complaintOfIssue } from '../../contract/complaints.ts';
 import { StudioError } from '../../contract/errors.ts';
 import {
   dcganHyperParametersSchema,
@@ -48,7 +49,7 @@ function own<T>(schema: z.ZodType<T>, values: object, name: string): T {
   const complaints = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? `A ${name} has no setting named ${issue.keys.join(', ')}`
-      : `${issue.path.join('.')}: ${issue.message}`,
+      : complaintOfIssue(issue),
   );
   throw new StudioError('wrong-usage', `${complaints.join('. ')}.`);
 }

@@ -1,3 +1,4 @@
+import { divergedWords } from '../../contract/runFiles.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { explainSystemError } from '../files/systemErrors.ts';
@@ -11,7 +12,7 @@ export class TrainingDiverged extends StudioError {
 
   /** @param what such as "the loss of step 3 is NaN" */
   constructor(what: string, step: number, run: RunFile) {
-    super('diverged', `Training diverged: ${what}. The last checkpoint is safe. ${waysOut(run)}`);
+    super('diverged', `${divergedWords}: ${what}. The last checkpoint is safe. ${waysOut(run)}`);
     this.step = step;
   }
 }

@@ -77,7 +77,7 @@ function dataOf(
       backgroundColor: colours[one.tone],
       borderWidth: one.overlaid === true ? 1.5 : 2,
       borderDash: one.overlaid === true || one.dash === true ? [4, 3] : [],
-      pointRadius: one.points.length === 1 && one.overlaid !== true ? 2 : 0,
+      pointRadius: one.points.length === 1 ? 2 : 0,
       pointHoverRadius: 3,
       pointHitRadius: 6,
     })),

@@ -1,5 +1,5 @@
 import type { CSSProperties, JSX } from 'react';
-import { TypedInput } from './TypedInput.tsx';
+import { TypedNumber } from './TypedNumber.tsx';
 import styles from './Slider.module.css';
 
 export interface SliderProps {
@@ -9,7 +9,7 @@ export interface SliderProps {
   max: number;
   step: number;
   onChange: (value: number) => void;
-  /** How the value reads; what is typed back may leave out everything but the number. */
+  /** How the value reads; what is typed back may leave out its unit. */
   format?: (value: number) => string;
   /** `0` and a double click bring this one back. */
   resetTo?: number;
@@ -61,14 +61,12 @@ export function Slider(props: SliderProps): JSX.Element {
         }}
       />
       {!bare && (
-        <TypedInput
+        <TypedNumber
           label={`${label}, value`}
           shown={format(value)}
+          rule={{ min, max, whole: Number.isInteger(min) && Number.isInteger(step) }}
           disabled={disabled}
-          onTyped={(text) => {
-            const number = Number(text.replace('−', '-').replaceAll(/[^\d.eE-]/g, ''));
-            if (text.trim() !== '' && Number.isFinite(number)) onChange(Math.min(max, Math.max(min, number)));
-          }}
+          onTyped={onChange}
         />
       )}
     </span>

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, Select, Switch as MantineSwitch, TextInput } from '@mantine/core';
+import { Checkbox, Select, Switch as MantineSwitch, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { JSX, ReactNode } from 'react';
 import { classes } from './classes.ts';
@@ -8,8 +8,6 @@ export interface FieldProps {
   label: string;
   /** What it means, below it. */
   help?: ReactNode;
-  /** What is wrong with the value. */
-  error?: string | undefined;
   /** A value that is allowed and unusual. */
   warning?: string | undefined;
   /** The label above the control. */
@@ -17,77 +15,17 @@ export interface FieldProps {
   children: (id: string, describedBy: string) => ReactNode;
 }
 
-/** A label, its control, and a line that explains or complains. */
-export function Field({ label, help, error, warning, stacked = false, children }: FieldProps): JSX.Element {
+/** A label, its control, and a line that explains. What is wrong with a number its field says. */
+export function Field({ label, help, warning, stacked = false, children }: FieldProps): JSX.Element {
   const id = useId();
-  const note = error ?? warning ?? help;
   return (
     <div className={classes(styles.field, stacked && styles.stacked)}>
       <label htmlFor={id}>{label}</label>
       {children(id, `${id}-note`)}
-      <span
-        id={`${id}-note`}
-        className={error !== undefined ? 'bad-text' : warning !== undefined ? 'warn-text' : 'muted'}
-      >
-        {note}
+      <span id={`${id}-note`} className={warning !== undefined ? 'warn-text' : 'muted'}>
+        {warning ?? help}
       </span>
     </div>
-  );
-}
-
-export interface NumberFieldProps {
-  id?: string;
-  label?: string;
-  describedBy?: string;
-  value: number | '';
-  onChange: (value: number | '') => void;
-  min?: number;
-  max?: number;
-  step?: number;
-  whole?: boolean;
-  invalid?: boolean;
-  width?: number | string;
-  disabled?: boolean;
-}
-
-/** A number that is typed, or stepped with the arrow keys. Empty while nothing is typed. */
-export function NumberField(props: NumberFieldProps): JSX.Element {
-  const {
-    id,
-    label,
-    describedBy,
-    value,
-    onChange,
-    min,
-    max,
-    step,
-    whole = false,
-    invalid = false,
-    width,
-    disabled,
-  } = props;
-  return (
-    <NumberInput
-      value={value}
-      onChange={(next) => {
-        onChange(typeof next === 'number' ? next : next === '' ? '' : Number(next));
-      }}
-      allowDecimal={!whole}
-      thousandSeparator={whole ? ',' : ''}
-      decimalScale={10}
-      clampBehavior="none"
-      hideControls
-      error={invalid}
-      withErrorStyles={invalid}
-      {...(id !== undefined && { id })}
-      {...(label !== undefined && { 'aria-label': label })}
-      {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
-      {...(min !== undefined && { min })}
-      {...(max !== undefined && { max })}
-      {...(step !== undefined && { step })}
-      {...(width !== undefined && { w: width })}
-      {...(disabled !== undefined && { disabled })}
-    />
   );
 }
 

@@ -16,3 +16,13 @@ it('leaves answers of the contract as they are', () => {
   const answer = new ORPCError('STUDIO', { message: 'There is no run “x”.' });
   expect(asAnswer(answer)).toBe(answer);
 });
+
+it('says what the system refuses as what it is, and not as a fault of the program', () => {
+  const error = Object.assign(new Error("EEXIST: file already exists, mkdir '/data/faces'"), {
+    ...{ code: 'EEXIST', errno: -17, syscall: 'mkdir', path: '/data/faces' },
+  });
+  expect(asAnswer(error)).toMatchObject({
+    message: '/data/faces cannot be used: there is a file of that name. Choose another place.',
+    data: { code: 'wrong-usage' },
+  });
+});

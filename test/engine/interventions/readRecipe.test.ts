@@ -49,19 +49,25 @@ describe('readRecipe', () => {
       ...recipe,
       steps: [recipe.steps[2], { ...recipe.steps[3], factor: 40 }],
     });
-    expect(failure(broken)).toMatch(/^wrong-usage: hair\.json is not a recipe: step 2, factor: .*<=4/);
-    expect(failure('[]')).toMatch(/^wrong-usage: hair\.json is not a recipe: /);
-    expect(failure('{"version":1,"name":"a","steps":[{"kind":"blur"}]}')).toMatch(/step 1, kind: /);
+    expect(failure(broken)).toMatch(
+      /^wrong-usage: hair\.json is not a recipe\. Step 2, factor must be 4 or less\. Put that right/,
+    );
+    expect(failure('[]')).toMatch(/^wrong-usage: hair\.json is not a recipe\. /);
+    expect(failure('{"version":1,"name":"a","steps":[{"kind":"blur"}]}')).toMatch(/Step 1, kind must be /);
   });
 
   it('names the place of what is wrong: a step, a part of the recipe, or nothing where it is none', () => {
-    const beginning = 'wrong-usage: hair.json is not a recipe: ';
-    expect(failure('{"version":1,"name":"a","steps":[3]}').startsWith(`${beginning}step 1: `)).toBe(true);
-    expect(failure('{"version":1,"steps":[]}').startsWith(`${beginning}name: `)).toBe(true);
-    expect(failure('{"version":1,"name":"a","steps":{}}').startsWith(`${beginning}steps: `)).toBe(true);
+    const beginning = 'wrong-usage: hair.json is not a recipe. ';
+    expect(
+      failure('{"version":1,"name":"a","steps":[3]}').startsWith(`${beginning}Step 1 must be an object. `),
+    ).toBe(true);
+    expect(failure('{"version":1,"steps":[]}').startsWith(`${beginning}Name is missing. `)).toBe(true);
+    expect(
+      failure('{"version":1,"name":"a","steps":{}}').startsWith(`${beginning}Steps must be a list. `),
+    ).toBe(true);
     for (const none of ['null', '3', '"a"', '[]'])
-      expect(failure(none)).toMatch(
-        /^wrong-usage: hair\.json is not a recipe: Invalid input: expected object/,
+      expect(failure(none)).toBe(
+        `${beginning}It must be an object. Put that right, or choose another recipe.`,
       );
     // A version that is no number, or today's, is not the fault of another program.
     for (const version of ['"2"', '1', 'null'])

@@ -95,7 +95,7 @@ it.each([
     await writeFile(join(folder, 'run.json'), JSON.stringify({ ...run, ...wrong }));
     await expect(readRun(folder)).rejects.toMatchObject({
       code: 'damaged',
-      message: expect.stringContaining(`(${place}: Too big`) as string,
+      message: expect.stringContaining(`. ${place} must be `) as string,
     });
   },
 );

@@ -1,8 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudioError } from '../../../src/contract/errors.ts';
 import type { Watch } from '../../../src/contract/progress.ts';
 import type { Job, JobResult } from '../../../src/contract/studio.ts';
 import { JobBoard } from '../../../src/engine/studio/jobBoard.ts';
+import { temporaryFolder } from '../../setup/tinyTraining.ts';
+
+let folder: string;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  ({ folder, remove } = await temporaryFolder());
+});
+afterAll(async () => {
+  await remove();
+});
 
 interface Held {
   watch: Watch;
@@ -85,5 +97,37 @@ describe('the board of jobs', () => {
     await jobs.next();
     stop.abort();
     expect((await jobs.next()).done).toBe(true);
+  });
+});
+
+describe('a job that meets a file where a folder should be', () => {
+  it.each([
+    [
+      'the folder itself',
+      (file: string) => file,
+      /notes\.txt cannot be used: there is a file of that name\./,
+    ],
+    [
+      'a folder above it',
+      (file: string) => join(file, 'faces'),
+      /cannot be used: a part of that path is a file\./,
+    ],
+  ])('is told so in a sentence: %s', async (_name, place, sentence) => {
+    const file = join(folder, 'notes.txt');
+    await writeFile(file, 'mine');
+    const board = new JobBoard();
+    board.start({
+      kind: 'faces',
+      title: 'Making faces',
+      folder: place(file),
+      work: async () => {
+        await mkdir(place(file), { recursive: true });
+        return done;
+      },
+    });
+    const job = await until(board.follow(undefined), 'failed');
+    expect(job.error?.code).toBe('wrong-usage');
+    expect(job.error?.message).toMatch(sentence);
+    expect(job.error?.message).not.toMatch(/fault of the program|EEXIST|ENOTDIR/);
   });
 });

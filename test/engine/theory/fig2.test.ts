@@ -219,10 +219,10 @@ describe('Figure 2 refuses', () => {
     [{ size: 131 }, 'A picture of 131 × 131 is too large'],
     [{ distance: 3 }, 'The distance between the eyes is 3'],
     [{ stretch: 61 }, 'The stretch is 61: the elements of the stretching group modulo 61 are 1 to 60.'],
-    [{ spread: -1 }, 'spread: Too small: expected number to be >=0 (given: -1)'],
-    [{ spread: NaN }, 'spread:'],
-    [{ solution: 'best' }, 'solution: Invalid option'],
-    [{ sise: 61 }, 'Unrecognized key: "sise"'],
+    [{ spread: -1 }, 'Spread must be 0 or more (given: -1)'],
+    [{ spread: NaN }, 'Spread must be a number'],
+    [{ solution: 'best' }, 'Solution must be balanced or random (given: best)'],
+    [{ sise: 61 }, 'no entry named sise'],
   ])('%j', (asked, sentence) => {
     expect(() => fig2(asked)).toThrow(sentence);
   });

@@ -176,9 +176,9 @@ describe(`Figure 3a ${paper('fig-3a')}`, () => {
 
   it.each([
     [{ stepSize: 0.4 }, 'The step size 0.4 is unstable: times a² + b² on the way from (2, 0.2)'],
-    [{ starts: [[-1, 2]] }, 'starts.0.0: Too small: expected number to be >0 (given: -1)'],
-    [{ variants: ['adam'] }, 'variants.0: Invalid option'],
-    [{ steps: 1.5 }, 'steps: Invalid input: expected int, received number (given: 1.5)'],
+    [{ starts: [[-1, 2]] }, 'Starts, item 1, item 1 must be above 0 (given: -1)'],
+    [{ variants: ['adam'] }, 'Variants, item 1 must be sgd, asynchronous'],
+    [{ steps: 1.5 }, 'Steps must be a whole number (given: 1.5)'],
     [{ noise: 40, steps: 200, chains: 0 }, 'left the finite numbers'],
   ])('refuses %j', (asked, sentence) => {
     expect(() => fig3a(asked)).toThrow(sentence);

@@ -223,8 +223,8 @@ describe(`Figure 3b ${paper('fig-3b')}`, () => {
       { stepSize: 0.01 },
       'The step size 0.01 is unstable: times the largest |k̂1|² + |k̂2|² = 173 it gives 1.73, and must stay below 1. Take less than 0.00578.',
     ],
-    [{ noise: -1 }, 'noise: Too small'],
-    [{ spectral: 'k1' }, 'spectral: Invalid option'],
+    [{ noise: -1 }, 'Noise must be'],
+    [{ spectral: 'k1' }, 'Spectral must be none, k2 or both (given: k1)'],
     [{ noise: 1e6, steps: 100 }, 'Training of Model 1 left the finite numbers by step'],
   ])('refuses %j', (asked, sentence) => {
     expect(() => fig3b(asked)).toThrow(sentence);

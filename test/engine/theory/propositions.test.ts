@@ -71,11 +71,11 @@ describe('propositions', () => {
   });
 
   it.each([
-    [{ number: 10 }, 'number: Too big: expected number to be <=9 (given: 10)'],
+    [{ number: 10 }, 'Number must be 9 or less (given: 10)'],
     [{ number: 4, prime: 33 }, 'd is 33, which is 3 × 11'],
     [{ number: 2, prime: 509 }, 'takes a prime up to 211'],
     [{ number: 9, prime: 7 }, 'Proposition 9 is about one coordinate'],
-    [{}, 'number:'],
+    [{}, 'Number is missing'],
   ])('refuses %j', (asked, sentence) => {
     expect(() => proposition(asked)).toThrow(sentence);
   });

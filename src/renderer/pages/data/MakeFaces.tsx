@@ -4,15 +4,16 @@ import { setParams, useAddress } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { useJobs } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field, NumberField, Switch } from '../../components/controls.tsx';
+import { Field, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
-import { useMakeFaces } from '../../components/useMakeFaces.ts';
-import { bytes, count as inWords } from '../../words.ts';
+import { facesRules, useMakeFaces } from '../../components/useMakeFaces.ts';
+import { bytes, counted } from '../../words.ts';
 import styles from './data.module.css';
 
 const previewed = 10;
@@ -23,7 +24,7 @@ export function MakeFaces(): JSX.Element {
   const making = useMakeFaces((folder) => {
     setParams({ making: folder });
   });
-  const { draft, change, isValid, make, job, folder } = making;
+  const { draft, change, faces, seed, make, job, folder } = making;
   useShowWhenMade(params['making']);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -38,28 +39,25 @@ export function MakeFaces(): JSX.Element {
         title="No CelebA at hand?"
         fact="Drawn faces: the same layout, with known hair masks and eye positions."
         tools={
-          <Button size="small" disabled={!isValid || make.isBusy || isRunning} onClick={make.run}>
-            Make {draft.count === '' ? '' : inWords(draft.count)} faces
+          <Button size="small" disabled={faces === undefined || make.isBusy || isRunning} onClick={make.run}>
+            Make {faces === undefined ? 'faces' : counted(faces, 'face')}
           </Button>
         }
       >
-        <Preview seed={draft.seed === '' ? 0 : draft.seed} hard={draft.hard} />
+        <Preview seed={seed} hard={draft.hard} />
         <div className={styles.fields}>
           <Field
             label="Faces"
-            help={`About ${bytes(making.bytes)}. The same seed gives the same bytes.`}
-            error={isValid ? undefined : 'Whole numbers: up to 999,999 faces, a seed from 0 on.'}
+            help={`${making.bytes === null ? '' : `About ${bytes(making.bytes)}. `}The same seed gives the same bytes.`}
           >
             {(id, note) => (
               <span className="row">
                 <NumberField
                   id={id}
                   describedBy={note}
-                  whole
                   width={120}
                   value={draft.count}
-                  min={1}
-                  invalid={!isValid}
+                  rule={facesRules.count}
                   onChange={(value) => {
                     change({ count: value });
                   }}
@@ -67,10 +65,9 @@ export function MakeFaces(): JSX.Element {
                 <span className="soft">Seed</span>
                 <NumberField
                   label="Seed"
-                  whole
                   width={96}
                   value={draft.seed}
-                  min={0}
+                  rule={facesRules.seed}
                   onChange={(value) => {
                     change({ seed: value });
                   }}

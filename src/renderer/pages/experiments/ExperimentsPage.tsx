@@ -8,16 +8,17 @@ import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
+import { complaintIn, complaintOf } from '../../components/numbers.ts';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { nameOf } from '../../words.ts';
-import { isUnderWay, requestOf, shortNames } from './experimentWords.ts';
+import { isUnderWay, requestOf, seedsRule, shortNames } from './experimentWords.ts';
 import type { Asked } from './experimentWords.ts';
 import { FolderList } from './FolderList.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { ResultView } from './ResultView.tsx';
-import { isFewSeeds, StartPanel } from './StartPanel.tsx';
+import { StartPanel } from './StartPanel.tsx';
 import { useExperiments, useResults } from './useExperiments.ts';
 import type { Experiments } from './useExperiments.ts';
 import styles from './experiments.module.css';
@@ -43,6 +44,7 @@ export default function ExperimentsPage(): JSX.Element {
   });
   useCommand(asked.out === '' ? null : commandOf(reproduceCommand, requestOf(asked), ['scale', 'out']));
   const isBusy = followed === undefined || isUnderWay(followed.phase) || start.isBusy;
+  const wrongSeeds = complaintOf(asked.seeds, seedsRule);
   const goesOn = followed?.phase === 'stopped';
   return (
     <>
@@ -51,14 +53,18 @@ export default function ExperimentsPage(): JSX.Element {
         actions={
           <Button
             look="primary"
-            disabled={isBusy || asked.out === '' || !isFewSeeds(asked.seeds)}
+            disabled={isBusy || asked.out === '' || wrongSeeds !== undefined}
             onClick={start.run}
           >
             {goesOn ? 'Continue' : 'Start'}
           </Button>
         }
       >
-        <p>Figures, numbers and a verdict for each claim of the paper</p>
+        <p>
+          {wrongSeeds === undefined
+            ? 'Figures, numbers and a verdict for each claim of the paper'
+            : complaintIn('Seeds', wrongSeeds)}
+        </p>
       </PageHead>
       {start.error !== null && <Note tone="bad">{start.error}</Note>}
       {error !== null && <Note tone="bad">{error}</Note>}

@@ -1,9 +1,10 @@
 import type { JSX } from 'react';
 import { experimentIds, experimentScales } from '../../../contract/experiments.ts';
-import { Field, NumberField, Segmented, SelectField } from '../../components/controls.tsx';
+import { Field, Segmented, SelectField } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { longNames, scaleWords } from './experimentWords.ts';
+import { longNames, scaleWords, seedsRule } from './experimentWords.ts';
 import type { Asked, What } from './experimentWords.ts';
 import styles from './experiments.module.css';
 
@@ -107,11 +108,8 @@ export function StartPanel({
               id={id}
               describedBy={describedBy}
               value={asked.seeds}
-              min={1}
-              max={20}
-              whole
+              rule={seedsRule}
               width={96}
-              invalid={!isFewSeeds(asked.seeds)}
               onChange={(seeds) => {
                 change({ seeds });
               }}
@@ -121,8 +119,4 @@ export function StartPanel({
       </div>
     </Panel>
   );
-}
-
-export function isFewSeeds(seeds: number | ''): boolean {
-  return seeds === '' || (Number.isInteger(seeds) && seeds >= 1 && seeds <= 20);
 }

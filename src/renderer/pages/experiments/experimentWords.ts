@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { reproduceInputSchema } from '../../../contract/experiments.ts';
 import type {
   ExperimentId,
   ExperimentScale,
@@ -7,6 +8,8 @@ import type {
   startReproductionSchema,
 } from '../../../contract/experiments.ts';
 import type { IconName } from '../../components/Icon.tsx';
+import { goodNumber, ruleOf } from '../../components/numbers.ts';
+import type { NumberEntry, NumberRule } from '../../components/numbers.ts';
 
 /** Short enough for a row of choices. */
 export const shortNames: Record<ExperimentId, string> = {
@@ -75,8 +78,14 @@ export interface Asked {
   data: string;
   /** A folder of masks of the hair on these images; of no use without them. */
   hairMasks: string;
-  seeds: number | '';
+  seeds: NumberEntry;
 }
+
+/** Runs of each kind; the scale's own number where none is typed. */
+export const seedsRule: NumberRule = {
+  ...ruleOf(reproduceInputSchema.shape.seeds.unwrap()),
+  isOptional: true,
+};
 
 /** What the engine is asked for: settings without a value are left out. */
 export function requestOf({
@@ -88,7 +97,8 @@ export function requestOf({
   seeds,
 }: Asked): z.input<typeof startReproductionSchema> {
   const images = data !== '' && { data, ...(hairMasks !== '' && { hairMasks }) };
-  return { what, scale, out, ...images, ...(seeds !== '' && { seeds }) };
+  const typed = goodNumber(seeds, seedsRule);
+  return { what, scale, out, ...images, ...(typed !== undefined && { seeds: typed }) };
 }
 
 /** The folder shown first: one in which something is being made, else one with results, else a new one. */

@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/controls.tsx';
 import { useFolderChooser } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { StateMark } from '../../components/marks.tsx';
+import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { nameOf } from '../../words.ts';
 import { filesOf, metadataOf, proofOf } from './onDisk.ts';
@@ -18,6 +18,10 @@ export interface DiskPanelProps {
   proposed: string;
   separator: string;
   preview: Previewed | undefined;
+  /** Names of the ticked recipes, or what stands for none. */
+  columns: readonly string[];
+  /** What went wrong with the folder. */
+  error: string | null;
 }
 
 /** Where it is written, what will lie there, and whether there is room. */
@@ -28,6 +32,8 @@ export function DiskPanel({
   proposed,
   separator,
   preview,
+  columns,
+  error,
 }: DiskPanelProps): JSX.Element {
   const out = draft.folder === '' ? proposed : draft.folder;
   const chooser = useFolderChooser('Where is the set written?', out, (folder) => {
@@ -63,14 +69,19 @@ export function DiskPanel({
           change({ folder: folder === proposed ? '' : folder });
         }}
       />
+      {error !== null && <Note tone="bad">{error}</Note>}
       {chooser.dialog}
       {asked !== null && preview !== undefined && <Proof asked={asked} preview={preview} />}
-      {asked !== null && <Layout asked={asked} preview={preview} />}
+      {asked !== null && <Layout {...{ asked, preview, columns }} />}
     </Panel>
   );
 }
 
-function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | undefined }): JSX.Element {
+function Layout({
+  asked,
+  preview,
+  columns,
+}: Pick<DiskPanelProps, 'preview' | 'columns'> & { asked: ExportAsked }): JSX.Element {
   return (
     <div className={styles.files}>
       <pre tabIndex={0} aria-label="Files of the set">
@@ -80,7 +91,7 @@ function Layout({ asked, preview }: { asked: ExportAsked; preview: Previewed | u
           .join('')}
       </pre>
       <pre tabIndex={0} aria-label="A line of the metadata">
-        {metadataOf(asked, preview)}
+        {metadataOf(asked, preview, columns)}
       </pre>
     </div>
   );

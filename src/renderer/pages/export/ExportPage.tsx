@@ -16,14 +16,23 @@ import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { count, nameOf, photoRefusal } from '../../words.ts';
+import { bytes, counted, nameOf, photoRefusal } from '../../words.ts';
 import { DiskPanel } from './DiskPanel.tsx';
 import { Earlier, Running } from './Earlier.tsx';
 import { FormPanel } from './FormPanel.tsx';
 import { PreviewPanel, previewRows } from './PreviewPanel.tsx';
-import { askedOf, fewOf, proposedFolder, sourcesOf, useExportForm } from './useExportForm.ts';
-import type { ExportDraft } from './useExportForm.ts';
+import {
+  askedOf,
+  missingOf,
+  placeOfError,
+  proposedFolder,
+  sourcesOf,
+  trialOf,
+  useExportForm,
+} from './useExportForm.ts';
+import type { ExportAsked, ExportDraft } from './useExportForm.ts';
 import { usePreview } from './usePreview.ts';
+import type { Previewed } from './usePreview.ts';
 import styles from './export.module.css';
 
 const tried = 24;
@@ -67,9 +76,26 @@ function useAskedRecipe(
   }, [found, change]);
 }
 
+/** What keeps a complete form from being written. */
+function hindrance(preview: Previewed | undefined, isRunning: boolean): string | null {
+  if (isRunning) return 'An export is running.';
+  if (preview?.folder === 'other') return 'Other files are in the folder. Choose a new or an empty one.';
+  if (preview !== undefined && preview.needed > preview.free)
+    return `${bytes(preview.needed)} must be free on the disk; ${bytes(preview.free)} are.`;
+  return null;
+}
+
+/** The names of the ticked recipes, as the set will have them. */
+function columnsOf(asked: ExportAsked | null, recipes: readonly FoundRecipe[]): string[] {
+  const names = (asked?.recipes ?? []).map(
+    (file) => recipes.find((found) => found.file === file)?.name ?? nameOf(file),
+  );
+  return names.length === 0 ? ['plain'] : names;
+}
+
 function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   const ref = { run: model.ref, step };
-  const [typed, change] = useExportForm(model.ref);
+  const [typed, keep] = useExportForm(model.ref);
   const refusal = photoRefusal(model.summary.run.model.kind);
   const draft = refusal === null ? typed : { ...typed, source: 'seeds' as const };
   const offset = Number(useAddress().params['rows'] ?? 0) || 0;
@@ -93,31 +119,38 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   );
   const dataFolder = model.summary.run.data.folder;
   const asked = atHand.data === undefined ? null : askedOf(draft, ref, dataFolder, usable, proposed);
-  useAskedRecipe(recipes, change);
+  useAskedRecipe(recipes, keep);
   const preview = usePreview(asked, offset, previewRows, ended);
   const sources = asked === null ? 0 : sourcesOf(asked);
   const total = sources * Math.max(1, asked?.recipes.length ?? 0);
+  const trial = asked === null ? null : trialOf(asked, tried);
+  const columns = columnsOf(asked, recipes);
   const isRunning = jobs.some((job) => job.state === 'running');
   const start = useAction(async () => {
     if (asked !== null) await api.exports.start(asked);
   });
   const tryFew = useAction(async () => {
-    if (asked === null) return;
-    const rows = Math.max(1, Math.floor(tried / Math.max(1, asked.recipes.length)));
+    if (trial === null) return;
     const folder = proposedFolder(
       atHand.data?.exportsFolder ?? '',
       separator,
       atHand.data?.earlier ?? [],
       'tried',
     );
-    await api.exports.start({ ...fewOf(asked, rows), out: folder });
+    await api.exports.start({ ...trial.request, out: folder });
   });
-  const isBlocked =
-    asked === null ||
-    isRunning ||
-    preview.data?.folder === 'other' ||
-    preview.error !== null ||
-    (preview.data !== undefined && preview.data.needed > preview.data.free);
+  const change = (part: Partial<ExportDraft>): void => {
+    // What went wrong was said of another form.
+    start.clear();
+    tryFew.clear();
+    keep(part);
+  };
+  const reason = missingOf(draft, dataFolder) ?? hindrance(preview.data, isRunning);
+  const isBlocked = asked === null || reason !== null || preview.error !== null;
+  const startError = start.error ?? tryFew.error;
+  const failed = startError ?? preview.error;
+  const place = failed === null ? null : placeOfError(failed, asked);
+  const errorAt = (where: typeof place): string | null => (place === where ? failed : null);
   useCommand(asked === null ? null : commandOf(exportCommand, asked, ['seed', 'format']));
   return (
     <>
@@ -125,25 +158,28 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         title="Export"
         actions={
           <>
-            <Button disabled={asked === null || isRunning || tryFew.isBusy} onClick={tryFew.run}>
-              Try {tried} first
+            <Button
+              disabled={asked === null || isRunning || preview.error !== null || tryFew.isBusy}
+              onClick={tryFew.run}
+            >
+              Try {trial?.pictures ?? tried} first
             </Button>
             <Button look="primary" disabled={isBlocked || start.isBusy} onClick={start.run}>
-              Export {count(total)} images
+              Export {asked === null ? 'images' : counted(total, 'image')}
             </Button>
           </>
         }
       >
-        <p>An image set that says where each picture came from</p>
+        <p>{reason ?? trial?.why ?? 'An image set that says where each picture came from'}</p>
       </PageHead>
-      {start.error !== null && <Note tone="bad">{start.error}</Note>}
-      {tryFew.error !== null && <Note tone="bad">{tryFew.error}</Note>}
+      {startError !== null && place === 'page' && <Note tone="bad">{startError}</Note>}
       <div className={styles.page}>
         <Panel label="What goes in" flush>
           <Running jobs={jobs} />
           {atHand.error !== null && <Note tone="bad">{sentenceOf(atHand.error)}</Note>}
           <FormPanel
             {...{ draft, change, recipes, dataFolder, refusal }}
+            errors={{ images: errorAt('images'), recipes: errorAt('recipes') }}
             model={ref}
             preview={preview.data}
           />
@@ -151,14 +187,18 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         </Panel>
         <div className={styles.right}>
           <PreviewPanel
-            preview={preview}
-            sources={sources}
+            {...{ preview, columns, sources }}
+            error={startError === null ? errorAt('page') : null}
             onOther={() => {
               const next = offset + previewRows;
               setParams({ rows: next >= sources ? undefined : next });
             }}
           />
-          <DiskPanel {...{ asked, draft, change, proposed, separator }} preview={preview.data} />
+          <DiskPanel
+            {...{ asked, draft, change, proposed, separator, columns }}
+            preview={preview.data}
+            error={errorAt('folder')}
+          />
         </div>
       </div>
     </>

@@ -4,12 +4,15 @@ import { linkTo } from '../../address/address.ts';
 import { queries, api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
-import { Check, NumberField, Segmented } from '../../components/controls.tsx';
+import { Check, Segmented } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { goodNumber } from '../../components/numbers.ts';
 import { useAction } from '../../components/useAction.ts';
 import { count, nameOf } from '../../words.ts';
+import { exportRules, fieldNames } from './useExportForm.ts';
 import type { ExportDraft } from './useExportForm.ts';
 import type { Previewed } from './usePreview.ts';
 import { WriteAs } from './WriteAs.tsx';
@@ -25,11 +28,14 @@ export interface FormPanelProps {
   preview: Previewed | undefined;
   /** Why the model takes in no pictures; null where it does. */
   refusal: string | null;
+  /** What went wrong with the folder of pictures, and with a recipe. */
+  errors: { images: string | null; recipes: string | null };
 }
 
 /** What goes in: sources, recipes, and the format. */
 export function FormPanel(props: FormPanelProps): JSX.Element {
-  const { draft, change, recipes, model, dataFolder, preview, refusal } = props;
+  const { draft, change, recipes, model, dataFolder, preview, refusal, errors } = props;
+  const names = fieldNames(draft.source);
   return (
     <>
       <div className={styles.sec}>
@@ -69,51 +75,42 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
             />
           </div>
         )}
+        {errors.images !== null && <Note tone="bad">{errors.images}</Note>}
         <div className={classes(styles.fields, styles.gapTop)}>
-          <label htmlFor="export-count">{draft.source === 'seeds' ? 'Seeds' : 'Draws'}</label>
+          <label htmlFor="export-count">{names.count}</label>
           <NumberField
             id="export-count"
-            whole
             width={112}
-            min={1}
-            max={1_000_000}
             value={draft.count}
-            invalid={draft.count === ''}
-            onChange={(value) => {
-              change({ count: value === '' ? '' : Math.min(1_000_000, Math.max(1, Math.round(value))) });
+            rule={exportRules.count}
+            onChange={(count) => {
+              change({ count });
             }}
           />
-          <label htmlFor="export-seed">{draft.source === 'seeds' ? 'from seed' : 'with seed'}</label>
+          <label htmlFor="export-seed">{names.seed}</label>
           <NumberField
             id="export-seed"
-            whole
             width={96}
-            min={0}
             value={draft.seed}
-            invalid={draft.seed === ''}
-            onChange={(value) => {
-              change({ seed: value === '' ? '' : Math.max(0, Math.round(value)) });
+            rule={exportRules.seed}
+            onChange={(seed) => {
+              change({ seed });
             }}
           />
         </div>
         {draft.source !== 'seeds' && (
           <div className={classes(styles.fields, styles.gapTop)}>
-            <label htmlFor="export-beside">and seeds</label>
+            <label htmlFor="export-beside">{names.beside}</label>
             <NumberField
               id="export-beside"
-              whole
               width={112}
-              min={0}
-              max={1_000_000}
               value={draft.seedsBeside}
-              invalid={draft.seedsBeside === ''}
-              onChange={(value) => {
-                change({
-                  seedsBeside: value === '' ? '' : Math.min(1_000_000, Math.max(0, Math.round(value))),
-                });
+              rule={exportRules.seedsBeside}
+              onChange={(seedsBeside) => {
+                change({ seedsBeside });
               }}
             />
-            {Number(draft.seedsBeside) > 0 && <span className="muted small">from seed {draft.seed}</span>}
+            {besideOf(draft) > 0 && <span className="muted small">from seed {draft.seed}</span>}
           </div>
         )}
         {draft.source !== 'seeds' && (
@@ -123,7 +120,7 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
           </p>
         )}
       </div>
-      <Recipes {...{ draft, change, recipes, model }} />
+      <Recipes {...{ draft, change, recipes, model }} error={errors.recipes} />
       <WriteAs {...{ draft, change, preview }} />
     </>
   );
@@ -134,13 +131,15 @@ function Recipes({
   change,
   recipes,
   model,
-}: Pick<FormPanelProps, 'draft' | 'change' | 'recipes' | 'model'>): JSX.Element {
+  error,
+}: Pick<FormPanelProps, 'draft' | 'change' | 'recipes' | 'model'> & { error: string | null }): JSX.Element {
   const original = useAction(async () => {
     const { file } = await api.exports.addOriginal(model);
     await queries.invalidateQueries({ queryKey: ['export-at-hand'] });
     change({ recipes: [...draft.recipes, file] });
   });
-  const each = Number(draft.count) + (draft.source === 'seeds' ? 0 : Number(draft.seedsBeside));
+  const typed = goodNumber(draft.count, exportRules.count);
+  const each = typed === undefined ? null : typed + besideOf(draft);
   const chosen = recipes.filter(({ file, error }) => error === null && draft.recipes.includes(file));
   const hasOriginal = recipes.some(({ recipe }) => recipe?.steps.length === 0);
   const toggle = (file: string, isOn: boolean): void => {
@@ -177,7 +176,7 @@ function Recipes({
             }}
           />
           <code className="muted clip">{nameOf(found.file)}</code>
-          <span className="num">{chosen.includes(found) ? count(each) : ''}</span>
+          <span className="num">{chosen.includes(found) && each !== null ? count(each) : ''}</span>
           {found.error !== null && (
             <span className={classes('warn-text', 'small', styles.trouble)}>{found.error}</span>
           )}
@@ -191,16 +190,24 @@ function Recipes({
             <Icon name="plus" /> Original beside them
           </Button>
         )}
-        <span>
-          <span className="muted small">
-            {Math.max(1, chosen.length)} × {count(each)} =
-          </span>{' '}
-          <b className={styles.total}>{count(Math.max(1, chosen.length) * each)}</b>
-        </span>
+        {each !== null && (
+          <span>
+            <span className="muted small">
+              {Math.max(1, chosen.length)} × {count(each)} =
+            </span>{' '}
+            <b className={styles.total}>{count(Math.max(1, chosen.length) * each)}</b>
+          </span>
+        )}
       </div>
+      {error !== null && <Note tone="bad">{error}</Note>}
       {original.error !== null && <Note tone="bad">{original.error}</Note>}
     </div>
   );
+}
+
+/** Seeds beside the draws of pictures. */
+function besideOf({ source, seedsBeside }: ExportDraft): number {
+  return source === 'seeds' ? 0 : (goodNumber(seedsBeside, exportRules.seedsBeside) ?? 0);
 }
 
 /** The colour of a recipe that paints in one. */

@@ -15,19 +15,23 @@ export const previewRows = 4;
 
 export interface PreviewPanelProps {
   preview: Preview;
+  /** Names of the ticked recipes, or what stands for none. */
+  columns: readonly string[];
+  /** What went wrong, where no field is to blame. */
+  error: string | null;
   sources: number;
   onOther: () => void;
 }
 
 /** The first pictures, by the code that writes them. */
-export function PreviewPanel({ preview, sources, onOther }: PreviewPanelProps): JSX.Element {
-  const { data, error, isStale } = preview;
+export function PreviewPanel({ preview, columns, error, sources, onOther }: PreviewPanelProps): JSX.Element {
+  const { data, isStale } = preview;
   return (
     <Panel
       title="Preview"
       fact={
-        data === undefined
-          ? 'the code that writes makes it'
+        data === undefined || sources === 0
+          ? 'made by the code that writes the set'
           : `${data.sources.length} of ${count(sources)} rows`
       }
       tools={
@@ -41,11 +45,11 @@ export function PreviewPanel({ preview, sources, onOther }: PreviewPanelProps): 
         <div className={styles.scroll}>
           <div
             className={classes(styles.sheet, isStale && 'stale')}
-            style={{ gridTemplateColumns: `minmax(72px, 144px) repeat(${data.recipes.length}, 88px)` }}
+            style={{ gridTemplateColumns: `minmax(72px, 144px) repeat(${columns.length}, 88px)` }}
           >
             <span />
-            {data.recipes.map((name) => (
-              <span key={name} className={styles.head} title={name}>
+            {columns.map((name, column) => (
+              <span key={column} className={styles.head} title={name}>
                 {name}
               </span>
             ))}
@@ -54,15 +58,20 @@ export function PreviewPanel({ preview, sources, onOther }: PreviewPanelProps): 
                 <code className="clip" title={source}>
                   {nameOf(source)}
                 </code>
-                {data.recipes.map((name, column) => (
-                  <PictureFrame key={name}>
-                    <Picture
-                      pictures={data.pictures}
-                      index={row * data.recipes.length + column}
-                      label={`${source}, ${name}`}
-                    />
-                  </PictureFrame>
-                ))}
+                {columns.map((name, column) => {
+                  const at = isStale ? data.recipes.indexOf(name) : column;
+                  return (
+                    <PictureFrame key={column}>
+                      {at >= 0 && (
+                        <Picture
+                          pictures={data.pictures}
+                          index={row * data.recipes.length + at}
+                          label={`${source}, ${name}`}
+                        />
+                      )}
+                    </PictureFrame>
+                  );
+                })}
               </Fragment>
             ))}
           </div>

@@ -49,12 +49,16 @@ export function hasList(labels: Previewed['labels']): boolean {
 }
 
 /** The first line of the metadata, spread over several. */
-export function metadataOf(asked: ExportAsked, preview: Labelled | undefined): string {
+export function metadataOf(
+  asked: ExportAsked,
+  preview: Labelled | undefined,
+  columns: readonly string[],
+): string {
   const isSeed = asked.images === undefined;
   const labels = preview?.labels ?? null;
   const row = {
     file_name: `000001.${endingOf(asked)}`,
-    recipe: preview?.recipes[0] ?? 'plain',
+    recipe: columns[0] ?? 'plain',
     recipe_number: 0,
     source: isSeed ? 'seed' : 'image',
     seed: isSeed ? asked.seed : -1,
@@ -75,16 +79,16 @@ const folders = {
   unfinished: {
     icon: 'info',
     tone: 'plain',
-    text: 'An export lies there',
-    fact: 'the same one goes on, another is refused',
+    text: 'A stopped export is there',
+    fact: 'the same one is continued, another refused',
   },
   finished: {
     icon: 'warn',
     tone: 'warn',
-    text: 'A finished set lies there',
+    text: 'A finished set is there',
     fact: 'the same one is checked, another refused',
   },
-  other: { icon: 'bad', tone: 'bad', text: 'Other files lie there', fact: 'choose a new or empty folder' },
+  other: { icon: 'bad', tone: 'bad', text: 'Other files are there', fact: 'choose a new or empty folder' },
 } as const satisfies Record<Previewed['folder'], Fact>;
 
 /** Whether there is room, how long it takes, and what the folder is. */

@@ -1,15 +1,26 @@
 import { z } from 'zod';
-import { pictureFormatSchema } from '../../../contract/exports.ts';
+import { exportRequestSchema, pictureFormatSchema } from '../../../contract/exports.ts';
 import type { ExportRequest, EarlierExport } from '../../../contract/exports.ts';
+import { complaintIn, complaintOf, goodNumber, numberEntrySchema, ruleOf } from '../../components/numbers.ts';
 import { useDraft } from '../../components/useDraft.ts';
+import { capitalised } from '../../words.ts';
+
+const { count, seed, seeds } = exportRequestSchema.shape;
+
+/** The numbers of the form as the contract has them; no seeds beside pictures are 0. */
+export const exportRules = {
+  count: ruleOf(count),
+  seed: ruleOf(seed.unwrap()),
+  seedsBeside: { ...ruleOf(seeds.unwrap()), min: 0 },
+};
 
 const draftSchema = z.object({
   source: z.enum(['seeds', 'data', 'photos']),
-  count: z.number().int().min(1).max(1_000_000).or(z.literal('')),
-  seed: z.number().int().min(0).or(z.literal('')),
+  count: numberEntrySchema,
+  seed: numberEntrySchema,
   photos: z.string(),
   /** Seeds beside the draws of pictures. */
-  seedsBeside: z.number().int().min(0).max(1_000_000).or(z.literal('')),
+  seedsBeside: numberEntrySchema,
   format: pictureFormatSchema,
   /** The share of sources that is kept apart for testing; 0 keeps none. */
   testShare: z.number().min(0).max(0.5),
@@ -39,6 +50,30 @@ export function useExportForm(run: string): [ExportDraft, (change: Partial<Expor
 
 export type ExportAsked = ExportRequest & { step: number };
 
+/** What the fields of numbers are called, which depends on where the pictures come from. */
+export function fieldNames(source: ExportDraft['source']): { count: string; seed: string; beside: string } {
+  return source === 'seeds'
+    ? { count: 'Seeds', seed: 'from seed', beside: '' }
+    : { count: 'Draws', seed: 'with seed', beside: 'and seeds' };
+}
+
+/** Why the form asks for nothing yet, as a sentence; null where it does. */
+export function missingOf(draft: ExportDraft, dataFolder: string): string | null {
+  const { source } = draft;
+  if (source === 'data' && dataFolder === '') return 'The pictures of the data set are not on this computer.';
+  if (source === 'photos' && draft.photos.trim() === '') return 'Choose a folder of pictures.';
+  const names = fieldNames(source);
+  const wrong: [string, string | undefined][] = [
+    [names.count, complaintOf(draft.count, exportRules.count)],
+    [names.seed, complaintOf(draft.seed, exportRules.seed)],
+    [names.beside, source === 'seeds' ? undefined : complaintOf(draft.seedsBeside, exportRules.seedsBeside)],
+  ];
+  const sentences = wrong.flatMap(([name, complaint]) =>
+    complaint === undefined ? [] : [capitalised(complaintIn(name, complaint))],
+  );
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
 /** The export that the form asks for; null while something is missing. */
 export function askedOf(
   draft: ExportDraft,
@@ -47,10 +82,13 @@ export function askedOf(
   usable: readonly string[],
   proposed: string,
 ): ExportAsked | null {
-  const { source, count, seed, seedsBeside, format, testShare, folder } = draft;
-  if (count === '' || seed === '' || (source !== 'seeds' && seedsBeside === '')) return null;
+  const { source, format, testShare, folder } = draft;
+  if (missingOf(draft, dataFolder) !== null) return null;
+  const count = goodNumber(draft.count, exportRules.count);
+  const seed = goodNumber(draft.seed, exportRules.seed);
+  if (count === undefined || seed === undefined) return null;
+  const beside = source === 'seeds' ? 0 : (goodNumber(draft.seedsBeside, exportRules.seedsBeside) ?? 0);
   const images = { seeds: '', data: dataFolder, photos: draft.photos.trim() }[source];
-  if (source !== 'seeds' && images === '') return null;
   const recipes = usable.filter((file) => draft.recipes.includes(file));
   const out = folder.trim() === '' ? proposed : folder.trim();
   return {
@@ -60,7 +98,7 @@ export function askedOf(
     format,
     ...(source !== 'seeds' && { images }),
     ...(source === 'data' && { heldOut: true }),
-    ...(source !== 'seeds' && Number(seedsBeside) > 0 && { seeds: Number(seedsBeside) }),
+    ...(beside > 0 && { seeds: beside }),
     ...(testShare > 0 && { testShare }),
     recipes,
     out,
@@ -70,6 +108,36 @@ export function askedOf(
 /** Sources of a set: draws of pictures and seeds beside them, or seeds. */
 export function sourcesOf({ count, seeds = 0 }: Pick<ExportAsked, 'count' | 'seeds'>): number {
   return count + seeds;
+}
+
+/** As much of an export as is tried first: whole sources, with each recipe, of at most `most` pictures where that can be. */
+export function trialOf(
+  asked: ExportAsked,
+  most: number,
+): { request: ExportAsked; pictures: number; why: string | null } {
+  const recipes = Math.max(1, asked.recipes.length);
+  const request = fewOf(asked, Math.max(1, Math.floor(most / recipes)));
+  const sources = sourcesOf(request);
+  const pictures = sources * recipes;
+  if (pictures === most) return { request, pictures, why: null };
+  const isAll = sources === sourcesOf(asked);
+  const product = `${sources} ${sources === 1 ? 'source' : 'sources'} × ${recipes} ${recipes === 1 ? 'recipe' : 'recipes'}`;
+  return { request, pictures, why: isAll ? `A trial writes all ${pictures}.` : `A trial writes ${product}.` };
+}
+
+/** The field that an error speaks of: the one whose path is in the sentence, the longest where several are. */
+export function placeOfError(
+  error: string,
+  asked: ExportAsked | null,
+): 'images' | 'recipes' | 'folder' | 'page' {
+  if (asked === null) return 'page';
+  const paths: ['images' | 'recipes' | 'folder', string][] = [
+    ['images', asked.images ?? ''],
+    ['folder', asked.out],
+    ...asked.recipes.map((file): ['recipes', string] => ['recipes', file]),
+  ];
+  const named = paths.filter(([, path]) => path !== '' && error.includes(path));
+  return named.sort(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? 'page';
 }
 
 /** The same with at most so many sources, some of each kind that is asked for. */

@@ -14,11 +14,16 @@ export function ChannelsField({
   onChange: (channels: number[]) => void;
 }): JSX.Element {
   const id = useId();
-  const { typed, handlers } = useTyped((text) => {
-    const next = channelsFrom(text);
-    if (next !== undefined) onChange(next);
-  });
-  const isWrong = typed !== null && channelsFrom(typed) === undefined;
+  const shown = channels.join(', ');
+  const { typed, complaint, handlers } = useTyped(
+    shown,
+    (text) => {
+      const next = channelsFrom(text);
+      if (next !== undefined) onChange(next);
+    },
+    (text) => (channelsFrom(text) === undefined ? 'Numbers and ranges, such as 3, 5-7.' : undefined),
+  );
+  const isWrong = complaint !== undefined;
   return (
     <Setting>
       <label className="soft" htmlFor={id}>
@@ -28,7 +33,7 @@ export function ChannelsField({
         id={id}
         aria-invalid={isWrong}
         aria-describedby={`${id}-help`}
-        value={typed ?? channels.join(', ')}
+        value={typed ?? shown}
         {...handlers}
       />
       <span id={`${id}-help`} className={isWrong ? 'bad-text small' : 'visually-hidden'}>

@@ -140,7 +140,7 @@ interface ColourProps {
 }
 
 function HexField({ colour, onChange }: ColourProps): JSX.Element {
-  const { typed, handlers } = useTyped((text) => {
+  const { typed, handlers } = useTyped(hexOf(colour), (text) => {
     const next = colourFromHex(text);
     if (next !== undefined) onChange(next, `Colour to ${hexOf(next)}`);
   });

@@ -2,7 +2,9 @@ import { useId } from 'react';
 import type { JSX } from 'react';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
-import { NumberField, Segmented } from '../../components/controls.tsx';
+import { Segmented } from '../../components/controls.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { goodNumber } from '../../components/numbers.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { ChannelsField } from './ChannelsField.tsx';
 import { Setting } from './Setting.tsx';
@@ -16,6 +18,8 @@ export interface StepPanelProps {
   step: OtherStep;
   onChange: (step: OtherStep, words: string, what: string) => void;
 }
+
+const seedRule = { whole: true, min: 0, max: Number.MAX_SAFE_INTEGER };
 
 const meanings: Record<OtherStep['kind'], string> = {
   stretch:
@@ -76,12 +80,11 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
             </label>
             <NumberField
               id={seedId}
-              whole
-              min={0}
               value={step.seed}
-              onChange={(seed) => {
-                if (seed !== '' && Number.isInteger(seed) && seed >= 0)
-                  onChange({ ...step, seed }, `Swap from seed ${seed}`, 'seed');
+              rule={seedRule}
+              onChange={(typed) => {
+                const seed = goodNumber(typed, seedRule);
+                if (seed !== undefined) onChange({ ...step, seed }, `Swap from seed ${seed}`, 'seed');
               }}
             />
           </Setting>

@@ -2,14 +2,14 @@ import type { JSX } from 'react';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
-import { NumberField } from '../../components/controls.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
-import { useMakeFaces } from '../../components/useMakeFaces.ts';
-import { bytes } from '../../words.ts';
+import { facesRules, useMakeFaces } from '../../components/useMakeFaces.ts';
+import { bytes, counted } from '../../words.ts';
 import styles from './start.module.css';
 
 const shown = 12;
@@ -19,8 +19,7 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
   const making = useMakeFaces((folder) => {
     goTo('data', { making: folder, view: 'make' });
   });
-  const { draft, change, isValid, make, job } = making;
-  const seed = draft.seed === '' ? 0 : draft.seed;
+  const { draft, change, faces, seed, make, job } = making;
   const drawn = useLatest(['drawn', seed, draft.hard, shown], async (signal) =>
     picturesOf(await api.studio.data.draw({ seed, hard: draft.hard, count: shown }, { signal })),
   );
@@ -47,22 +46,20 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
         </label>
         <NumberField
           id="faces"
-          whole
           width={84}
           value={draft.count}
-          min={1}
-          invalid={!isValid}
+          rule={facesRules.count}
           onChange={(value) => {
             change({ count: value });
           }}
         />
-        <span className="muted small grow">{isValid ? bytes(making.bytes) : 'up to 999,999'}</span>
+        <span className="muted small grow">{making.bytes !== null && bytes(making.bytes)}</span>
         <Button
           look={isFirst ? 'primary' : 'plain'}
-          disabled={!isValid || make.isBusy || isRunning}
+          disabled={faces === undefined || make.isBusy || isRunning}
           onClick={make.run}
         >
-          Make faces
+          Make {faces === undefined ? 'faces' : counted(faces, 'face')}
         </Button>
       </div>
     </Panel>

@@ -12,7 +12,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOfSheet } from '../../components/pictures.ts';
-import { canResume, isUnderWay } from '../../components/runStates.ts';
+import { failureWords, isUnderWay, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count, duration, when } from '../../words.ts';
@@ -64,7 +64,7 @@ export function RecentRuns(): JSX.Element {
 function RecentRun({ run }: { run: RunSummary }): JSX.Element {
   const { state, status } = run;
   const step = status?.step ?? 0;
-  const canGoOn = canResume(state);
+  const canGoOn = wayOn(run) === 'resume';
   const isRunning = isUnderWay(state);
   const open = (): void => {
     goTo('train', { run: refOf(run), step: undefined, view: undefined });
@@ -115,11 +115,11 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
 }
 
 function WhatIsSafe({ run }: { run: RunSummary }): JSX.Element | null {
-  const { state, safeStep, error, status } = run;
+  const { state, safeStep, status } = run;
   if (state === 'failed')
     return (
       <Note tone="bad" className={styles.note}>
-        {error ?? 'Training failed without a reason.'}
+        {failureWords(run)}
       </Note>
     );
   if (state !== 'interrupted') return null;

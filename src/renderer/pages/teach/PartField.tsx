@@ -10,7 +10,7 @@ import styles from './PartField.module.css';
 /** The part that is taught: its name can be typed, and others are offered. Each part has its own strokes. */
 export function PartField({ part, onPart }: { part: string; onPart: (part: string) => void }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
-  const { typed, handlers } = useTyped((text) => {
+  const { typed, handlers } = useTyped(capitalised(part), (text) => {
     const next = partFrom(text);
     if (next !== undefined && next !== part) onPart(next);
   });

@@ -3,7 +3,7 @@ import { Button } from '../../components/Button.tsx';
 import { SelectField } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Slider } from '../../components/Slider.tsx';
-import { TypedInput } from '../../components/TypedInput.tsx';
+import { TypedNumber } from '../../components/TypedNumber.tsx';
 import { count } from '../../words.ts';
 import { speeds } from './usePlayer.ts';
 import type { Player } from './usePlayer.ts';
@@ -45,7 +45,7 @@ export function PlayerBar({ player, steps }: { player: Player; steps: readonly n
         format={() => `${count(step)} steps`}
         onChange={seek}
       />
-      <StepField step={step} onChange={player.seekStep} />
+      <StepField step={step} last={steps[last] ?? 0} onChange={player.seekStep} />
       <span className="muted">steps</span>
       <SelectField
         label="Speed"
@@ -60,16 +60,16 @@ export function PlayerBar({ player, steps }: { player: Player; steps: readonly n
 }
 
 /** The step, which can be typed: the nearest recorded one before it is shown. */
-function StepField({ step, onChange }: { step: number; onChange: (step: number) => void }): JSX.Element {
+function StepField(props: { step: number; last: number; onChange: (step: number) => void }): JSX.Element {
+  const { step, last, onChange } = props;
   return (
     <span className={styles.stepField}>
-      <TypedInput
+      <TypedNumber
         label="Step of training, value"
         shown={count(step)}
-        onTyped={(text) => {
-          const digits = text.replaceAll(/\D/g, '');
-          if (digits !== '') onChange(Number(digits));
-        }}
+        rule={{ whole: true, min: 0, max: last }}
+        disabled={last === 0}
+        onTyped={onChange}
       />
     </span>
   );

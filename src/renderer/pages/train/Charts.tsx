@@ -1,17 +1,12 @@
 import type { JSX } from 'react';
-import { meanings } from '../../../charts/seriesStyles.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
-import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
-import type { SavedChart } from '../../../contract/analysis.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
-import { savedChart } from '../../charts/savedChart.ts';
-import type { Point, Series } from '../../charts/series.ts';
 import { ChartKey } from '../../components/ChartKey.tsx';
 import { Segmented } from '../../components/controls.tsx';
 import { StateMark } from '../../components/marks.tsx';
@@ -19,19 +14,13 @@ import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
+import { isAboveZero, levelSeries, lossSeries, overlayColours, savedCharts } from './chartSeries.ts';
+import type { Drawn, DrawnRuns } from './chartSeries.ts';
 import { miniCharts } from './minis.ts';
 import type { MiniChart } from './minis.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
 import { classes } from '../../components/classes.ts';
 import styles from './train.module.css';
-
-interface Overlay {
-  name: string;
-  metrics: readonly MetricsLine[];
-}
-
-/** Colours of overlaid runs, in the order they were ticked; the run itself is s1. */
-export const overlayColours: readonly Tone[] = ['s2', 's3', 's4'];
 
 /** What was measured while it trained, with other runs behind it. */
 export function Charts({ model, metrics }: { model: Model; metrics: readonly MetricsLine[] }): JSX.Element {
@@ -111,7 +100,7 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
   );
 }
 
-function useOverlays(own: string): Overlay[] {
+function useOverlays(own: string): Drawn[] {
   const { overlays } = useTrainAddress();
   const names = overlays.filter((name) => name !== own);
   const followed = [
@@ -122,22 +111,11 @@ function useOverlays(own: string): Overlay[] {
   return names.map((name, index) => ({ name, metrics: followed[index]?.metrics ?? [] }));
 }
 
-function lastStep({ metrics }: Overlay): number {
+function lastStep({ metrics }: Drawn): number {
   return metrics.at(-1)?.step ?? 0;
 }
 
-function pointsOf(metrics: readonly MetricsLine[], value: string): Point[] {
-  return metrics.flatMap(({ step, values }) => {
-    const y = values[value];
-    // Untrained pictures are all alike: stretched or not, and their tiny error would press all others flat.
-    const isEmpty = step === 0 && value.startsWith('stretching.');
-    return y === undefined || isEmpty ? [] : [{ x: step, y }];
-  });
-}
-
-interface Shared {
-  own: Overlay;
-  overlays: readonly Overlay[];
+interface Shared extends DrawnRuns {
   axis: 'logarithmic' | 'linear';
   xMax: number;
 }
@@ -164,58 +142,6 @@ function Mini({ title, value, meaning, own, overlays, axis, xMax }: Shared & Min
       )}
     </div>
   );
-}
-
-type Runs = Pick<Shared, 'own' | 'overlays'>;
-
-/** Other runs behind, the run itself last and in front. */
-function lossSeries({ own, overlays }: Runs, value: string): Series[] {
-  return [
-    ...overlays.map((overlay, index) => ({
-      name: overlay.name,
-      tone: overlayColours[index]!,
-      marker: 'circle' as const,
-      points: pointsOf(overlay.metrics, value),
-      overlaid: true,
-    })),
-    { name: own.name, tone: 's1', marker: 'circle', points: pointsOf(own.metrics, value) },
-  ];
-}
-
-/** A line a level; of other runs the fine one. */
-function levelSeries<L extends Level>(
-  { own, overlays }: Runs,
-  names: readonly L[],
-  valueOf: (level: L) => string,
-): Series[] {
-  const seriesStyles: Record<Level, Pick<Series, 'tone' | 'marker'>> = meanings;
-  return names.flatMap((level) => [
-    ...overlays
-      .filter(() => level === 'fine')
-      .map((overlay) => ({
-        name: `fine, ${overlay.name}`.slice(0, 22),
-        ...seriesStyles[level],
-        points: pointsOf(overlay.metrics, valueOf(level)),
-        overlaid: true,
-      })),
-    { name: level, ...seriesStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
-  ]);
-}
-
-/** All charts of the panel for a file; those without a point are left out. */
-function savedCharts(kind: ModelKind, runs: Runs): SavedChart[] {
-  return [
-    ...miniCharts[kind].map(({ title, value }) => savedChart({ title }, lossSeries(runs, value))),
-    savedChart(
-      { title: 'SDR, median of a level', note: '1 = independent' },
-      levelSeries(runs, levels, (level) => `sdr.${level}.median`),
-    ),
-    savedChart(
-      { title: 'Stretching error at × 1.5', note: 'MSE' },
-      levelSeries(runs, hiddenLevels, (level) => `stretching.${level}`),
-      { isLogY: true },
-    ),
-  ].filter(({ series }) => series.length > 0);
 }
 
 interface LevelChartProps<L extends string> extends Shared {
@@ -248,7 +174,7 @@ function LevelChart<L extends Level>(props: LevelChartProps<L>): JSX.Element {
       ) : (
         <LineChart
           series={shown}
-          y={isLog ? 'logarithmic' : 'linear'}
+          y={isLog && isAboveZero(shown) ? 'logarithmic' : 'linear'}
           xMax={xMax}
           height={168}
           withLabels

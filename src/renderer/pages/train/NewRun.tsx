@@ -9,13 +9,13 @@ import { useJobs, useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
+import { goodNumber } from '../../components/numbers.ts';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useDraft } from '../../components/useDraft.ts';
 import { useCommand } from '../../shell/shellContext.ts';
-import { count, duration } from '../../words.ts';
-import { complaintAbout, settingsOf } from './modelSettings.ts';
-import { commandOf, draftFrom, emptyDraft, requestFrom, runDraftSchema } from './runDraft.ts';
+import { counted, duration } from '../../words.ts';
+import { commandOf, draftFrom, emptyDraft, requestFrom, runDraftSchema, runRules } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
 import { RunForm } from './RunForm.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
@@ -30,17 +30,14 @@ export function NewRun(): JSX.Element {
   useDataFolder(params['data'], draft, change);
   const job = useStartedJob();
   const asked = requestFrom(draft);
-  const complaints = settingsOf(draft.model).filter((setting) => {
-    const value = draft.hyperParameters[setting.name];
-    return value !== undefined && complaintAbout(setting, value) !== undefined;
-  });
   const start = useAction(async () => {
     if (!('request' in asked)) return;
     const started = await api.studio.runs.start(asked.request);
     setParams({ view: 'new', job: started.job });
   });
+  const steps = goodNumber(draft.steps, runRules.steps);
   const isPreparing = job?.state === 'running';
-  const isReady = 'request' in asked && complaints.length === 0 && !start.isBusy && !isPreparing;
+  const isReady = 'request' in asked && !start.isBusy && !isPreparing;
   useCommand(commandOf(draft));
   return (
     <>
@@ -57,12 +54,12 @@ export function NewRun(): JSX.Element {
               Back to the runs
             </Button>
             <Button look="primary" disabled={!isReady} onClick={start.run}>
-              Train {draft.steps === '' ? '' : count(draft.steps)} steps
+              {steps === undefined ? 'Train' : `Train ${counted(steps, 'step')}`}
             </Button>
           </>
         }
       >
-        <p>{'missing' in asked ? asked.missing : <Estimate draft={draft} />}</p>
+        <p>{'missing' in asked ? asked.missing : <Estimate draft={draft} steps={steps} />}</p>
       </PageHead>
       {loading !== null && <Note tone="bad">{loading}</Note>}
       {start.error !== null && (
@@ -98,7 +95,7 @@ function useStartingPoint(
   useEffect(() => {
     if (request === undefined) return;
     const draft = draftFrom(request);
-    change({ ...draft, seed: draft.seed === '' ? 0 : draft.seed + 1 });
+    change({ ...draft, seed: typeof draft.seed === 'number' ? draft.seed + 1 : 0 });
     setParams({ from: undefined });
   }, [request, change]);
   return asked.error === null ? null : sentenceOf(asked.error);
@@ -133,7 +130,7 @@ function useStartedJob(): Job | undefined {
 }
 
 /** How long it may take, from what a run of the same model and preset did on this machine. */
-function Estimate({ draft }: { draft: RunDraft }): JSX.Element {
+function Estimate({ draft, steps }: { draft: RunDraft; steps: number | undefined }): JSX.Element {
   const runs = useRuns().value?.runs ?? [];
   const like = runs.find(
     ({ run, status }) =>
@@ -142,11 +139,11 @@ function Estimate({ draft }: { draft: RunDraft }): JSX.Element {
       (status?.stepsPerSecond ?? 0) > 0,
   );
   const rate = like?.status?.stepsPerSecond;
-  if (like === undefined || rate === undefined || draft.steps === '')
+  if (like === undefined || rate === undefined || steps === undefined)
     return <>Nothing is changed in the folder of images.</>;
   return (
     <>
-      About {duration(draft.steps / rate)} at the {Number(rate.toPrecision(2))} steps/s of {like.id}.
+      About {duration(steps / rate)} at the {Number(rate.toPrecision(2))} steps/s of {like.id}.
     </>
   );
 }

@@ -4,12 +4,15 @@ import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
-import { NumberField } from '../../components/controls.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Note } from '../../components/marks.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
+import { goodNumber } from '../../components/numbers.ts';
+import type { NumberEntry } from '../../components/numbers.ts';
 import { useAction } from '../../components/useAction.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
+import { runRules } from './runDraft.ts';
 
 interface DialogProps {
   model: Model;
@@ -53,9 +56,9 @@ export function StopDialog({ model, isOpen, onClose }: DialogProps): JSX.Element
 
 export function ExtendDialog({ model, isOpen, onClose }: DialogProps): JSX.Element {
   const { summary, ref } = model;
-  const [steps, setSteps] = useState<number | ''>(summary.run.steps);
-  const extend = useAction(() => api.studio.runs.extend({ run: ref, steps: Number(steps) }).then(onClose));
-  const isValid = steps !== '' && Number.isInteger(steps) && steps > 0;
+  const [steps, setSteps] = useState<NumberEntry>(summary.run.steps);
+  const more = goodNumber(steps, runRules.steps);
+  const extend = useAction(() => api.studio.runs.extend({ run: ref, steps: more ?? 0 }).then(onClose));
   return (
     <Dialog
       title={`Extend ${summary.id}`}
@@ -64,8 +67,8 @@ export function ExtendDialog({ model, isOpen, onClose }: DialogProps): JSX.Eleme
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={!isValid || extend.isBusy} onClick={extend.run}>
-            Train {isValid ? count(steps) : ''} more steps
+          <Button look="primary" disabled={more === undefined || extend.isBusy} onClick={extend.run}>
+            Train {more === undefined ? '' : count(more)} more {more === 1 ? 'step' : 'steps'}
           </Button>
         </>
       }
@@ -76,10 +79,8 @@ export function ExtendDialog({ model, isOpen, onClose }: DialogProps): JSX.Eleme
           label="Steps to add"
           value={steps}
           onChange={setSteps}
-          min={1}
-          whole
+          rule={runRules.steps}
           width={120}
-          invalid={!isValid}
         />
       </div>
       {extend.error !== null && <Note tone="bad">{extend.error}</Note>}

@@ -9,9 +9,11 @@ import {
   defaultCrops,
 } from '../../../contract/hyperParameters.ts';
 import type { ModelKind, PresetName } from '../../../contract/hyperParameters.ts';
-import { Field, NumberField, Segmented, SelectField, Switch } from '../../components/controls.tsx';
+import { Field, Segmented, SelectField, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { runRules } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
 import styles from './train.module.css';
 
@@ -101,36 +103,28 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
               />
             )}
           </Field>
-          <Field label="Steps" help="It can be extended later." error={wholeFrom(draft.steps, 1)}>
+          <Field label="Steps" help="It can be extended later.">
             {(id, note) => (
               <NumberField
                 id={id}
                 describedBy={note}
-                whole
                 width={140}
                 value={draft.steps}
-                min={1}
-                invalid={wholeFrom(draft.steps, 1) !== undefined}
+                rule={runRules.steps}
                 onChange={(steps) => {
                   change({ steps });
                 }}
               />
             )}
           </Field>
-          <Field
-            label="Seed"
-            help="Names the initial weights, the order of the images and the noise."
-            error={wholeFrom(draft.seed, 0)}
-          >
+          <Field label="Seed" help="Decides the initial weights, the order of the images and the noise.">
             {(id, note) => (
               <NumberField
                 id={id}
                 describedBy={note}
-                whole
                 width={140}
                 value={draft.seed}
-                min={0}
-                invalid={wholeFrom(draft.seed, 0) !== undefined}
+                rule={runRules.seed}
                 onChange={(seed) => {
                   change({ seed });
                 }}
@@ -145,10 +139,9 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
               <NumberField
                 id={id}
                 describedBy={note}
-                whole
                 width={140}
                 value={draft.checkpointEvery}
-                min={1}
+                rule={runRules.checkpointEvery}
                 onChange={(checkpointEvery) => {
                   change({ checkpointEvery });
                 }}
@@ -180,11 +173,7 @@ function SpectralForm({ draft, change }: DraftProps): JSX.Element {
         />
         {draft.isSpectral && (
           <>
-            <Field
-              label="gamma"
-              help={gamma.description}
-              error={gamma.safeParse(spectral.gamma).success ? undefined : 'Above 0, up to 1.'}
-            >
+            <Field label="gamma" help={gamma.description}>
               {(id, note) => (
                 <NumberField
                   id={id}
@@ -192,17 +181,14 @@ function SpectralForm({ draft, change }: DraftProps): JSX.Element {
                   width={140}
                   step={0.05}
                   value={spectral.gamma}
+                  rule={runRules.gamma}
                   onChange={(value) => {
                     set({ gamma: value });
                   }}
                 />
               )}
             </Field>
-            <Field
-              label="cap"
-              help={cap.description}
-              error={cap.safeParse(spectral.cap).success ? undefined : 'Above 0, up to 0.5.'}
-            >
+            <Field label="cap" help={cap.description}>
               {(id, note) => (
                 <NumberField
                   id={id}
@@ -210,6 +196,7 @@ function SpectralForm({ draft, change }: DraftProps): JSX.Element {
                   width={140}
                   step={0.01}
                   value={spectral.cap}
+                  rule={runRules.cap}
                   onChange={(value) => {
                     set({ cap: value });
                   }}
@@ -245,9 +232,4 @@ function SpectralForm({ draft, change }: DraftProps): JSX.Element {
       </div>
     </Panel>
   );
-}
-
-function wholeFrom(value: number | '', least: number): string | undefined {
-  if (value !== '' && Number.isInteger(value) && value >= least && value < 2 ** 31) return undefined;
-  return `A whole number from ${least} on.`;
 }

@@ -6,7 +6,7 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
-import { canPause, canResume, isUnderWay } from '../../components/runStates.ts';
+import { canPause, hasDiverged, isUnderWay, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
@@ -21,7 +21,8 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
   const { state, bundled } = summary;
   const [open, setOpen] = useState<'stop' | 'extend' | null>(null);
   const isRunning = canPause(state);
-  const canGoOn = canResume(state) && !bundled;
+  const way = wayOn(summary);
+  const canGoOn = way === 'resume';
   const toggle = useAction(() =>
     isRunning ? api.studio.runs.pause({ run: ref }) : api.studio.runs.resume({ run: ref }),
   );
@@ -47,7 +48,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
             {!bundled && (
               <Button
                 look="quiet"
-                disabled={isUnderWay(state)}
+                disabled={isUnderWay(state) || hasDiverged(summary)}
                 onClick={() => {
                   setOpen('extend');
                 }}

@@ -7,6 +7,7 @@ import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/marks.tsx';
+import { failureWords, hasDiverged, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
@@ -23,9 +24,12 @@ export function RunView({ model }: { model: Model }): JSX.Element {
   const { value: followed, error } = useFollowedRun(model.ref);
   const runName = nameOf(summary.folder);
   useCommand(
-    summary.bundled
+    summary.bundled || (hasDiverged(summary) && wayOn(summary) === 'none')
       ? commandOf(showRunCommand, { run: model.ref })
-      : commandOf(resumeCommand, { run: runName }),
+      : commandOf(resumeCommand, {
+          run: runName,
+          ...(wayOn(summary) === 'lower' && { onDivergence: 'lower' as const }),
+        }),
   );
   useEffect(() => {
     document.getElementById('page')?.scrollTo({ top: 0 });
@@ -51,8 +55,9 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
   if (state === 'failed') {
     return (
       <div className={styles.trouble}>
-        <Note tone="bad" action={<TryAgain model={model} />}>
-          {error === null ? 'Training failed without a reason.' : withoutOptions(error)} {safe}
+        <Note tone="bad" action={<WaysOn model={model} />}>
+          {failureWords(model.summary)} {hasDiverged(model.summary) ? '' : safe}
+          {wayOn(model.summary) === 'lower' && ` ${lowerWords}`}
         </Note>
       </div>
     );
@@ -81,9 +86,23 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
   return null;
 }
 
-/** The trainer speaks to the command line: "--learning-rate" is "learning rate" in the form. */
-function withoutOptions(text: string): string {
-  return text.replaceAll(/--([a-z]+(?:-[a-z]+)*)/g, (_whole, name: string) => name.replaceAll('-', ' '));
+const lowerWords =
+  'Resumed as it is, it would diverge again. With a lower learning rate, the run goes back to its last checkpoint and halves the rate each time, five times at most.';
+
+/** What makes sense after a failure: going on with a lower learning rate where training diverged, and other settings. */
+function WaysOn({ model }: { model: Model }): JSX.Element {
+  const lower = useAction(() => api.studio.runs.resume({ run: model.ref, onDivergence: 'lower' }));
+  return (
+    <>
+      {lower.error !== null && <span className="bad-text">{lower.error}</span>}
+      {wayOn(model.summary) === 'lower' && (
+        <Button size="small" disabled={lower.isBusy} onClick={lower.run}>
+          Continue with a lower learning rate
+        </Button>
+      )}
+      <TryAgain model={model} />
+    </>
+  );
 }
 
 /** The same settings in the form, to change what made it fail. */

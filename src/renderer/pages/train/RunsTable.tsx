@@ -13,8 +13,10 @@ import { Panel } from '../../components/Panel.tsx';
 import { isUnderWay } from '../../components/runStates.ts';
 import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
-import { count, figure, nameOf } from '../../words.ts';
-import { LineSwatch, overlayColours } from './Charts.tsx';
+import { count, figure } from '../../words.ts';
+import { LineSwatch } from './Charts.tsx';
+import { overlayColours } from './chartSeries.ts';
+import { differenceWords } from './differenceWords.ts';
 import { RemoveDialog } from './RunDialogs.tsx';
 import { toggleOverlay, useTrainAddress } from './useTrainAddress.ts';
 import styles from './train.module.css';
@@ -131,24 +133,16 @@ function Row({ run, current, onRemove }: RowProps): JSX.Element {
 
 function Differences({ run, current }: { run: RunSummary; current: RunSummary }): JSX.Element {
   if (run.folder === current.folder) return <span className="muted">this run</span>;
-  const all = differencesOf(current.run, run.run);
-  const first = all[0];
-  if (first === undefined) return <span className="muted">nothing</span>;
-  const [before, after] = shortened(first.before, first.after);
-  const whole = all.map((one) => `${one.name}: ${one.before} → ${one.after}`).join('\n');
+  const words = differenceWords(differencesOf(current.run, run.run));
+  if (words === null) return <span className="muted">nothing</span>;
+  const { name, before, after, more, whole } = words;
   return (
     <span title={whole}>
-      {first.name}: {before} → <b>{after}</b>
-      {all.length > 1 && <span className="muted"> and {all.length - 1} more</span>}
+      {name}: {before} → <b>{after}</b>
+      {more !== '' && <span className="muted">{more}</span>}
       <span className="visually-hidden">{whole}</span>
     </span>
   );
-}
-
-/** Of two folders their names, where these tell them apart; the whole paths stand in the title. */
-function shortened(before: string, after: string): [string, string] {
-  const names: [string, string] = [nameOf(before), nameOf(after)];
-  return names[0] === names[1] ? [before, after] : names;
 }
 
 function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {

@@ -1,9 +1,9 @@
 import type { JSX } from 'react';
-import { wordsOf } from '../../../contract/runDifferences.ts';
 import { Button } from '../../components/Button.tsx';
-import { Field, NumberField, SelectField } from '../../components/controls.tsx';
+import { Field, SelectField } from '../../components/controls.tsx';
+import { NumberField } from '../../components/NumberField.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { complaintAbout, presetValue, rangeOf, settingsOf } from './modelSettings.ts';
+import { presetValue, rangeOf, settingsOf } from './modelSettings.ts';
 import type { Setting } from './modelSettings.ts';
 import type { DraftProps } from './RunForm.tsx';
 import styles from './train.module.css';
@@ -25,7 +25,9 @@ export function SettingsForm({ draft, change }: DraftProps): JSX.Element {
     </Button>
   );
   const fact =
-    changed.length === 0 ? `as in ${draft.preset}` : `${changed.length} differ from ${draft.preset}`;
+    changed.length === 0
+      ? `as in ${draft.preset}`
+      : `${changed.length} ${changed.length === 1 ? 'differs' : 'differ'} from ${draft.preset}`;
   return (
     <Panel title="Hyper-parameters" fact={fact} tools={reset}>
       <div className={styles.fields}>
@@ -46,17 +48,11 @@ function SettingField({ setting, draft, change }: DraftProps & { setting: Settin
     );
     change({ hyperParameters: next === defaultValue ? rest : { ...rest, [setting.name]: next } });
   };
-  const complaint = complaintAbout(setting, value);
   const isChanged = value !== defaultValue;
-  const range = setting.kind === 'choice' ? '' : ` ${rangeOf(setting)}`;
-  const help = `${sentence(setting.meaning)}${range}${isChanged ? ` Preset: ${defaultValue}.` : ''}`;
+  const preset = isChanged ? `Preset: ${defaultValue}.` : '';
+  const help = [sentence(setting.meaning), rangeOf(setting), preset].filter((part) => part !== '').join(' ');
   return (
-    <Field
-      label={wordsOf(setting.name)}
-      help={help}
-      error={complaint}
-      warning={isChanged && complaint === undefined ? help : undefined}
-    >
+    <Field label={setting.label} help={help} warning={isChanged ? help : undefined}>
       {(id, note) =>
         setting.kind === 'choice' ? (
           <SelectField
@@ -70,9 +66,8 @@ function SettingField({ setting, draft, change }: DraftProps & { setting: Settin
             id={id}
             describedBy={note}
             width={140}
-            whole={setting.kind === 'whole'}
-            value={typeof value === 'number' ? value : ''}
-            invalid={complaint !== undefined}
+            value={value}
+            rule={setting.rule}
             onChange={set}
           />
         )

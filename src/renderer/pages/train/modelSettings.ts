@@ -6,18 +6,14 @@ import {
   vaePresets,
 } from '../../../contract/hyperParameters.ts';
 import type { ModelKind, PresetName } from '../../../contract/hyperParameters.ts';
-import { count } from '../../words.ts';
+import { wordsOf } from '../../../contract/runDifferences.ts';
+import { complaintOf, rangeWords, ruleOf } from '../../components/numbers.ts';
+import type { NumberEntry, NumberRule } from '../../components/numbers.ts';
 
 /** One hyper-parameter as the form needs it, from the contract alone. */
-export interface Setting {
-  name: string;
-  meaning: string;
-  kind: 'whole' | 'number' | 'choice';
-  choices: readonly string[];
-  min: number | null;
-  max: number | null;
-  schema: z.ZodType;
-}
+export type Setting = { name: string; label: string; meaning: string } & (
+  { kind: 'choice'; choices: readonly string[] } | { kind: 'number'; rule: NumberRule }
+);
 
 const shapes = { vae: vaeHyperParametersSchema.shape, dcgan: dcganHyperParametersSchema.shape };
 const presets: Record<ModelKind, Partial<Record<PresetName, object>>> = {
@@ -31,20 +27,10 @@ const settings: Record<ModelKind, readonly Setting[]> = {
 };
 
 function settingOf([name, schema]: [string, z.ZodNumber | z.ZodEnum]): Setting {
-  const meaning = schema.description ?? '';
-  if (schema instanceof z.ZodEnum) {
-    return {
-      name,
-      meaning,
-      kind: 'choice',
-      choices: schema.options.map(String),
-      min: null,
-      max: null,
-      schema,
-    };
-  }
-  const kind = schema.format === 'safeint' ? 'whole' : 'number';
-  return { name, meaning, kind, choices: [], min: schema.minValue, max: schema.maxValue, schema };
+  const words = { name, label: wordsOf(name), meaning: schema.description ?? '' };
+  return schema instanceof z.ZodEnum
+    ? { ...words, kind: 'choice', choices: schema.options.map(String) }
+    : { ...words, kind: 'number', rule: ruleOf(schema) };
 }
 
 /** The hyper-parameters of a kind of model, in the contract's order. */
@@ -57,15 +43,13 @@ export function presetValue(model: ModelKind, preset: PresetName, name: string):
   return typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }
 
-/** What is wrong with a value; undefined where nothing is. */
-export function complaintAbout(setting: Setting, value: number | string): string | undefined {
-  if (value === '') return 'A value is needed.';
-  return setting.schema.safeParse(value).success ? undefined : rangeOf(setting);
+/** What is wrong with a value, as a sentence; undefined where nothing is. */
+export function complaintAbout(setting: Setting, value: NumberEntry): string | undefined {
+  if (setting.kind === 'number') return complaintOf(value, setting.rule);
+  return setting.choices.includes(String(value)) ? undefined : `One of ${setting.choices.join(', ')}.`;
 }
 
-/** "Whole numbers from 2 to 256". */
-export function rangeOf({ kind, min, max }: Setting): string {
-  const what = kind === 'whole' ? 'Whole numbers' : 'Numbers';
-  if (min !== null && max !== null) return `${what} from ${count(min)} to ${count(max)}.`;
-  return max === null ? `${what}.` : `${what} up to ${count(max)}.`;
+/** "A whole number from 2 to 256."; nothing of a choice, which shows what there is. */
+export function rangeOf(setting: Setting): string {
+  return setting.kind === 'number' ? `${rangeWords(setting.rule)}.` : '';
 }

@@ -9,13 +9,25 @@ import {
   spectralSchema,
   defaultCrops,
 } from '../../../contract/hyperParameters.ts';
+import { stepCountSchema } from '../../../contract/runFiles.ts';
 import { trainRequestSchema } from '../../../contract/runs.ts';
 import type { TrainRequest } from '../../../contract/runs.ts';
-import { presetValue } from './modelSettings.ts';
+import { capitalised } from '../../words.ts';
+import { sentenceOfIssues } from '../../../contract/complaints.ts';
+import { complaintIn, complaintOf, goodNumber, numberEntrySchema, ruleOf } from '../../components/numbers.ts';
+import type { NumberEntry, NumberRule } from '../../components/numbers.ts';
+import { complaintAbout, presetValue, settingsOf } from './modelSettings.ts';
 
-const typedNumber = z.union([z.number(), z.literal('')]);
+/** The numbers of the form as the contract has them; nothing typed for checkpoints leaves them to the engine. */
+export const runRules = {
+  steps: ruleOf(stepCountSchema),
+  seed: ruleOf(trainRequestSchema.shape.seed.unwrap()),
+  checkpointEvery: { ...ruleOf(stepCountSchema), isOptional: true },
+  gamma: ruleOf(spectralSchema.shape.gamma),
+  cap: ruleOf(spectralSchema.shape.cap),
+} satisfies Record<string, NumberRule>;
 
-/** A form half filled in: numbers may be empty, settings that follow the preset are not there. */
+/** A form half filled in: numbers may still be text, settings that follow the preset are not there. */
 export const runDraftSchema = z.object({
   data: z.string(),
   crop: cropSchema,
@@ -24,15 +36,15 @@ export const runDraftSchema = z.object({
   /** A form that was kept before there was a choice is the β-VAE's. */
   model: z.enum(modelKinds).default('vae'),
   preset: z.enum(presetNames),
-  steps: typedNumber,
-  seed: typedNumber,
+  steps: numberEntrySchema,
+  seed: numberEntrySchema,
   /** Empty: a quarter of the steps, at most 1000. */
-  checkpointEvery: typedNumber,
-  hyperParameters: z.record(z.string(), z.union([typedNumber, z.string()])),
+  checkpointEvery: numberEntrySchema,
+  hyperParameters: z.record(z.string(), numberEntrySchema),
   isSpectral: z.boolean(),
   spectral: z.object({
-    gamma: typedNumber,
-    cap: typedNumber,
+    gamma: numberEntrySchema,
+    cap: numberEntrySchema,
     grid: spectralSchema.shape.grid,
     variant: spectralSchema.shape.variant,
   }),
@@ -55,30 +67,70 @@ export const emptyDraft: RunDraft = {
 
 /** What the form asks for so far; `''` where a number is still to be typed. */
 function askedOf(draft: RunDraft) {
-  const { model, preset, crop, allFolders, steps, seed, checkpointEvery, hyperParameters } = draft;
+  const { model, preset, crop, allFolders, checkpointEvery, spectral } = draft;
+  const known = settingsOf(model).flatMap((setting) => {
+    const value = draft.hyperParameters[setting.name];
+    return value === undefined
+      ? []
+      : [[setting.name, complaintAbout(setting, value) === undefined ? value : ''] as const];
+  });
   return {
     data: draft.data.trim(),
     model,
     preset,
     crop,
     allFolders,
-    steps,
-    seed,
-    ...(checkpointEvery !== '' && { checkpointEvery }),
-    hyperParameters,
-    spectral: draft.isSpectral ? draft.spectral : null,
+    steps: typedNumber(draft.steps, runRules.steps),
+    seed: typedNumber(draft.seed, runRules.seed),
+    ...(checkpointEvery !== '' && {
+      checkpointEvery: typedNumber(checkpointEvery, runRules.checkpointEvery),
+    }),
+    hyperParameters: Object.fromEntries(known),
+    spectral: draft.isSpectral
+      ? {
+          ...spectral,
+          gamma: typedNumber(spectral.gamma, runRules.gamma),
+          cap: typedNumber(spectral.cap, runRules.cap),
+        }
+      : null,
   };
 }
 
-/** @returns the request, or why there is none yet */
+function typedNumber(entry: NumberEntry, rule: NumberRule): number | '' {
+  return goodNumber(entry, rule) ?? '';
+}
+
+/** What is wrong with the numbers of the form, each with the name that stands beside its field. */
+export function complaintsOf(draft: RunDraft): string[] {
+  const { steps, seed, checkpointEvery, spectral, isSpectral, hyperParameters } = draft;
+  const fields: [string, string | undefined][] = [
+    ['Steps', complaintOf(steps, runRules.steps)],
+    ['Seed', complaintOf(seed, runRules.seed)],
+    ['Checkpoint every', complaintOf(checkpointEvery, runRules.checkpointEvery)],
+    ...(isSpectral
+      ? ([
+          ['gamma', complaintOf(spectral.gamma, runRules.gamma)],
+          ['cap', complaintOf(spectral.cap, runRules.cap)],
+        ] satisfies [string, string | undefined][])
+      : []),
+    ...settingsOf(draft.model).map((setting): [string, string | undefined] => {
+      const value = hyperParameters[setting.name];
+      return [capitalised(setting.label), value === undefined ? undefined : complaintAbout(setting, value)];
+    }),
+  ];
+  return fields.flatMap(([name, complaint]) =>
+    complaint === undefined ? [] : [complaintIn(name, complaint)],
+  );
+}
+
+/** @returns the request, or why there is none yet, as a sentence */
 export function requestFrom(draft: RunDraft): { request: TrainRequest } | { missing: string } {
   const asked = askedOf(draft);
   if (asked.data === '') return { missing: 'Choose a folder of images.' };
+  const complaints = complaintsOf(draft);
+  if (complaints.length > 0) return { missing: complaints.join(' ') };
   const parsed = trainRequestSchema.safeParse(asked);
-  if (parsed.success) return { request: parsed.data };
-  return {
-    missing: parsed.error.issues.map((issue) => `${issue.path.join(' ')}: ${issue.message}`).join('. '),
-  };
+  return parsed.success ? { request: parsed.data } : { missing: sentenceOfIssues(parsed.error.issues) };
 }
 
 /** A draft that asks for the same as an earlier run did. */

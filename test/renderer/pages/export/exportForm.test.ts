@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   askedOf,
   fewOf,
+  missingOf,
+  placeOfError,
   proposedFolder,
   sourcesOf,
+  trialOf,
 } from '../../../../src/renderer/pages/export/useExportForm.ts';
 import type { ExportAsked, ExportDraft } from '../../../../src/renderer/pages/export/useExportForm.ts';
 
@@ -102,5 +105,69 @@ describe('the proposed folder', () => {
     expect(proposedFolder('/exports', '/', [lies('augmented', false)], 'augmented')).toBe(
       '/exports/augmented',
     );
+  });
+});
+
+describe('a number that breaks its rule', () => {
+  it.each<[Partial<ExportDraft>, string]>([
+    [{ count: 999_999_999 }, 'Seeds: a whole number from 1 to 1,000,000.'],
+    [{ count: 0 }, 'Seeds: a whole number from 1 to 1,000,000.'],
+    [{ count: -1, source: 'data' }, 'Draws: a whole number from 1 to 1,000,000.'],
+    [{ seed: 2.5 }, 'From seed: a whole number, 0 or more.'],
+    [{ source: 'data', seedsBeside: 'some' }, 'And seeds: a whole number from 0 to 1,000,000.'],
+  ])('is asked for by nobody, and said: %j', (part, sentence) => {
+    expect(asked(part)).toBeNull();
+    expect(missingOf({ ...draft, ...part }, '/faces')).toBe(sentence);
+  });
+
+  it('keeps nothing back where the form is whole', () => {
+    expect(missingOf(draft, '')).toBeNull();
+    expect(missingOf({ ...draft, source: 'data' }, '')).toBe(
+      'The pictures of the data set are not on this computer.',
+    );
+  });
+});
+
+describe('what is tried first', () => {
+  const trial = (part: Partial<ExportAsked>): [number, string | null] => {
+    const { request, pictures, why } = trialOf({ ...asked({})!, ...part }, 24);
+    expect(pictures).toBe(sourcesOf(request) * Math.max(1, request.recipes.length));
+    return [pictures, why];
+  };
+
+  it('is 24 pictures where whole sources give them', () => {
+    expect([1, 2, 3, 4].map((many) => trial({ recipes: Array<string>(many).fill('r') }))).toEqual(
+      Array(4).fill([24, null]),
+    );
+    expect(trial({ seeds: 50 })).toEqual([24, null]);
+  });
+
+  it('is fewer, and why is said, where a source has a picture a recipe', () => {
+    expect(trial({ recipes: Array<string>(5).fill('r') })).toEqual([
+      20,
+      'A trial writes 4 sources × 5 recipes.',
+    ]);
+    expect(trial({ recipes: Array<string>(30).fill('r') })).toEqual([
+      30,
+      'A trial writes 1 source × 30 recipes.',
+    ]);
+    expect(trial({ count: 10 })).toEqual([10, 'A trial writes all 10.']);
+  });
+});
+
+describe('an error stands at the field that it speaks of', () => {
+  const set = { ...asked({ recipes: ['a.json'] })!, images: '/mine/photos' };
+  it.each([
+    ['There is no folder /mine/photos.', 'images'],
+    ['/exports/augmented cannot be used: there is a file of that name.', 'folder'],
+    ['a.json is not a recipe.', 'recipes'],
+    ['Another process writes the run.', 'page'],
+  ] as const)('%s', (error, place) => {
+    expect(placeOfError(error, set)).toBe(place);
+  });
+
+  it('of two paths it is the longer one, and without a form the page', () => {
+    expect(placeOfError('/mine/photos/out is full.', { ...set, out: '/mine/photos/out' })).toBe('folder');
+    expect(placeOfError('/mine/photos', null)).toBe('page');
   });
 });

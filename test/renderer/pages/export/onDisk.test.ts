@@ -60,11 +60,11 @@ describe('the files of a set', () => {
 
 describe('a line of the metadata', () => {
   it('names the seed, or the picture and its draw with its attributes, and is JSON', () => {
-    expect(JSON.parse(metadataOf(seeds, undefined))).toEqual({
+    expect(JSON.parse(metadataOf(seeds, undefined, ['plain']))).toEqual({
       ...{ file_name: '000001.jpg', recipe: 'plain', recipe_number: 0, source: 'seed' },
       ...{ seed: 7, source_image: '', draw: -1 },
     });
-    expect(JSON.parse(metadataOf(pictures, labelled))).toEqual({
+    expect(JSON.parse(metadataOf(pictures, labelled, ['fluohair']))).toEqual({
       ...{ file_name: '000001.jpg', recipe: 'fluohair', recipe_number: 0, source: 'image' },
       ...{ seed: -1, source_image: '000123.png', draw: 0, attributes: { Bangs: 'yes' } },
     });
@@ -94,9 +94,9 @@ describe('what is said before an export', () => {
       return [tone, text];
     });
     expect(tones).toEqual([
-      ['plain', 'An export lies there'],
-      ['warn', 'A finished set lies there'],
-      ['bad', 'Other files lie there'],
+      ['plain', 'A stopped export is there'],
+      ['warn', 'A finished set is there'],
+      ['bad', 'Other files are there'],
     ]);
   });
 });
