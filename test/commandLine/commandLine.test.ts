@@ -62,9 +62,13 @@ async function comesBack(
   inputs: fc.Arbitrary<object>,
 ): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(inputs, async (input) => {
-      expect(await typed(command, wordsOf(command, input))).toEqual(command.schema.parse(input));
-    }),
+    // A name of spaces alone is none, once they are taken off.
+    fc.asyncProperty(
+      inputs.filter((one) => command.schema.safeParse(one).success),
+      async (input) => {
+        expect(await typed(command, wordsOf(command, input))).toEqual(command.schema.parse(input));
+      },
+    ),
     { numRuns: 60 },
   );
 }

@@ -85,7 +85,7 @@ test('bad input ends with 2 and a sentence that names the value and the rule', a
   const cwd = await temporaryFolder();
   const refused: readonly [args: string[], sentence: RegExp][] = [
     [['fig2', '--size', '60'], /The size is 60, which is 2 × 30: .*Take 59 or 61\./],
-    [['fig2', '--size', '5'], /--size: .*>=11 \(given: 5\)/],
+    [['fig2', '--size', '5'], /--size must be 11 or more \(given: 5\)/],
     [['fig2', '--dimension', '1', '--distance', '3'], /distance between the eyes is 3: .* from 5 to 56/],
     [['fig3a', '--step-size', '0.2'], /step size 0\.2 is unstable/],
     [['fig3b', '--step-size', '0.01'], /step size 0\.01 is unstable/],
