@@ -57,9 +57,11 @@ const tabNames: Record<Tab, string> = {
 function Analysis({ model, step }: { model: Model; step: number }): JSX.Element {
   const { tab } = useAnalyseAddress();
   const ref = { run: model.ref, step };
-  const spectra = useLong(tab !== 'spectra' ? null : ['sdr', model.ref, step, samples], (signal) =>
-    api.analysis.sdr({ ...ref, samples }, { signal }),
-  );
+  const spectra = useLong({
+    title: `Measuring spectra of ${model.summary.id}`,
+    key: tab !== 'spectra' ? null : ['sdr', model.ref, step, samples],
+    start: (signal) => api.analysis.sdr({ ...ref, samples }, { signal }),
+  });
   useAnalyseCommand(model, step);
   return (
     <>

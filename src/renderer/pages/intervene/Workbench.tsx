@@ -35,6 +35,7 @@ import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
 import { useCheck } from './useCheck.ts';
 import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
+import { useHairWish } from './useHairWish.ts';
 import { useModules } from './useModules.ts';
 import { useOpenedRecipe } from './useOpenedRecipe.ts';
 import { useTaughtGate } from './useTaughtGate.ts';
@@ -52,7 +53,6 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const found = useModules(run, step);
   const modules = found.modules ?? [];
   const hairGate = useKnownHairGate({ run, step });
-  const [wish, setWish] = useState<'asked' | 'searching' | null>(null);
   const [isOpening, setOpening] = useState(false);
   const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
   const source: PictureSource =
@@ -84,30 +84,22 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
 
   const add = (kind: RecipeStep['kind']): void => {
     if (kind === 'fluoHair' && (!found.modules || hairGate === undefined)) {
-      setWish('asked');
+      wish();
       return;
     }
     const next = newStep(kind, modules, hairGate);
     change({ ...recipe, steps: [...recipe.steps, next] }, `Add ${stepTitles[kind]}`);
     setIntervene({ selected: recipe.steps.length });
   };
-  // FluoHair needs the modules: they are searched where they are not known, and then the step is added.
-  useEffect(() => {
-    if (wish === null || found.modules === undefined || hairGate === undefined) return;
-    if (found.modules !== null) {
-      setWish(null);
-      add('fluoHair');
-    } else if (wish === 'asked') {
-      setWish('searching');
-      found.find();
-    } else if (found.search.isCancelled || found.search.error !== null) setWish(null);
+  const wish = useHairWish(run, found, hairGate !== undefined, () => {
+    add('fluoHair');
   });
   const wished = address.channels;
   useEffect(() => {
     if (address.wantsHair) {
       forgetWishes();
       // Whoever comes back finds the steps as they were left.
-      if (recipe.steps.length === 0) setWish('asked');
+      if (recipe.steps.length === 0) wish();
     }
     if (wished === null) return;
     forgetWishes();
