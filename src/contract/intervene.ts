@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
+import { judgingSchema } from './judging.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
 import { recipeSchema } from './recipe.ts';
@@ -133,6 +134,8 @@ export const interveneContract = {
     .output(fluoHairCheckSchema),
   /** What a recipe's FluoHair steps paint beside hair, away from any module or gate; null without such a step. */
   reach: method.input(modelRefSchema.extend({ recipe: recipeSchema })).output(reachSchema.nullable()),
+  /** Whether this checkpoint draws well enough for `check` and `reach` to be judged. */
+  judging: method.input(modelRefSchema).output(judgingSchema),
   /** One picture stretched at each level and at the output. */
   bench: method
     .input(modelRefSchema.extend({ source: pictureSourceSchema, axis: axisSchema, factor: factorSchema }))

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { interveneContract } from '../../contract/intervene.ts';
 import { checkFluoHair } from '../analysis/checkFluoHair.ts';
+import { judgeModel } from '../analysis/judgeModel.ts';
 import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
 import { recipePictures, misfits } from '../interventions/recipePictures.ts';
@@ -38,6 +39,7 @@ export const interveneRouter = os.router({
   reach: os.reach.handler(({ input, signal }) =>
     withModel(input, (open) => measureReach(open, input.recipe, signal === undefined ? {} : { signal })),
   ),
+  judging: os.judging.handler(({ input }) => judgeModel(input)),
   bench: os.bench.handler(({ input }) =>
     withModel(input, (open) => stretchOnePicture(open, input.source, input.axis, input.factor)),
   ),
