@@ -93,6 +93,10 @@ export const savedRecipeSchema = z.object({
 });
 export type SavedRecipe = z.infer<typeof savedRecipeSchema>;
 
+/** A saved recipe with the run that it lies with, and whether that is the run that was asked about. */
+const listedRecipeSchema = savedRecipeSchema.extend({ run: z.string(), isOwn: z.boolean() });
+export type ListedRecipe = z.infer<typeof listedRecipeSchema>;
+
 /** Every state of a recipe since it was opened, and which one is shown: kept beside the recipe's file. */
 export const recipeHistorySchema = z.strictObject({
   states: z
@@ -177,7 +181,8 @@ export const interveneContract = {
     ),
   ),
   recipes: {
-    list: method.input(runRefSchema).output(z.array(savedRecipeSchema)),
+    /** Of all runs: those of the run that is asked about first. */
+    list: method.input(runRefSchema).output(z.array(listedRecipeSchema)),
     save: method
       .input(runRefSchema.extend({ recipe: recipeSchema, history: recipeHistorySchema.optional() }))
       .output(savedRecipeSchema),

@@ -6,13 +6,8 @@ import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
 import { recipePictures, misfits } from '../interventions/recipePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
-import {
-  listRecipes,
-  loadRecipe,
-  readHistory,
-  recipesFolder,
-  saveRecipe,
-} from '../interventions/recipeFiles.ts';
+import { recipesOfRuns } from '../interventions/recipesOfRuns.ts';
+import { loadRecipe, readHistory, recipesFolder, saveRecipe } from '../interventions/recipeFiles.ts';
 import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
 import { forgetPhotos, storePhotos, readPhotos } from '../session/droppedPhotos.ts';
 import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
@@ -62,7 +57,7 @@ export const interveneRouter = os.router({
     withModel(input, (open) => latentEffects.of(open, null, signal === undefined ? {} : { signal })),
   ),
   recipes: {
-    list: os.recipes.list.handler(({ input }) => listRecipes(recipesFolder(input.run))),
+    list: os.recipes.list.handler(({ input }) => recipesOfRuns(input.run)),
     save: os.recipes.save.handler(({ input }) =>
       saveRecipe(recipesFolder(input.run), input.recipe, input.history),
     ),

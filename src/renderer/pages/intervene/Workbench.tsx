@@ -33,6 +33,8 @@ import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
 import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
+import { CarriedNote } from './CarriedNote.tsx';
+import { useCarriedRecipe } from './useCarriedRecipe.ts';
 import { useCheck } from './useCheck.ts';
 import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
 import { useHairWish } from './useHairWish.ts';
@@ -113,6 +115,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     photos.close();
     setIntervene({ seed: address.seed + gridCount });
   };
+  const carried = useCarriedRecipe({ run, step, work, isWished: wished !== null || address.wantsHair });
   const isBefore = useWorkKeys({ undo: work.undo, redo: work.redo, letters: { n: newSeeds } });
   const save = useAction(async () => {
     work.markSaved(await api.intervene.recipes.save({ run, recipe, history: historyOf(work.work) }));
@@ -198,6 +201,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         warnings={photos.notes}
         className={styles.note}
       />
+      <CarriedNote carried={carried} className={styles.note} />
       <div className={styles.workbench}>
         <StepsPanel
           work={work}
