@@ -55,6 +55,8 @@ export const fluoHairModuleSchema = z.object({
   count: z.number().int().positive(),
   letter: z.string(),
   name: z.string().nullable(),
+  /** By a person. */
+  given: z.string().nullable(),
   channels: z.array(whole).min(1),
   stability: z.number(),
   /** Chosen as the hair: by its region and by how much it changes there. */
