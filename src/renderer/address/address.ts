@@ -48,6 +48,11 @@ export function goTo(page: string, params: Params = {}): void {
   location.hash = linkTo(page, params);
 }
 
+/** The parameters as they are now, for what is done at a click. */
+export function paramsNow(): Address['params'] {
+  return current.params;
+}
+
 /** Changes parameters of the page that is shown, without a step in the history: "back" leads to the page before. */
 export function setParams(params: Params): void {
   const hash = format(current.page, { ...current.params, ...params });

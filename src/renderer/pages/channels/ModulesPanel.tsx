@@ -29,7 +29,7 @@ import {
 } from './channelFacts.ts';
 import { NameField } from './NameField.tsx';
 import { StabilityChart } from './StabilityChart.tsx';
-import { chooseLevel, select, useChannelsAddress } from './useChannelsAddress.ts';
+import { chooseLevel, selectAll, useChannelsAddress } from './useChannelsAddress.ts';
 import { withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';
 import styles from './ModulesPanel.module.css';
@@ -181,6 +181,7 @@ function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
   );
 }
 
+/** Its button covers all of the row but the name while it is typed. */
 function Row({
   model,
   module,
@@ -207,8 +208,7 @@ function Row({
         aria-pressed={isOn}
         aria-label={`${moduleTitle(module)}, ${counted(channels.length, 'channel')}`}
         onClick={() => {
-          select(isOn ? [] : channels);
-          if (!isOn) setParams({ sweep: 'selected' });
+          selectAll(isOn ? [] : channels);
         }}
       >
         <PictureFrame cell={64}>{children}</PictureFrame>
@@ -224,17 +224,21 @@ function Row({
               }}
             />
           ) : (
-            <button
-              type="button"
-              className={classes('clip', styles.name)}
-              title={`${moduleTitle(module)}. Click to name it`}
-              aria-label={`${moduleTitle(module)}. Name this module`}
+            <b className="clip grow">{moduleTitle(module)}</b>
+          )}
+          {!isNaming && (
+            <Button
+              look="quiet"
+              size="small"
+              square
+              title="Rename"
+              aria-label={`Rename ${moduleTitle(module)}`}
               onClick={() => {
                 setNaming(true);
               }}
             >
-              <b>{moduleTitle(module)}</b>
-            </button>
+              <Icon name="pen" />
+            </Button>
           )}
           <span className={classes('muted small', styles.members)}>
             <i className={styles.letter} style={{ borderColor: `var(--${colourOf(letter)})` }}>
