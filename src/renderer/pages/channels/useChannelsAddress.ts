@@ -1,6 +1,6 @@
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
-import { paramsNow, setParams, useAddress } from '../../address/address.ts';
+import { paramsNow, setParams, stepTo, useAddress } from '../../address/address.ts';
 import type { Address, Params } from '../../address/address.ts';
 
 export const sorts = ['module', 'effect', 'number', 'paint'] as const;
@@ -75,7 +75,7 @@ export function selectAll(channels: readonly number[]): void {
 }
 
 export function chooseLevel(level: HiddenLevel): void {
-  setParams(paramsAtLevel(paramsNow(), level));
+  stepTo(paramsAtLevel(paramsNow(), level));
 }
 
 /** What is chosen at a level: its channels and modules are not those of another one. */

@@ -16,6 +16,7 @@ import { EmptyBox, Notes } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
 import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
 import { picturesOf } from '../../components/pictures.ts';
+import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
 import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
@@ -36,7 +37,13 @@ import { StretchBench } from './StretchBench.tsx';
 import { CarriedNote } from './CarriedNote.tsx';
 import { useCarriedRecipe } from './useCarriedRecipe.ts';
 import { useCheck } from './useCheck.ts';
-import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
+import {
+  forgetWishes,
+  gridCount,
+  setIntervene,
+  showSeeds,
+  useInterveneAddress,
+} from './useInterveneAddress.ts';
 import { useHairWish } from './useHairWish.ts';
 import { useModules } from './useModules.ts';
 import { useOpenedRecipe } from './useOpenedRecipe.ts';
@@ -111,12 +118,23 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     );
     setIntervene({ selected: recipe.steps.length });
   });
-  const newSeeds = (): void => {
+  const seedsFrom = (seed: number): void => {
     photos.close();
-    setIntervene({ seed: address.seed + gridCount });
+    showSeeds(seed);
   };
   const carried = useCarriedRecipe({ run, step, work, isWished: wished !== null || address.wantsHair });
-  const isBefore = useWorkKeys({ undo: work.undo, redo: work.redo, letters: { n: newSeeds } });
+  const isBefore = useWorkKeys({
+    undo: work.undo,
+    redo: work.redo,
+    letters: {
+      n: () => {
+        seedsFrom(nextSeed(address.seed, gridCount));
+      },
+      p: () => {
+        seedsFrom(previousSeed(address.seed, gridCount));
+      },
+    },
+  });
   const save = useAction(async () => {
     work.markSaved(await api.intervene.recipes.save({ run, recipe, history: historyOf(work.work) }));
     await queries.invalidateQueries({ queryKey: ['live recipes', run] });
@@ -234,7 +252,8 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
             setIntervene({ wipe });
           }}
           isBefore={isBefore}
-          onNewSeeds={newSeeds}
+          seed={address.seed}
+          onSeed={seedsFrom}
         />
         <div className={styles.side}>
           <LongLine long={found.search} title="Finding the modules" />

@@ -4,6 +4,7 @@ import { paramsAtLevel } from '../../../../src/renderer/pages/channels/useChanne
 vi.mock('../../../../src/renderer/address/address.ts', () => ({
   paramsNow: vi.fn(),
   setParams: vi.fn(),
+  stepTo: vi.fn(),
   useAddress: vi.fn(),
 }));
 
