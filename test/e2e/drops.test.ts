@@ -9,11 +9,15 @@ import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
 /** Drags files or a folder of this machine from outside onto the middle of the page. */
-async function drop({ page }: Stage, ...files: string[]): Promise<void> {
+async function drop(stage: Stage, ...files: string[]): Promise<void> {
+  await dropAt(stage, { x: 640, y: 300 }, ...files);
+}
+
+async function dropAt({ page }: Stage, at: { x: number; y: number }, ...files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data });
+    await session.send('Input.dispatchDragEvent', { type, ...at, data });
   // What was dropped is the page's once it has drawn again; a session that ends before takes it along.
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
   await session.detach();
@@ -61,12 +65,14 @@ describe.each([browserHost, desktopHost])('what is dropped on the $name', (host)
     const photo = join(faces, 'img_align_celeba', '000001.jpg');
     await show(page, '#/train');
     await drop(stage, photo);
-    await page.getByText('Photos can be dropped on Explore and on Intervene.').waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    const banner = page.getByText('Photos can be dropped on Explore and on Intervene.');
+    await banner.waitFor();
     await show(page, '#/intervene');
     await page.getByRole('heading', { name: 'Intervene' }).waitFor();
+    expect(await banner.count()).toBe(0);
     await page.getByText(/36 seeds, live/).waitFor();
-    await drop(stage, photo);
+    // The rail, which is no part of the page.
+    await dropAt(stage, { x: 40, y: 400 }, photo);
     await page.getByText(/1 photo, live/).waitFor();
     expect(stage.complaints()).toEqual([]);
   });

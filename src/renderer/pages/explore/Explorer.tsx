@@ -5,11 +5,12 @@ import { sampleCommand } from '../../../commandLine/models.ts';
 import type { PictureSource } from '../../../contract/intervene.ts';
 import { goTo, setParams, stepTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
+import { usePhotoDrop } from '../../api/droppedFile.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { Notes } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
-import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
+import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
@@ -66,14 +67,14 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
       showSeeds(previousSeed(seed, gridCount));
     },
   });
-  const drop = usePhotoDrop(photos.open);
+  usePhotoDrop(refusal === null ? photos.open : null);
   const [start, end] = [latents[from], latents[to]];
   const errors = [
     photos.error,
     ...[ofSeeds.error, pictures.error].map((each) => (each === null ? null : sentenceOf(each))),
   ];
   return (
-    <div {...drop}>
+    <>
       <PageHead
         title="Explore"
         actions={
@@ -138,7 +139,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
           onSet={setEnd}
         />
       </div>
-    </div>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import type { PictureSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
+import { usePhotoDrop } from '../../api/droppedFile.ts';
 import { useKnownHairGate } from '../../api/hairGate.ts';
 import { Button } from '../../components/Button.tsx';
 import { fluoHairOn } from '../../components/fluoHairStep.ts';
@@ -14,7 +15,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox, Notes } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
-import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
+import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { useAction } from '../../components/useAction.ts';
@@ -144,7 +145,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     work.markSaved(saved);
     goTo('export', { recipe: saved.file });
   });
-  const drop = usePhotoDrop(photos.open);
+  usePhotoDrop(refusal === null ? photos.open : null);
   const openError = useOpenedRecipe((opened) => {
     work.open(opened, `Open ${opened.name}`, null);
     setIntervene({ selected: 0 });
@@ -162,7 +163,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   useCommand(commandOf(applyCommand, asked, ['out']));
 
   return (
-    <div {...drop}>
+    <>
       <PageHead
         title="Intervene"
         actions={
@@ -318,6 +319,6 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           setOpening(false);
         }}
       />
-    </div>
+    </>
   );
 }
