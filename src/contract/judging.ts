@@ -6,8 +6,11 @@ import type { ModelKind } from './hyperParameters.ts';
  * more than "the rest" as well, where neither is there.
  */
 
-/** Of a β-VAE: the error of its reconstructions of held-out pictures over that of the untrained model, at most (our choice). */
-export const mostErrorLeft = 0.2;
+/**
+ * Of a β-VAE: mean squared difference of its samples from their mean, over that of its reconstructions from held-out pictures, at
+ * least (our choice): what a model gets wrong must not be larger than what it has to tell.
+ */
+export const leastContrast = 1;
 /** Of a DCGAN: the diversity of its samples, of which real pictures have 1, at least (our choice). */
 export const leastDiversity = 0.5;
 
@@ -15,10 +18,11 @@ export const leastDiversity = 0.5;
 export const judgingSchema = z.object({ refusal: z.string().nullable() });
 export type Judging = z.infer<typeof judgingSchema>;
 
-/** What a run has measured of a checkpoint; undefined where it has not. */
+/** What is known of a checkpoint; undefined where it was not measured. */
 export interface MeasuredQuality {
-  /** Mean squared errors of reconstructions of held-out pictures, before training and at the checkpoint. */
-  untrainedError?: number | undefined;
+  /** Mean squared difference of samples from their mean picture. */
+  contrast?: number | undefined;
+  /** Mean squared error of reconstructions of held-out pictures. */
   error?: number | undefined;
   diversity?: number | undefined;
 }
@@ -26,17 +30,18 @@ export interface MeasuredQuality {
 const beginning = 'Cannot be judged:';
 
 export function judgeQuality(kind: ModelKind, measured: MeasuredQuality): Judging {
-  return { refusal: kind === 'vae' ? refusalOfErrors(measured) : refusalOfDiversity(measured) };
+  return { refusal: kind === 'vae' ? refusalOfContrast(measured) : refusalOfDiversity(measured) };
 }
 
-function refusalOfErrors({ untrainedError, error }: MeasuredQuality): string | null {
-  if (untrainedError === undefined || error === undefined) {
+function refusalOfContrast({ contrast, error }: MeasuredQuality): string | null {
+  if (contrast === undefined || error === undefined) {
     return `${beginning} the run has not measured how well this checkpoint reconstructs held-out pictures.`;
   }
-  const left = error / untrainedError;
-  if (left <= mostErrorLeft) return null;
-  // Rounded up, so that what is above the limit is not written as if it were within it.
-  return `${beginning} this checkpoint draws too roughly. The error of its reconstructions of held-out pictures is ${Math.ceil(left * 100)} % of the untrained model’s; checks need ${mostErrorLeft * 100} % or less. Train it longer.`;
+  const ratio = contrast / error;
+  if (ratio >= leastContrast) return null;
+  // Rounded down, so that what is below the limit is not written as if it had reached it.
+  const times = (Math.floor(ratio * 100) / 100).toFixed(2);
+  return `${beginning} this checkpoint draws too roughly. Its faces differ from one another ${times} × as much as its reconstructions differ from held-out pictures; checks need ${leastContrast} × or more. Train it longer.`;
 }
 
 function refusalOfDiversity({ diversity }: MeasuredQuality): string | null {

@@ -1,23 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { judgeQuality } from '../../src/contract/judging.ts';
 
-/** Errors of runs on CelebA (`heldOutReconstruction`, compact, seed 0), as docs/decisions/checks.md has them. */
-const untrainedError = 0.3346;
-
 describe('whether checks on a checkpoint can be judged', () => {
-  it('is so where its reconstructions have lost four fifths of the untrained model’s error', () => {
-    // Steps 500 and 3,000.
-    for (const error of [0.0559, 0.0325, untrainedError / 5])
-      expect(judgeQuality('vae', { untrainedError, error })).toEqual({ refusal: null });
+  it('is so where its faces differ at least as much as its reconstructions err', () => {
+    // A compact model on CelebA after 3,500 steps, and the limit.
+    for (const contrast of [0.088, 0.0345])
+      expect(judgeQuality('vae', { contrast, error: 0.0345 })).toEqual({ refusal: null });
   });
 
   it('is not so for a model of a few steps, which says how far it is from that', () => {
-    // Step 100.
-    expect(judgeQuality('vae', { untrainedError, error: 0.094 }).refusal).toBe(
-      'Cannot be judged: this checkpoint draws too roughly. The error of its reconstructions of held-out pictures is 29 % of the untrained model’s; checks need 20 % or less. Train it longer.',
+    // A compact model on 600 drawn faces after 60 steps: .18 in docs/decisions/checks.md.
+    expect(judgeQuality('vae', { contrast: 0.00915, error: 0.04997 }).refusal).toBe(
+      'Cannot be judged: this checkpoint draws too roughly. Its faces differ from one another 0.18 × as much as its reconstructions differ from held-out pictures; checks need 1 × or more. Train it longer.',
     );
-    expect(judgeQuality('vae', { untrainedError, error: 0.06693 }).refusal).toContain(' 21 % of');
-    expect(judgeQuality('vae', { untrainedError, error: untrainedError }).refusal).toContain(' 100 % of');
+    expect(judgeQuality('vae', { contrast: 0.9999, error: 1 }).refusal).toContain(' 0.99 × as much');
+    expect(judgeQuality('vae', { contrast: 0, error: 0.3 }).refusal).toContain(' 0.00 × as much');
   });
 
   it('goes by the diversity of samples where there is no encoder', () => {
@@ -28,8 +25,8 @@ describe('whether checks on a checkpoint can be judged', () => {
   });
 
   it('is not so where nothing was measured', () => {
-    for (const measured of [{}, { error: 0.01 }, { untrainedError }])
+    for (const measured of [{}, { error: 0.01 }, { contrast: 0.1 }])
       expect(judgeQuality('vae', measured).refusal).toMatch(/^Cannot be judged: the run has not measured/);
-    expect(judgeQuality('dcgan', { error: 0.01, untrainedError }).refusal).toMatch(/has not measured/);
+    expect(judgeQuality('dcgan', { error: 0.01, contrast: 0.1 }).refusal).toMatch(/has not measured/);
   });
 });
