@@ -69,11 +69,11 @@ describe.each([browserHost, desktopHost])('what is dropped on the $name', (host)
     await banner.waitFor();
     await show(page, '#/intervene');
     await page.getByRole('heading', { name: 'Intervene' }).waitFor();
-    expect(await banner.count()).toBe(0);
     await page.getByText(/36 seeds, live/).waitFor();
     // The rail, which is no part of the page.
     await dropAt(stage, { x: 40, y: 400 }, photo);
     await page.getByText(/1 photo, live/).waitFor();
+    expect(await banner.count()).toBe(0);
     expect(stage.complaints()).toEqual([]);
   });
 

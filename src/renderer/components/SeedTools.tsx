@@ -1,9 +1,11 @@
 import type { JSX } from 'react';
 import { Button } from './Button.tsx';
+import { classes } from './classes.ts';
 import { Dice } from './Dice.tsx';
 import { Icon } from './Icon.tsx';
 import { mostSeed, nextSeed, previousSeed, seedFrom } from './seeds.ts';
-import { TypedInput } from './TypedInput.tsx';
+import { useTyped } from './useTyped.ts';
+import styles from './SeedTools.module.css';
 
 export interface SeedToolsProps {
   /** The first of the seeds that are shown, and how many there are. */
@@ -17,17 +19,21 @@ export function SeedTools({ seed, count, onSeed }: SeedToolsProps): JSX.Element 
   const go = (next: number): void => {
     if (next !== seed) onSeed(next);
   };
+  const { typed, handlers } = useTyped((text) => {
+    const next = seedFrom(text);
+    if (next !== undefined) go(next);
+  });
   return (
-    <span className="row">
-      <label className="small soft row" title={`First seed, 0 to ${mostSeed.toLocaleString('en-US')}`}>
-        From
-        <TypedInput
-          label="First seed"
-          shown={String(seed)}
-          onTyped={(text) => {
-            const next = seedFrom(text);
-            if (next !== undefined) go(next);
-          }}
+    <span className={classes('row', styles.tools)}>
+      <label className="small soft row">
+        From seed
+        <input
+          className={styles.input}
+          aria-label="First seed"
+          title={`0 to ${mostSeed.toLocaleString('en-US')}`}
+          inputMode="numeric"
+          value={typed ?? String(seed)}
+          {...handlers}
         />
       </label>
       <Button

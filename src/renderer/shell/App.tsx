@@ -42,7 +42,7 @@ export function App(): JSX.Element {
   useShellKeys({ model: useModel(), find, help, copy });
   useTrainingCount();
   useNotices();
-  const drop = useDrops();
+  const drop = useDrops(page);
   const shell = useMemo(() => ({ setCommand, pageIds }), []);
   const definition = everyPage.find(({ id }) => id === page);
   useEffect(() => {

@@ -1,33 +1,24 @@
 import { useEffect, useState } from 'react';
-import { goTo, useAddress } from '../address/address.ts';
+import { goTo } from '../address/address.ts';
 import { isRecipeFile, offerPhotos, offerRecipe } from '../api/droppedFile.ts';
 import { host } from '../host/host.ts';
 import { wordsOfDrop } from './dropWords.ts';
 import type { Dropped } from './dropWords.ts';
 
 export interface Drops {
-  /** Why what was dropped was not opened; null where it was, and once the page has changed. */
+  /** Why what was dropped last was not opened; null where it was. */
   words: string | null;
   dismiss: () => void;
   /** True while files are held over the window. */
   isOver: boolean;
 }
 
-interface Refusal {
-  words: string;
-  /** What was shown when it was said: another page, or another folder of pictures, makes it old. */
-  page: string;
-  data: string | undefined;
-}
-
 /**
  * What is dropped anywhere in the window: photos go to the page that takes them, a folder is opened on Data, a recipe on
  * Intervene; about anything else a sentence is given. Without this a browser would leave the Studio for the file.
  */
-export function useDrops(): Drops {
-  const { page, params } = useAddress();
-  const data = params['data'];
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+export function useDrops(page: string): Drops {
+  const [words, setWords] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
@@ -47,11 +38,7 @@ export function useDrops(): Drops {
       event.preventDefault();
       // What is dropped may be looked at during the event only.
       const dropped = droppedThings(dataTransfer);
-      void take(dropped, page).then((words) => {
-        setRefusal(
-          words === null ? null : { words, page: dropped.folder === undefined ? page : 'data', data },
-        );
-      });
+      void take(dropped, page).then(setWords);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
@@ -61,11 +48,11 @@ export function useDrops(): Drops {
       window.removeEventListener('dragleave', onDragLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [page, data]);
+  }, [page]);
   return {
-    words: refusal?.page === page && refusal.data === data ? refusal.words : null,
+    words,
     dismiss: () => {
-      setRefusal(null);
+      setWords(null);
     },
     isOver,
   };

@@ -2,7 +2,7 @@ import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../c
 import type { Tone } from '../../../charts/seriesStyles.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { figure } from '../../words.ts';
-import type { NamedModule } from './useNames.ts';
+import type { Candidate, NamedModule } from './useNames.ts';
 import type { Sort } from './useChannelsAddress.ts';
 
 const colours: readonly Tone[] = ['s1', 's2', 's3', 's4'];
@@ -26,8 +26,6 @@ export function sourceOfName({
         : `${name} mask (${score.toFixed(2)})`;
   return given === null ? (name === null ? mask : `named by ${mask}`) : `named by you; ${mask}`;
 }
-
-export type Candidate = ModulesOverview['candidates'][number];
 
 /** The number of modules that is shown first, here and on Intervene: that of the hair module, else that of the search. */
 export function shownCount({ hair, count }: ModulesOverview): number {

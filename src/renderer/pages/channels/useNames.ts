@@ -3,7 +3,6 @@ import type { HiddenLevel } from '../../../contract/levels.ts';
 import { api } from '../../api/api.ts';
 import { SharedStream, useStream } from '../../api/sharedStream.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import type { Candidate } from './channelFacts.ts';
 
 type Names = SharedStream<GivenName[], GivenName[]>;
 
@@ -26,6 +25,8 @@ function streamOf(model: Ref, level: HiddenLevel): Names {
 export function useNames(model: Ref, level: HiddenLevel): readonly GivenName[] {
   return useStream(streamOf(model, level)).value ?? [];
 }
+
+export type Candidate = ModulesOverview['candidates'][number];
 
 /** A module with the name that a person gave it beside the one that masks gave. */
 export interface NamedModule extends ModuleFacts {

@@ -35,6 +35,7 @@ import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
 import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
+import { UndoButtons } from './UndoButtons.tsx';
 import { CarriedNote } from './CarriedNote.tsx';
 import { useCarriedRecipe } from './useCarriedRecipe.ts';
 import { useCheck } from './useCheck.ts';
@@ -168,26 +169,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         title="Intervene"
         actions={
           <>
-            <Button
-              look="quiet"
-              square
-              aria-label="Undo"
-              title="Undo  Ctrl Z"
-              disabled={work.work.now === 0}
-              onClick={work.undo}
-            >
-              <Icon name="undo" />
-            </Button>
-            <Button
-              look="quiet"
-              square
-              aria-label="Redo"
-              title="Redo  Ctrl Shift Z"
-              disabled={work.work.now === work.work.states.length - 1}
-              onClick={work.redo}
-            >
-              <Icon name="redo" />
-            </Button>
+            <UndoButtons work={work} />
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Apply to my photo…
             </PhotoButton>
