@@ -25,6 +25,8 @@ export const modulesOverviewSchema = z.object({
   channels: z.number().int(),
   /** The number of modules that the search chose. */
   count: z.number().int(),
+  /** The module that FluoHair takes for hair, and the number of modules it is one of; null at other levels than the fine one. */
+  hair: z.object({ count: z.number().int(), letter: z.string() }).nullable(),
   candidates: z.array(
     moduleCandidateSchema
       .omit({ modules: true, error: true })

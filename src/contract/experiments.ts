@@ -146,6 +146,9 @@ export const listedReproductionSchema = z.object({
   scale: experimentScaleSchema.nullable(),
   /** Experiments that have a result. */
   made: z.array(experimentIdSchema),
+  /** As of a followed one. */
+  share: z.number().min(0).max(1),
+  etaSeconds: z.number().nonnegative().nullable(),
 });
 export type ListedReproduction = z.infer<typeof listedReproductionSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
+import { judgingSchema } from './judging.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
 import { recipeSchema } from './recipe.ts';
@@ -54,6 +55,8 @@ export const fluoHairModuleSchema = z.object({
   count: z.number().int().positive(),
   letter: z.string(),
   name: z.string().nullable(),
+  /** By a person. */
+  given: z.string().nullable(),
   channels: z.array(whole).min(1),
   stability: z.number(),
   /** Chosen as the hair: by its region and by how much it changes there. */
@@ -91,6 +94,10 @@ export const savedRecipeSchema = z.object({
   steps: whole,
 });
 export type SavedRecipe = z.infer<typeof savedRecipeSchema>;
+
+/** A saved recipe with the run that it lies with, and whether that is the run that was asked about. */
+const listedRecipeSchema = savedRecipeSchema.extend({ run: z.string(), isOwn: z.boolean() });
+export type ListedRecipe = z.infer<typeof listedRecipeSchema>;
 
 /** Every state of a recipe since it was opened, and which one is shown: kept beside the recipe's file. */
 export const recipeHistorySchema = z.strictObject({
@@ -133,6 +140,8 @@ export const interveneContract = {
     .output(fluoHairCheckSchema),
   /** What a recipe's FluoHair steps paint beside hair, away from any module or gate; null without such a step. */
   reach: method.input(modelRefSchema.extend({ recipe: recipeSchema })).output(reachSchema.nullable()),
+  /** Whether this checkpoint draws well enough for `check` and `reach` to be judged. */
+  judging: method.input(modelRefSchema).output(judgingSchema),
   /** One picture stretched at each level and at the output. */
   bench: method
     .input(modelRefSchema.extend({ source: pictureSourceSchema, axis: axisSchema, factor: factorSchema }))
@@ -174,7 +183,8 @@ export const interveneContract = {
     ),
   ),
   recipes: {
-    list: method.input(runRefSchema).output(z.array(savedRecipeSchema)),
+    /** Of all runs: those of the run that is asked about first. */
+    list: method.input(runRefSchema).output(z.array(listedRecipeSchema)),
     save: method
       .input(runRefSchema.extend({ recipe: recipeSchema, history: recipeHistorySchema.optional() }))
       .output(savedRecipeSchema),

@@ -11,11 +11,16 @@ import { teller } from './hosts/teller.ts';
 const tries = 5;
 const longestDrop = 3000;
 
+/** Drags files or a folder of this machine from outside onto the middle of the page. */
+async function drop(stage: Stage, ...files: string[]): Promise<void> {
+  await dropAt(stage, { x: 640, y: 300 }, ...files);
+}
+
 /**
- * Drags files or a folder of this machine from outside onto the middle of the page. A drop that is made this way does not always reach the
+ * Onto a place of the window. A drop that is made this way does not always reach the
  * page, as Chromium may not have heard yet that the page would take it; then it is made again. One that reached it never is.
  */
-async function drop({ page }: Stage, ...files: string[]): Promise<void> {
+async function dropAt({ page }: Stage, at: { x: number; y: number }, ...files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   let hasArrived = false;
@@ -31,7 +36,7 @@ async function drop({ page }: Stage, ...files: string[]): Promise<void> {
       return { arrived };
     }, longestDrop);
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 640, y: 300, data });
+      await session.send('Input.dispatchDragEvent', { type, ...at, data });
     hasArrived = await arrival.evaluate(({ arrived }) => arrived);
   }
   expect(hasArrived, 'the drop reached the page').toBe(true);
@@ -82,13 +87,15 @@ describe.each([browserHost, desktopHost])('what is dropped on the $name', (host)
     const photo = join(faces, 'img_align_celeba', '000001.jpg');
     await show(page, '#/train');
     await drop(stage, photo);
-    await page.getByText('Photos can be dropped on Explore and on Intervene.').waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
+    const banner = page.getByText('Photos can be dropped on Explore and on Intervene.');
+    await banner.waitFor();
     await show(page, '#/intervene');
     await page.getByRole('heading', { name: 'Intervene' }).waitFor();
     await page.getByText(/36 seeds, live/).waitFor();
-    await drop(stage, photo);
+    // The rail, which is no part of the page.
+    await dropAt(stage, { x: 40, y: 400 }, photo);
     await page.getByText(/1 photo, live/).waitFor();
+    expect(await banner.count()).toBe(0);
     expect(stage.complaints()).toEqual([]);
   });
 

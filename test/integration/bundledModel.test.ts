@@ -13,6 +13,7 @@ import { encodeMeans } from '../../src/engine/session/encodeMeans.ts';
 import { floatsOf } from '../../src/engine/session/decodePictures.ts';
 import { exportPictures } from '../../src/engine/export/exportPictures.ts';
 import { atHand } from '../../src/engine/export/atHand.ts';
+import { modulesOverview } from '../../src/engine/modules/modulesOverview.ts';
 import { knownModulesForFluoHair } from '../../src/engine/modules/modulesForFluoHair.ts';
 import { closeModels, withModel } from '../../src/engine/session/modelPool.ts';
 import { heldOutIndices, withImages } from '../../src/engine/session/trainingImages.ts';
@@ -159,6 +160,14 @@ describe('the model that comes with the Studio', () => {
     expect(found?.search.modules.some(({ name }) => name === 'hair')).toBe(true);
     const known = await knownModulesForFluoHair({ run: 'bundled' });
     expect(known?.modules.filter(({ isHair }) => isHair)).toHaveLength(1);
+    // Channels shows the same list, and the same module as hair.
+    const { hair, candidates } = await modulesOverview(asked, none);
+    expect(
+      candidates
+        .find(({ count }) => count === hair?.count)
+        ?.modules.map(({ letter, channels }) => [letter, channels]),
+    ).toEqual(known?.modules.map(({ letter, channels }) => [letter, channels]));
+    expect(known?.modules.find(({ isHair }) => isHair)).toMatchObject({ ...hair });
   });
 
   it('changes the hair of faces it has never seen, and little else', async () => {

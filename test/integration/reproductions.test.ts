@@ -84,8 +84,10 @@ it('lists folders with a state or a result, and tells work without a process as 
       ],
     }),
   );
-  expect(await reproductions.list(root)).toEqual([{ folder, phase: 'stopped', scale: 'compact', made: [] }]);
   // Two experiments, one done and one half done.
+  expect(await reproductions.list(root)).toEqual([
+    { folder, phase: 'stopped', scale: 'compact', made: [], share: 0.75, etaSeconds: null },
+  ]);
   expect(await reproductions.follow(folder)).toMatchObject({
     phase: 'stopped',
     share: 0.75,

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import type { stretchingAnalysisSchema, StretchingOfRun, StretchingResult } from '../../contract/analysis.ts';
@@ -14,6 +13,7 @@ import { withModel } from '../session/modelPool.ts';
 import { drawStretching } from './analysisCharts.ts';
 import { stretchingMeasurement } from './stretchingOfModel.ts';
 import type { StretchingSettings } from './stretchingOfModel.ts';
+import { withFolder } from '../files/withFolder.ts';
 
 /** Stretching errors of one checkpoint. */
 export function stretchingOfCheckpoint(
@@ -76,8 +76,14 @@ export async function writeStretching(
   watch: Watch,
 ): Promise<z.infer<typeof stretchingAnalysisSchema>> {
   const folder = resolve(input.out);
-  // A folder that cannot be written is said before anything is measured.
-  await mkdir(folder, { recursive: true });
+  return withFolder(folder, () => writeStretchingInto(folder, input, watch));
+}
+
+async function writeStretchingInto(
+  folder: string,
+  input: StretchingSettings & { runs: string[] },
+  watch: Watch,
+): Promise<z.infer<typeof stretchingAnalysisSchema>> {
   const { models } = await stretchingOfRuns(input, watch);
   const rows = models.flatMap(({ run, step, stretching }) =>
     stretching.levels.map((level): Record<string, CsvValue> => ({ run, step, ...level })),

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import type { ModelSdr, sdrAnalysisSchema } from '../../contract/analysis.ts';
@@ -10,6 +9,7 @@ import { withModel } from '../session/modelPool.ts';
 import { drawModelSdr } from './analysisCharts.ts';
 import { currentSdr } from './modelSdr.ts';
 import type { SdrSettings } from './modelSdr.ts';
+import { withFolder } from '../files/withFolder.ts';
 
 /** A row a layer: the pairs' median and spread, and the baselines' medians. */
 export function sdrRows(id: string, step: number, result: ModelSdr): Record<string, CsvValue>[] {
@@ -42,8 +42,14 @@ export async function writeSdr(
   watch: Watch,
 ): Promise<z.infer<typeof sdrAnalysisSchema>> {
   const folder = resolve(input.out);
-  // A folder that cannot be written is said before anything is measured.
-  await mkdir(folder, { recursive: true });
+  return withFolder(folder, () => writeSdrInto(folder, input, watch));
+}
+
+async function writeSdrInto(
+  folder: string,
+  input: SdrSettings & { runs: string[]; step?: number | undefined },
+  watch: Watch,
+): Promise<z.infer<typeof sdrAnalysisSchema>> {
   const files: string[] = [];
   const rows: Record<string, CsvValue>[] = [];
   const models: { run: string; step: number; sdr: ModelSdr }[] = [];

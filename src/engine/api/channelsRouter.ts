@@ -1,12 +1,10 @@
 import { implement } from '@orpc/server';
 import { channelsContract } from '../../contract/channels.ts';
-import type { ModulesOverview } from '../../contract/channels.ts';
 import { followed, streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
 import { followNames, renameModule } from '../modules/givenNames.ts';
 import { activationPictures, influencePictures } from '../modules/mapPictures.ts';
-import { modulesOfRun } from '../modules/modulesOfRun.ts';
-import type { FoundModules } from '../modules/modulesOfRun.ts';
+import { modulesOverview } from '../modules/modulesOverview.ts';
 import { rankByAttribute, rankPainted } from '../modules/rankOfRun.ts';
 import { saveHybridRecipe, hybridiseChannels } from '../interventions/hybridiseChannels.ts';
 import { saveScaleRecipe, sweepChannels } from '../interventions/sweepChannels.ts';
@@ -15,7 +13,7 @@ const os = implement(channelsContract).$context<EngineContext>();
 
 export const channelsRouter = os.router({
   modules: os.modules.handler(({ input, signal }) =>
-    streamed(async (watch) => overviewOf(await modulesOfRun(input, watch)), signal),
+    streamed((watch) => modulesOverview(input, watch), signal),
   ),
   influence: os.influence.handler(({ input }) => influencePictures(input)),
   activations: os.activations.handler(({ input }) => activationPictures(input)),
@@ -28,19 +26,3 @@ export const channelsRouter = os.router({
   rename: os.rename.handler(({ input }) => renameModule(input)),
   saveScale: os.saveScale.handler(({ input }) => saveScaleRecipe(input)),
 });
-
-function overviewOf({ search, step, file }: FoundModules): ModulesOverview {
-  const { level, pairs, channels, count, unassigned } = search;
-  return {
-    ...{ level, step, pairs, channels, count, file },
-    unassigned: [...unassigned],
-    candidates: search.candidates.map(
-      ({ count: size, agreement, agreementDeviation, consistency, overlap, modules }) => ({
-        ...{ count: size, agreement, agreementDeviation, consistency, overlap },
-        modules: modules.map(({ letter, channels: own, stability, influence, name, score }) => ({
-          ...{ letter, channels: [...own], stability, influence, name, score },
-        })),
-      }),
-    ),
-  };
-}

@@ -1,17 +1,13 @@
 import { implement } from '@orpc/server';
 import { interveneContract } from '../../contract/intervene.ts';
 import { checkFluoHair } from '../analysis/checkFluoHair.ts';
+import { judgeModel } from '../analysis/judgeModel.ts';
 import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
 import { recipePictures, misfits } from '../interventions/recipePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
-import {
-  listRecipes,
-  loadRecipe,
-  readHistory,
-  recipesFolder,
-  saveRecipe,
-} from '../interventions/recipeFiles.ts';
+import { recipesOfRuns } from '../interventions/recipesOfRuns.ts';
+import { loadRecipe, readHistory, recipesFolder, saveRecipe } from '../interventions/recipeFiles.ts';
 import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
 import { forgetPhotos, storePhotos, readPhotos } from '../session/droppedPhotos.ts';
 import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
@@ -38,6 +34,7 @@ export const interveneRouter = os.router({
   reach: os.reach.handler(({ input, signal }) =>
     withModel(input, (open) => measureReach(open, input.recipe, signal === undefined ? {} : { signal })),
   ),
+  judging: os.judging.handler(({ input }) => judgeModel(input)),
   bench: os.bench.handler(({ input }) =>
     withModel(input, (open) => stretchOnePicture(open, input.source, input.axis, input.factor)),
   ),
@@ -60,7 +57,7 @@ export const interveneRouter = os.router({
     withModel(input, (open) => latentEffects.of(open, null, signal === undefined ? {} : { signal })),
   ),
   recipes: {
-    list: os.recipes.list.handler(({ input }) => listRecipes(recipesFolder(input.run))),
+    list: os.recipes.list.handler(({ input }) => recipesOfRuns(input.run)),
     save: os.recipes.save.handler(({ input }) =>
       saveRecipe(recipesFolder(input.run), input.recipe, input.history),
     ),

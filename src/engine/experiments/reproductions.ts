@@ -99,11 +99,12 @@ export class Reproductions {
       if (made.length === 0 && !isStarted && !existsSync(reproductionPaths(folder).progress)) continue;
       try {
         const { state, isAlive } = await readReproductionState(folder);
+        const phase = this.#phaseOf(folder, state, isAlive);
+        const share = shareOf(state);
         found.push({
-          folder,
-          phase: this.#phaseOf(folder, state, isAlive),
+          ...{ folder, phase, made, share },
           scale: state?.scale ?? null,
-          made,
+          etaSeconds: phase === 'working' ? this.#timeLeft(folder, share) : null,
         });
       } catch (error) {
         if (!(error instanceof StudioError)) throw error;

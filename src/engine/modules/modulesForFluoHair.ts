@@ -45,24 +45,28 @@ export async function regionOf(
   return candidate?.modules.find(({ letter }) => letter === module.letter)?.region ?? null;
 }
 
-/** The modules of the chosen number, and the hair module where another number has the better one. */
+/** The module that FluoHair takes for hair, and the number of modules that it is one of. */
+export function hairOf(open: OpenModel, search: ModuleSearch): Promise<Hair> {
+  return hairChoice.of(open, search, {});
+}
+
+/** The modules of the number that the hair module is one of: the same that Channels shows first. */
 async function describe(open: OpenModel, search: ModuleSearch): Promise<FluoHairModules> {
   const { model, step } = open;
-  const hair = await hairChoice.of(open, search, {});
+  const hair = await hairOf(open, search);
   const names = await givenNames(inputOf(open));
-  const entry = (module: ChannelModule, count: number, isHair: boolean): FluoHairModule => ({
-    ...{ count, letter: module.letter, stability: module.stability, isHair },
-    name: nameOfChannels(names, module.channels) ?? module.name,
+  const entry = (module: ChannelModule): FluoHairModule => ({
+    ...{ count: hair.count, letter: module.letter, stability: module.stability, name: module.name },
+    isHair: module.letter === hair.module.letter,
+    given: nameOfChannels(names, module.channels) ?? null,
     channels: [...module.channels],
   });
-  const modules = search.modules
-    .filter(({ channels }) => channels.length > 0)
-    .map((module) => entry(module, search.count, module === hair.module));
-  if (hair.count !== search.count) modules.unshift(entry(hair.module, hair.count, true));
+  const shown = search.candidates.find(({ count }) => count === hair.count)?.modules ?? [];
+  const modules = shown.filter(({ channels }) => channels.length > 0).map(entry);
   return { step, fineChannels: layerOf(model, 'fine').outputChannels, modules };
 }
 
-interface Hair {
+export interface Hair {
   count: number;
   module: ChannelModule;
 }

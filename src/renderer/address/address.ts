@@ -48,11 +48,29 @@ export function goTo(page: string, params: Params = {}): void {
   location.hash = linkTo(page, params);
 }
 
+/** The parameters as they are now, for what is done at a click. */
+export function paramsNow(): Address['params'] {
+  return current.params;
+}
+
 /** Changes parameters of the page that is shown, without a step in the history: "back" leads to the page before. */
 export function setParams(params: Params): void {
+  change(params, (hash) => {
+    history.replaceState(null, '', hash);
+  });
+}
+
+/** The same for what one would go back from, such as other seeds: "back" leads to what was shown before. */
+export function stepTo(params: Params): void {
+  change(params, (hash) => {
+    history.pushState(null, '', hash);
+  });
+}
+
+function change(params: Params, put: (hash: string) => void): void {
   const hash = format(current.page, { ...current.params, ...params });
   if (hash === location.hash) return;
-  history.replaceState(null, '', hash);
+  put(hash);
   current = read();
   for (const listener of [...listeners]) listener();
 }

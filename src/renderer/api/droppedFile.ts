@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
 /** A recipe that was dropped on the Studio and waits for the page that opens it. */
 let waiting: File | null = null;
@@ -21,4 +21,24 @@ export function useOfferedRecipe(): File | null {
 
 export function isRecipeFile({ name, type }: { name: string; type: string }): boolean {
   return name.toLowerCase().endsWith('.json') || type === 'application/json';
+}
+
+/** What takes the photos that are dropped on the page that is shown, wherever in the window. */
+let taker: ((files: readonly File[]) => void) | null = null;
+
+/** @returns whether a page has taken them */
+export function offerPhotos(files: readonly File[]): boolean {
+  if (taker === null || files.length === 0) return false;
+  taker(files);
+  return true;
+}
+
+/** Photos may be dropped anywhere in the window while the page is shown. `onOpen` null: this model takes in none. */
+export function usePhotoDrop(onOpen: ((files: readonly File[]) => void) | null): void {
+  useEffect(() => {
+    taker = onOpen;
+    return () => {
+      taker = null;
+    };
+  });
 }

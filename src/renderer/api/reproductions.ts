@@ -14,8 +14,8 @@ export function useReproductions(): UseQueryResult<{ folder: string; found: List
   });
 }
 
-/** Those that are being made now. */
-export function useReproductionsUnderWay(): ListedReproduction[] {
-  const found = useReproductions().data?.found ?? [];
-  return found.filter(({ phase }) => ['starting', 'working', 'stopping'].includes(phase));
+/** Those that are being made now; undefined before that is known. */
+export function useReproductionsUnderWay(): ListedReproduction[] | undefined {
+  const found = useReproductions().data?.found;
+  return found?.filter(({ phase }) => ['starting', 'working', 'stopping'].includes(phase));
 }

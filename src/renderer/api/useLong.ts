@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Progress } from '../../contract/progress.ts';
 import { queries } from './api.ts';
 import { sentenceOf } from './errors.ts';
+import { PageWorks, usePageWorks } from './pageWorks.ts';
 
 export interface Long<R> {
   data: R | undefined;
@@ -16,48 +17,44 @@ export interface Long<R> {
   again: () => void;
 }
 
-type Start<R> = (signal: AbortSignal) => PromiseLike<{ next(): Promise<IteratorResult<Progress, R>> }>;
-
-interface Standing {
-  key: string;
-  progress: Progress;
-  began: number;
-  now: number;
+export interface LongQuestion<R> {
+  /** For the bottom bar, which does not know the page: "Finding the modules of faces". */
+  title: string;
+  /** Null while there is no question. */
+  key: readonly unknown[] | null;
+  start: (signal: AbortSignal) => PromiseLike<{ next(): Promise<IteratorResult<Progress, R>> }>;
+  /** False until a person asks for it; work that goes on since the page was left needs no second word. */
+  isAsked?: boolean;
 }
 
-/** Long work of the engine whose result belongs to a question: begun when it is first asked, cancelled when nobody looks. */
-export function useLong<R>(key: readonly unknown[] | null, start: Start<R>): Long<R> {
-  const [standing, setStanding] = useState<Standing | null>(null);
+export const pageWorks = new PageWorks(sentenceOf);
+
+/**
+ * Long work of the engine whose result belongs to a question. It goes on when the page is left, and another question in
+ * its place cancels it.
+ */
+export function useLong<R>({ title, key, start, isAsked = true }: LongQuestion<R>): Long<R> {
   const queryKey = key ?? ['nothing'];
   const name = JSON.stringify(queryKey);
+  const work = usePageWorks(pageWorks).find((each) => each.name === name && each.error === null);
+  const isWanted = key !== null && (isAsked || work !== undefined);
   const query = useQuery({
     queryKey,
-    enabled: key !== null,
+    enabled: isWanted,
     gcTime: 600_000,
-    queryFn: async ({ signal }) => {
-      // Phases go at paces of their own: the time left is that of the phase.
-      let began = performance.now();
-      let phase: string | undefined;
-      const iterator = await start(signal);
-      for (;;) {
-        const next = await iterator.next();
-        if (next.done === true) return next.value;
-        if (phase !== undefined && next.value.phase !== phase) began = performance.now();
-        phase = next.value.phase;
-        setStanding({ key: name, progress: next.value, began, now: performance.now() });
-      }
-    },
+    // It has a signal of its own: the query's would end it as soon as nobody looks.
+    queryFn: () => pageWorks.run({ name, title, address: location.hash }, start),
   });
-  const current = standing?.key === name && query.isFetching ? standing : null;
+  useReplaced(key === null ? null : name);
   return {
     data: query.data,
     error: query.error === null || query.isFetching ? null : sentenceOf(query.error),
     isRunning: query.isFetching,
-    isCancelled: key !== null && !query.isFetching && query.data === undefined && query.error === null,
-    progress: current?.progress ?? null,
-    etaSeconds: current === null ? null : etaOf(current),
+    isCancelled: isWanted && !query.isFetching && query.data === undefined && query.error === null,
+    progress: work?.progress ?? null,
+    etaSeconds: work?.etaSeconds ?? null,
     cancel: () => {
-      void queries.cancelQueries({ queryKey });
+      cancelWork(name);
     },
     again: () => {
       void query.refetch();
@@ -65,8 +62,19 @@ export function useLong<R>(key: readonly unknown[] | null, start: Start<R>): Lon
   };
 }
 
-/** Nothing is said of the first second, and nothing where no end is known. */
-function etaOf({ progress: { done, total }, began, now }: Standing): number | null {
-  const elapsed = (now - began) / 1000;
-  return done > 0 && total > done && elapsed > 1 ? (elapsed / done) * (total - done) : null;
+/** Stops the work on a question, wherever it was asked. */
+export function cancelWork(name: string): void {
+  // The query first: what it waits for then ends unheard.
+  void queries.cancelQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey) === name });
+  pageWorks.cancel(name);
+}
+
+/** Where the page asks something else, nobody waits for the question before. */
+function useReplaced(name: string | null): void {
+  const before = useRef(name);
+  useEffect(() => {
+    const last = before.current;
+    before.current = name;
+    if (last !== null && last !== name && pageWorks.isUnderWay(last)) cancelWork(last);
+  }, [name]);
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import type { DragEvent, JSX, ReactNode } from 'react';
+import type { JSX, ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import { imageFilesOf } from './usePhotos.ts';
 
@@ -42,25 +42,4 @@ export function PhotoButton({
       />
     </>
   );
-}
-
-interface Drop {
-  onDragOver: (event: DragEvent) => void;
-  onDrop: (event: DragEvent) => void;
-}
-
-/** Photos may be dropped anywhere on what gets these handlers; what is no photo goes on to the Studio itself. */
-export function usePhotoDrop(onOpen: (files: readonly File[]) => void): Drop {
-  return {
-    onDragOver: (event) => {
-      if (event.dataTransfer.types.includes('Files')) event.preventDefault();
-    },
-    onDrop: (event) => {
-      if (!event.dataTransfer.types.includes('Files')) return;
-      const files = imageFilesOf(event.dataTransfer.files);
-      if (files.length === 0) return;
-      event.preventDefault();
-      onOpen(files);
-    },
-  };
 }

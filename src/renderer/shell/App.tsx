@@ -7,6 +7,7 @@ import { host } from '../host/host.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { DropLine } from './DropLine.tsx';
+import { dropHint } from './dropWords.ts';
 import { Finder } from './Finder.tsx';
 import { Help } from './Help.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
@@ -73,6 +74,11 @@ export function App(): JSX.Element {
         </main>
         <BottomBar command={command} isCopied={isCopied} onCopy={copy} />
       </div>
+      {drop.isOver && (
+        <div className={styles.drop} aria-hidden="true">
+          <p>{dropHint(page)}</p>
+        </div>
+      )}
       <Finder isOpen={open === 'finder'} onClose={close} />
       <Help isOpen={open === 'help'} onClose={close} />
     </ShellContext>

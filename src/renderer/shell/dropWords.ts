@@ -20,6 +20,16 @@ export function wordsOfDrop({ folder, files }: Dropped, page: string): string {
   if (areImages && !isPageWithPhotos(page)) {
     return 'Photos can be dropped on Explore and on Intervene. To train on pictures, put them into a folder and choose it on Data.';
   }
+  if (areImages) {
+    return 'The chosen model takes in no photos. Choose a run of a β-VAE that has a checkpoint.';
+  }
   const name = files[0]?.name ?? 'What was dropped';
   return `${name} cannot be opened here: the Studio takes photos, recipes (.json), and folders of pictures.`;
+}
+
+/** What may be dropped now, while something is held over the window. */
+export function dropHint(page: string): string {
+  return isPageWithPhotos(page)
+    ? 'Drop photos to open them here, a recipe, or a folder of pictures'
+    : 'Drop a recipe or a folder of pictures';
 }

@@ -1,39 +1,61 @@
 import { useEffect, useState } from 'react';
 import { goTo } from '../address/address.ts';
-import { isRecipeFile, offerRecipe } from '../api/droppedFile.ts';
+import { isRecipeFile, offerPhotos, offerRecipe } from '../api/droppedFile.ts';
 import { host } from '../host/host.ts';
-import { isPageWithPhotos, wordsOfDrop } from './dropWords.ts';
+import { wordsOfDrop } from './dropWords.ts';
 import type { Dropped } from './dropWords.ts';
 
+export interface Drops {
+  /** Why what was dropped last was not opened; null where it was. */
+  words: string | null;
+  dismiss: () => void;
+  /** True while files are held over the window. */
+  isOver: boolean;
+}
+
 /**
- * What is dropped anywhere and was not taken by the page itself: a folder is opened on Data, a recipe on Intervene; about
- * anything else a sentence is given. Without this a browser would leave the Studio for the file.
+ * What is dropped anywhere in the window: photos go to the page that takes them, a folder is opened on Data, a recipe on
+ * Intervene; about anything else a sentence is given. Without this a browser would leave the Studio for the file.
  */
-export function useDrops(page: string): { words: string | null; dismiss: () => void } {
+export function useDrops(page: string): Drops {
   const [words, setWords] = useState<string | null>(null);
+  const [isOver, setOver] = useState(false);
   useEffect(() => {
+    const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
     const onDragOver = (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const onDragLeave = (event: DragEvent): void => {
+      // Within the window something else is entered.
+      if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent): void => {
+      setOver(false);
       const { dataTransfer } = event;
-      if (dataTransfer === null || !dataTransfer.types.includes('Files') || event.defaultPrevented) return;
+      if (dataTransfer === null || !hasFiles(event)) return;
       event.preventDefault();
       // What is dropped may be looked at during the event only.
       const dropped = droppedThings(dataTransfer);
       void take(dropped, page).then(setWords);
     };
     window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
     window.addEventListener('drop', onDrop);
     return () => {
       window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
       window.removeEventListener('drop', onDrop);
     };
   }, [page]);
-  const dismiss = (): void => {
-    setWords(null);
+  return {
+    words,
+    dismiss: () => {
+      setWords(null);
+    },
+    isOver,
   };
-  return { words, dismiss };
 }
 
 interface DroppedFiles extends Dropped {
@@ -65,5 +87,6 @@ async function take(dropped: DroppedFiles, page: string): Promise<string | null>
     if (page !== 'intervene') goTo('intervene');
     return null;
   }
-  return isPageWithPhotos(page) && dropped.files.length === 0 ? null : wordsOfDrop(dropped, page);
+  const photos = dropped.files.filter(({ type }) => type.startsWith('image/'));
+  return offerPhotos(photos) ? null : wordsOfDrop(dropped, page);
 }

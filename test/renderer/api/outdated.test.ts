@@ -71,7 +71,7 @@ const reading = new Set(
     'sdr pairs stretching stretchingError differencePictures differenceFiles chartFiles histogramFiles',
     'modelVerdicts trainingVerdicts',
     'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
-    'pictures fits reach bench knownModules encode latents latentEffects history load',
+    'pictures fits reach judging bench knownModules encode latents latentEffects history load',
     'faces teach separation fromFile knownHair fromAttributes hasAttributes',
     'fig2 fig3a fig3b proposition solutions stretches',
   ].flatMap((line) => line.split(' ')),

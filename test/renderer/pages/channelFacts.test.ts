@@ -1,20 +1,32 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { ModulesOverview } from '../../../src/contract/channels.ts';
 import {
+  candidateOf,
+  hairAmong,
   isByChance,
+  shownCount,
   sorted,
   sourceOfName,
   stabilityByChance,
   standingOut,
-  titleOf,
   whereTheyAre,
 } from '../../../src/renderer/pages/channels/channelFacts.ts';
+import { withNames } from '../../../src/renderer/pages/channels/useNames.ts';
+import type { NamedModule } from '../../../src/renderer/pages/channels/useNames.ts';
 
-const moduleOf = (
-  letter: string,
-  name: string | null,
-  channels: number[],
-): Parameters<typeof whereTheyAre>[1][number] => ({
-  ...{ letter, name, channels, stability: 1, influence: 1, score: null },
+vi.mock('../../../src/renderer/api/api.ts', () => ({ api: {}, connection: {} }));
+
+const moduleOf = (letter: string, name: string | null, channels: number[]): NamedModule => ({
+  ...{
+    letter,
+    name,
+    channels,
+    stability: 1,
+    influence: 1,
+    score: null,
+    given: null,
+    isHair: name === 'hair',
+  },
 });
 
 describe('channels of a page', () => {
@@ -54,13 +66,36 @@ describe('channels of a page', () => {
     expect(whereTheyAre([9], modules)).toBe('');
   });
 
-  it('stand under the name a person gave, with where the other is from', () => {
+  it('are shown first in the number of modules that the hair module is one of, as on Intervene', () => {
+    const of = (count: number, name: string) => ({
+      ...{ count, agreement: 1, agreementDeviation: 0, consistency: 1, overlap: 0 },
+      modules: [moduleOf('A', 'face', [1]), moduleOf('B', name, [2, 3])],
+    });
+    const candidates = [of(2, 'hair'), of(3, 'hair')];
+    const overview: ModulesOverview = {
+      ...{ level: 'fine', step: 1, pairs: 64, channels: 4, count: 2, unassigned: [], file: null, candidates },
+      hair: { count: 3, letter: 'B' },
+    };
+    expect([shownCount(overview), candidateOf(overview, null).count]).toEqual([3, 3]);
+    const named = withNames(candidateOf(overview, null), overview.hair, [{ channels: [1], name: 'fringe' }]);
+    expect(named.map(({ given, isHair }) => [given, isHair])).toEqual([
+      ['fringe', false],
+      [null, true],
+    ]);
+    expect(hairAmong(named)?.letter).toBe('B');
+    // Another number of modules has none that FluoHair takes: the best that masks call hair stands in.
+    const others = withNames(candidateOf(overview, 2), overview.hair, []);
+    expect([others.some(({ isHair }) => isHair), hairAmong(others)?.letter]).toEqual([false, 'B']);
+    expect(shownCount({ ...overview, hair: null })).toBe(2);
+  });
+
+  it('say where their name is from', () => {
     const hair = { name: 'hair', letter: 'B', score: 0.7123 };
-    expect([titleOf(hair), sourceOfName(hair)]).toEqual(['Hair', 'named by hair mask (0.71)']);
+    expect(sourceOfName(hair)).toBe('named by hair mask (0.71)');
     const given = { ...hair, given: 'fringe' };
-    expect([titleOf(given), sourceOfName(given)]).toEqual(['fringe', 'named by you; hair mask (0.71)']);
+    expect(sourceOfName(given)).toBe('named by you; hair mask (0.71)');
     const nameless = { name: null, letter: 'C', score: null };
-    expect([titleOf(nameless), sourceOfName(nameless)]).toEqual(['Module C', 'no mask fits it']);
+    expect(sourceOfName(nameless)).toBe('no mask fits it');
     expect(sourceOfName({ ...nameless, given: 'x' })).toBe('named by you; no mask fits it');
   });
 

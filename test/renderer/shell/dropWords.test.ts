@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wordsOfDrop } from '../../../src/renderer/shell/dropWords.ts';
+import { dropHint, wordsOfDrop } from '../../../src/renderer/shell/dropWords.ts';
 
 const photo = { name: 'me.jpg', type: 'image/jpeg' };
 const text = { name: 'notes.txt', type: 'text/plain' };
@@ -23,4 +23,15 @@ it.each([
   expect(wordsOfDrop({ folder: undefined, files }, page)).toBe(
     'notes.txt cannot be opened here: the Studio takes photos, recipes (.json), and folders of pictures.',
   );
+});
+
+it('says on a page for photos why they are not taken by the model that is chosen', () => {
+  expect(wordsOfDrop({ folder: undefined, files: [photo] }, 'intervene')).toBe(
+    'The chosen model takes in no photos. Choose a run of a β-VAE that has a checkpoint.',
+  );
+});
+
+it('says what may be dropped while something is held over the window', () => {
+  expect(dropHint('explore')).toMatch(/^Drop photos to open them here/);
+  expect(dropHint('train')).toBe('Drop a recipe or a folder of pictures');
 });

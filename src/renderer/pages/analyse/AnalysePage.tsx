@@ -4,7 +4,7 @@ import { commandOf } from '../../../commandLine/commandLine.ts';
 import { sdrCommand, stretchingCommand } from '../../../commandLine/measuring.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
-import { setParams } from '../../address/address.ts';
+import { stepTo } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
 import type { Long } from '../../api/useLong.ts';
@@ -57,9 +57,11 @@ const tabNames: Record<Tab, string> = {
 function Analysis({ model, step }: { model: Model; step: number }): JSX.Element {
   const { tab } = useAnalyseAddress();
   const ref = { run: model.ref, step };
-  const spectra = useLong(tab !== 'spectra' ? null : ['sdr', model.ref, step, samples], (signal) =>
-    api.analysis.sdr({ ...ref, samples }, { signal }),
-  );
+  const spectra = useLong({
+    title: `Measuring spectra of ${model.summary.id}`,
+    key: tab !== 'spectra' ? null : ['sdr', model.ref, step, samples],
+    start: (signal) => api.analysis.sdr({ ...ref, samples }, { signal }),
+  });
   useAnalyseCommand(model, step);
   return (
     <>
@@ -69,7 +71,7 @@ function Analysis({ model, step }: { model: Model; step: number }): JSX.Element 
           value={tab}
           choices={tabs.map((value) => ({ value, label: tabNames[value] }))}
           onChange={(value) => {
-            setParams({ tab: value === 'spectra' ? undefined : value });
+            stepTo({ tab: value === 'spectra' ? undefined : value });
           }}
         />
       </PageHead>

@@ -40,9 +40,11 @@ export function DifferencesTab({
 }): JSX.Element {
   const { factor, axis } = useAnalyseAddress();
   const asked = { run: model.ref, step, factor, axis, samples };
-  const long = useLong(['differences', ...Object.values(asked)], (signal) =>
-    api.analysis.stretchingError(asked, { signal }),
-  );
+  const long = useLong({
+    title: `Stretching pictures of ${model.summary.id}`,
+    key: ['differences', ...Object.values(asked)],
+    start: (signal) => api.analysis.stretchingError(asked, { signal }),
+  });
   const pictures = useLatest(
     long.data === undefined ? null : ['difference pictures', ...Object.values(asked)],
     async (signal): Promise<Shown> => {

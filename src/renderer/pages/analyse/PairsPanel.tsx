@@ -1,4 +1,5 @@
-import type { JSX } from 'react';
+import { useEffect, useRef } from 'react';
+import type { JSX, RefObject } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -60,6 +61,7 @@ export function PairsPanel({
       return { total: pairs.total, rows: pairs.rows, pictures };
     },
   );
+  const box = useShown(bin === null ? null : `${bin.level} ${bin.side} ${bin.at}`, answer.isFetching);
   if (bin === null) {
     return (
       <Panel title="Pairs of a bin">
@@ -72,43 +74,63 @@ export function PairsPanel({
   const { data } = answer;
   const title = `${bin.level[0]!.toUpperCase()}${bin.level.slice(1)}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
   return (
-    <Panel
-      title={title}
-      {...(data !== undefined && { fact: counted(data.total, 'pair') })}
-      tools={
-        <>
-          <PageButton
-            name="Earlier pairs"
-            icon="left"
-            to={offset > 0 ? Math.max(0, offset - shown) : null}
-            onMove={move}
-          />
-          <PageButton
-            name="Later pairs"
-            icon="right"
-            to={data !== undefined && offset + shown < data.total ? offset + shown : null}
-            onMove={move}
-          />
-        </>
-      }
-    >
-      {answer.error !== null && <Note tone="bad">{sentenceOf(answer.error)}</Note>}
-      {data !== undefined && data.total === 0 && (
-        <p className="small soft">No pair of this side lies in this bin.</p>
-      )}
-      {data !== undefined && data.total > 0 && (
-        <div className={classes(styles.pairs, answer.isPlaceholderData && 'stale')}>
-          {columns.map((column) => (
-            <small key={column}>{titles[column]}</small>
-          ))}
-          <small>SDR</small>
-          {data.rows.map((row, index) => (
-            <Row key={`${row.input} ${row.output}`} {...row} index={index} pictures={data.pictures} />
-          ))}
-        </div>
-      )}
-    </Panel>
+    <div ref={box}>
+      <Panel
+        title={title}
+        {...(data !== undefined && { fact: counted(data.total, 'pair') })}
+        tools={
+          <>
+            <PageButton
+              name="Earlier pairs"
+              icon="left"
+              to={offset > 0 ? Math.max(0, offset - shown) : null}
+              onMove={move}
+            />
+            <PageButton
+              name="Later pairs"
+              icon="right"
+              to={data !== undefined && offset + shown < data.total ? offset + shown : null}
+              onMove={move}
+            />
+          </>
+        }
+      >
+        {answer.error !== null && <Note tone="bad">{sentenceOf(answer.error)}</Note>}
+        {answer.isFetching && (
+          <p className="small soft" role="status" data-waiting>
+            Finding its pairs…
+          </p>
+        )}
+        {data !== undefined && data.total === 0 && (
+          <p className="small soft">No pair of this side lies in this bin.</p>
+        )}
+        {data !== undefined && data.total > 0 && (
+          <div className={classes(styles.pairs, answer.isPlaceholderData && 'stale')}>
+            {columns.map((column) => (
+              <small key={column}>{titles[column]}</small>
+            ))}
+            <small>SDR</small>
+            {data.rows.map((row, index) => (
+              <Row key={`${row.input} ${row.output}`} {...row} index={index} pictures={data.pictures} />
+            ))}
+          </div>
+        )}
+      </Panel>
+    </div>
   );
+}
+
+/** Scrolls to the pairs when another bar is clicked, and again when they are there and take more room. */
+function useShown(bin: string | null, isFetching: boolean): RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null);
+  // What a reload finds open stays where the page begins.
+  const first = useRef(bin);
+  useEffect(() => {
+    if (bin === null || bin === first.current) return;
+    first.current = null;
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [bin, isFetching]);
+  return box;
 }
 
 interface RowProps {

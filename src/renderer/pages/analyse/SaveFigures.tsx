@@ -77,6 +77,8 @@ export function SaveFigures({
         title="Save figures and numbers"
         isOpen={isOpen}
         onClose={() => {
+          // Nobody sees any more how far it is, or that it ended.
+          stop.current?.abort();
           setOpen(false);
         }}
         width={560}

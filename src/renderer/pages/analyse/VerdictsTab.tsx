@@ -27,13 +27,16 @@ export function VerdictsTab({
   const { factor, axis } = useAnalyseAddress();
   const compared = useCompared(model);
   const runs = [model.ref, ...compared.runs.filter((run) => run !== model.ref)].slice(0, mostRuns);
-  const spectra = useLong(['model-verdicts', model.ref, step, samples], (signal) =>
-    api.analysis.modelVerdicts({ run: model.ref, step, samples }, { signal }),
-  );
-  const training = useLong(
-    ['training-verdicts', runs, factor, axis, samples, model.checkpoints.at(-1)],
-    (signal) => api.analysis.trainingVerdicts({ runs, factor, axis, samples }, { signal }),
-  );
+  const spectra = useLong({
+    title: `Verdicts on ${model.summary.id}`,
+    key: ['model-verdicts', model.ref, step, samples],
+    start: (signal) => api.analysis.modelVerdicts({ run: model.ref, step, samples }, { signal }),
+  });
+  const training = useLong({
+    title: `Verdicts on the training of ${model.summary.id}`,
+    key: ['training-verdicts', runs, factor, axis, samples, model.checkpoints.at(-1)],
+    start: (signal) => api.analysis.trainingVerdicts({ runs, factor, axis, samples }, { signal }),
+  });
   return (
     <div className={styles.tab}>
       <Panel

@@ -47,9 +47,11 @@ export function useStretching(
 ): Long<{ models: StretchingOfRun[] }> {
   const { factor, axis } = useAnalyseAddress();
   const key = isShown ? ['stretching', runs, factor, axis, samples, model.checkpoints.at(-1)] : null;
-  return useLong(key, (signal) =>
-    api.analysis.stretching({ runs: [...runs], factor, axis, samples }, { signal }),
-  );
+  return useLong({
+    title: `Stretching each checkpoint of ${model.summary.id}`,
+    key,
+    start: (signal) => api.analysis.stretching({ runs: [...runs], factor, axis, samples }, { signal }),
+  });
 }
 
 /** What runs wrote down while they trained, as it stands now. */

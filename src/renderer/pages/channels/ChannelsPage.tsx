@@ -14,9 +14,10 @@ import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
-import { candidateOf, sorted, titleOf } from './channelFacts.ts';
+import { candidateOf, hairAmong, sorted } from './channelFacts.ts';
 import { ChannelGrid } from './ChannelGrid.tsx';
 import { Inspector } from './Inspector.tsx';
 import { ModulesPanel } from './ModulesPanel.tsx';
@@ -65,13 +66,14 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
   const isHalf = half !== null && 2 * half.done >= half.total;
   const painted = usePaint(ref, level, isHalf);
   const names = useNames(ref, level);
-  const modules = long.data === undefined ? [] : withNames(candidateOf(long.data, count).modules, names);
+  const modules =
+    long.data === undefined ? [] : withNames(candidateOf(long.data, count), long.data.hair, names);
   const shown = view === 'influence' && influence.data !== undefined ? influence : activations;
   const isInfluence = shown === influence;
   const letters = new Map(
     modules.flatMap(({ letter, channels }) => channels.map((channel) => [channel, letter] as const)),
   );
-  const hair = modules.find(({ name }) => name === 'hair');
+  const hair = hairAmong(modules);
   useCommand(commandOf(modulesCommand, { ...ref, level }, ['level', 'pairs', 'out']));
   const order =
     shown.data === undefined
@@ -102,7 +104,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
                   setParams({ sel: hair.channels.join('-'), sweep: 'selected', act: 'hybridise' });
                 }}
               >
-                Swap {titleOf(hair)} from a seed…
+                Swap {moduleTitle(hair)} from a seed…
               </Button>
             )}
             {level === 'fine' && isOther(selected, hair) && (
@@ -123,7 +125,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
                 goTo('intervene', { channels: channels.join(',') });
               }}
             >
-              Recolour {hair === undefined ? 'a module' : titleOf(hair)}
+              Recolour {hair === undefined ? 'a module' : moduleTitle(hair)}
             </Button>
           </>
         }

@@ -3,8 +3,9 @@ import type { ChannelRankReport } from '../../../contract/channels.ts';
 import { setParams } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { percent, titleOf } from './channelFacts.ts';
+import { percent } from './channelFacts.ts';
 import { ScaleRows } from './ScaleRows.tsx';
 import { HybridRows } from './HybridRows.tsx';
 import type { Maps } from './useChannelData.ts';
@@ -86,7 +87,7 @@ function nameOfSelection(channels: readonly number[], modules: readonly NamedMod
     (module) =>
       module.channels.length === channels.length && module.channels.every((one) => channels.includes(one)),
   );
-  return whole === undefined ? '' : titleOf(whole);
+  return whole === undefined ? '' : moduleTitle(whole);
 }
 
 function factsOf(
@@ -100,5 +101,5 @@ function factsOf(
   const rank = ranks.find((one) => one.channel === channel);
   const changes = effect === undefined ? '' : ` · changes ${percent(effect / 2)} of the range`;
   const painted = rank === undefined ? '' : `, ${Math.round(rank.share * 100)} % of it in the painted region`;
-  return `${module === undefined ? 'In no module' : titleOf(module)}${changes}${painted}`;
+  return `${module === undefined ? 'In no module' : moduleTitle(module)}${changes}${painted}`;
 }

@@ -15,6 +15,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
 import {
@@ -22,13 +23,13 @@ import {
   colourOf,
   firstRegion,
   isByChance,
+  shownCount,
   sourceOfName,
   stabilityByChance,
-  titleOf,
 } from './channelFacts.ts';
 import { NameField } from './NameField.tsx';
 import { StabilityChart } from './StabilityChart.tsx';
-import { chooseLevel, select, useChannelsAddress } from './useChannelsAddress.ts';
+import { chooseLevel, selectAll, useChannelsAddress } from './useChannelsAddress.ts';
 import { withNames } from './useNames.ts';
 import type { NamedModule } from './useNames.ts';
 import styles from './ModulesPanel.module.css';
@@ -69,7 +70,7 @@ function CountPicker({ overview }: { overview: ModulesOverview }): JSX.Element {
   const counts = overview.candidates.map((candidate) => candidate.count);
   const move = (by: number): void => {
     const next = counts[counts.indexOf(chosen) + by];
-    if (next !== undefined) setParams({ k: next === overview.count ? undefined : next });
+    if (next !== undefined) setParams({ k: next === shownCount(overview) ? undefined : next });
   };
   return (
     <>
@@ -147,7 +148,7 @@ interface FoundProps {
 function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
   const { count } = useChannelsAddress();
   const candidate = candidateOf(overview, count);
-  const modules = withNames(candidate.modules, names);
+  const modules = withNames(candidate, overview.hair, names);
   const first = firstRegion(overview, candidate);
   const living = overview.channels - overview.unassigned.length;
   return (
@@ -156,7 +157,7 @@ function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
         {modules.map((module, index) => (
           <Row key={module.letter} model={model} module={module} living={living}>
             {regions !== null && (
-              <Picture pictures={regions} index={first + index} label={`Region of ${titleOf(module)}`} />
+              <Picture pictures={regions} index={first + index} label={`Region of ${moduleTitle(module)}`} />
             )}
           </Row>
         ))}
@@ -180,6 +181,7 @@ function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
   );
 }
 
+/** Its button covers all of the row but the name while it is typed. */
 function Row({
   model,
   module,
@@ -204,10 +206,9 @@ function Row({
         type="button"
         className={styles.choose}
         aria-pressed={isOn}
-        aria-label={`${titleOf(module)}, ${counted(channels.length, 'channel')}`}
+        aria-label={`${moduleTitle(module)}, ${counted(channels.length, 'channel')}`}
         onClick={() => {
-          select(isOn ? [] : channels);
-          if (!isOn) setParams({ sweep: 'selected' });
+          selectAll(isOn ? [] : channels);
         }}
       >
         <PictureFrame cell={64}>{children}</PictureFrame>
@@ -223,17 +224,21 @@ function Row({
               }}
             />
           ) : (
-            <button
-              type="button"
-              className={classes('clip', styles.name)}
-              title={`${titleOf(module)}. Click to name it`}
-              aria-label={`${titleOf(module)}. Name this module`}
+            <b className="clip grow">{moduleTitle(module)}</b>
+          )}
+          {!isNaming && (
+            <Button
+              look="quiet"
+              size="small"
+              square
+              title="Rename"
+              aria-label={`Rename ${moduleTitle(module)}`}
               onClick={() => {
                 setNaming(true);
               }}
             >
-              <b>{titleOf(module)}</b>
-            </button>
+              <Icon name="pen" />
+            </Button>
           )}
           <span className={classes('muted small', styles.members)}>
             <i className={styles.letter} style={{ borderColor: `var(--${colourOf(letter)})` }}>
@@ -246,7 +251,7 @@ function Row({
             isData
             tickPlace="across"
             share={stability}
-            label={`Stability of ${titleOf(module)}`}
+            label={`Stability of ${moduleTitle(module)}`}
             ticks={[stabilityByChance(channels.length, living)]}
           />
           <b>{stability.toFixed(2)}</b>

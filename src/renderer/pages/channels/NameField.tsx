@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { api } from '../../api/api.ts';
 import { useAction } from '../../components/useAction.ts';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { titleOf } from './channelFacts.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
 import styles from './NameField.module.css';
@@ -40,7 +40,7 @@ export function NameField({
         className={styles.input}
         autoFocus
         aria-label={`Name of module ${module.letter}`}
-        placeholder={titleOf({ ...module, given: null })}
+        placeholder={moduleTitle({ ...module, given: null })}
         maxLength={longest}
         value={text}
         onChange={(event) => {

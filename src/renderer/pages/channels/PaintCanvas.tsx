@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import type { Mask } from './paintHistory.ts';
 import styles from './PaintCanvas.module.css';
 
 const scale = 3;
@@ -11,8 +12,8 @@ export const largestBrush = 16;
 export interface PaintCanvasProps {
   face: Pictures;
   label: string;
-  mask: ReadonlySet<number>;
-  onMask: (mask: ReadonlySet<number>) => void;
+  mask: Mask;
+  onMask: (mask: Mask, isNewStroke: boolean) => void;
   brush: number;
   onBrush: (radius: number) => void;
   isErasing: boolean;
@@ -36,14 +37,14 @@ export function PaintCanvas(props: PaintCanvasProps): JSX.Element {
     for (const pixel of mask) image.data.set([255, 255, 255, 118], pixel * 4);
     context.putImageData(image, 0, 0);
   }, [mask]);
-  const dab = (x: number, y: number): void => {
+  const dab = (x: number, y: number, isNewStroke: boolean): void => {
     const next = new Set(current.current);
     for (const pixel of disc(x, y, brush)) {
       if (isErasing) next.delete(pixel);
       else next.add(pixel);
     }
     current.current = next;
-    onMask(next);
+    onMask(next, isNewStroke);
   };
   const onPointer = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -51,7 +52,7 @@ export function PaintCanvas(props: PaintCanvasProps): JSX.Element {
     setCursor(at);
     if (event.buttons !== 1) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    dab(at.x, at.y);
+    dab(at.x, at.y, event.type === 'pointerdown');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = cursor ?? { x: side / 2, y: side / 2 };
@@ -60,7 +61,7 @@ export function PaintCanvas(props: PaintCanvasProps): JSX.Element {
       event.key
     ];
     if (move !== undefined) setCursor({ x: bounded(at.x + move[0]!), y: bounded(at.y + move[1]!) });
-    else if (event.key === ' ') dab(at.x, at.y);
+    else if (event.key === ' ') dab(at.x, at.y, !event.repeat);
     else if (event.key === 'Enter') onAccept();
     else return;
     event.preventDefault();

@@ -12,6 +12,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
 import type { Ref } from '../../shell/useModel.ts';
+import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted } from '../../words.ts';
 import { AttributeRank } from './AttributeRank.tsx';
 import { standingOut, whereTheyAre } from './channelFacts.ts';
@@ -94,6 +95,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
     return picturesOf(pictures);
   });
   const { mask, setMask, ranks, isStale, error } = painted;
+  useWorkKeys({ undo: painted.undo, redo: painted.redo, letters: {} });
   const found = standingOut(ranks);
   const accept = (): void => {
     if (found.length > 0) select(found.map(({ channel }) => channel));
@@ -132,10 +134,32 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
           size="small"
           disabled={mask.size === 0}
           onClick={() => {
-            setMask(new Set());
+            setMask(new Set(), true);
           }}
         >
           Clear
+        </Button>
+        <Button
+          size="small"
+          square
+          look="quiet"
+          aria-label="Undo stroke"
+          title="Undo  Ctrl Z"
+          disabled={!painted.canUndo}
+          onClick={painted.undo}
+        >
+          <Icon name="undo" />
+        </Button>
+        <Button
+          size="small"
+          square
+          look="quiet"
+          aria-label="Redo stroke"
+          title="Redo  Ctrl Shift Z"
+          disabled={!painted.canRedo}
+          onClick={painted.redo}
+        >
+          <Icon name="redo" />
         </Button>
         <Button
           size="small"

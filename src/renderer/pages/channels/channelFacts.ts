@@ -1,6 +1,8 @@
 import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import { figure } from '../../words.ts';
+import type { Candidate, NamedModule } from './useNames.ts';
 import type { Sort } from './useChannelsAddress.ts';
 
 const colours: readonly Tone[] = ['s1', 's2', 's3', 's4'];
@@ -8,16 +10,6 @@ const colours: readonly Tone[] = ['s1', 's2', 's3', 's4'];
 /** Letters take the series colours in turn, repeating after four. */
 export function colourOf(letter: string): Tone {
   return colours[(letter.charCodeAt(0) - 65) % colours.length]!;
-}
-
-/** "Hair", or "Module B" where nothing names it; a name that a person gave comes first, as it was written. */
-export function titleOf({
-  name,
-  letter,
-  given = null,
-}: Pick<ModuleFacts, 'name' | 'letter'> & { given?: string | null }): string {
-  if (given !== null) return given;
-  return name === null ? `Module ${letter}` : `${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
 /** Where a module's name is from, and how well the best mask fits it. */
@@ -35,12 +27,22 @@ export function sourceOfName({
   return given === null ? (name === null ? mask : `named by ${mask}`) : `named by you; ${mask}`;
 }
 
-export type Candidate = ModulesOverview['candidates'][number];
+/** The number of modules that is shown first, here and on Intervene: that of the hair module, else that of the search. */
+export function shownCount({ hair, count }: ModulesOverview): number {
+  return hair?.count ?? count;
+}
 
 export function candidateOf(overview: ModulesOverview, count: number | null): Candidate {
   const find = (wanted: number): Candidate | undefined =>
     overview.candidates.find((candidate) => candidate.count === wanted);
-  return find(count ?? overview.count) ?? find(overview.count) ?? overview.candidates[0]!;
+  const shown = shownCount(overview);
+  return find(count ?? shown) ?? find(shown) ?? overview.candidates[0]!;
+}
+
+/** The hair module; where another number of modules has it, the best that masks call hair. */
+export function hairAmong(modules: readonly NamedModule[]): NamedModule | undefined {
+  const named = modules.filter(({ name }) => name === 'hair').sort((a, b) => (b.score ?? 0) - (a.score ?? 0));
+  return modules.find(({ isHair }) => isHair) ?? named[0];
 }
 
 /** Where a candidate's regions begin among the regions of all. */
@@ -101,7 +103,7 @@ export function sorted(
 }
 
 /** "5 of them are in Hair", for what stands out. */
-export function whereTheyAre(channels: readonly number[], modules: readonly ModuleFacts[]): string {
+export function whereTheyAre(channels: readonly number[], modules: readonly NamedModule[]): string {
   const shares = modules
     .map((module) => ({
       module,
@@ -110,7 +112,7 @@ export function whereTheyAre(channels: readonly number[], modules: readonly Modu
     .sort((a, b) => b.shared - a.shared);
   const best = shares[0];
   if (best === undefined || best.shared === 0) return '';
-  const name = titleOf(best.module);
+  const name = moduleTitle(best.module);
   return best.shared === channels.length ? `All are in ${name}.` : `${best.shared} of them are in ${name}.`;
 }
 

@@ -8,6 +8,7 @@ import type { Long } from '../../api/useLong.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
+import { nameOf } from '../../words.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 
 export interface Maps {
@@ -23,9 +24,11 @@ export interface Maps {
 const looks = 16;
 
 export function useModules(model: Ref, level: HiddenLevel): Long<ModulesOverview> {
-  return useLong(['modules', model.run, model.step, level], (signal) =>
-    api.channels.modules({ ...model, level }, { signal }),
-  );
+  return useLong({
+    title: `Finding the ${level} modules of ${nameOf(model.run)}`,
+    key: ['modules', model.run, model.step, level],
+    start: (signal) => api.channels.modules({ ...model, level }, { signal }),
+  });
 }
 
 /** Influence maps with the modules' regions; while the modules are searched, the maps as far as they are. */

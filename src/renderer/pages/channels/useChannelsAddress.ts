@@ -1,6 +1,7 @@
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
-import { setParams, useAddress } from '../../address/address.ts';
+import { paramsNow, setParams, stepTo, useAddress } from '../../address/address.ts';
+import type { Address, Params } from '../../address/address.ts';
 
 export const sorts = ['module', 'effect', 'number', 'paint'] as const;
 export type Sort = (typeof sorts)[number];
@@ -67,7 +68,31 @@ export function select(channels: readonly number[]): void {
   setParams({ sel: channels.length === 0 ? undefined : channels.join('-') });
 }
 
-/** What belongs to one level is forgotten at another. */
+/** Selects a module as a whole: what is done below is done to all of it. */
+export function selectAll(channels: readonly number[]): void {
+  const isNone = channels.length === 0;
+  setParams({ sel: isNone ? undefined : channels.join('-'), sweep: isNone ? undefined : 'selected' });
+}
+
 export function chooseLevel(level: HiddenLevel): void {
-  setParams({ level, at: undefined, sel: undefined, k: undefined, sweep: undefined });
+  stepTo(paramsAtLevel(paramsNow(), level));
+}
+
+/** What is chosen at a level: its channels and modules are not those of another one. */
+const ofLevel = ['at', 'sel', 'k', 'sweep'] as const;
+
+/**
+ * What changes in the address with the level: what was chosen at the level before is kept beside it, as `sel.fine`, and what was
+ * chosen at this one is there again.
+ */
+export function paramsAtLevel(params: Address['params'], level: HiddenLevel): Params {
+  const before = oneOf(hiddenLevels, params['level'], 'fine');
+  if (before === level) return { level };
+  const next: Record<string, string | undefined> = { level };
+  for (const name of ofLevel) {
+    next[`${name}.${before}`] = params[name];
+    next[name] = params[`${name}.${level}`];
+    next[`${name}.${level}`] = undefined;
+  }
+  return next;
 }

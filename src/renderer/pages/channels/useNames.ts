@@ -1,4 +1,4 @@
-import type { GivenName, ModuleFacts } from '../../../contract/channels.ts';
+import type { GivenName, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { api } from '../../api/api.ts';
 import { SharedStream, useStream } from '../../api/sharedStream.ts';
@@ -26,14 +26,24 @@ export function useNames(model: Ref, level: HiddenLevel): readonly GivenName[] {
   return useStream(streamOf(model, level)).value ?? [];
 }
 
+export type Candidate = ModulesOverview['candidates'][number];
+
 /** A module with the name that a person gave it beside the one that masks gave. */
 export interface NamedModule extends ModuleFacts {
   given: string | null;
+  /** The one that FluoHair takes for hair. */
+  isHair: boolean;
 }
 
-export function withNames(modules: readonly ModuleFacts[], names: readonly GivenName[]): NamedModule[] {
+/** The modules of a candidate with the names that people gave them, and which of them is the hair. */
+export function withNames(
+  { count, modules }: Candidate,
+  hair: ModulesOverview['hair'],
+  names: readonly GivenName[],
+): NamedModule[] {
   return modules.map((module) => ({
     ...module,
+    isHair: hair?.count === count && hair.letter === module.letter,
     given:
       names.find(
         ({ channels }) =>

@@ -3,16 +3,18 @@ import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { sampleCommand } from '../../../commandLine/models.ts';
 import type { PictureSource } from '../../../contract/intervene.ts';
-import { goTo, setParams } from '../../address/address.ts';
+import { goTo, setParams, stepTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
+import { usePhotoDrop } from '../../api/droppedFile.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
-import { Dice } from '../../components/Dice.tsx';
 import { Notes } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
-import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
+import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
+import { nextSeed, previousSeed } from '../../components/seeds.ts';
+import { SeedTools } from '../../components/SeedTools.tsx';
 import { usePhotos } from '../../components/usePhotos.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useCommand } from '../../shell/shellContext.ts';
@@ -45,8 +47,8 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const asked = { run, ...(model.step !== model.checkpoints.at(-1) && { step }), seeds };
   useCommand(seeds.length === 0 ? null : commandOf(sampleCommand, asked, ['seeds', 'out']));
 
-  const newSeeds = (): void => {
-    setParams({ seed: seed + gridCount, moved: undefined });
+  const showSeeds = (next: number): void => {
+    if (next !== seed) stepTo({ seed: next, moved: undefined });
   };
   const setEnd = (end: 'from' | 'to'): void => {
     setParams({ [end]: at });
@@ -58,16 +60,21 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
     b: () => {
       setEnd('to');
     },
-    n: newSeeds,
+    n: () => {
+      showSeeds(nextSeed(seed, gridCount));
+    },
+    p: () => {
+      showSeeds(previousSeed(seed, gridCount));
+    },
   });
-  const drop = usePhotoDrop(photos.open);
+  usePhotoDrop(refusal === null ? photos.open : null);
   const [start, end] = [latents[from], latents[to]];
   const errors = [
     photos.error,
     ...[ofSeeds.error, pictures.error].map((each) => (each === null ? null : sentenceOf(each))),
   ];
   return (
-    <div {...drop}>
+    <>
       <PageHead
         title="Explore"
         actions={
@@ -101,12 +108,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
       <div className={styles.panels}>
         <Panel
           title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
-          tools={
-            <Button size="small" onClick={newSeeds} title="New seeds  N">
-              <Dice />
-              New seeds
-            </Button>
-          }
+          tools={<SeedTools seed={seed} count={gridCount} onSeed={showSeeds} />}
         >
           {pictures.data !== undefined && (
             <PictureGrid
@@ -137,7 +139,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
           onSet={setEnd}
         />
       </div>
-    </div>
+    </>
   );
 }
 

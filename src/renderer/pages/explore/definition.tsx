@@ -17,7 +17,7 @@ export const explorePage: PageDefinition = {
   keys: [
     ['Arrows, Space', 'On the grid: move, and choose a picture'],
     ['A, B', 'The chosen picture begins, or ends, the way between two'],
-    ['N', 'New seeds'],
+    ['N, P', 'New seeds, and back to those before'],
     ['0', 'On a slider: the value of the picture it began with'],
   ],
 };

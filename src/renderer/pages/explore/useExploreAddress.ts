@@ -1,4 +1,5 @@
 import { setParams, useAddress } from '../../address/address.ts';
+import { mostSeed } from '../../components/seeds.ts';
 import { movedFrom, movedText } from './latents.ts';
 
 export const gridCount = 36;
@@ -20,7 +21,7 @@ export function useExploreAddress(): ExploreAddress {
     return Number.isFinite(value) ? Math.min(most, Math.max(0, Math.floor(value))) : defaultValue;
   };
   return {
-    seed: place('seed', 1, 1_000_000),
+    seed: place('seed', 1, mostSeed),
     at: place('at', 0, gridCount - 1),
     from: place('from', 0, gridCount - 1),
     to: place('to', 1, gridCount - 1),

@@ -11,6 +11,8 @@ export interface CheckAnswer {
   value: FluoHairCheck | undefined;
   isStale: boolean;
   error: string | null;
+  /** Why nothing on this model can be judged; null where it can, undefined while that is not known. */
+  refusal: string | null | undefined;
   reach: ReachAnswer;
 }
 
@@ -34,23 +36,32 @@ export function Checks({
   what: string | null;
   isOn: boolean;
 }): JSX.Element {
-  const { value, isStale, error, reach } = check;
+  const { value, isStale, error, refusal, reach } = check;
   if (error !== null) return <Note tone="bad">{error}</Note>;
   if (!isOn)
     return <p className={classes('small muted rule', styles.checks)}>Switched off: nothing is recoloured.</p>;
-  if (value === undefined) return <p className={classes('small muted rule', styles.checks)}>Checking…</p>;
+  if (value === undefined || refusal === undefined)
+    return <p className={classes('small muted rule', styles.checks)}>Checking…</p>;
+  // What was measured is told all the same; no tick and no warning is made of it.
+  const judged = (verdict: Verdict): Verdict => (refusal === null ? verdict : 'none');
   return (
     <>
-      <ReachNote {...reach} />
+      {refusal === null ? (
+        <ReachNote {...reach} />
+      ) : (
+        <div className={styles.reach}>
+          <Note tone="info">{refusal}</Note>
+        </div>
+      )}
       <ul className={classes(styles.checks, 'rule', isStale && 'stale')} aria-live="polite">
-        <Line verdict={value.areFineMapsUnchanged ? 'ok' : 'none'}>
+        <Line verdict={judged(value.areFineMapsUnchanged ? 'ok' : 'none')}>
           {value.areFineMapsUnchanged
             ? 'Fine maps unchanged, to the bit'
             : 'Fine maps changed, by the other steps'}
         </Line>
         {ratioLine(value, what)}
         {value.hueOff !== null && (
-          <Line verdict={value.hueOff <= mostHueOff ? 'ok' : 'warn'}>
+          <Line verdict={judged(value.hueOff <= mostHueOff ? 'ok' : 'warn')}>
             {value.hueOff <= mostHueOff
               ? `Hue within ${Math.ceil(value.hueOff)}° of the target`
               : `Hue ${Math.round(value.hueOff)}° off the target`}
@@ -97,13 +108,14 @@ const looks = {
   warn: { icon: 'warn', name: styles.warn },
   none: { icon: 'dash', name: styles.none },
 } as const;
+type Verdict = keyof typeof looks;
 
 function Line({
   verdict,
   title,
   children,
 }: {
-  verdict: keyof typeof looks;
+  verdict: Verdict;
   title?: string;
   children: ReactNode;
 }): JSX.Element {

@@ -6,6 +6,7 @@ import type { Colour, Gate } from '../../../contract/recipe.ts';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
 import type { FluoHairStep } from '../../components/fluoHairStep.ts';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { useTyped } from '../../components/useTyped.ts';
 import { counted } from '../../words.ts';
@@ -18,7 +19,7 @@ import { HairOnlyChoice } from './HairOnlyChoice.tsx';
 import { KernelFigure } from './KernelFigure.tsx';
 import { Setting } from './Setting.tsx';
 import { SidePanel } from './SidePanel.tsx';
-import { moduleOf, moduleTitle } from './stepWords.ts';
+import { moduleOf, titleOfChannels } from './stepWords.ts';
 import styles from './FluoHairPanel.module.css';
 
 export interface FluoHairPanelProps {
@@ -43,7 +44,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
   const choices = [
     ...modules.map((each) => ({
       value: keyOf(each),
-      label: `${moduleTitle(each) ?? ''}, ${counted(each.channels.length, 'channel')}`,
+      label: `${moduleTitle(each)}, ${counted(each.channels.length, 'channel')}`,
     })),
     ...(module === undefined
       ? [{ value: 'own', label: `By hand, ${counted(step.channels.length, 'channel')}` }]
@@ -59,7 +60,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
       onChange={(key) => {
         const next = modules.find((each) => keyOf(each) === key);
         if (next !== undefined) {
-          const words = `FluoHair on ${moduleTitle(next) ?? ''}`;
+          const words = `FluoHair on ${moduleTitle(next)}`;
           onChange({ ...step, channels: [...next.channels] }, words, 'module');
         }
       }}
@@ -120,7 +121,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
         </div>
       )}
       {step.gate === undefined && <KernelFigure channels={step.channels} check={check} />}
-      <Checks check={check} what={moduleTitle(module) ?? null} isOn={isOn} />
+      <Checks check={check} what={titleOfChannels(step.channels, modules) ?? null} isOn={isOn} />
     </SidePanel>
   );
 }

@@ -6,7 +6,7 @@ import { isPartGate } from '../../../contract/recipe.ts';
 import type { Gate, PartGate } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
-import { useLong } from '../../api/useLong.ts';
+import { pageWorks, useLong } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/controls.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
@@ -25,13 +25,20 @@ export function HairOnlyChoice({
   onChange: (gate: Gate | undefined, words: string) => void;
 }): JSX.Element {
   const model = useModel();
-  const [isAsked, setAsked] = useState(false);
   const hair = modules.find((module) => module.isHair);
   const step = model?.step ?? null;
   const question = model === null || step === null ? null : { run: model.ref, step };
-  const search = useLong(isAsked && question !== null ? ['hair gate', question] : null, (signal) => {
-    if (question === null) throw new Error('asked without a model');
-    return api.gates.hair(question, { signal });
+  const key = ['hair gate', question];
+  // Whoever comes back to the page finds the search that goes on.
+  const [isAsked, setAsked] = useState(() => pageWorks.isUnderWay(JSON.stringify(key)));
+  const search = useLong({
+    title: `Finding the hair gate of ${model?.summary.id ?? ''}`,
+    key: question === null ? null : key,
+    start: (signal) => {
+      if (question === null) throw new Error('asked without a model');
+      return api.gates.hair(question, { signal });
+    },
+    isAsked,
   });
   const found = search.data;
   const part = gate !== undefined && isPartGate(gate) ? gate.name : 'hair';
@@ -60,6 +67,7 @@ export function HairOnlyChoice({
           ]}
           onChange={(choice) => {
             setAsked(choice === 'hair' && question !== null);
+            if (choice === 'paper') search.cancel();
             if (choice === 'paper' && gate !== undefined) onChange(undefined, 'FluoHair the paper’s way');
           }}
         />

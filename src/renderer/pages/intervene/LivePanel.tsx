@@ -1,14 +1,14 @@
 import type { JSX } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
-import { Dice } from '../../components/Dice.tsx';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import { SeedTools } from '../../components/SeedTools.tsx';
 import { PictureWipe } from '../../components/PictureWipe.tsx';
 import type { LiveAnswer } from '../../components/useLivePictures.ts';
+import { gridCount } from './useInterveneAddress.ts';
 import styles from './LivePanel.module.css';
 
 export interface LivePanelProps {
@@ -25,12 +25,14 @@ export interface LivePanelProps {
   onWipe: (share: number) => void;
   /** Held: everything is shown as it was. */
   isBefore: boolean;
-  onNewSeeds: () => void;
+  /** The first of the seeds. */
+  seed: number;
+  onSeed: (seed: number) => void;
 }
 
 /** The grid that follows every control, with a wipe between before and after, and the selected picture large. */
 export function LivePanel(props: LivePanelProps): JSX.Element {
-  const { title, before, after, selected, isBefore, onNewSeeds } = props;
+  const { title, before, after, selected, isBefore, seed, onSeed } = props;
   const facts =
     after.milliseconds === null ? (
       'drawing'
@@ -44,9 +46,7 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
       <span className={classes('small soft', styles.hint)}>
         Drag the edge, or hold <kbd>B</kbd> for before
       </span>
-      <Button size="small" square aria-label="New seeds" title="New seeds  N" onClick={onNewSeeds}>
-        <Dice />
-      </Button>
+      <SeedTools seed={seed} count={gridCount} onSeed={onSeed} />
     </>
   );
   return (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { JSX } from 'react';
-import type { RecipeHistory, SavedRecipe } from '../../../contract/intervene.ts';
+import type { ListedRecipe, RecipeHistory, SavedRecipe } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -19,7 +19,7 @@ export interface RecipeDialogProps {
   onOpen: (recipe: Recipe, saved: SavedRecipe | null, history: RecipeHistory | null) => void;
 }
 
-/** The recipes that were saved with this run, or one from a file. */
+/** The recipes that were saved with this run and with others, or one from a file. */
 export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<string | null>(null);
@@ -51,27 +51,33 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
     >
       {problem !== null && <Note tone="bad">{problem}</Note>}
       {list.data?.length === 0 && (
-        <EmptyBox icon="file" title="No recipe saved with this run">
+        <EmptyBox icon="file" title="No saved recipes">
           “Save recipe” keeps the steps here.
         </EmptyBox>
       )}
-      <MenuList role="group" label="Saved recipes" className={styles.list}>
-        {list.data?.map((saved) => (
-          <button
-            key={saved.file}
-            type="button"
-            onClick={() => {
-              take(api.intervene.recipes.load({ recipe: saved.file }), saved);
-            }}
-          >
-            <b className="grow clip">{saved.name}</b>
-            <span className="muted clip">{nameOf(saved.file)}</span>
-            <span className="muted">
-              {counted(saved.steps, 'step')}, {when(saved.savedAt)}
-            </span>
-          </button>
-        ))}
-      </MenuList>
+      {recipesByRun(list.data ?? []).map(({ run: name, isOwn, recipes }) => (
+        <section key={`${String(isOwn)} ${name}`} className={styles.run}>
+          <h3>{isOwn ? `${name} (this run)` : name}</h3>
+          <MenuList role="group" label={`Recipes of ${name}`} className={styles.list}>
+            {recipes.map((saved) => (
+              <button
+                key={saved.file}
+                type="button"
+                onClick={() => {
+                  // What another run has stays as it is: changes are saved with this one.
+                  take(api.intervene.recipes.load({ recipe: saved.file }), isOwn ? saved : null);
+                }}
+              >
+                <b className="grow clip">{saved.name}</b>
+                <span className="muted clip">{nameOf(saved.file)}</span>
+                <span className="muted">
+                  {counted(saved.steps, 'step')}, {when(saved.savedAt)}
+                </span>
+              </button>
+            ))}
+          </MenuList>
+        </section>
+      ))}
       <input
         ref={input}
         type="file"
@@ -91,4 +97,21 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
       />
     </Dialog>
   );
+}
+
+interface RecipesOfRun {
+  run: string;
+  isOwn: boolean;
+  recipes: ListedRecipe[];
+}
+
+/** Run after run, in the order in which they come. */
+export function recipesByRun(recipes: readonly ListedRecipe[]): RecipesOfRun[] {
+  const runs: RecipesOfRun[] = [];
+  for (const recipe of recipes) {
+    const last = runs.at(-1);
+    if (last?.run === recipe.run && last.isOwn === recipe.isOwn) last.recipes.push(recipe);
+    else runs.push({ run: recipe.run, isOwn: recipe.isOwn, recipes: [recipe] });
+  }
+  return runs;
 }

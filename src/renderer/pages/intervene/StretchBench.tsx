@@ -19,7 +19,7 @@ import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
-import { figure } from '../../words.ts';
+import { figure, nameOf } from '../../words.ts';
 import styles from './StretchBench.module.css';
 
 export type Axis = 'horizontal' | 'vertical';
@@ -47,9 +47,12 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
   });
   const [asked, setAsked] = useState<string | null>(null);
   const key = `${run} ${step} ${axis} ${factor}`;
-  const many = useLong(asked === key ? ['live bench errors', key] : null, (signal) =>
-    api.analysis.stretchingError({ run, step, axis, factor, samples }, { signal }),
-  );
+  const many = useLong({
+    title: `Stretching ${samples} pictures of ${nameOf(run)}`,
+    key: ['live bench errors', key],
+    start: (signal) => api.analysis.stretchingError({ run, step, axis, factor, samples }, { signal }),
+    isAsked: asked === key,
+  });
   const errorOf = (each: HiddenLevel): number | undefined =>
     bench.value?.errors.find((error) => error.level === each)?.error;
   const meanOf = (each: HiddenLevel): number | undefined =>

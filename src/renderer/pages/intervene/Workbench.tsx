@@ -7,6 +7,7 @@ import type { PictureSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { goTo } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
+import { usePhotoDrop } from '../../api/droppedFile.ts';
 import { useKnownHairGate } from '../../api/hairGate.ts';
 import { Button } from '../../components/Button.tsx';
 import { fluoHairOn } from '../../components/fluoHairStep.ts';
@@ -14,8 +15,9 @@ import { Icon } from '../../components/Icon.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox, Notes } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
-import { PhotoButton, usePhotoDrop } from '../../components/PhotoButton.tsx';
+import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { picturesOf } from '../../components/pictures.ts';
+import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
 import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
@@ -33,8 +35,18 @@ import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
 import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
+import { UndoButtons } from './UndoButtons.tsx';
+import { CarriedNote } from './CarriedNote.tsx';
+import { useCarriedRecipe } from './useCarriedRecipe.ts';
 import { useCheck } from './useCheck.ts';
-import { forgetWishes, gridCount, setIntervene, useInterveneAddress } from './useInterveneAddress.ts';
+import {
+  forgetWishes,
+  gridCount,
+  setIntervene,
+  showSeeds,
+  useInterveneAddress,
+} from './useInterveneAddress.ts';
+import { useHairWish } from './useHairWish.ts';
 import { useModules } from './useModules.ts';
 import { useOpenedRecipe } from './useOpenedRecipe.ts';
 import { useTaughtGate } from './useTaughtGate.ts';
@@ -52,7 +64,6 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const found = useModules(run, step);
   const modules = found.modules ?? [];
   const hairGate = useKnownHairGate({ run, step });
-  const [wish, setWish] = useState<'asked' | 'searching' | null>(null);
   const [isOpening, setOpening] = useState(false);
   const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
   const source: PictureSource =
@@ -84,30 +95,22 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
 
   const add = (kind: RecipeStep['kind']): void => {
     if (kind === 'fluoHair' && (!found.modules || hairGate === undefined)) {
-      setWish('asked');
+      wish();
       return;
     }
     const next = newStep(kind, modules, hairGate);
     change({ ...recipe, steps: [...recipe.steps, next] }, `Add ${stepTitles[kind]}`);
     setIntervene({ selected: recipe.steps.length });
   };
-  // FluoHair needs the modules: they are searched where they are not known, and then the step is added.
-  useEffect(() => {
-    if (wish === null || found.modules === undefined || hairGate === undefined) return;
-    if (found.modules !== null) {
-      setWish(null);
-      add('fluoHair');
-    } else if (wish === 'asked') {
-      setWish('searching');
-      found.find();
-    } else if (found.search.isCancelled || found.search.error !== null) setWish(null);
+  const wish = useHairWish(run, found, hairGate !== undefined, () => {
+    add('fluoHair');
   });
   const wished = address.channels;
   useEffect(() => {
     if (address.wantsHair) {
       forgetWishes();
       // Whoever comes back finds the steps as they were left.
-      if (recipe.steps.length === 0) setWish('asked');
+      if (recipe.steps.length === 0) wish();
     }
     if (wished === null) return;
     forgetWishes();
@@ -117,11 +120,23 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     );
     setIntervene({ selected: recipe.steps.length });
   });
-  const newSeeds = (): void => {
+  const seedsFrom = (seed: number): void => {
     photos.close();
-    setIntervene({ seed: address.seed + gridCount });
+    showSeeds(seed);
   };
-  const isBefore = useWorkKeys({ undo: work.undo, redo: work.redo, letters: { n: newSeeds } });
+  const carried = useCarriedRecipe({ run, step, work, isWished: wished !== null || address.wantsHair });
+  const isBefore = useWorkKeys({
+    undo: work.undo,
+    redo: work.redo,
+    letters: {
+      n: () => {
+        seedsFrom(nextSeed(address.seed, gridCount));
+      },
+      p: () => {
+        seedsFrom(previousSeed(address.seed, gridCount));
+      },
+    },
+  });
   const save = useAction(async () => {
     work.markSaved(await api.intervene.recipes.save({ run, recipe, history: historyOf(work.work) }));
     await queries.invalidateQueries({ queryKey: ['live recipes', run] });
@@ -131,7 +146,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     work.markSaved(saved);
     goTo('export', { recipe: saved.file });
   });
-  const drop = usePhotoDrop(photos.open);
+  usePhotoDrop(refusal === null ? photos.open : null);
   const openError = useOpenedRecipe((opened) => {
     work.open(opened, `Open ${opened.name}`, null);
     setIntervene({ selected: 0 });
@@ -149,31 +164,12 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   useCommand(commandOf(applyCommand, asked, ['out']));
 
   return (
-    <div {...drop}>
+    <>
       <PageHead
         title="Intervene"
         actions={
           <>
-            <Button
-              look="quiet"
-              square
-              aria-label="Undo"
-              title="Undo  Ctrl Z"
-              disabled={work.work.now === 0}
-              onClick={work.undo}
-            >
-              <Icon name="undo" />
-            </Button>
-            <Button
-              look="quiet"
-              square
-              aria-label="Redo"
-              title="Redo  Ctrl Shift Z"
-              disabled={work.work.now === work.work.states.length - 1}
-              onClick={work.redo}
-            >
-              <Icon name="redo" />
-            </Button>
+            <UndoButtons work={work} />
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Apply to my photo…
             </PhotoButton>
@@ -206,6 +202,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         warnings={photos.notes}
         className={styles.note}
       />
+      <CarriedNote carried={carried} className={styles.note} />
       <div className={styles.workbench}>
         <StepsPanel
           work={work}
@@ -238,7 +235,8 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
             setIntervene({ wipe });
           }}
           isBefore={isBefore}
-          onNewSeeds={newSeeds}
+          seed={address.seed}
+          onSeed={seedsFrom}
         />
         <div className={styles.side}>
           <LongLine long={found.search} title="Finding the modules" />
@@ -303,6 +301,6 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           setOpening(false);
         }}
       />
-    </div>
+    </>
   );
 }

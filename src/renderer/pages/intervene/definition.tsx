@@ -15,7 +15,7 @@ export const intervenePage: PageDefinition = {
   page: lazy(() => import('./IntervenePage.tsx')),
   keys: [
     ['B', 'Hold: the pictures before'],
-    ['N', 'New seeds'],
+    ['N, P', 'New seeds, and back to those before'],
     ['Ctrl Z', 'Undo; with Shift redo'],
     ['Alt ↑ ↓', 'On a step: move it up or down'],
     ['Delete', 'On a step: remove it'],

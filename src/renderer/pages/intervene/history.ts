@@ -17,6 +17,19 @@ export function startWork(recipe: Recipe, words: string, at: number, saved: Work
   return { states: [{ words, at, what: 'start', recipe }], now: 0, saved };
 }
 
+const kept = 'kept';
+
+/** Begins with the recipe of another run. */
+export function keptWork(recipe: Recipe, words: string, at: number): Work {
+  return { states: [{ words, at, what: kept, recipe }], now: 0, saved: null };
+}
+
+/** Whether nothing was done here yet: another run's recipe may take its place. */
+export function isUntouched({ states, saved }: Work): boolean {
+  const [first] = states;
+  return saved === null && states.length === 1 && (first?.what === kept || first?.recipe.steps.length === 0);
+}
+
 /** Goes on with a recipe as it was saved, with all that can be undone in it. */
 export function goOnWith({ states, now }: RecipeHistory, saved: { file: string; at: string }): Work {
   return { states, now, saved: { ...saved, state: now } };

@@ -1,6 +1,7 @@
 import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { isPartGate } from '../../../contract/recipe.ts';
 import type { Gate, RecipeStep } from '../../../contract/recipe.ts';
+import { moduleTitle } from '../../components/moduleNames.ts';
 import { capitalised } from '../../words.ts';
 import { hexOf, hueColourOf } from './colours.ts';
 
@@ -16,7 +17,7 @@ export function stepLine(step: RecipeStep, modules: readonly FluoHairModule[]): 
   switch (step.kind) {
     case 'fluoHair': {
       const what =
-        gatedPart(step.gate) ?? moduleTitle(moduleOf(step.channels, modules)) ?? channelWords(step.channels);
+        gatedPart(step.gate) ?? titleOfChannels(step.channels, modules) ?? channelWords(step.channels);
       if (step.map.kind !== 'target') return `${what} · ${step.map.kind === 'negate' ? 'negated' : 'matrix'}`;
       const { hue, saturation } = hueColourOf(step.map.colour);
       const colour = saturation === 0 ? hexOf(step.map.colour) : `hue ${Math.round(hue)}°`;
@@ -49,12 +50,13 @@ export function moduleOf(
   return modules.find((module) => [...module.channels].sort((a, b) => a - b).join() === key);
 }
 
-/** "Hair", or "Module C" where nothing tells what it is. */
-export function moduleTitle(module: FluoHairModule | undefined): string | undefined {
-  if (module === undefined) return undefined;
-  if (module.isHair) return 'Hair';
-  const { name, letter } = module;
-  return name === null ? `Module ${letter}` : `${name.slice(0, 1).toUpperCase()}${name.slice(1)} ${letter}`;
+/** The title of the module that a step's channels are; undefined where they were chosen by hand. */
+export function titleOfChannels(
+  channels: readonly number[],
+  modules: readonly FluoHairModule[],
+): string | undefined {
+  const module = moduleOf(channels, modules);
+  return module === undefined ? undefined : moduleTitle(module);
 }
 
 /** "3, 5-7" → [3, 5, 6, 7]; undefined where it is something else. */

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { FluoHairModule, PictureSource } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
@@ -32,10 +33,16 @@ export function useCheck(question: CheckQuestion): CheckAnswer {
   const answer = useLatest(settled === null ? null : ['live check', settled], (signal) =>
     api.intervene.check(JSON.parse(settled ?? '') as typeof input, { signal }),
   );
+  const judging = useQuery({
+    queryKey: ['live judging', run, step],
+    queryFn: ({ signal }) => api.intervene.judging({ run, step }, { signal }),
+    enabled: isAsked,
+  });
   return {
     value: answer.data,
     isStale: answer.isPlaceholderData || settled !== key,
     error: answer.error === null ? null : sentenceOf(answer.error),
+    refusal: judging.error === null ? judging.data?.refusal : sentenceOf(judging.error),
     reach: useReach(isAsked ? { run, step, recipe } : null),
   };
 }

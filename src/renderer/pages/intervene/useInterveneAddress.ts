@@ -1,11 +1,11 @@
 import { hiddenLevelSchema } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
-import { setParams, useAddress } from '../../address/address.ts';
+import { setParams, stepTo, useAddress } from '../../address/address.ts';
+import { mostSeed } from '../../components/seeds.ts';
 import { channelsFrom } from './stepWords.ts';
 import type { Axis } from './StretchBench.tsx';
 
 export const gridCount = 36;
-const mostSeed = 1_000_000;
 
 /** What of the page lives in the address. */
 export interface InterveneAddress {
@@ -49,6 +49,11 @@ export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels' |
     ...(change.wipe !== undefined && { wipe: change.wipe.toFixed(3) }),
     ...(change.factor !== undefined && { factor: Number(change.factor.toFixed(2)) }),
   });
+}
+
+/** Other seeds; the browser's Back leads to those before. */
+export function showSeeds(seed: number): void {
+  stepTo({ seed });
 }
 
 export function forgetWishes(): void {

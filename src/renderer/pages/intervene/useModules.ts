@@ -4,12 +4,15 @@ import type { FluoHairModule, FluoHairModules } from '../../../contract/interven
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
 import type { Long } from '../../api/useLong.ts';
+import { nameOf } from '../../words.ts';
 
 export interface Modules {
   /** Undefined while it is not known whether they were found before; null where they were not. */
   modules: readonly FluoHairModule[] | null | undefined;
   fineChannels: number | null;
   search: Long<FluoHairModules>;
+  /** Whether the search was asked for since the page was opened. */
+  isAsked: boolean;
   find: () => void;
 }
 
@@ -22,14 +25,18 @@ export function useModules(run: string, step: number): Modules {
     queryFn: ({ signal }) => api.intervene.knownModules({ run, step }, { signal }),
     staleTime: 0,
   });
-  const search = useLong(asked === key ? ['live modules', key] : null, (signal) =>
-    api.intervene.findModules({ run, step }, { signal }),
-  );
+  const search = useLong({
+    title: `Finding the modules of ${nameOf(run)}`,
+    key: ['live modules', key],
+    start: (signal) => api.intervene.findModules({ run, step }, { signal }),
+    isAsked: asked === key,
+  });
   const found = search.data ?? known.data;
   return {
     modules: found === undefined ? undefined : (found?.modules ?? null),
     fineChannels: found?.fineChannels ?? null,
     search,
+    isAsked: asked === key,
     find: () => {
       if (asked === key) search.again();
       setAsked(key);

@@ -1,7 +1,16 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RecipeHistory, SavedRecipe } from '../../../contract/intervene.ts';
 import type { Recipe, RecipeStep } from '../../../contract/recipe.ts';
-import { changed, emptyRecipe, goOnWith, moved, recipeOf, startWork, workSchema } from './history.ts';
+import {
+  changed,
+  emptyRecipe,
+  goOnWith,
+  keptWork,
+  moved,
+  recipeOf,
+  startWork,
+  workSchema,
+} from './history.ts';
 import type { Work } from './history.ts';
 
 export interface RecipeWork {
@@ -14,12 +23,14 @@ export interface RecipeWork {
   redo: () => void;
   /** Begins anew with another recipe, or goes on with one where its history was saved with it. */
   open: (recipe: Recipe, words: string, saved: SavedRecipe | null, history?: RecipeHistory | null) => void;
+  /** Begins anew with the recipe of another run. */
+  keep: (recipe: Recipe, words: string) => void;
   markSaved: (saved: SavedRecipe) => void;
 }
 
 /** The recipe of a run that is worked on, with its history: kept in the browser, so that a reload loses nothing. */
 export function useWork(run: string): RecipeWork {
-  const key = `extrapolation-recipe-${run}`;
+  const key = keyOf(run);
   const [work, setWork] = useState<Work>(() => read(key));
   const update = useCallback(
     (next: (before: Work) => Work) => {
@@ -67,10 +78,22 @@ export function useWork(run: string): RecipeWork {
       const mark = saved === null ? null : { file: saved.file, at: saved.savedAt, state: 0 };
       update(() => startWork(next, words, Date.now(), mark));
     },
+    keep: (kept, words) => {
+      update(() => keptWork(kept, words, Date.now()));
+    },
     markSaved: (saved) => {
       update((before) => ({ ...before, saved: { file: saved.file, at: saved.savedAt, state: before.now } }));
     },
   };
+}
+
+function keyOf(run: string): string {
+  return `extrapolation-recipe-${run}`;
+}
+
+/** The recipe that is worked on with a run. */
+export function workOf(run: string): Work {
+  return read(keyOf(run));
 }
 
 function read(key: string): Work {

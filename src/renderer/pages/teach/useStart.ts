@@ -5,6 +5,7 @@ import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
 import type { Long } from '../../api/useLong.ts';
 import type { Ref } from '../../shell/useModel.ts';
+import { nameOf } from '../../words.ts';
 import { usualPart } from './partWords.ts';
 import type { TeachAddress } from './useTeachAddress.ts';
 
@@ -39,14 +40,15 @@ export function useStart(ref: Ref, { part, start, masks, earlier }: TeachAddress
   const isAsked = start === 'colours' || start === 'labels' || gateFrom !== undefined;
   // Strokes that changed since are another question.
   const state = start === 'earlier' ? (chosen?.strokes ?? 0) : 0;
-  const work = useLong(
-    isAsked ? ['gate to start from', ref, start, part, gateFrom, state] : null,
-    (signal) => {
+  const work = useLong({
+    title: `Making the gate to start from for ${nameOf(run)}`,
+    key: isAsked ? ['gate to start from', ref, start, part, gateFrom, state] : null,
+    start: (signal) => {
       if (start === 'colours') return api.gates.withoutLabels(ref, { signal });
       if (start === 'labels') return api.gates.fromAttributes(ref, { signal });
       return api.gates.fromFile({ ...ref, gateFrom: gateFrom ?? '', name: part }, { signal });
     },
-  );
+  });
   return {
     gate: isAsked ? (work.data ?? null) : null,
     work: isAsked ? work : null,

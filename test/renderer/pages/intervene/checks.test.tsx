@@ -41,7 +41,7 @@ const checks = (
   rest: Partial<CheckAnswer> = {},
 ) => (
   <Checks
-    check={{ value: { ...local, ...part }, isStale: false, error: null, reach, ...rest }}
+    check={{ value: { ...local, ...part }, isStale: false, error: null, refusal: null, reach, ...rest }}
     what={what}
     isOn
   />
@@ -76,6 +76,20 @@ describe('what a recolouring did, in sentences', () => {
     const unknown = noteOf(reachOf({ parts: ['lips'] }));
     expect(unknown).toContain('“lips”');
     for (const icon of Object.values(icons)) expect(unknown).not.toContain(icon);
+  });
+
+  it('judges nothing on a model that is not good enough: no tick, no warning, and why', () => {
+    const mud = checks({ inside: 0.17, outside: 0.01, hueOff: 80 }, 'Hair', {
+      refusal: 'Cannot be judged: this checkpoint draws too roughly.',
+    });
+    expect(lines(mud)).toEqual([
+      'none: Fine maps unchanged, to the bit',
+      'none: The module’s own region changes 17 × the rest',
+      'none: Hue 80° off the target',
+    ]);
+    expect(wordsOf(mud)).toMatch(/^Cannot be judged: this checkpoint draws too roughly\./);
+    expect(wordsOf(mud)).not.toContain('Paints hair');
+    expect(wordsOf(checks({}, 'Hair', { refusal: undefined }))).toBe('Checking…');
   });
 
   it('waits for that beside the other lines, and says why it failed', () => {
@@ -114,7 +128,11 @@ describe('what a recolouring did, in sentences', () => {
     expect(wordsOf(checks({}, 'Hair', { error: 'No such run.' }))).toBe('No such run.');
     expect(wordsOf(checks({}, 'Hair', { value: undefined }))).toBe('Checking…');
     const off = (
-      <Checks check={{ value: local, isStale: false, error: null, reach }} what="Hair" isOn={false} />
+      <Checks
+        check={{ value: local, isStale: false, error: null, refusal: null, reach }}
+        what="Hair"
+        isOn={false}
+      />
     );
     expect(wordsOf(off)).toBe('Switched off: nothing is recoloured.');
   });

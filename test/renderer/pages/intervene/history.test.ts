@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Recipe } from '../../../../src/contract/recipe.ts';
+import type { Recipe, RecipeStep } from '../../../../src/contract/recipe.ts';
 import {
   changed,
   changesSinceSaved,
   emptyRecipe,
   goOnWith,
   historyOf,
+  isUntouched,
+  keptWork,
   moved,
   recipeOf,
   startWork,
@@ -68,4 +70,16 @@ describe('the history of a recipe', () => {
     expect(recipeOf(moved(opened, -1)).name).toBe('one');
     expect(changesSinceSaved(moved(opened, -1))).toBe(1);
   });
+});
+
+it('gives way to the recipe of another run only while nothing was done', () => {
+  const step: RecipeStep = { kind: 'stretch', level: 'fine', axis: 'vertical', factor: 1.2, enabled: true };
+  const other: Recipe = { version: 1, name: 'Other', steps: [step] };
+  const empty = startWork(emptyRecipe, 'Start', 0);
+  expect(isUntouched(empty)).toBe(true);
+  const kept = keptWork(other, 'Keep the recipe of faces', 0);
+  expect([isUntouched(kept), recipeOf(kept)]).toEqual([true, other]);
+  expect(isUntouched(changed(kept, emptyRecipe, 'Remove', 'remove', 1))).toBe(false);
+  expect(isUntouched(startWork(other, 'Open Other', 0))).toBe(false);
+  expect(isUntouched({ ...empty, saved: { file: 'a', at: 'b', state: 0 } })).toBe(false);
 });

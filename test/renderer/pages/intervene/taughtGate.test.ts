@@ -17,7 +17,15 @@ const stretch: Recipe['steps'][number] = {
   factor: 1.2,
   enabled: true,
 };
-const hair = { letter: 'A', name: 'hair', isHair: true, channels: [3, 4], count: 2, stability: 1 };
+const hair = {
+  letter: 'A',
+  name: 'hair',
+  given: null,
+  isHair: true,
+  channels: [3, 4],
+  count: 2,
+  stability: 1,
+};
 const recipe = (...steps: Recipe['steps']): Recipe => ({ version: 1, name: 'My recipe', steps });
 
 describe('a gate that was taught', () => {
