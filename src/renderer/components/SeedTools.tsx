@@ -3,9 +3,11 @@ import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import { Dice } from './Dice.tsx';
 import { Icon } from './Icon.tsx';
-import { mostSeed, nextSeed, previousSeed, seedFrom } from './seeds.ts';
-import { useTyped } from './useTyped.ts';
+import { mostSeed, nextSeed, previousSeed } from './seeds.ts';
+import { TypedNumber } from './TypedNumber.tsx';
 import styles from './SeedTools.module.css';
+
+const seedRule = { whole: true, min: 0, max: mostSeed };
 
 export interface SeedToolsProps {
   /** The first of the seeds that are shown, and how many there are. */
@@ -19,23 +21,10 @@ export function SeedTools({ seed, count, onSeed }: SeedToolsProps): JSX.Element 
   const go = (next: number): void => {
     if (next !== seed) onSeed(next);
   };
-  const { typed, handlers } = useTyped((text) => {
-    const next = seedFrom(text);
-    if (next !== undefined) go(next);
-  });
   return (
     <span className={classes('row', styles.tools)}>
-      <label className="small soft row">
-        From seed
-        <input
-          className={styles.input}
-          aria-label="First seed"
-          title={`0 to ${mostSeed.toLocaleString('en-US')}`}
-          inputMode="numeric"
-          value={typed ?? String(seed)}
-          {...handlers}
-        />
-      </label>
+      <span className="small soft">From seed</span>
+      <TypedNumber label="First seed" shown={String(seed)} rule={seedRule} onTyped={go} isFramed />
       <Button
         size="small"
         square

@@ -14,6 +14,8 @@ export interface TypedNumberProps {
   /** Takes the number that was typed, when the person presses Enter or goes on; Escape forgets it. */
   onTyped: (value: number) => void;
   disabled?: boolean;
+  /** Whether its frame is always there, as where it stands alone. */
+  isFramed?: boolean;
 }
 
 /** A number that is shown as text and can be typed over. What breaks the rule stays and is said, and changes nothing. */
@@ -23,6 +25,7 @@ export function TypedNumber({
   rule,
   onTyped,
   disabled = false,
+  isFramed = false,
 }: TypedNumberProps): JSX.Element {
   const noteId = useId();
   const { typed, complaint, handlers } = useTyped(
@@ -37,7 +40,7 @@ export function TypedNumber({
   return (
     <span className={styles.box}>
       <input
-        className={classes(styles.typed, isWrong && styles.wrong)}
+        className={classes(styles.typed, isFramed && styles.framed, isWrong && styles.wrong)}
         aria-label={label}
         aria-invalid={isWrong}
         autoComplete="off"
