@@ -71,7 +71,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
                   />
                 )}
               </PictureFrame>
-              <figcaption>{index === 0 ? name : 'moved'}</figcaption>
+              <figcaption>{index === 0 ? name : 'edited'}</figcaption>
             </figure>
           ))}
         </div>
