@@ -125,7 +125,7 @@ function installedElectron() {
 
 /** @param {readonly string[]} asked */
 async function dist(asked) {
-  const [known = []] = [kinds[process.platform]];
+  const known = kinds[process.platform] ?? [];
   const wanted = asked.length > 0 ? asked : known;
   const unknown = wanted.filter((kind) => kind !== 'dir' && !known.includes(kind));
   if (known.length === 0 || unknown.length > 0) {

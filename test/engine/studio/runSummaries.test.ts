@@ -1,15 +1,14 @@
 import { rm, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RunFile, StatusFile } from '../../../src/contract/runFiles.ts';
 import { appendMetrics } from '../../../src/engine/runs/metricsFile.ts';
 import * as runFolder from '../../../src/engine/runs/runFolder.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { followList } from '../../../src/engine/studio/followRuns.ts';
 import { RunSummaries } from '../../../src/engine/studio/runSummaries.ts';
 import { Trainers } from '../../../src/engine/studio/trainers.ts';
-import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
+import { stoppedRun as run, stoppedStatus as status } from '../../setup/stoppedRun.ts';
+import { temporaryFolder } from '../../setup/tinyTraining.ts';
 
 vi.mock('../../../src/engine/runs/runFolder.ts', { spy: true });
 
@@ -27,12 +26,6 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.unstubAllEnvs();
   await remove();
-});
-
-const run: RunFile = { ...plainRun, steps: 100 };
-const status = (step: number): StatusFile => ({
-  ...{ version: 1, phase: 'stopped', step, steps: 100, stepsPerSecond: 1, etaSeconds: null },
-  ...{ pid: null, host: hostname(), heartbeat: '2026-01-01T00:00:00.000Z', memory: 1, error: null },
 });
 
 /** A run that was left some time ago. */

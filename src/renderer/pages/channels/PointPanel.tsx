@@ -11,6 +11,7 @@ import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
+import { UndoButtons } from '../../components/UndoButtons.tsx';
 import type { Ref } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted } from '../../words.ts';
@@ -139,28 +140,14 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
         >
           Clear
         </Button>
-        <Button
+        <UndoButtons
+          canUndo={painted.canUndo}
+          canRedo={painted.canRedo}
+          undo={painted.undo}
+          redo={painted.redo}
+          what="stroke"
           size="small"
-          square
-          look="quiet"
-          aria-label="Undo stroke"
-          title="Undo  Ctrl Z"
-          disabled={!painted.canUndo}
-          onClick={painted.undo}
-        >
-          <Icon name="undo" />
-        </Button>
-        <Button
-          size="small"
-          square
-          look="quiet"
-          aria-label="Redo stroke"
-          title="Redo  Ctrl Shift Z"
-          disabled={!painted.canRedo}
-          onClick={painted.redo}
-        >
-          <Icon name="redo" />
-        </Button>
+        />
         <Button
           size="small"
           square

@@ -21,6 +21,7 @@ import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
 import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
+import { UndoButtons } from '../../components/UndoButtons.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
@@ -35,7 +36,6 @@ import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
 import { channelWords, stepTitles } from './stepWords.ts';
 import { StretchBench } from './StretchBench.tsx';
-import { UndoButtons } from './UndoButtons.tsx';
 import { CarriedNote } from './CarriedNote.tsx';
 import { useCarriedRecipe } from './useCarriedRecipe.ts';
 import { useCheck } from './useCheck.ts';
@@ -169,7 +169,12 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         title="Intervene"
         actions={
           <>
-            <UndoButtons work={work} />
+            <UndoButtons
+              canUndo={work.work.now > 0}
+              canRedo={work.work.now < work.work.states.length - 1}
+              undo={work.undo}
+              redo={work.redo}
+            />
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Apply to my photo…
             </PhotoButton>

@@ -2,8 +2,8 @@ import { useId } from 'react';
 import type { JSX } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Segmented } from '../../components/controls.tsx';
-import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { UndoButtons } from '../../components/UndoButtons.tsx';
 import { Brushes } from './Brushes.tsx';
 import type { BrushesProps } from './Brushes.tsx';
 import { FaceCanvas } from './FaceCanvas.tsx';
@@ -40,28 +40,7 @@ export function DrawPanel(props: DrawPanelProps): JSX.Element {
       {canvas === null ? <div className={styles.noFace} /> : <FaceCanvas key={canvas.title} {...canvas} />}
       <StrokeKeys part={brushes.part} />
       <div className={styles.tools}>
-        <Button
-          look="quiet"
-          size="small"
-          square
-          aria-label="Undo"
-          title="Undo  Ctrl Z"
-          disabled={!history.canUndo}
-          onClick={history.undo}
-        >
-          <Icon name="undo" />
-        </Button>
-        <Button
-          look="quiet"
-          size="small"
-          square
-          aria-label="Redo"
-          title="Redo  Ctrl Shift Z"
-          disabled={!history.canRedo}
-          onClick={history.redo}
-        >
-          <Icon name="redo" />
-        </Button>
+        <UndoButtons {...history} size="small" />
         <Button look="quiet" size="small" disabled={canvas?.strokes.length === 0} onClick={onClear}>
           Clear this face
         </Button>
