@@ -8,6 +8,8 @@ import { metricsOf } from '../runs/metricsFile.ts';
 const chunkBytes = 2 ** 21;
 /** More than a chart can show: some 10,000 lines. Of a longer file every second, third, … line of losses is told. */
 const mostBytes = 2 ** 20;
+/** Lines that are told all before others are left out: losses fall fastest at the beginning, and logarithmic steps show it. */
+const wholeBeginning = 200;
 
 /**
  * Reads what was appended to a metrics file since the time before. A resumed run writes the file anew without the lines
@@ -64,7 +66,11 @@ export class MetricsTail {
       this.#offset += whole;
       const isLast = this.#offset === size;
       const told = texts.filter(
-        (text, at) => count++ % every === 0 || !isOfLosses(text) || (isLast && at === texts.length - 1),
+        (text, at) =>
+          ++count <= wholeBeginning ||
+          count % every === 0 ||
+          !isOfLosses(text) ||
+          (isLast && at === texts.length - 1),
       );
       lines.push(...metricsOf(told.join('\n')));
       await nextTurn();

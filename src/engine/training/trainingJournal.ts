@@ -17,6 +17,11 @@ const mostUnread = 50;
 /** Weight of the newest second in the moving average of the rate that is shown. */
 const rateSmoothing = 0.3;
 
+/** Losses fall fastest before the first regular line: at steps 1, 2, 4, 8, … they have lines too, so that charts begin at step 1. */
+function isEarly(step: number, measureEvery: number): boolean {
+  return step < measureEvery && Number.isInteger(Math.log2(step));
+}
+
 /** Losses that are read and not yet written: their sums over so many steps. */
 export interface Unwritten {
   steps: number;
@@ -87,14 +92,15 @@ export class TrainingJournal {
   async record(step: number, metrics: Unread<StepMetrics>, watch: Watch): Promise<void> {
     this.#step = step;
     this.#unread.push({ step, metrics });
-    const due = step % this.#run.measureEvery === 0 || step === this.#run.steps;
+    const regular = step % this.#run.measureEvery === 0 || step === this.#run.steps;
+    const due = regular || isEarly(step, this.#run.measureEvery);
     const waited = performance.now() - this.#statusAt >= statusEveryMilliseconds;
     if (due || waited || this.#newest === undefined || this.#unread.length >= mostUnread) this.readLosses();
     if (due) {
       const means = [...this.#sums].map(([name, sum]) => [name, sum / this.#steps] as const);
       const values = Object.fromEntries(means);
       await this.measured(step, values);
-      this.#report(watch, step, values, true);
+      if (regular) this.#report(watch, step, values, true);
       this.#sums = new Map();
       this.#steps = 0;
     }

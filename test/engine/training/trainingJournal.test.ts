@@ -35,7 +35,7 @@ function unread(loss: number, seen: (loss: number) => void = () => undefined): U
   });
 }
 
-it('writes the mean of each number over the steps since the last line, at every third step and at the last', async () => {
+it('writes the mean of each number over the steps since the last line, at the first steps, every third and the last', async () => {
   const { folder, journal } = await journalIn();
   vi.spyOn(performance, 'now').mockReturnValue(0);
   await journal.start(0, []);
@@ -46,20 +46,22 @@ it('writes the mean of each number over the steps since the last line, at every 
   }
   const lines = await readMetrics(folder);
   expect(lines.map(({ step, values }) => [step, values])).toEqual([
-    [3, { loss: 6, kl: -3 }],
+    [1, { loss: 3, kl: -1.5 }],
+    [2, { loss: 5, kl: -2.5 }],
+    [3, { loss: 10, kl: -5 }],
     [6, { loss: 3, kl: -1.5 }],
     [7, { loss: 40, kl: -20 }],
   ]);
   // A milestone tells the means; each step the losses that were read last: the first at once, others when a line is due.
   const means = told.filter(({ milestone }) => milestone);
   expect(means.map(({ done, note }) => [done, note?.split(' · ').slice(0, 2)])).toEqual([
-    [3, ['loss 6.000', 'kl -3.000']],
+    [3, ['loss 10.00', 'kl -5.000']],
     [6, ['loss 3.000', 'kl -1.500']],
     [7, ['loss 40.00', 'kl -20.00']],
   ]);
   const each = told.filter(({ milestone }) => !milestone);
   expect(each.map(({ done, total, note }) => [done, total, note?.split(' · ')[0]])).toEqual(
-    [3, 3, 10, 10, 10, 6, 40].map((loss, index) => [index + 1, 7, `loss ${loss.toPrecision(4)}`]),
+    [3, 5, 10, 10, 10, 6, 40].map((loss, index) => [index + 1, 7, `loss ${loss.toPrecision(4)}`]),
   );
 });
 
@@ -103,6 +105,27 @@ it('tells the rate in steps a second, the newest second with a weight of 0.3, an
   expect(status).toMatchObject({ etaSeconds: expect.closeTo(3 / 1.3, 9) as number });
 });
 
+it('has lines at steps 1, 2, 4, … before the first regular one, and tells of none of them as a milestone', async () => {
+  const { folder, journal } = await journalIn(20);
+  await journal.start(0, []);
+  const told: Progress[] = [];
+  for (let step = 1; step <= 40; step++)
+    await journal.record(step, unread(step), { onProgress: (each) => told.push(each) });
+  const lines = (await readMetrics(folder)).map(({ step, values }) => [step, values['loss']]);
+  // Each the mean over the steps since the line before; step 7 is the run's last.
+  expect(lines).toEqual([
+    [1, 1],
+    [2, 2],
+    [4, 3.5],
+    [7, 6],
+    [8, 8],
+    [16, 12.5],
+    [20, 18.5],
+    [40, 30.5],
+  ]);
+  expect(told.filter(({ milestone }) => milestone).map(({ done }) => done)).toEqual([7, 20, 40]);
+});
+
 it('leaves losses in TensorFlow until they are shown, a second after the last time, or fifty wait', async () => {
   const { journal } = await journalIn(1000);
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
@@ -116,19 +139,19 @@ it('leaves losses in TensorFlow until they are shown, a second after the last ti
         {},
       );
   };
-  await record(10, 12);
+  await record(1010, 1012);
   // The first is read at once, so that there is something to show.
-  expect(seen).toEqual([10]);
+  expect(seen).toEqual([1010]);
   clock.mockReturnValue(1000);
-  await record(13, 14);
-  expect(seen).toEqual([10, 11, 12, 13]);
-  await record(15, 62);
+  await record(1013, 1014);
+  expect(seen).toEqual([1010, 1011, 1012, 1013]);
+  await record(1015, 1062);
   expect(seen).toHaveLength(4);
-  await record(63, 64);
+  await record(1063, 1064);
   expect(seen).toHaveLength(54);
   journal.readLosses();
   // All of them once, in the order of their steps: a mean is a sum, and its bits depend on the order.
-  expect(seen).toEqual(Array.from({ length: 55 }, (_, index) => 10 + index));
+  expect(seen).toEqual(Array.from({ length: 55 }, (_, index) => 1010 + index));
 });
 
 it('finds the first loss that is no number when it reads, and lets go of those after it when training fails', async () => {
@@ -136,10 +159,10 @@ it('finds the first loss that is no number when it reads, and lets go of those a
   await journal.start(0, []);
   const before = tf.memory().numTensors;
   for (const [index, loss] of [1, 2, NaN, NaN, 3].entries())
-    await journal.record(index + 1, unread(loss), {});
+    await journal.record(index + 1001, unread(loss), {});
   expect(() => {
     journal.readLosses();
-  }).toThrow('Training diverged: the loss of step 3 is NaN.');
+  }).toThrow('Training diverged: the loss of step 1003 is NaN.');
   await journal.fail('it diverged');
   expect(tf.memory().numTensors).toBe(before);
   expect(await readMetrics(folder)).toEqual([]);
