@@ -1,3 +1,5 @@
+import { powerOfTen } from '../contract/figures.ts';
+
 function trimmed(value: number, decimals: number): string {
   return value.toFixed(decimals).replace('-', '−');
 }
@@ -7,9 +9,7 @@ export function tickTexts(ticks: readonly number[], log: boolean): string[] {
   const largest = Math.max(0, ...ticks.map(Math.abs));
   const least = Math.min(Infinity, ...ticks.filter((tick) => tick !== 0).map(Math.abs));
   if (largest >= 1e7 || (largest > 0 && least < 1e-5)) {
-    return ticks.map((tick) =>
-      tick === 0 ? '0' : tick.toExponential(0).replace('e+', 'e').replaceAll('-', '−'),
-    );
+    return ticks.map((tick) => (tick === 0 || tick === 1 ? String(tick) : powerOfTen(tick.toExponential(0))));
   }
   const thousands = largest >= 10_000;
   const scaled = ticks.map((tick) => (thousands && Math.abs(tick) >= 1000 ? tick / 1000 : tick));
@@ -31,14 +31,4 @@ function withCommas(digits: string): string {
   const [whole = '', fraction] = digits.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-}
-
-/** A value for people: three significant digits, thousands with a comma, a real minus. */
-export function valueText(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 1e7 || size < 1e-4) return value.toExponential(2).replace('e+', 'e').replaceAll('-', '−');
-  const decimals = Math.max(0, 2 - Math.floor(Math.log10(size)));
-  return withCommas(trimmed(value, decimals));
 }

@@ -1,3 +1,4 @@
+import { fixedTo } from './figures.ts';
 import { z } from 'zod';
 import type { ModelKind } from './hyperParameters.ts';
 
@@ -40,7 +41,7 @@ function refusalOfContrast({ contrast, error }: MeasuredQuality): string | null 
   const ratio = contrast / error;
   if (ratio >= leastContrast) return null;
   // Rounded down, so that what is below the limit is not written as if it had reached it.
-  const times = (Math.floor(ratio * 100) / 100).toFixed(2);
+  const times = fixedTo(Math.floor(ratio * 100) / 100, 2);
   return `${beginning} this checkpoint draws too roughly. Its faces differ from one another ${times} × as much as its reconstructions differ from held-out pictures; checks need ${leastContrast} × or more. Train it longer.`;
 }
 

@@ -1,3 +1,4 @@
+import { fixedTo } from './figures.ts';
 import { z } from 'zod';
 import { whole } from './shared.ts';
 
@@ -54,7 +55,7 @@ export function judgeReach(measured: MeasuredReach): Reach {
   }
   const over = overFaces(measured);
   if (hair < leastHairChange) {
-    const sentence = `Hardly paints hair: it changes by ${hair.toFixed(2)} in values from −1 to 1, ${over}.`;
+    const sentence = `Hardly paints hair: it changes by ${fixedTo(hair, 2)} in values from −1 to 1, ${over}.`;
     return { ...measured, verdict: 'warn', sentence };
   }
   const ratios = {
@@ -99,7 +100,7 @@ function ratio(hair: number, other: number): number {
 
 /** Rounded down, so that what is below a threshold is not written as if it had reached it. */
 function timesUpTo(most: number, value: number): string {
-  return value > most ? `more than ${most} ×` : `${(Math.floor(value * 10) / 10).toFixed(1)} ×`;
+  return value > most ? `more than ${most} ×` : `${fixedTo(Math.floor(value * 10) / 10, 1)} ×`;
 }
 
 function overFaces({ faces, source, regions }: MeasuredReach): string {

@@ -1,3 +1,4 @@
+import { bytes } from '../contract/figures.ts';
 import type { SetupAnswer } from './setupAnswer.ts';
 
 /** The title by which the page tells that its button was pressed. */
@@ -18,18 +19,13 @@ function asking(facts: SetupAnswer, sentence: string | undefined): string {
     return trouble || `<p role="alert" class="trouble">There is no TensorFlow for this kind of machine.</p>`;
   const place = facts.cache === undefined ? 'your cache folder' : `<code>${escape(facts.cache)}</code>`;
   return `${trouble}<p>The Studio trains and computes with TensorFlow ${escape(facts.version ?? '')}${facts.variant === 'gpu' ? ', for the NVIDIA GPU of this machine' : ''}. It is fetched from Python’s package index by pip, as pip is set up here, and held against its checksum.</p>
-<dl><dt>To fetch</dt><dd>${size(facts.download)}</dd><dt>On the disk</dt><dd>${size(facts.disk ?? 0)}, once, in ${place}</dd></dl>
+<dl><dt>To fetch</dt><dd>${bytes(facts.download)}</dd><dt>On the disk</dt><dd>${bytes(facts.disk ?? 0)}, once, in ${place}</dd></dl>
 <p>Nothing else goes over the network: pictures, models and runs stay on this machine.</p>
 <p class="acts"><button autofocus onclick="document.title='${titleOnceAsked}'">${sentence === undefined ? 'Fetch TensorFlow' : 'Try again'}</button><span>Close the window to leave it for later.</span></p>`;
 }
 
 function fetching(facts: SetupAnswer): string {
   return `<p>TensorFlow ${escape(facts.version ?? '')} is being fetched. What is whole is kept: if you close the window, the next start goes on from there.</p><progress id="bar" max="1"></progress><p id="said" role="status">…</p>`;
-}
-
-/** Powers of ten, as downloads are shown. */
-function size(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`;
 }
 
 function escape(text: string): string {

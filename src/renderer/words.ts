@@ -1,16 +1,10 @@
+import { count } from '../contract/figures.ts';
 import type { ModelKind } from '../contract/hyperParameters.ts';
 import { dataNotHere } from '../contract/runFiles.ts';
 
-/** Numbers in words, as the Studio writes them everywhere: a comma in thousands, a real minus, 3 significant figures. */
+/** Numbers, sizes and times in words, as the Studio writes them everywhere. */
 
-export function count(value: number): string {
-  return value.toLocaleString('en-US').replace('-', '−');
-}
-
-/** "600 faces", "1 face". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
+export { bytes, count, counted, duration, exact, figure, fixedTo, percent } from '../contract/figures.ts';
 
 /** "hair" as the first word of a sentence. */
 export function capitalised(text: string): string {
@@ -22,42 +16,6 @@ export function dataWords({ folder, trainingImages }: { folder: string; training
   return folder === dataNotHere
     ? `${count(trainingImages)} pictures (not on this computer)`
     : `${nameOf(folder)}, ${count(trainingImages)}`;
-}
-
-/** `digits` significant figures; very small and very large values with an exponent. */
-export function figure(value: number, digits = 3): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size < 1e-4 || size >= 1e6) {
-    return value
-      .toExponential(digits - 1)
-      .replace('e-', 'e−')
-      .replace('e+', 'e')
-      .replace(/^-/, '−');
-  }
-  // 999.7 rounds to more digits than asked for.
-  const text =
-    Math.round(size) >= 10 ** digits ? Math.round(value).toLocaleString('en-US') : value.toPrecision(digits);
-  return text.replace('-', '−');
-}
-
-/** "45 s", "1 min 30 s", "1 h 12 min". */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 600)
-    return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  const minutes = Math.round(whole / 60);
-  if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-export function bytes(value: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
-  const scaled = value / 1000 ** power;
-  return `${scaled >= 100 || power === 0 ? Math.round(scaled) : Number(scaled.toPrecision(2))} ${units[power]!}`;
 }
 
 /** "today, 18:20", "yesterday, 22:47", "Tue, 09:14", "3 Oct 2026". */

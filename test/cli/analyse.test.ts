@@ -68,7 +68,7 @@ it('stretching: says the errors of each checkpoint', async () => {
   };
   answer('analysis.writeStretching', result);
   const { stdout } = await runCommand('analyse', 'stretching', 'a');
-  expect(stdout).toBe('a step 40: coarse 0.123457  fine 0.0100000\nCharts and numbers: /s\n');
+  expect(stdout).toBe('a, step 40: MSE coarse 0.123  fine 0.0100\nCharts and numbers: /s\n');
   const args = ['--out', 'o', '--factor', '1.25', '--axis', 'vertical', '--samples', '16', '--seed', '2'];
   const json = await runCommand('analyse', 'stretching', 'a', 'b', ...args, '--json');
   expect(JSON.parse(json.stdout)).toEqual(result);

@@ -33,7 +33,7 @@ it('asks what this machine runs on, and says it line by line', async () => {
       'Device      CPU. There is no GPU.',
       'Processor   Some processor, 4 cores, AVX2 FMA',
       'Threads     4 within an operation, 2 between (EXTRAPOLATION_THREADS changes both)',
-      'Memory      16.0 GB, of which 8.0 GB free',
+      'Memory      16 GB, of which 8 GB free',
       'Check       a 1024 × 1024 matrix product took 31 ms and is right',
       '',
     ].join('\n'),
@@ -60,8 +60,8 @@ it('has a line for each GPU, and marks those that are left out', async () => {
   answer('system.doctor', { ...report, gpus: [h200, b200] });
   const { stdout } = await runCommand('doctor');
   expect(stdout.split('\n').slice(3, 5)).toEqual([
-    'GPU         NVIDIA H200, compute capability 9.0, 192.3 GB, driver 580.1',
-    'GPU         NVIDIA B200, compute capability 10.0, 192.3 GB, driver 580.1, left out',
+    'GPU         NVIDIA H200, compute capability 9.0, 192 GB, driver 580.1',
+    'GPU         NVIDIA B200, compute capability 10.0, 192 GB, driver 580.1, left out',
   ]);
 });
 

@@ -49,7 +49,7 @@ it('encode: says the error, the files, and what was left out', async () => {
   answer('models.encode', encoded);
   expect((await runCommand('encode', 'a', '--images', 'photos')).stdout).toBe(
     [
-      '1 picture reconstructed at step 40, mean squared error 0.01235 on [−1, 1].',
+      '1 picture reconstructed at step 40, mean squared error 0.0123 on [−1, 1].',
       'Originals beside reconstructions: /e/grid.png',
       'Codes: /e/codes.json',
       '1 file left out:',

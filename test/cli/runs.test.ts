@@ -35,7 +35,7 @@ it('ls: says where each run stands, and complains of what cannot be read', async
     code: 0,
     told: [
       ['new', 'waiting, step 0 of 100'],
-      ['busy', 'training, step 30 of 100, 2 min left'],
+      ['busy', 'training, step 30 of 100, 1 min 30 s left'],
       ['dark', 'training, step 30 of 100'],
       ['cut', 'interrupted, step 30 of 100'],
       ['done', 'finished, step 100 of 100'],
@@ -96,7 +96,9 @@ it('diff: what was asked differently, but for name and time', async () => {
   ]);
   const json = await runCommand('runs', 'diff', 'one', 'other', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({ seed: ['0', '1'], 'spectral.gamma': [null, '0.1'] });
-  expect((await runCommand('runs', 'diff', 'one', 'one')).stdout).toBe('The two runs were asked the same.\n');
+  expect((await runCommand('runs', 'diff', 'one', 'one')).stdout).toBe(
+    'The two runs have the same settings.\n',
+  );
 });
 
 it('rm: removes each that is named', async () => {

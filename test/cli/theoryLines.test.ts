@@ -16,7 +16,7 @@ it('figure 2: both solutions at the stretch, numbers with four digits', () => {
     ['Figure 2, the eye generator: eyes moved from 20 to 10 pixels (g = 2 modulo 61)'],
     ['error', 'energy outside', 'ratio (8), SDR', 'ratio (6), group'],
     ['true', '0', '0', '1', '1'],
-    ['balanced', '0.9877', '0.5', '1.235', '1.23e-4'],
+    ['balanced', '0.9877', '0.5', '1.235', '0.0001235'],
   ]);
   expect(
     linesOfFig2(fig2Result(null))
@@ -38,7 +38,7 @@ it('figure 3a: where the flow ends, and the chains where there are any', () => {
     ['2,000 chains from (2, 0.5)'],
     ['after 15,000 steps', 'mean a', 'mean b', 'mean a² − b²', 'its spread', 'mean ab'],
     // What rounding left, 1e-16, is shown as 0.
-    ['sgd', '1', '1', '0', '0.25', '1.23e+6'],
+    ['sgd', '1', '1', '0', '0.25', '1,235,000'],
   ]);
 });
 
@@ -48,7 +48,7 @@ it('figure 3b: the round steps and the last', () => {
     ['step', 'SDR', '|log10 of |k1|²/|k2|²|', 'extrapolation error'],
     ['0', '0.500000', '1', '0'],
     ['1,000', '0.750000', '0.25', '0.2'],
-    ['1,500', '0.800000', '0.125', '1.23e-4'],
+    ['1,500', '0.800000', '0.125', '0.0001234'],
     ['SDR of the truth 0.500000; largest over all solutions 0.900000'],
   ]);
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { stretchingAnalysisSchema } from '../../src/contract/analysis.ts';
+import { figure } from '../../src/contract/figures.ts';
 import { hiddenLevels } from '../../src/contract/levels.ts';
 import { browserHost } from './hosts/browser.ts';
 import { desktopHost } from './hosts/desktop.ts';
@@ -159,12 +160,19 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     const analysed = command(place, 'analyse', 'stretching', 'bundled', '--out', 'stretching', '--json');
     const shown = page.locator('[data-mean]');
     await expect.poll(() => shown.count(), settling).toBe(3);
-    const texts = await shown.allInnerTexts();
+    const [texts, values] = await Promise.all([
+      shown.allInnerTexts(),
+      shown.evaluateAll((parts) =>
+        parts.map((part) => Number(part.getAttribute('data-value')).toPrecision(6)),
+      ),
+    ]);
     const { stdout, stderr, code } = await analysed;
     expect(code, stderr).toBe(0);
     const [model] = stretchingAnalysisSchema.parse(JSON.parse(stdout)).models;
     expect(model?.stretching.levels.map(({ level }) => level)).toEqual(hiddenLevels);
-    expect(texts).toEqual(model?.stretching.levels.map(({ error }) => `256: ${error.toPrecision(6)}`));
+    const errors = model?.stretching.levels.map(({ error }) => error);
+    expect(values).toEqual(errors?.map((error) => error.toPrecision(6)));
+    expect(texts).toEqual(errors?.map((error) => `256: ${figure(error)}`));
     expect(stage.complaints()).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { count, figure, fixedTo } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { sdrCommand, stretchingCommand } from '../../commandLine/measuring.ts';
 import { openEngine } from '../../engine/engine.ts';
@@ -25,18 +26,18 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.analysis.writeSdr(input, { signal }));
     const lines = result.models.flatMap(({ run, step: at, sdr }) => [
-      `${run}, step ${at}${' '.repeat(10)}median   IQR    in 0.75–1.25   random IQR`,
+      `${run}, step ${count(at)}${' '.repeat(10)}median   IQR    in 0.75–1.25   random IQR`,
       ...sdr.levels.map(({ layer, own, random }) => {
         const name = layer.replace('.', ' ');
         if (own === null) return `  ${name}: no living map`;
         const { median, iqr, shareNearOne } = own.summary;
-        const figures = [
-          median.toFixed(3),
-          iqr.toFixed(3),
+        const cells = [
+          fixedTo(median, 3),
+          fixedTo(iqr, 3),
           `${Math.round(shareNearOne * 100)} %`,
-          random?.summary.iqr.toFixed(3) ?? '–',
+          random === null ? '–' : fixedTo(random.summary.iqr, 3),
         ];
-        return `  ${name.padEnd(26)} ${figures.map((figure) => figure.padStart(9)).join('')}`;
+        return `  ${name.padEnd(26)} ${cells.map((cell) => cell.padStart(9)).join('')}`;
       }),
       ...(sdr.source.missing === null ? [] : [sdr.source.missing]),
     ]);
@@ -50,8 +51,8 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.analysis.writeStretching(input, { signal }));
     const lines = result.models.map(({ run, step, stretching }) => {
-      const errors = stretching.levels.map(({ level, error }) => `${level} ${error.toPrecision(6)}`);
-      return `${run} step ${step}: ${errors.join('  ')}`;
+      const errors = stretching.levels.map(({ level, error }) => `${level} ${figure(error)}`);
+      return `${run}, step ${count(step)}: MSE ${errors.join('  ')}`;
     });
     terminal.result([...lines, `Charts and numbers: ${result.folder}`], result);
   });

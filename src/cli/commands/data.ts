@@ -1,10 +1,11 @@
+import { bytes, counted } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { checkCommand, makeCommand, packCommand } from '../../commandLine/data.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
-import { counted, describeSkipped, namedFiles, readableBytes } from '../words.ts';
+import { describeSkipped, namedFiles } from '../words.ts';
 
 const examples = `
 Examples:
@@ -45,7 +46,7 @@ export function addDataCommand(program: Command, { terminal, signal }: Surroundi
     terminal.result(
       [
         `${report.path}: ${counted(report.decodable, 'usable image')} of ${counted(report.files, 'file')}`,
-        `Train ${partitions.train}, validation ${partitions.validation}, test ${partitions.test}. Packed at 64 × 64: ${readableBytes(report.packedBytes)}.`,
+        `Train ${partitions.train}, validation ${partitions.validation}, test ${partitions.test}. Packed at 64 × 64: ${bytes(report.packedBytes)}.`,
         ...report.passed.map((line) => `  ok    ${line}`),
         ...findings.flatMap((finding) => [
           `  ${finding.severity === 'note' ? 'note ' : 'fault'} ${finding.sentence}`,
@@ -66,9 +67,7 @@ export function addDataCommand(program: Command, { terminal, signal }: Surroundi
   addInput(pack, packCommand, async (input) => {
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.data.pack(input, { signal }));
-    const lines = [
-      `${counted(result.count, 'image')} packed in ${result.path} (${readableBytes(result.bytes)}).`,
-    ];
+    const lines = [`${counted(result.count, 'image')} packed in ${result.path} (${bytes(result.bytes)}).`];
     terminal.result([...lines, ...result.notes, ...describeSkipped(result.skipped)], result);
   });
 }

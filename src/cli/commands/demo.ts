@@ -1,10 +1,10 @@
+import { duration } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { demoCommand } from '../../commandLine/demo.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
-import { duration } from '../words.ts';
 
 export function addDemoCommand(program: Command, { terminal, signal }: Surroundings): void {
   const demo = program

@@ -1,7 +1,7 @@
+import { bytes } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import type { DoctorReport } from '../../contract/doctor.ts';
 import { openEngine } from '../../engine/engine.ts';
-import { gigabytes } from '../words.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 export function addDoctorCommand(program: Command, { terminal }: Surroundings): void {
@@ -21,7 +21,7 @@ export function addDoctorCommand(program: Command, { terminal }: Surroundings): 
           ...report.gpus.map(describeGpu),
           `Processor   ${report.processor}, ${report.cores} cores${report.processorFeatures.length > 0 ? `, ${report.processorFeatures.join(' ')}` : ''}`,
           `Threads     ${threads.intraOp} within an operation, ${threads.interOp} between (EXTRAPOLATION_THREADS changes both)`,
-          `Memory      ${gigabytes(memory.totalBytes)}, of which ${gigabytes(memory.freeBytes)} free`,
+          `Memory      ${bytes(memory.totalBytes)}, of which ${bytes(memory.freeBytes)} free`,
           `Check       a 1024 × 1024 matrix product took ${report.matrixProductMilliseconds} ms and is right`,
         ],
         report,
@@ -36,7 +36,7 @@ function describeGpu({
   driver,
   hidden,
 }: DoctorReport['gpus'][number]): string {
-  const memory = gigabytes(memoryMebibytes * 2 ** 20);
+  const memory = bytes(memoryMebibytes * 2 ** 20);
   const facts = `${name}, compute capability ${computeCapability.toFixed(1)}, ${memory}, driver ${driver}`;
   return `GPU         ${facts}${hidden ? ', left out' : ''}`;
 }

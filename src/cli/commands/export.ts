@@ -1,10 +1,10 @@
+import { count, counted } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { exportCommand } from '../../commandLine/models.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
-import { counted } from '../words.ts';
 
 export function addExportCommand(program: Command, { terminal, signal }: Surroundings): void {
   const command = program
@@ -17,10 +17,10 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
   addInput(command, exportCommand, async (input) => {
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.exports.make(input, { signal }));
-    const kept = result.kept > 0 ? ` (${result.kept} were there already)` : '';
+    const kept = result.kept > 0 ? ` (${count(result.kept)} were there already)` : '';
     terminal.result(
       [
-        `${counted(result.count, 'picture')} of step ${result.step} in ${result.folder}${kept}.`,
+        `${counted(result.count, 'picture')} of step ${count(result.step)} in ${result.folder}${kept}.`,
         ...describeParts(input.testShare, result.tests),
         `Manifest with the seed and recipe of each: ${result.manifest}`,
       ],

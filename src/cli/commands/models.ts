@@ -1,10 +1,11 @@
+import { count, counted, figure } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { applyCommand, encodeCommand, sampleCommand } from '../../commandLine/models.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
-import { counted, describeSkipped } from '../words.ts';
+import { describeSkipped } from '../words.ts';
 
 export function addModelCommands(program: Command, { terminal, signal }: Surroundings): void {
   const sample = program
@@ -19,7 +20,7 @@ export function addModelCommands(program: Command, { terminal, signal }: Surroun
     const result = await watchLong(terminal, engine.models.sample(input, { signal }));
     terminal.result(
       [
-        `${counted(result.count, 'picture')} of step ${result.step} in ${result.file}.`,
+        `${counted(result.count, 'picture')} of step ${count(result.step)} in ${result.file}.`,
         ...(result.savedLatents === null ? [] : [`Latents: ${result.savedLatents}`]),
       ],
       result,
@@ -35,7 +36,7 @@ export function addModelCommands(program: Command, { terminal, signal }: Surroun
     const result = await watchLong(terminal, engine.models.encode(input, { signal }));
     terminal.result(
       [
-        `${counted(result.count, 'picture')} reconstructed at step ${result.step}, mean squared error ${result.meanSquaredError.toPrecision(4)} on [−1, 1].`,
+        `${counted(result.count, 'picture')} reconstructed at step ${count(result.step)}, mean squared error ${figure(result.meanSquaredError)} on [−1, 1].`,
         `Originals beside reconstructions: ${result.grid}`,
         `Codes: ${result.codes}`,
         ...describeSkipped(result.skipped),

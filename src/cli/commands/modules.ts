@@ -1,3 +1,4 @@
+import { count, figure, fixedTo } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { modulesCommand } from '../../commandLine/models.ts';
 import type { Reach } from '../../contract/reach.ts';
@@ -20,17 +21,17 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.models.modules(input, { signal }));
     const lines = result.modules.map(({ letter, channels, stability, name, score, attribute }) => {
-      const named = name === null ? 'unnamed' : `${name} (${(score ?? 0).toFixed(2)})`;
+      const named = name === null ? 'unnamed' : `${name} (${fixedTo(score ?? 0, 2)})`;
       const goesWith =
-        attribute === null ? '' : `, goes with ${attribute.attribute} (${attribute.correlation.toFixed(2)})`;
-      return `  ${letter}  ${named}: channels ${channels.join(', ')}; stability ${stability.toFixed(2)}${goesWith}`;
+        attribute === null ? '' : `, goes with ${attribute.attribute} (${fixedTo(attribute.correlation, 2)})`;
+      return `  ${letter}  ${named}: channels ${channels.join(', ')}; stability ${fixedTo(stability, 2)}${goesWith}`;
     });
     const { hair } = result;
     const hairLines =
       hair === null
         ? []
         : [
-            `Hair: channels ${hair.channels.join(', ')}. Changing their sign changes hair by ${hair.inside.toFixed(2)} and the rest by ${hair.outside.toFixed(3)}.`,
+            `Hair: channels ${hair.channels.join(', ')}. Changing their sign changes hair by ${figure(hair.inside, 2)} and the rest by ${figure(hair.outside, 2)}.`,
             ...(hair.weak
               ? ['No module changes hair by 0.3 or more: train longer, or point at hair by hand.']
               : []),
@@ -39,7 +40,7 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
           ];
     terminal.result(
       [
-        `${result.count} modules at the ${result.level} level, step ${result.step}`,
+        `${result.count} modules at the ${result.level} level, step ${count(result.step)}`,
         ...lines,
         result.hint,
         ...hairLines,

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { reproduceCommand } from '../../commandLine/measuring.ts';
@@ -9,7 +10,6 @@ import { findCli } from '../findCli.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
-import { counted } from '../words.ts';
 
 const examples = `
 Models are trained where they are missing, in processes of their own; Ctrl-C saves and stops, and the same command goes on.

@@ -1,10 +1,10 @@
+import { count, duration, exact, figure } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { showRunCommand } from '../../commandLine/runs.ts';
 import type { ListedRunReport } from '../../contract/runs.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { duration } from '../words.ts';
 
 const examples = `
 Examples:
@@ -29,7 +29,7 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
     });
   const show = runs
     .command('show')
-    .description('one run: what was asked, where it stands, its checkpoints and its last measurements');
+    .description('one run: its settings, progress, checkpoints and last measurements');
   addInput(show, showRunCommand, async (input) => {
     const shown = await (await openEngine()).runs.show(input);
     const last = new Map<string, number>();
@@ -39,15 +39,15 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
       [
         `${shown.id}: ${describeStatus(shown)}`,
         ...[...flatten(shown.run)].map(([name, value]) => `  ${name.padEnd(40)} ${value}`),
-        `  checkpoints: ${shown.checkpoints.join(', ') || 'none'}`,
-        ...[...last].map(([name, value]) => `  ${name.padEnd(40)} ${value.toPrecision(4)}`),
+        `  checkpoints: ${shown.checkpoints.map(count).join(', ') || 'none'}`,
+        ...[...last].map(([name, value]) => `  ${name.padEnd(40)} ${figure(value, 4)}`),
       ],
       shown,
     );
   });
   runs
     .command('diff <run> <other>')
-    .description('what was asked differently of two runs')
+    .description('the settings in which two runs differ')
     .action(async (run: string, other: string) => {
       const engine = await openEngine();
       const [one, two] = await Promise.all([engine.runs.show({ run }), engine.runs.show({ run: other })]);
@@ -58,7 +58,7 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
       const differing = names.filter((name) => left.get(name) !== right.get(name));
       terminal.result(
         differing.length === 0
-          ? ['The two runs were asked the same.']
+          ? ['The two runs have the same settings.']
           : differing.map((name) => `${name}: ${left.get(name) ?? '–'} → ${right.get(name) ?? '–'}`),
         Object.fromEntries(
           differing.map((name) => [name, [left.get(name) ?? null, right.get(name) ?? null]]),
@@ -80,13 +80,18 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
 }
 
 function describeStatus({ run, status, alive }: ListedRunReport): string {
-  const progress = `step ${status?.step ?? 0} of ${run.steps}`;
+  const progress = `step ${count(status?.step ?? 0)} of ${count(run.steps)}`;
   if (status === undefined) return `waiting, ${progress}`;
   if (status.phase === 'training') {
     if (!alive) return `interrupted, ${progress}`;
     return `training, ${progress}${status.etaSeconds === null ? '' : `, ${duration(status.etaSeconds)} left`}`;
   }
   return `${status.phase}, ${progress}${status.error === null ? '' : `: ${status.error}`}`;
+}
+
+/** A seed is a name and keeps its digits together. */
+function settingText(name: string, value: unknown): string {
+  return typeof value === 'number' && !/seed$/i.test(name) ? exact(value) : String(value);
 }
 
 /** Nested settings as "model.hyperParameters.width" → "16". */
@@ -96,7 +101,7 @@ function flatten(value: object, prefix = ''): Map<string, string> {
     const path = `${prefix}${name}`;
     if (typeof part === 'object' && part !== null)
       for (const [inner, text] of flatten(part, `${path}.`)) flat.set(inner, text);
-    else flat.set(path, String(part));
+    else flat.set(path, settingText(name, part));
   }
   return flat;
 }

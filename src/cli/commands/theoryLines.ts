@@ -1,12 +1,11 @@
+import { count, exact, fixedTo } from '../../contract/figures.ts';
 import type { Fig2Result, Fig3aResult, Fig3bResult, PropositionResult } from '../../contract/theory.ts';
 
 /** The theory's numbers as lines for people. */
 
 /** Four significant digits; what rounding left is 0. */
-function figure(value: number): string {
-  const size = Math.abs(value);
-  if (size < 1e-15) return '0';
-  return size < 1e-3 || size >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+function rounded(value: number): string {
+  return Math.abs(value) < 1e-12 ? '0' : exact(Number(value.toPrecision(4)));
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
@@ -22,7 +21,7 @@ export function linesOfFig2({ parameters, rows, curve }: Fig2Result): string[] {
   const here = curve.find(({ g }) => g === parameters.stretch);
   const outside = (isTruth: boolean): string => {
     if (here === undefined || here.outside === null) return 'eyes overlap';
-    return figure(isTruth ? here.outside.true : here.outside.other);
+    return rounded(isTruth ? here.outside.true : here.outside.other);
   };
   return [
     `Figure 2, the eye generator: eyes moved from ${parameters.distance} to ${here?.distance ?? 0} pixels (g = ${parameters.stretch} modulo ${parameters.size})`,
@@ -30,51 +29,40 @@ export function linesOfFig2({ parameters, rows, curve }: Fig2Result): string[] {
       ['', 'error', 'energy outside', 'ratio (8), SDR', 'ratio (6), group'],
       ...rows.map(({ solution, label, ratio, groupRatio }) => [
         label,
-        solution === 'true' ? '0' : figure(here?.error ?? 0),
+        solution === 'true' ? '0' : rounded(here?.error ?? 0),
         outside(solution === 'true'),
-        figure(ratio),
-        figure(groupRatio),
+        rounded(ratio),
+        rounded(groupRatio),
       ]),
     ]),
   ];
 }
 
 export function linesOfFig3a({ parameters, endpoints, chains }: Fig3aResult): string[] {
-  const point = ([a, b]: readonly [number, number]): string => `(${figure(a)}, ${figure(b)})`;
+  const point = ([a, b]: readonly [number, number]): string => `(${rounded(a)}, ${rounded(b)})`;
   const flow = table([
     ['gradient flow from', 'ends at', 'closed form', 'a² − b²'],
     ...endpoints.map(({ start, integrated, closedForm, invariant }) => [
       point(start),
       point(integrated),
       point(closedForm),
-      figure(invariant),
+      rounded(invariant),
     ]),
   ]);
   const stochastic = table([
-    [
-      `after ${parameters.steps.toLocaleString('en')} steps`,
-      'mean a',
-      'mean b',
-      'mean a² − b²',
-      'its spread',
-      'mean ab',
-    ],
+    [`after ${count(parameters.steps)} steps`, 'mean a', 'mean b', 'mean a² − b²', 'its spread', 'mean ab'],
     ...chains.map(({ variant, final }) => [
       variant,
       ...[final.meanA, final.meanB, final.meanInvariant, final.deviationInvariant, final.meanProduct].map(
-        figure,
+        rounded,
       ),
     ]),
   ]);
   return [
-    `Figure 3a, descent on |c − ab|² with c = ${figure(parameters.target)}`,
+    `Figure 3a, descent on |c − ab|² with c = ${exact(parameters.target)}`,
     ...flow,
     ...(chains.length > 0
-      ? [
-          '',
-          `${parameters.chains.toLocaleString('en')} chains from ${point(parameters.chainStart)}`,
-          ...stochastic,
-        ]
+      ? ['', `${count(parameters.chains)} chains from ${point(parameters.chainStart)}`, ...stochastic]
       : []),
   ];
 }
@@ -87,17 +75,17 @@ export function linesOfFig3b(result: Fig3bResult): string[] {
   const last = step.length - 1;
   const shown = step.flatMap((at, i) => (roundSteps.includes(at) || i === last ? [i] : []));
   return [
-    `Figure 3b, SGD of the eye generator in frequencies: N = ${parameters.size}, step size ${parameters.stepSize}, noise ${parameters.noise}`,
+    `Figure 3b, SGD of the eye generator in frequencies: N = ${parameters.size}, step size ${exact(parameters.stepSize)}, noise ${exact(parameters.noise)}`,
     ...table([
       ['step', 'SDR', '|log10 of |k1|²/|k2|²|', 'extrapolation error'],
       ...shown.map((i) => [
-        step[i]!.toLocaleString('en'),
-        ratio[i]!.toFixed(6),
-        figure(imbalance[i]!),
-        figure(extrapolationError[i]!),
+        count(step[i]!),
+        fixedTo(ratio[i]!, 6),
+        rounded(imbalance[i]!),
+        rounded(extrapolationError[i]!),
       ]),
     ]),
-    `SDR of the truth ${trueRatio.toFixed(6)}; largest over all solutions ${bound.toFixed(6)}`,
+    `SDR of the truth ${fixedTo(trueRatio, 6)}; largest over all solutions ${fixedTo(bound, 6)}`,
   ];
 }
 
@@ -110,9 +98,9 @@ export function linesOfProposition(result: PropositionResult): string[] {
       [`with d = ${parameters.prime}, seed ${parameters.seed}`, 'measured', '', 'expected', ''],
       ...checks.map(({ name, measured, relation, expected, tolerance, holds }) => [
         name,
-        figure(measured),
+        rounded(measured),
         relation,
-        `${figure(expected)}${tolerance > 0 ? ` ± ${figure(tolerance)}` : ''}`,
+        `${rounded(expected)}${tolerance > 0 ? ` ± ${rounded(tolerance)}` : ''}`,
         holds ? 'holds' : 'FAILS',
       ]),
     ]),

@@ -1,3 +1,4 @@
+import { count, figure } from '../../contract/figures.ts';
 import type { Command, Option } from 'commander';
 import { commandOf, readOptions } from '../../commandLine/commandLine.ts';
 import { requireOwnOptions, resumeCommand, trainCommand } from '../../commandLine/runs.ts';
@@ -44,12 +45,12 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
     const result = await watchLong(terminal, engine.runs.train(asked, { signal }));
     for (const sentence of [...result.damaged, ...result.notes]) terminal.say(sentence);
     const losses = Object.entries(result.last?.values ?? {}).map(
-      ([name, value]) => `${name} ${value.toPrecision(4)}`,
+      ([name, value]) => `${name} ${figure(value, 4)}`,
     );
     const line =
       result.phase === 'finished'
-        ? `Finished ${result.steps} steps: ${losses.join(', ')}. The run is in ${result.folder}.`
-        : `Stopped and saved at step ${result.step} of ${result.steps}. Continue with: ${commandOf(resumeCommand, { run: result.folder })}`;
+        ? `Finished ${count(result.steps)} steps: ${losses.join(', ')}. The run is in ${result.folder}.`
+        : `Stopped and saved at step ${count(result.step)} of ${count(result.steps)}. Continue with: ${commandOf(resumeCommand, { run: result.folder })}`;
     terminal.result([line], result);
   });
 }

@@ -1,3 +1,4 @@
+import { figure } from '../../contract/figures.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentResult, ExperimentTable } from '../../contract/experiments.ts';
@@ -8,7 +9,6 @@ import { reportPage } from '../report/reportPage.ts';
 import type { ReportBlock, ReportFinding, ReportSection, ReportTable } from '../report/reportPage.ts';
 import { experimentFolder, experimentsIn, reproductionPaths } from './reproductionFolder.ts';
 import { readResult } from './resultFiles.ts';
-import { short } from '../analysis/verdicts/verdictRules.ts';
 
 /** Tables longer than this stand in their CSV alone. */
 const longestTable = 40;
@@ -104,7 +104,7 @@ function tableOf({ title, columns, rows }: ExperimentTable): ReportTable {
 function cell(value: string | number | null): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
-  return Number.isInteger(value) ? value.toLocaleString('en') : short(value);
+  return Number.isInteger(value) ? value.toLocaleString('en') : figure(value);
 }
 
 const outcomeWords: Record<Verdict['outcome'], string> = {

@@ -1,3 +1,4 @@
+import { bytes } from '../../contract/figures.ts';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
@@ -41,12 +42,8 @@ export function requireSpace(
   if (pictures === 0 || needed <= free) return;
   throw new StudioError(
     'no-space',
-    `The export needs up to ${inWords(needed)} and the disk of ${folder} has ${inWords(free)} free. Free some space, choose another folder, or export fewer pictures.`,
+    `The export needs up to ${bytes(needed)} and the disk of ${folder} has ${bytes(free)} free. Free some space, choose another folder, or export fewer pictures.`,
   );
-}
-
-function inWords(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
 }
 
 /** The sentence for a disk that fills up under way; any other error is itself. */

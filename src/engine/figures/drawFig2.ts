@@ -1,3 +1,4 @@
+import { figure } from '../../contract/figures.ts';
 import type { Fig2Result, TheoryPicture } from '../../contract/theory.ts';
 import { colourValues, valueRange } from '../math/colourMaps.ts';
 import { drawHead, headHeight, margin } from '../pictures/chartFrame.ts';
@@ -5,7 +6,6 @@ import { encodePng } from '../pictures/encodePng.ts';
 import { panels } from '../pictures/panels.ts';
 import type { Raster } from '../pictures/raster.ts';
 import { scatterChart } from '../pictures/scatterChart.ts';
-import { valueText } from '../../charts/numberText.ts';
 import { coordinate } from '../../charts/paths.ts';
 import { element, svgDocument, text } from '../pictures/svg.ts';
 import { textWidth } from '../pictures/textWidth.ts';
@@ -103,10 +103,7 @@ function rowNumbers(row: Row, here: Fig2Result['curve'][number] | undefined, y: 
   const facts: [string, string][] = [['error', isTruth ? '0' : roundingText(here?.error ?? 0)]];
   if (outside !== null && outside !== undefined)
     facts.push(['energy outside the eyes', roundingText(isTruth ? outside.true : outside.other)]);
-  facts.push(
-    ['ratio (8), SDR', valueText(row.ratio)],
-    ['ratio (6) over the group', valueText(row.groupRatio)],
-  );
+  facts.push(['ratio (8), SDR', figure(row.ratio)], ['ratio (6) over the group', figure(row.groupRatio)]);
   let x = margin;
   return facts
     .map(([name, value]) => {
@@ -213,5 +210,5 @@ function drawCurve({ parameters, curve }: Fig2Result): string {
 
 function describe({ rows, meanError }: Fig2Result): string {
   const [, other] = rows;
-  return `Two rows of four pictures: the positions of the eyes, an eye, the picture as trained and the picture with the positions stretched. Above the true parameters: two whole eyes in both pictures. Below ${other?.label.toLowerCase() ?? 'another solution'}: the same picture as trained, and interference around the eyes when stretched. Mean relative squared error over all stretches ${valueText(meanError)}.`;
+  return `Two rows of four pictures: the positions of the eyes, an eye, the picture as trained and the picture with the positions stretched. Above the true parameters: two whole eyes in both pictures. Below ${other?.label.toLowerCase() ?? 'another solution'}: the same picture as trained, and interference around the eyes when stretched. Mean relative squared error over all stretches ${figure(meanError)}.`;
 }

@@ -1,12 +1,11 @@
+import { exact, figure } from '../../contract/figures.ts';
 import type { Fig3aResult, Trajectory } from '../../contract/theory.ts';
 import { movingMean } from '../../charts/movingMean.ts';
-import { valueText } from '../../charts/numberText.ts';
 import type { SeriesStyle } from '../../charts/seriesStyles.ts';
 import { stepOf } from '../../charts/ticks.ts';
 import { lineChart } from '../pictures/lineChart.ts';
 import { panels } from '../pictures/panels.ts';
 import { colours, tones } from '../pictures/tokens.ts';
-import { plainText } from './numbers.ts';
 import { plane } from './plane.ts';
 import type { PlaneLabel, PlanePath } from './plane.ts';
 
@@ -101,7 +100,7 @@ function labelsOf(target: number, high: number, solutions: { a: number[]; b: num
   ];
   if (place > 0) {
     const at = { x: solutions.a[place]!, y: solutions.b[place]! };
-    labels.push({ ...at, content: `ab = ${plainText(target)}`, anchor: 'middle', move: [0, -8] });
+    labels.push({ ...at, content: `ab = ${exact(target)}`, anchor: 'middle', move: [0, -8] });
   }
   return labels;
 }
@@ -136,11 +135,11 @@ function drawChains({ parameters, chains, predicted }: Fig3aResult): string {
 function describe({ parameters, endpoints, chains }: Fig3aResult): string {
   const ends = endpoints.map(
     ({ start, closedForm }) =>
-      `From (${start[0]}, ${start[1]}) the flow ends at (${valueText(closedForm[0])}, ${valueText(closedForm[1])}).`,
+      `From (${start[0]}, ${start[1]}) the flow ends at (${figure(closedForm[0])}, ${figure(closedForm[1])}).`,
   );
   const means = chains.map(
     ({ variant, final }) =>
-      `${styles[variant].name}: mean a² − b² at the end ${valueText(final.meanInvariant)}.`,
+      `${styles[variant].name}: mean a² − b² at the end ${figure(final.meanInvariant)}.`,
   );
-  return `The plane of a and b with the curve ab = ${plainText(parameters.target)}, the line a = b and paths of descent. ${ends.join(' ')} ${means.join(' ')}`;
+  return `The plane of a and b with the curve ab = ${exact(parameters.target)}, the line a = b and paths of descent. ${ends.join(' ')} ${means.join(' ')}`;
 }

@@ -1,9 +1,9 @@
+import { figure } from '../../contract/figures.ts';
 import type { Fig3bResult, SpectralRun } from '../../contract/theory.ts';
 import { drawHead, drawLegend, headHeight, margin } from '../pictures/chartFrame.ts';
 import { lineChart } from '../pictures/lineChart.ts';
 import type { LineSeries } from '../pictures/lineChart.ts';
 import { panels } from '../pictures/panels.ts';
-import { valueText } from '../../charts/numberText.ts';
 import { svgDocument, text } from '../pictures/svg.ts';
 import { colours, tones } from '../pictures/tokens.ts';
 import { movingMean } from '../../charts/movingMean.ts';
@@ -64,7 +64,7 @@ function drawKernels({ kernels, step }: Fig3bResult, height: number): string {
     kernel(0, 'positions k₁', middle(kernels.final.k1), middle(kernels.true.k1)),
     kernel(1, 'eye k₂', middle(kernels.final.k2), middle(kernels.true.k2)),
   ];
-  const description = `Both kernels as they were and after ${last} steps. Largest value of k1 ${valueText(Math.max(...kernels.true.k1))}, then ${valueText(Math.max(...kernels.final.k1))}; of k2 ${valueText(Math.max(...kernels.true.k2))}, then ${valueText(Math.max(...kernels.final.k2))}.`;
+  const description = `Both kernels as they were and after ${last} steps. Largest value of k1 ${figure(Math.max(...kernels.true.k1))}, then ${figure(Math.max(...kernels.final.k1))}; of k2 ${figure(Math.max(...kernels.true.k2))}, then ${figure(Math.max(...kernels.final.k2))}.`;
   return svgDocument(leftWidth, height, { title: 'The kernels', description }, content.join(''));
 }
 
@@ -133,7 +133,7 @@ function decades(values: readonly number[]): { low: number; high: number } {
 function describePlane(coefficients: Fig3bResult['coefficients']): string {
   const told = coefficients.map(
     ({ frequency, first, second }) =>
-      `u = ${frequency}: from (${valueText(first[0]!)}, ${valueText(second[0]!)}) to (${valueText(first.at(-1)!)}, ${valueText(second.at(-1)!)}).`,
+      `u = ${frequency}: from (${figure(first[0]!)}, ${figure(second[0]!)}) to (${figure(first.at(-1)!)}, ${figure(second.at(-1)!)}).`,
   );
   return `Power of ${coefficients.length} Fourier coefficients of both kernels during training, on logarithmic axes. ${told.join(' ')}`;
 }
@@ -143,7 +143,7 @@ function drawRatio({ step, ratio, bound }: Fig3bResult): string {
     title: 'Ratio (8) of the two kernels, SDR',
     series: [{ name: 'SDR', x: step, y: ratio, tone: 's2', marker: 'square', dash: false }],
     references: [
-      { axis: 'y', value: bound, label: `largest of all solutions ${bound.toFixed(3)}` },
+      { axis: 'y', value: bound, label: `largest of all solutions ${figure(bound)}` },
       { axis: 'y', value: 1, label: 'independent' },
     ],
     x: { label: 'step' },

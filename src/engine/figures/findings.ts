@@ -1,6 +1,6 @@
+import { exact, figure, percent } from '../../contract/figures.ts';
 import type { Fig2Result, Fig3aResult, PropositionResult } from '../../contract/theory.ts';
-import { plainText, roundingText } from './numbers.ts';
-import { valueText } from '../../charts/numberText.ts';
+import { differenceText, roundingText } from './numbers.ts';
 
 /** What the numbers of a figure say, in plain words: what the paper claims, and what it does not. */
 
@@ -10,9 +10,9 @@ export function findingsOfFig2(result: Fig2Result): string[] {
   const here = curve.find(({ g }) => g === parameters.stretch);
   if (truth === undefined || other === undefined || here === undefined) return [];
   return [
-    `Trained, both solutions make the same X: they differ by ${valueText(trainedDifference)} of its largest value.`,
+    `Trained, both solutions make the same X: they differ by ${differenceText(trainedDifference)}.`,
     `With the eyes moved from ${parameters.distance} to ${here.distance} pixels, the true parameters show two whole eyes; the other solution is off by ${roundingText(here.error)} (squared error relative to the true picture). Over all stretches the mean is ${roundingText(meanError)}, and ${percent(meanOutside.other)} of its energy lies outside the eyes.`,
-    `The ratio (8) is ${valueText(truth.ratio)} for the truth and ${valueText(other.ratio)} for the other solution; the generic ratio over the enumerated group (6) is ${valueText(truth.groupRatio)} and ${valueText(other.groupRatio)}.${caveatOfRatios(parameters)}`,
+    `The ratio (8) is ${figure(truth.ratio)} for the truth and ${figure(other.ratio)} for the other solution; the generic ratio over the enumerated group (6) is ${figure(truth.groupRatio)} and ${figure(other.groupRatio)}.${caveatOfRatios(parameters)}`,
   ];
 }
 
@@ -23,27 +23,23 @@ function caveatOfRatios({ dimension, stride }: Fig2Result['parameters']): string
     : ' In two dimensions the two ratios need not agree: the stretch is horizontal alone, and some stretches let the eyes overlap.';
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`;
-}
-
 export function findingsOfFig3a({ parameters, endpoints, chains, predicted }: Fig3aResult): string[] {
   const distance = Math.max(
     ...endpoints.map(({ closedForm, integrated }) =>
       Math.hypot(closedForm[0] - integrated[0], closedForm[1] - integrated[1]),
     ),
   );
-  const flow = `The gradient flow keeps a² − b²: where it ends on ab = ${plainText(parameters.target)} depends on the start, and the closed form is met to ${valueText(distance)}.`;
+  const flow = `The gradient flow keeps a² − b²: where it ends on ab = ${exact(parameters.target)} depends on the start, and it agrees with the closed form to ${differenceText(distance)}.`;
   const [a, b] = parameters.chainStart;
   const before = a * a - b * b;
   const told = chains.map(({ variant, label, final, rate }) => {
-    const mean = `From (${a}, ${b}) over ${plainText(parameters.steps)} steps its mean a² − b² goes from ${valueText(before)} to ${valueText(final.meanInvariant)}, with a spread of ${valueText(final.deviationInvariant)}`;
+    const mean = `From (${exact(a)}, ${exact(b)}) over ${exact(parameters.steps)} steps its mean a² − b² goes from ${figure(before)} to ${figure(final.meanInvariant)}, with a spread of ${figure(final.deviationInvariant)}`;
     if (variant === 'sgd') {
       const rated =
         rate === null
           ? ''
-          : `: it loses ${valueText(rate)} of itself a step (predicted ${valueText(predicted.rate)})`;
-      return `${label}. ${mean}${rated}. ${Math.abs(final.meanInvariant) < 0.1 * Math.abs(before) ? 'Noise has erased what told the factors apart: the chains have gathered near a = b.' : 'The chains are on their way to a = b.'} The mean of ab is ${valueText(final.meanProduct)} (predicted ${valueText(predicted.meanProduct)}).`;
+          : `: it loses ${figure(rate)} of itself a step (predicted ${figure(predicted.rate)})`;
+      return `${label}. ${mean}${rated}. ${Math.abs(final.meanInvariant) < 0.1 * Math.abs(before) ? 'Noise has erased what told the factors apart: the chains have gathered near a = b.' : 'The chains are on their way to a = b.'} The mean of ab is ${figure(final.meanProduct)} (predicted ${figure(predicted.meanProduct)}).`;
     }
     return `${label}. ${mean}: ${driftWords(before, final)}`;
   });

@@ -1,4 +1,4 @@
-import { valueText } from '../../charts/numberText.ts';
+import { figure } from '../../contract/figures.ts';
 import { stemsPath } from '../../charts/paths.ts';
 import type { Tone } from '../../charts/seriesStyles.ts';
 import { element, text } from '../pictures/svg.ts';
@@ -44,6 +44,6 @@ export function drawStems(frame: Frame, { values, tone, behind = [], range }: St
     }),
     line(stems(behind), '#B4BAC1', Math.min(8, step * 0.8)),
     line(stems(values), tones[tone], Math.max(0.4, Math.min(2, step * 0.6))),
-    text(frame.x + frame.width - 4, frame.y + 12, `max ${valueText(Math.max(...values))}`, { anchor: 'end' }),
+    text(frame.x + frame.width - 4, frame.y + 12, `max ${figure(Math.max(...values))}`, { anchor: 'end' }),
   ].join('');
 }

@@ -1,3 +1,4 @@
+import { figure } from '../../contract/figures.ts';
 import type {
   Fig2Result,
   Fig3aResult,
@@ -7,7 +8,6 @@ import type {
 } from '../../contract/theory.ts';
 import { csv } from '../pictures/csv.ts';
 import type { CsvValue } from '../pictures/csv.ts';
-import { valueText } from '../../charts/numberText.ts';
 
 type Row = Record<string, CsvValue>;
 
@@ -141,7 +141,7 @@ export function pageOfPropositions(results: readonly PropositionResult[]): strin
     '|---|---|---|---|---|',
     ...checks.map(
       ({ name, measured, relation, expected, tolerance, holds }) =>
-        `| ${cell(name)} | ${valueText(measured)} | ${relation} | ${valueText(expected)}${tolerance > 0 ? ` ± ${valueText(tolerance)}` : ''} | ${verdict(holds)} |`,
+        `| ${cell(name)} | ${figure(measured)} | ${relation} | ${figure(expected)}${tolerance > 0 ? ` ± ${figure(tolerance)}` : ''} | ${verdict(holds)} |`,
     ),
   ]);
   const head = [

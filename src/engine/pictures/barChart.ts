@@ -1,4 +1,4 @@
-import { valueText } from '../../charts/numberText.ts';
+import { figure } from '../../contract/figures.ts';
 import { createScale, plottable, rangeOf } from '../../charts/scale.ts';
 import type { AxisOptions, Scale } from '../../charts/scale.ts';
 import { styleOf } from '../../charts/seriesStyles.ts';
@@ -44,7 +44,7 @@ const labelLine = 14;
 
 /** Grouped bars from zero with their values above them, as an SVG; as wide as its longest words need. */
 export function barChart(options: BarOptions): string {
-  const { groups, series, y: yAxis = {}, references = [], format = valueText } = options;
+  const { groups, series, y: yAxis = {}, references = [], format = figure } = options;
   for (const { name, values } of series) {
     if (values.length !== groups.length)
       throw new RangeError(`barChart: “${name}” has not one value for each group`);
@@ -124,7 +124,7 @@ function drawGroupNames(names: readonly (readonly string[])[], box: Box): string
 
 function describe({ groups, series, summary }: BarOptions): string {
   const told = series.map(({ name, values }) => {
-    const listed = groups.map((group, i) => `${group} ${valueText(values[i]!)}`).join(', ');
+    const listed = groups.map((group, i) => `${group} ${figure(values[i]!)}`).join(', ');
     const missing = Array.from(values).filter((value) => !plottable(value, false)).length;
     return `${name}: ${listed}.${leftOut(missing)}`;
   });

@@ -1,6 +1,6 @@
+import { exact, figure } from '../../contract/figures.ts';
 import { binShares } from '../../charts/bins.ts';
 import type { Bins } from '../../charts/bins.ts';
-import { valueText } from '../../charts/numberText.ts';
 import { stepsPath } from '../../charts/paths.ts';
 import { createScale } from '../../charts/scale.ts';
 import type { Scale } from '../../charts/scale.ts';
@@ -176,7 +176,7 @@ function drawHistograms(
 
 function drawBinAxis(box: Box, x: Scale, bins: Bins, room: number): string {
   const y = crisp(box.bottom);
-  const overflow = `≥ ${valueText(bins.high).replace(/\.?0+$/, '')}`;
+  const overflow = `≥ ${exact(bins.high)}`;
   const half = textWidth(overflow, 11) / 2;
   const middle = (x.at(bins.high) + box.right) / 2;
   const ticks = x.ticks.map((tick, i) => {
@@ -207,8 +207,8 @@ function drawStrip(row: Row, y: number, x: Scale, box: Box, nameRoom: number): s
   const [lower, median, upper] = quartiles;
   const words = { bold: !baseline, colour: baseline ? colours.ink2 : colours.ink };
   const label = text(margin, y + 4, shorten(name, nameRoom + 4, 11, !baseline), words);
-  const figure = text(box.right, y + 4, valueText(median), { ...words, bold: false, anchor: 'end' });
-  if (count === 0) return label + figure;
+  const number = text(box.right, y + 4, figure(median), { ...words, bold: false, anchor: 'end' });
+  if (count === 0) return label + number;
   const bar = {
     x1: within(x, lower),
     x2: within(x, upper),
@@ -217,7 +217,7 @@ function drawStrip(row: Row, y: number, x: Scale, box: Box, nameRoom: number): s
     stroke: tones[style.tone],
     'stroke-width': baseline ? 1.5 : 3,
   };
-  return label + element('line', bar) + drawMarker(style.marker, within(x, median), y, style.tone) + figure;
+  return label + element('line', bar) + drawMarker(style.marker, within(x, median), y, style.tone) + number;
 }
 
 function describe(
@@ -228,7 +228,7 @@ function describe(
   const told = rows.map(({ name, count, skipped, quartiles, share, baseline }) => {
     if (count === 0) return `${name}: nothing to show.${leftOut(skipped)}`;
     const [lower, median, upper] = quartiles;
-    return `${baseline ? 'Baseline ' : ''}${name}: ${count} values, median ${valueText(median)}, middle half ${valueText(lower)} to ${valueText(upper)}, ${Math.round(share * 100)} % between ${low} and ${high}.${leftOut(skipped)}`;
+    return `${baseline ? 'Baseline ' : ''}${name}: ${count} values, median ${figure(median)}, middle half ${figure(lower)} to ${figure(upper)}, ${Math.round(share * 100)} % between ${low} and ${high}.${leftOut(skipped)}`;
   });
   return [options.summary, 'Histogram.', ...told].filter((part) => part !== undefined).join(' ');
 }

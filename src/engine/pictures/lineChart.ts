@@ -1,4 +1,5 @@
-import { tickTexts, valueText } from '../../charts/numberText.ts';
+import { figure } from '../../contract/figures.ts';
+import { tickTexts } from '../../charts/numberText.ts';
 import { linePath } from '../../charts/paths.ts';
 import type { Point } from '../../charts/paths.ts';
 import { labelStep } from '../../charts/pushApart.ts';
@@ -116,7 +117,7 @@ function prepare(series: LineSeries, place: number, xAxis: AxisOptions, yAxis: A
     joined = good;
   }
   const last = runs.at(-1)?.at(-1);
-  const value = series.value ?? (last === undefined ? '' : valueText(y[last]!));
+  const value = series.value ?? (last === undefined ? '' : figure(y[last]!));
   return { ...styleOf(series, place), name: series.name, value, runs, series, skipped };
 }
 
@@ -211,12 +212,12 @@ function describe(options: LineChartOptions, lines: readonly Drawn[]): string {
     const highest = kept.reduce((most, i) => Math.max(most, series.y[i]!), -Infinity);
     const lowest = kept.reduce((least, i) => Math.min(least, series.y[i]!), Infinity);
     const where = (i: number): string =>
-      `${valueText(series.y[i]!)} at ${tickTexts([series.x[i]!], false).join('')}`;
-    return `${name}: ${kept.length} ${kept.length === 1 ? 'point' : 'points'} from ${where(first)} to ${where(last)}, lowest ${valueText(lowest)}, highest ${valueText(highest)}.${leftOut(skipped, log)}`;
+      `${figure(series.y[i]!)} at ${tickTexts([series.x[i]!], false).join('')}`;
+    return `${name}: ${kept.length} ${kept.length === 1 ? 'point' : 'points'} from ${where(first)} to ${where(last)}, lowest ${figure(lowest)}, highest ${figure(highest)}.${leftOut(skipped, log)}`;
   });
   const lined = references.map(
     ({ axis, value, label }) =>
-      `Line at ${axis} = ${valueText(value)}${label === undefined ? '' : `: ${label}`}.`,
+      `Line at ${axis} = ${figure(value)}${label === undefined ? '' : `: ${label}`}.`,
   );
   return [summary, axes, ...told, ...lined].filter((part) => part !== undefined).join(' ');
 }

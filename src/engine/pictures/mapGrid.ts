@@ -1,4 +1,4 @@
-import { valueText } from '../../charts/numberText.ts';
+import { figure } from '../../contract/figures.ts';
 import type { ValueRange } from '../../charts/ticks.ts';
 import { colourAt, colourValues, valueRange } from '../math/colourMaps.ts';
 import type { ColourMapName } from '../math/colourMaps.ts';
@@ -56,7 +56,7 @@ function endsOf(
   range: 'per map' | ValueRange,
   ranges: readonly ValueRange[],
 ): [string, string] {
-  if (range !== 'per map') return [valueText(range.low), valueText(range.high)];
+  if (range !== 'per map') return [figure(range.low), figure(range.high)];
   switch (colourMap) {
     case 'viridis':
       return [ranges.every(({ low }) => low === 0) ? '0' : 'min', 'max'];

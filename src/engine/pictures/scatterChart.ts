@@ -1,4 +1,4 @@
-import { valueText } from '../../charts/numberText.ts';
+import { figure } from '../../contract/figures.ts';
 import { linePath } from '../../charts/paths.ts';
 import type { Point } from '../../charts/paths.ts';
 import { createScale, plottable, rangeOf } from '../../charts/scale.ts';
@@ -88,7 +88,7 @@ export function scatterChart(options: ScatterOptions): string {
     const { points, skipped } = dots[i]!;
     return `${name}: ${points.length} ${points.length === 1 ? 'point' : 'points'}.${leftOut(skipped, log)}`;
   });
-  const range = `x from ${valueText(x.range.low)} to ${valueText(x.range.high)}, y from ${valueText(y.range.low)} to ${valueText(y.range.high)}.`;
+  const range = `x from ${figure(x.range.low)} to ${figure(x.range.high)}, y from ${figure(y.range.low)} to ${figure(y.range.high)}.`;
   const axes = `Scatter chart of ${yAxis.label ?? 'y'} against ${xAxis.label ?? 'x'}: ${range}`;
   const description = [options.summary, axes, ...told].filter((part) => part !== undefined).join(' ');
   return svgDocument(width, height, { title: options.title, description }, content.join(''));

@@ -5,8 +5,8 @@
 const groups: readonly (readonly [width: number, characters: string])[] = [
   [0.29, "ijlI'"],
   [0.34, ' .,:;|/\\-·'],
-  [0.41, 'frt()[]!'],
-  [0.53, 'csz?`"–_J'],
+  [0.41, 'frt()[]!⁰¹²³⁴⁵⁶⁷⁸⁹'],
+  [0.53, 'csz?`"–_J⁻'],
   [0.61, 'kvxyagqpbdehnouLFETYPZ'],
   [0.64, '0123456789$*#£ρβπ{}SKBz'],
   [0.7, 'ARCXV°'],

@@ -1,3 +1,4 @@
+import { count, figure } from '../../contract/figures.ts';
 import type { Fig3bParameters, Fig3bResult } from '../../contract/theory.ts';
 import { fig3bParametersSchema } from '../../contract/theory.ts';
 import { convolve } from '../equations/circularConvolution.eq3.ts';
@@ -217,6 +218,6 @@ const spectralFindings: Readonly<Record<Fig3bParameters['spectral'], string>> = 
 function finding({ parameters, step, ratio, extrapolationError, bound }: Fig3bResult): string {
   const last = step.length - 1;
   const drift = parameters.noise === 0 ? ' Without noise there is no drift.' : '';
-  const numbers = `From step 0 to ${step[last]!} the spectral density ratio goes from ${ratio[0]!.toFixed(3)} to ${ratio[last]!.toFixed(3)} (bound ${bound.toFixed(3)}), and the relative extrapolation error from ${extrapolationError[0]!.toFixed(3)} to ${extrapolationError[last]!.toFixed(3)}.`;
+  const numbers = `From step 0 to ${count(step[last]!)} the spectral density ratio goes from ${figure(ratio[0]!)} to ${figure(ratio[last]!)} (bound ${figure(bound)}), and the relative extrapolation error from ${figure(extrapolationError[0]!)} to ${figure(extrapolationError[last]!)}.`;
   return `${startFindings[parameters.start]} ${numbers}${drift}${spectralFindings[parameters.spectral]}`;
 }

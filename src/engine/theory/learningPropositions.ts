@@ -1,3 +1,4 @@
+import { exact, figure } from '../../contract/figures.ts';
 import { stochasticStep } from '../equations/stochasticLoss.eq11.ts';
 import { createNormal } from '../math/normal.ts';
 import { createRandom } from '../math/random.ts';
@@ -33,7 +34,7 @@ export function proposition8(): PropositionEvidence {
       ...starts.map((start, i) => {
         const [a, b] = flowEndpoint(start, 1);
         return atMost(
-          `endpoint from (${start[0]}, ${start[1]}): distance to (${a.toFixed(5)}, ${b.toFixed(5)})`,
+          `endpoint from (${exact(start[0])}, ${exact(start[1])}): distance to (${figure(a)}, ${figure(b)})`,
           Math.hypot(ends[i]![0] - a, ends[i]![1] - b),
           0,
           1e-6,

@@ -1,3 +1,4 @@
+import { figure } from '../../contract/figures.ts';
 import type { z } from 'zod';
 import { sentenceOfIssues } from '../../contract/complaints.ts';
 import { StudioError } from '../../contract/errors.ts';
@@ -36,7 +37,7 @@ export function requireStableStep(stepSize: number, curvature: number, meaning: 
   if (product < 1) return;
   throw new StudioError(
     'wrong-usage',
-    `The step size ${stepSize} is unstable: times ${meaning} = ${Number(curvature.toPrecision(6))} it gives ${Number(product.toPrecision(4))}, and must stay below 1. Take less than ${Number((1 / curvature).toPrecision(3))}.`,
+    `The step size ${stepSize} is unstable: times ${meaning} = ${figure(curvature)} it gives ${figure(product)}, and must stay below 1. Take less than ${figure(1 / curvature)}.`,
   );
 }
 

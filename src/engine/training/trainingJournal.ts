@@ -1,3 +1,4 @@
+import { figure } from '../../contract/figures.ts';
 import { hostname } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Watch } from '../../contract/progress.ts';
@@ -148,8 +149,8 @@ export class TrainingJournal {
   }
 
   #report(watch: Watch, step: number, values: Record<string, number>, milestone: boolean): void {
-    const parts = Object.entries(values).map(([name, value]) => `${name} ${value.toPrecision(4)}`);
-    const note = [...parts, `${this.#rate.toFixed(1)} steps/s`].join(' · ');
+    const parts = Object.entries(values).map(([name, value]) => `${name} ${figure(value, 4)}`);
+    const note = [...parts, `${figure(this.#rate, 2)} steps/s`].join(' · ');
     watch.onProgress?.({ phase: 'training', done: step, total: this.#run.steps, note, milestone });
   }
 

@@ -175,7 +175,7 @@ describe('figures as files', () => {
     const svg = await readFile(join(out, 'fig3b.svg'), 'utf8');
     expect(texts(svg)).toEqual(
       expect.arrayContaining([
-        'largest of all solutions 2.206',
+        'largest of all solutions 2.21',
         ...result.coefficients.map((followed) => String(followed.frequency)),
       ]),
     );

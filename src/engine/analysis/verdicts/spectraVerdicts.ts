@@ -1,10 +1,11 @@
+import { figure } from '../../../contract/figures.ts';
 import { fewPairs } from '../../../contract/analysis.ts';
 import type { ModelSdr, RunVerdict, SdrLevel, SdrSample, SdrSummary } from '../../../contract/analysis.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
 import { widerClaim } from './sharedClaims.ts';
-import { comparisons, short, trueOfAll, verdictOnModel } from './verdictRules.ts';
+import { comparisons, trueOfAll, verdictOnModel } from './verdictRules.ts';
 
 type Summary = SdrSummary | null;
 
@@ -144,5 +145,5 @@ function percent(summary: Summary): string {
 }
 
 function width(summary: Summary): string {
-  return summary === null ? 'none' : short(summary.iqr);
+  return summary === null ? 'none' : figure(summary.iqr);
 }

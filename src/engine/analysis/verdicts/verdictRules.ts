@@ -1,3 +1,4 @@
+import { figure } from '../../../contract/figures.ts';
 import { leastSeeds } from '../../../contract/verdicts.ts';
 import type { Verdict } from '../../../contract/verdicts.ts';
 
@@ -71,21 +72,7 @@ export function spreadOf(values: readonly (number | null)[], digits = 3): string
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return 'not measured';
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const written = (value: number): string => short(value, digits);
+  const written = (value: number): string => figure(value, digits);
   if (known.length === 1) return written(mean);
   return `${written(mean)} (${written(Math.min(...known))} to ${written(Math.max(...known))})`;
-}
-
-/** A number with so many significant digits, without exponents where it can be read, and with a real minus. */
-export function short(value: number, digits = 3): string {
-  const size = Math.abs(value);
-  const text =
-    size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(digits - 1) : plain(value, digits);
-  return text.replace('e+', 'e').replaceAll('-', '−');
-}
-
-function plain(value: number, digits: number): string {
-  if (value === 0) return '0';
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toFixed(Math.min(6, decimals));
 }

@@ -1,3 +1,4 @@
+import { figure, fixedTo } from '../../../contract/figures.ts';
 import type { ReportSection } from '../../report/reportPage.ts';
 import type { DemoFigures, DemoInput, DemoResults } from './demoTypes.ts';
 import { finding, fixed, note, picture } from './reportParts.ts';
@@ -40,7 +41,7 @@ export function trainingSection({ open, metrics }: DemoResults, figures: DemoFig
         figures: [
           { value: open.step.toLocaleString('en'), meaning: 'training steps' },
           {
-            value: `${(seconds / 60).toFixed(1)} min`,
+            value: `${figure(seconds / 60, 2)} min`,
             meaning: 'training time, checkpoints and measurements included',
           },
           { value: fixed(heldOut, 4), meaning: 'held-out reconstruction error (mean squared, on [−1, 1])' },
@@ -56,8 +57,8 @@ export function modulesSection({ modules }: DemoResults, figures: DemoFigures): 
   const { search, hair, hint } = modules;
   const rows = search.modules.map(({ letter, name, score, channels, stability }) => [
     `${letter} ${name ?? 'unnamed'}`,
-    score === null ? '–' : score.toFixed(2),
-    stability.toFixed(2),
+    score === null ? '–' : fixedTo(score, 2),
+    fixedTo(stability, 2),
     String(channels.length),
     channels.join(', '),
   ]);

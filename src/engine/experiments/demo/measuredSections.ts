@@ -1,3 +1,4 @@
+import { figure } from '../../../contract/figures.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
 import type { RegionChanges } from '../../interventions/measureFluoHair.ts';
@@ -60,7 +61,7 @@ export function fluoHairSection(
       ),
       finding(
         half >= 2,
-        `The module reaches ${fluoHair.moduleOnSameFaces.toFixed(1)}; ${random.sets} random sets of as many channels have a median of ${random.median.toFixed(2)} and a 90th percentile of ${random.ninetieth.toFixed(2)} (${random.faces} faces). Twice the median is expected.`,
+        `The module reaches ${figure(fluoHair.moduleOnSameFaces, 2)}; ${random.sets} random sets of as many channels have a median of ${figure(random.median, 2)} and a 90th percentile of ${figure(random.ninetieth, 2)} (${random.faces} faces). Twice the median is expected.`,
       ),
       finding(
         numbers.hair.fineMapsIdentical,
@@ -116,10 +117,10 @@ export function stretchSection(
   const errorRows = stretching.errors.levels.map(
     ({ level, error, normalisedError, uncroppedError, participationRatio }) => [
       level,
-      error.toExponential(3),
-      normalisedError.toFixed(3),
-      uncroppedError.toExponential(3),
-      participationRatio.toFixed(3),
+      figure(error),
+      figure(normalisedError),
+      figure(uncroppedError),
+      figure(participationRatio),
     ],
   );
   const eyeRows = levels.map((level) => [

@@ -1,3 +1,4 @@
+import { fixedTo } from '../../../contract/figures.ts';
 import type { ReportFinding, ReportPicture } from '../../report/reportPage.ts';
 
 /** What a value must reach for a claim to be said to hold. Where it does not, the report says so with the number. */
@@ -15,5 +16,5 @@ export function picture(png: Buffer, alt: string, caption: string): ReportPictur
 }
 
 export const fixed = (value: number | null, digits = 2): string =>
-  value === null ? '–' : value.toFixed(digits);
-export const times = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} ×`);
+  value === null ? '–' : fixedTo(value, digits);
+export const times = (value: number | null): string => (value === null ? '–' : `${fixedTo(value, 1)} ×`);

@@ -1,3 +1,4 @@
+import { figure } from '../../../contract/figures.ts';
 import { StudioError } from '../../../contract/errors.ts';
 import type { ExperimentFigure } from '../../../contract/experiments.ts';
 import type { Watch } from '../../../contract/progress.ts';
@@ -12,7 +13,7 @@ import type {
   TrainedRun,
 } from '../experiment.ts';
 import { writeDrawing, writePicture } from '../resultFiles.ts';
-import { seedRule, short, spreadOf } from '../../analysis/verdicts/verdictRules.ts';
+import { seedRule, spreadOf } from '../../analysis/verdicts/verdictRules.ts';
 import { measureDetector } from './detectorError.ts';
 import type { DetectorError } from './detectorError.ts';
 import { detectorChart, facesChart, levelsChart, stretchedFaces } from './eyeFigures.ts';
@@ -149,7 +150,7 @@ async function drawFigures(
 }
 
 function widthAt({ width }: { width: { median: number } | null }): string {
-  return width === null ? 'not measured' : short(width.median);
+  return width === null ? 'not measured' : figure(width.median);
 }
 
 function notesOf(plain: readonly RunEyes[], detector: DetectorError): string[] {
@@ -160,8 +161,8 @@ function notesOf(plain: readonly RunEyes[], detector: DetectorError): string[] {
     'The width of an eye is the full width at half depth of the dark dip along the eye’s row (our choice). It is measured relative to the decoded face without a stretch.',
     bias === null || q25 === null || q75 === null
       ? 'On the true faces no pair of eyes was found.'
-      : `On the true faces both eyes were found in ${found}; measured minus true distance has the median ${short(bias)} pixels, half of the faces lie between ${short(q25)} and ${short(q75)}.`,
-    `An eye’s dip is ${dipWidth === null ? 'not measured' : `${short(dipWidth)} pixels`} wide on true faces and ${spreadOf(plain.map((run) => run.dipWidth))} pixels on decoded ones: the softer the picture, the less the dip tells of the eye’s true size (see the figure of the measurement).`,
+      : `On the true faces both eyes were found in ${found}; measured minus true distance has the median ${figure(bias)} pixels, half of the faces lie between ${figure(q25)} and ${figure(q75)}.`,
+    `An eye’s dip is ${dipWidth === null ? 'not measured' : `${figure(dipWidth)} pixels`} wide on true faces and ${spreadOf(plain.map((run) => run.dipWidth))} pixels on decoded ones: the softer the picture, the less the dip tells of the eye’s true size (see the figure of the measurement).`,
     `Eyes are left out where the dip is too shallow or has no shoulder, before or after the stretch: at ${claimFactor} and the intermediate level ${used.map(({ eyesUsed, faces }) => `${eyesUsed} of ${2 * faces}`).join(', ')} eyes were measured, by seed.`,
     'Levels are named by the maps they put out; the paper does not say which layer its “intermediate” is.',
   ];

@@ -1,3 +1,4 @@
+import { figure } from '../../../contract/figures.ts';
 import type { ExperimentScale } from '../../../contract/experiments.ts';
 import type { Verdict } from '../../../contract/verdicts.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
@@ -5,7 +6,7 @@ import { bootstrapInterval } from '../../math/bootstrap.ts';
 import type { Interval } from '../../math/bootstrap.ts';
 import type { EyeMeasurement } from '../../interventions/measureEyes.ts';
 import { median } from '../../math/statistics.ts';
-import { short, spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../analysis/verdicts/verdictRules.ts';
 import type { DetectorError } from './detectorError.ts';
 import { claimFactor, claimPlace } from './measureRun.ts';
 import type { RunEyes } from './measureRun.ts';
@@ -126,7 +127,7 @@ function narrowerVerdict(plain: BySeed, level: HiddenLevel, place: string): Verd
   const told = relative.map((entry) =>
     entry === null
       ? 'not measured'
-      : `${short(entry.median)} (${short(entry.interval.low)} to ${short(entry.interval.high)})`,
+      : `${figure(entry.median)} (${figure(entry.interval.low)} to ${figure(entry.interval.high)})`,
   );
   return verdictOverSeeds({
     claim: `Stretched at the ${level} level by ${claimFactor}, eyes become less wide than when the picture is stretched, in every seed; a seed counts where 95 of 100 draws of its faces agree.`,
@@ -229,5 +230,5 @@ function errorOf(value: number | null, truth: number): number | null {
 function words(spread: { median: number; q25: number; q75: number; count: number } | null): string {
   return spread === null
     ? 'not found'
-    : `${short(spread.median)} (half of them ${short(spread.q25)} to ${short(spread.q75)})`;
+    : `${figure(spread.median)} (half of them ${figure(spread.q25)} to ${figure(spread.q75)})`;
 }

@@ -1,5 +1,5 @@
+import { figure } from '../../../contract/figures.ts';
 import type { ExperimentTable } from '../../../contract/experiments.ts';
-import { short } from '../../analysis/verdicts/verdictRules.ts';
 import type { MeasuredFluoHair } from './measureFig1.ts';
 
 export function modulesTable(measured: readonly MeasuredFluoHair[]): ExperimentTable {
@@ -48,7 +48,7 @@ export function changesTable(measured: readonly MeasuredFluoHair[]): ExperimentT
   });
   return {
     name: 'changes',
-    title: `Mean change of pixel values in [−1, 1] (at most 2); ${short(measured[0]?.faces ?? 0)} held-out faces, bald ones left out`,
+    title: `Mean change of pixel values in [−1, 1] (at most 2); ${figure(measured[0]?.faces ?? 0)} held-out faces, bald ones left out`,
     columns: [
       'seed',
       'colour map',

@@ -1,3 +1,4 @@
+import { fixedTo } from '../../../contract/figures.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { mean } from '../../math/statistics.ts';
@@ -54,7 +55,7 @@ export async function regionsGrid(
       cells.push(Uint8Array.from(outlineRegion(picture, cut, { scale: enlargement }).data));
       const channels = module.channels.length;
       labels.push(
-        `${module.letter}: ${best.part} ${best.overlap.toFixed(2)}, ${channels} ${channels === 1 ? 'channel' : 'channels'}`,
+        `${module.letter}: ${best.part} ${fixedTo(best.overlap, 2)}, ${channels} ${channels === 1 ? 'channel' : 'channels'}`,
       );
     }
   }
@@ -81,7 +82,7 @@ function bars(
   };
 }
 
-const twoDigits = (value: number): string => value.toFixed(2);
+const twoDigits = (value: number): string => fixedTo(value, 2);
 
 /** Mean overlap with the true parts: bars a way of grouping, lines from the least to the largest seed. */
 export function apartChart(runs: readonly RunModules[]): string {

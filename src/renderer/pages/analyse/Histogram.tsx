@@ -6,7 +6,7 @@ import type { SdrResult } from '../../../contract/analysis.ts';
 import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
-import { count, figure } from '../../words.ts';
+import { count, figure, fixedTo } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { hasEncoder, sharesOf, sideNames, sideOf, stripsOf } from './sdrFacts.ts';
 import type { Strip } from './sdrFacts.ts';
@@ -68,7 +68,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
   const names = sideNames(result);
   const height = plotHeight + 22 + strips.length * rowHeight;
   const words = strips
-    .map(({ name, sample }) => `${name} ${sample === null ? 'none' : sample.summary.median.toFixed(2)}`)
+    .map(({ name, sample }) => `${name} ${sample === null ? 'none' : fixedTo(sample.summary.median, 2)}`)
     .join(', ');
   return (
     <div>
@@ -174,7 +174,7 @@ function StripRow({ strip: { name, kind, sample }, y }: { strip: Strip; y: numbe
         {name}
       </text>
       <text className={isOwn ? 'strong' : ''} x={width - 2} y={y + 4} textAnchor="end">
-        {sample === null ? '–' : sample.summary.median.toFixed(2)}
+        {sample === null ? '–' : fixedTo(sample.summary.median, 2)}
       </text>
       {sample !== null && (
         <>

@@ -12,7 +12,7 @@ import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { counted } from '../../words.ts';
+import { counted, fixedTo } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { binWords } from './Histogram.tsx';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
@@ -154,7 +154,7 @@ function Row({ input, output, ratio, index, pictures }: RowProps): JSX.Element {
         </PictureFrame>
       ))}
       <span>
-        <b>{ratio.toFixed(2)}</b>
+        <b>{fixedTo(ratio, 2)}</b>
         <br />
         <span className="muted small">
           {input} → {output}

@@ -7,7 +7,7 @@ import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
 import type { Ref } from '../../shell/useModel.ts';
-import { count } from '../../words.ts';
+import { count, fixedTo } from '../../words.ts';
 import { RankBars } from './RankBars.tsx';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
 import styles from './AttributeRank.module.css';
@@ -52,7 +52,7 @@ export function AttributeRank({ model }: { model: Ref }): JSX.Element {
             rows={data.ranks.slice(0, shown).map(({ channel, correlation }) => ({
               channel,
               share: correlation,
-              text: correlation.toFixed(2).replace('-', '−'),
+              text: fixedTo(correlation, 2),
               isQuiet: Math.abs(correlation) < strong,
             }))}
             onOpen={(channel) => {

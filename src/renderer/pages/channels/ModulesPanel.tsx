@@ -17,7 +17,7 @@ import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { counted } from '../../words.ts';
+import { counted, fixedTo } from '../../words.ts';
 import {
   candidateOf,
   colourOf,
@@ -254,7 +254,7 @@ function Row({
             label={`Stability of ${moduleTitle(module)}`}
             ticks={[stabilityByChance(channels.length, living)]}
           />
-          <b>{stability.toFixed(2)}</b>
+          <b>{fixedTo(stability, 2)}</b>
         </span>
         <span className="muted small">
           {counted(channels.length, 'channel')}, {sourceOfName(module)}

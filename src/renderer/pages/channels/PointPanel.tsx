@@ -14,7 +14,7 @@ import { Slider } from '../../components/Slider.tsx';
 import { UndoButtons } from '../../components/UndoButtons.tsx';
 import type { Ref } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
-import { counted } from '../../words.ts';
+import { counted, fixedTo } from '../../words.ts';
 import { AttributeRank } from './AttributeRank.tsx';
 import { standingOut, whereTheyAre } from './channelFacts.ts';
 import { largestBrush, PaintCanvas } from './PaintCanvas.tsx';
@@ -179,7 +179,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
             rows={ranks.slice(0, shown).map(({ channel, share }) => ({
               channel,
               share,
-              text: share.toFixed(2),
+              text: fixedTo(share, 2),
               isQuiet: !found.some((one) => one.channel === channel),
             }))}
             onOpen={(channel) => {

@@ -1,3 +1,4 @@
+import { fixedTo } from '../../words.ts';
 import type { JSX } from 'react';
 import { linePath } from '../../../charts/paths.ts';
 import { createScale } from '../../../charts/scale.ts';
@@ -27,7 +28,7 @@ export function StabilityChart({
   const agreements = createScale({ range: [0, 1] }, none, upright, false);
   const y = (value: number): number => agreements.at(Math.min(1, Math.max(0, value)));
   const line = linePath(points.map(({ count, agreement }) => [x(count), y(agreement)]));
-  const words = points.map(({ count, agreement }) => `${agreement.toFixed(2)} with ${count}`).join(', ');
+  const words = points.map(({ count, agreement }) => `${fixedTo(agreement, 2)} with ${count}`).join(', ');
   return (
     <figure className={styles.chart}>
       <figcaption className="row between">

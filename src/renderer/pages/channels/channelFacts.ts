@@ -1,7 +1,7 @@
 import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
-import { figure } from '../../words.ts';
+import { figure, fixedTo } from '../../words.ts';
 import type { Candidate, NamedModule } from './useNames.ts';
 import type { Sort } from './useChannelsAddress.ts';
 
@@ -23,7 +23,7 @@ export function sourceOfName({
       ? 'no mask fits it'
       : score === null
         ? `${name}, by what changes`
-        : `${name} mask (${score.toFixed(2)})`;
+        : `${name} mask (${fixedTo(score, 2)})`;
   return given === null ? (name === null ? mask : `named by ${mask}`) : `named by you; ${mask}`;
 }
 

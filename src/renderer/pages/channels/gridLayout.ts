@@ -1,4 +1,4 @@
-import { figure } from '../../words.ts';
+import { figure, fixedTo } from '../../words.ts';
 
 /** Pixels between cells of the usual size, and between small ones. */
 export const gap = 8;
@@ -20,7 +20,7 @@ export function gridLayout(width: number, channels: number): { columns: number; 
 
 /** .081 where it fits, else two figures. */
 export function shortEffect(value: number): string {
-  return value < 1 ? value.toFixed(3).replace(/^0/, '') : figure(value, 2);
+  return value < 1 ? fixedTo(value, 3).replace(/^0/, '') : figure(value, 2);
 }
 
 /** The selection once a channel was chosen with Ctrl or Space: taken away where it was there, else added at its end. */

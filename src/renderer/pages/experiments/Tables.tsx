@@ -3,7 +3,7 @@ import type { ExperimentResult, ExperimentTable } from '../../../contract/experi
 import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
-import { counted, figure } from '../../words.ts';
+import { count, counted, figure } from '../../words.ts';
 import styles from './experiments.module.css';
 
 /** Every number, a table each, closed until it is wanted. */
@@ -57,7 +57,7 @@ export function Tables({ result }: { result: ExperimentResult }): JSX.Element | 
 
 /** Steps and seeds whole, measurements with three figures. */
 function numberOf(value: number): string {
-  return Number.isInteger(value) ? value.toLocaleString('en-US').replace('-', '−') : figure(value);
+  return Number.isInteger(value) ? count(value) : figure(value);
 }
 
 function csvOf({ columns, rows }: ExperimentTable): string {

@@ -9,7 +9,7 @@ import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import { Slider } from '../../components/Slider.tsx';
 import { useLivePictures } from '../../components/useLivePictures.ts';
-import { counted, figure } from '../../words.ts';
+import { counted, figure, fixedTo } from '../../words.ts';
 import { withMoved } from './latents.ts';
 import { moveLatent } from './useExploreAddress.ts';
 import styles from './explore.module.css';
@@ -89,7 +89,7 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
                     step={0.05}
                     value={moved.get(latent) ?? defaultValue}
                     resetTo={defaultValue}
-                    format={(value) => value.toFixed(2).replace('-', '−')}
+                    format={(value) => fixedTo(value, 2)}
                     onChange={(value) => {
                       moveLatent(moved, latent, value === defaultValue ? null : value);
                     }}

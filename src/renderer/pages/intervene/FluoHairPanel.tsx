@@ -9,7 +9,7 @@ import type { FluoHairStep } from '../../components/fluoHairStep.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { useTyped } from '../../components/useTyped.ts';
-import { counted } from '../../words.ts';
+import { counted, fixedTo } from '../../words.ts';
 import { ChannelsField } from './ChannelsField.tsx';
 import { Checks } from './Checks.tsx';
 import type { CheckAnswer } from './Checks.tsx';
@@ -102,10 +102,10 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
           step={0.05}
           value={strength}
           resetTo={defaultStrength}
-          format={(value) => value.toFixed(2)}
+          format={(value) => fixedTo(value, 2)}
           onChange={(next) => {
             const map = { kind: 'target' as const, colour, strength: next };
-            onChange({ ...step, map }, `Strength to ${next.toFixed(2)}`, 'strength');
+            onChange({ ...step, map }, `Strength to ${fixedTo(next, 2)}`, 'strength');
           }}
         />
       </Setting>

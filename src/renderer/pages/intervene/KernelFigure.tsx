@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { classes } from '../../components/classes.ts';
-import { counted } from '../../words.ts';
+import { counted, fixedTo } from '../../words.ts';
 import type { CheckAnswer } from './Checks.tsx';
 import styles from './KernelFigure.module.css';
 
@@ -71,5 +71,5 @@ export function KernelFigure({
 }
 
 function describe(sums: readonly number[][]): string {
-  return sums.map((sum) => sum.map((weight) => weight.toFixed(2)).join(' ')).join('; ');
+  return sums.map((sum) => sum.map((weight) => fixedTo(weight, 2)).join(' ')).join('; ');
 }

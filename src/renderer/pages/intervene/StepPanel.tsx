@@ -1,3 +1,4 @@
+import { fixedTo } from '../../words.ts';
 import { useId } from 'react';
 import type { JSX } from 'react';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
@@ -98,9 +99,9 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
               step={0.05}
               value={step.factor}
               resetTo={step.kind === 'stretch' ? 1.5 : 1}
-              format={(value) => `× ${value.toFixed(2)}`.replace('-', '−')}
+              format={(value) => `× ${fixedTo(value, 2)}`}
               onChange={(factor) => {
-                onChange({ ...step, factor }, `${title} × ${factor.toFixed(2)}`, 'factor');
+                onChange({ ...step, factor }, `${title} × ${fixedTo(factor, 2)}`, 'factor');
               }}
             />
           </Setting>

@@ -19,7 +19,7 @@ import { Picture } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
-import { figure, nameOf } from '../../words.ts';
+import { figure, fixedTo, nameOf } from '../../words.ts';
 import styles from './StretchBench.module.css';
 
 export type Axis = 'horizontal' | 'vertical';
@@ -80,7 +80,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
           step={0.05}
           value={factor}
           resetTo={1.5}
-          format={(value) => `× ${value.toFixed(2)}`}
+          format={(value) => `× ${fixedTo(value, 2)}`}
           onChange={(next) => {
             onChange({ factor: next });
           }}
@@ -163,7 +163,7 @@ function Part(props: PartProps): JSX.Element {
         {error !== undefined && <span data-level={title.toLowerCase()}>{short(error)}</span>}
         {range !== undefined && (
           <span className={classes('row', styles.scale)}>
-            <span aria-hidden="true">±{range}</span>
+            <span aria-hidden="true">±{figure(range, 2)}</span>
             <i className={styles.ramp} />
           </span>
         )}
@@ -184,7 +184,7 @@ function Part(props: PartProps): JSX.Element {
       )}
       {mean !== undefined && (
         <span className="small soft" data-mean={title.toLowerCase()} data-value={mean}>
-          {samples}: {figure(mean, 6)}
+          {samples}: {figure(mean)}
         </span>
       )}
     </figure>

@@ -2,7 +2,7 @@ import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { isPartGate } from '../../../contract/recipe.ts';
 import type { Gate, RecipeStep } from '../../../contract/recipe.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
-import { capitalised } from '../../words.ts';
+import { capitalised, fixedTo } from '../../words.ts';
 import { hexOf, hueColourOf } from './colours.ts';
 
 export const stepTitles: Record<RecipeStep['kind'], string> = {
@@ -21,12 +21,12 @@ export function stepLine(step: RecipeStep, modules: readonly FluoHairModule[]): 
       if (step.map.kind !== 'target') return `${what} · ${step.map.kind === 'negate' ? 'negated' : 'matrix'}`;
       const { hue, saturation } = hueColourOf(step.map.colour);
       const colour = saturation === 0 ? hexOf(step.map.colour) : `hue ${Math.round(hue)}°`;
-      return `${what} · ${colour} · strength ${step.map.strength.toFixed(2)}`;
+      return `${what} · ${colour} · strength ${fixedTo(step.map.strength, 2)}`;
     }
     case 'stretch':
-      return `${step.level} · ${step.axis === 'horizontal' ? 'horizontal' : 'vertical'} × ${step.factor.toFixed(2)}`;
+      return `${step.level} · ${step.axis === 'horizontal' ? 'horizontal' : 'vertical'} × ${fixedTo(step.factor, 2)}`;
     case 'scale':
-      return `${step.level}, ${channelWords(step.channels)} · × ${step.factor.toFixed(2)}`;
+      return `${step.level}, ${channelWords(step.channels)} · × ${fixedTo(step.factor, 2)}`;
     case 'hybridise':
       return `${step.level}, ${channelWords(step.channels)} · of seed ${step.seed}`;
   }

@@ -162,7 +162,7 @@ function expectation({ relation, expected }: PropositionCheck): string {
 
 function rounded(value: number): string {
   const size = Math.abs(value);
-  return figure(size < 1e-15 ? 0 : value, size < 0.01 ? 3 : 5);
+  return figure(size < 1e-12 ? 0 : value, size < 0.01 ? 3 : 5);
 }
 
 /** The statement, what it needs, and every check. */

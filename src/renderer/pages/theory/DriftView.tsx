@@ -8,7 +8,7 @@ import type { Series } from '../../charts/series.ts';
 import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
-import { figure } from '../../words.ts';
+import { figure, fixedTo } from '../../words.ts';
 import { DriftPlane } from './DriftPlane.tsx';
 import { BoundFormula } from './formulas.tsx';
 import { Stems } from './pixels.tsx';
@@ -118,10 +118,10 @@ function Numbers({ result, frame }: { result: Fig3bResult; frame: number }): JSX
     <dl className={styles.drift}>
       <dt>SDR</dt>
       <dd data-ratio>
-        <b>{ratio[at]!.toFixed(6)}</b>
+        <b>{fixedTo(ratio[at]!, 6)}</b>
       </dd>
       <dt>its bound</dt>
-      <dd>{bound.toFixed(6)}</dd>
+      <dd>{fixedTo(bound, 6)}</dd>
       <dt>extrapolation error</dt>
       <dd>
         <b>{figure(extrapolationError[at]!)}</b>
@@ -147,7 +147,7 @@ function Curves({ result, frame }: { result: Fig3bResult; frame: number }): JSX.
   return (
     <div className={styles.curves}>
       <div>
-        <span className="small soft">SDR, and its bound {bound.toFixed(3)}</span>
+        <span className="small soft">SDR, and its bound {figure(bound)}</span>
         <LineChart
           series={line(ratio, { name: 'SDR', tone: 's2', marker: 'square' })}
           height={120}

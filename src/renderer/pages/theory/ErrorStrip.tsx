@@ -1,3 +1,4 @@
+import { figure } from '../../words.ts';
 import type { JSX } from 'react';
 import { createScale } from '../../../charts/scale.ts';
 import type { Fig2Point } from '../../../contract/theory.ts';
@@ -36,7 +37,7 @@ export function ErrorStrip({
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={`Error of the other solution at every distance: mean ${meanError.toFixed(3)}, largest ${most.toFixed(3)}, none at ${trained} pixels and its mirror image.`}
+      aria-label={`Error of the other solution at every distance: mean ${figure(meanError)}, largest ${figure(most)}, none at ${trained} pixels and its mirror image.`}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();
         const place = Math.round(x.from(((event.clientX - box.left) / box.width) * width));
@@ -55,7 +56,7 @@ export function ErrorStrip({
         />
       ))}
       <text x={0} y={9}>
-        error at every distance, mean {meanError.toFixed(3)}
+        error at every distance, mean {figure(meanError)}
       </text>
       <text x={x.at(trained)} y={height - 2} textAnchor="middle">
         {trained}

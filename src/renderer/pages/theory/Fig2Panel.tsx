@@ -118,7 +118,7 @@ function Solutions({
       <SolutionRow
         row={other}
         title={solution === 'balanced' ? 'The balanced solution' : `A random solution, no. ${member}`}
-        note={`${solution === 'balanced' ? 'the one SGD drifts to; ' : ''}same picture to ${figure(solutions.trainedDifference, 1)}`}
+        note={`${solution === 'balanced' ? 'the one SGD drifts to; ' : ''}same picture ${sameness(solutions.trainedDifference)}`}
         data={data}
         colour="var(--s2)"
         numbers={[here.error, here.outside?.other ?? null]}
@@ -202,10 +202,10 @@ function SolutionRow({ row, title, note, data, colour, numbers, tools }: RowProp
           energy outside the eyes <b>{numbers[1] === null ? 'they overlap' : rounded(numbers[1])}</b>
         </span>
         <span>
-          SDR <b>{row.ratio.toFixed(3)}</b>
+          SDR <b>{figure(row.ratio)}</b>
         </span>
         <span>
-          over the group <b>{row.groupRatio.toFixed(3)}</b>
+          over the group <b>{figure(row.groupRatio)}</b>
         </span>
       </div>
     </div>
@@ -233,4 +233,9 @@ function Picture({
     return Math.abs(value) < (high - low) / 255 ? 0 : value;
   });
   return <Stems values={values} width={183} height={81} colour={colour} label={label} range={[low, high]} />;
+}
+
+/** How nearly two pictures are one: what arithmetic rounds away is no difference. */
+function sameness(difference: number): string {
+  return difference < 1e-12 ? 'but for rounding' : `to ${figure(difference, 1)}`;
 }

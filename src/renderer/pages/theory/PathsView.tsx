@@ -1,3 +1,4 @@
+import { fixedTo } from '../../words.ts';
 import { useMemo, useState } from 'react';
 import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
@@ -126,7 +127,7 @@ export function PathsView(): JSX.Element {
           max={1}
           step={0.05}
           resetTo={0.5}
-          format={(value) => value.toFixed(2)}
+          format={(value) => fixedTo(value, 2)}
           onChange={(value) => {
             setNoise(Number(value.toFixed(2)));
           }}

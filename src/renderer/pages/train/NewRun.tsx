@@ -14,7 +14,7 @@ import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useDraft } from '../../components/useDraft.ts';
 import { useCommand } from '../../shell/shellContext.ts';
-import { counted, duration } from '../../words.ts';
+import { counted, duration, figure } from '../../words.ts';
 import { commandOf, draftFrom, emptyDraft, requestFrom, runDraftSchema, runRules } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
 import { RunForm } from './RunForm.tsx';
@@ -143,7 +143,7 @@ function Estimate({ draft, steps }: { draft: RunDraft; steps: number | undefined
     return <>Nothing is changed in the folder of images.</>;
   return (
     <>
-      About {duration(steps / rate)} at the {Number(rate.toPrecision(2))} steps/s of {like.id}.
+      About {duration(steps / rate)} at the {figure(rate, 2)} steps/s of {like.id}.
     </>
   );
 }

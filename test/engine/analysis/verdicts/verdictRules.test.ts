@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { short, spreadOf, verdictOverSeeds } from '../../../../src/engine/analysis/verdicts/verdictRules.ts';
+import { spreadOf, verdictOverSeeds } from '../../../../src/engine/analysis/verdicts/verdictRules.ts';
 
 const claim = {
   claim: 'It grows, in every seed.',
@@ -35,12 +35,5 @@ describe('words for numbers', () => {
     expect(spreadOf([1, 2, 3])).toBe('2.00 (1.00 to 3.00)');
     expect(spreadOf([null, 4])).toBe('4.00');
     expect(spreadOf([null])).toBe('not measured');
-  });
-
-  it('keeps three digits that mean something, with a real minus', () => {
-    expect(short(0.012345)).toBe('0.0123');
-    expect(short(-1234.5)).toBe('−1235');
-    expect(short(0.00012345)).toBe('1.23e−4');
-    expect(short(0)).toBe('0');
   });
 });
