@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addModulesCommand } from './commands/modules.ts';
+import { addRecipeCommand } from './commands/recipe.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addTheoryCommand } from './commands/theory.ts';
@@ -34,6 +35,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addRunsCommand(program, surroundings);
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
+  addRecipeCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
   addExportCommand(program, surroundings);
   addTheoryCommand(program, surroundings);

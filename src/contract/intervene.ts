@@ -3,6 +3,7 @@ import { skippedFileSchema } from './dataSet.ts';
 import { judgingSchema } from './judging.ts';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
+import { originSourceSchema, pictureOriginSchema, runOfPictureSchema } from './pictureOrigin.ts';
 import { recipeSchema } from './recipe.ts';
 import { reachSchema } from './reach.ts';
 import {
@@ -124,6 +125,26 @@ export const interveneContract = {
   pictures: method
     .input(modelRefSchema.extend({ source: pictureSourceSchema, recipe: recipeSchema.nullable() }))
     .output(recipePicturesSchema),
+  /** Pictures as a PNG that carries what they were made with: a grid where there are several. */
+  pictureFile: method
+    .input(
+      modelRefSchema.extend({
+        source: pictureSourceSchema,
+        recipe: recipeSchema.nullable(),
+        /** What latents stand for, one for each picture. */
+        from: z.array(originSourceSchema).max(mostPicturesAsked).optional(),
+        /** By how much pixels are enlarged, and pictures in a row. */
+        scale: z.number().int().min(1).max(8).default(1),
+        columns: z.number().int().min(1).max(64).default(6),
+      }),
+    )
+    .output(z.object({ png: z.instanceof(Blob) })),
+  /** Which run here made a picture, by the name and the weights that the picture tells. */
+  runOfPicture: method
+    .input(
+      pictureOriginSchema.pick({ step: true, weightsSha256: true }).extend({ name: z.string().max(255) }),
+    )
+    .output(runOfPictureSchema),
   /** For each step of a recipe why this model cannot do it; null where it can. */
   fits: method.input(modelRefSchema.extend({ recipe: recipeSchema })).output(z.array(z.string().nullable())),
   /** What a recipe with FluoHair did, in numbers. `module` says where it should have acted. */

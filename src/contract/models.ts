@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { skippedFileSchema } from './dataSet.ts';
-import { long } from './method.ts';
+import { long, method } from './method.ts';
 import { modulesFoundSchema, moduleSearchSettings } from './modules.ts';
+import { pictureOriginSchema, runOfPictureSchema } from './pictureOrigin.ts';
 import { gateStarts, hairGateSources, partNameSchema } from './recipe.ts';
 import { reachSchema } from './reach.ts';
 import { modelRef, nonEmpty, whole } from './shared.ts';
@@ -46,6 +47,15 @@ export const appliedSchema = z.object({
   /** What its FluoHair steps paint; null without any. */
   reach: reachSchema.nullable(),
   skipped: z.array(skippedFileSchema),
+});
+
+export const shownRecipeSchema = z.object({
+  origin: pictureOriginSchema,
+  /** The recipe in words, a line a step. */
+  description: z.array(z.string()),
+  found: runOfPictureSchema,
+  /** Where the recipe was written; null where that was not asked for. */
+  written: z.string().nullable(),
 });
 
 const target = { ...modelRef, out: nonEmpty };
@@ -98,4 +108,8 @@ export const modelsContract = {
     }),
     appliedSchema,
   ),
+  /** What a PNG says of how it was made; writes the recipe to `out` where that is given. */
+  showRecipe: method
+    .input(z.strictObject({ picture: nonEmpty, out: nonEmpty.optional() }))
+    .output(shownRecipeSchema),
 };

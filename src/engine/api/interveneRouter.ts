@@ -4,11 +4,13 @@ import { checkFluoHair } from '../analysis/checkFluoHair.ts';
 import { judgeModel } from '../analysis/judgeModel.ts';
 import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
+import { savedPicture } from '../export/savedPicture.ts';
 import { recipePictures, misfits } from '../interventions/recipePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
 import { recipesOfRuns } from '../interventions/recipesOfRuns.ts';
 import { loadRecipe, readHistory, recipesFolder, saveRecipe } from '../interventions/recipeFiles.ts';
 import { findModulesForFluoHair, knownModulesForFluoHair, regionOf } from '../modules/modulesForFluoHair.ts';
+import { runOfPicture } from '../runs/runOfPicture.ts';
 import { forgetPhotos, storePhotos, readPhotos } from '../session/droppedPhotos.ts';
 import { encodePhotos, latentsOfSeeds } from '../session/encodePhotos.ts';
 import { measureReach } from '../reach/measureReach.ts';
@@ -22,6 +24,12 @@ const os = implement(interveneContract).$context<EngineContext>();
 export const interveneRouter = os.router({
   pictures: os.pictures.handler(({ input, signal }) =>
     withModel(input, (open) => recipePictures(open, input.source, input.recipe, signal)),
+  ),
+  pictureFile: os.pictureFile.handler(({ input, signal }) =>
+    withModel(input, (open) => savedPicture(open, input, signal)),
+  ),
+  runOfPicture: os.runOfPicture.handler(({ input: { name, ...rest } }) =>
+    runOfPicture({ ...rest, run: name }),
   ),
   fits: os.fits.handler(({ input }) => withModel(input, (open) => misfits(open, input.recipe))),
   check: os.check.handler(({ input, signal }) =>

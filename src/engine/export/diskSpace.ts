@@ -27,19 +27,27 @@ const overhead = 1024;
 /** Left free for everything else on the disk. */
 const reserve = 64 * 1024 ** 2;
 
+export interface Room {
+  pictures: number;
+  /** Side of a picture in pixels. */
+  size: number;
+  /** Bytes in each file beside its pixels. */
+  beside: number;
+}
+
+/** Bytes that must be free. A picture is taken to fill the blocks of its raw pixels, which no format exceeds. */
+export function spaceNeeded({ pictures, size, beside }: Room, block: number): number {
+  const each = Math.ceil((size * size * 3 + overhead + beside) / block) * block + overhead;
+  return pictures * each + reserve;
+}
+
 /**
- * Throws where pictures may not fit. A picture is taken to fill the blocks of its raw pixels, which no format exceeds.
+ * Throws where pictures may not fit.
  * @throws StudioError `no-space`
  */
-export function requireSpace(
-  folder: string,
-  { free, block }: DiskSpace,
-  pictures: number,
-  size: number,
-): void {
-  const each = Math.ceil((size * size * 3 + overhead) / block) * block + overhead;
-  const needed = pictures * each + reserve;
-  if (pictures === 0 || needed <= free) return;
+export function requireSpace(folder: string, { free, block }: DiskSpace, room: Room): void {
+  const needed = spaceNeeded(room, block);
+  if (room.pictures === 0 || needed <= free) return;
   throw new StudioError(
     'no-space',
     `The export needs up to ${bytes(needed)} and the disk of ${folder} has ${bytes(free)} free. Free some space, choose another folder, or export fewer pictures.`,

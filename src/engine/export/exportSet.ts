@@ -9,7 +9,6 @@ import { writeUnsynced } from '../files/safeFiles.ts';
 import { diskSpaceAt, explainFullDisk, requireSpace } from './diskSpace.ts';
 import type { DiskSpace } from './diskSpace.ts';
 import { drawSources } from './drawSources.ts';
-import { encodePicture } from './encodePicture.ts';
 import {
   beginExport,
   completeExport,
@@ -20,6 +19,7 @@ import {
 } from './exportFolder.ts';
 import { planExport, plannedPictures, sha256 } from './exportPlan.ts';
 import { requireOneTable } from './metadataTable.ts';
+import { mostOriginBytes, pictureBytes } from './pictureBytes.ts';
 import type { ExportRequest, PlannedPicture } from './exportPlan.ts';
 
 /**
@@ -77,7 +77,12 @@ async function writeSet(
   const { plan } = manifest;
   const files = await intactFiles(folder, pictures, await finishedBefore(folder, plan), watch);
   const kept = files.size;
-  requireSpace(folder, await spaceAt(folder), pictures.length - kept, plan.options.size);
+  const room = {
+    pictures: pictures.length - kept,
+    size: plan.options.size,
+    beside: mostOriginBytes(request),
+  };
+  requireSpace(folder, await spaceAt(folder), room);
   try {
     if (kept < pictures.length) await writePictures(request, folder, manifest, pictures, files, watch);
     const inOrder = pictures.map(({ file }) => files.get(file)!);
@@ -139,7 +144,7 @@ async function writePictures(
   files: Map<string, ExportedFile>,
   watch: Watch,
 ): Promise<void> {
-  const { generator, recipes, sources, format, quality, asked } = request;
+  const { generator, recipes, sources, asked } = request;
   const splits = new Set(pictures.map(({ split }) => split));
   const journal = await beginExport(folder, manifest, { splits, kept: [...files.values()], asked });
   try {
@@ -156,11 +161,11 @@ async function writePictures(
         }
         const cells = drawSources(generator, recipe, some);
         const missing = planned.flatMap(({ file }, at) =>
-          files.has(file) ? [] : [{ file, cell: cells[at]! }],
+          files.has(file) ? [] : [{ file, cell: cells[at]!, source: some[at]! }],
         );
         // The pictures are not synced one by one: what a power cut takes has the wrong hash, and is made again.
-        const write = async ({ file, cell }: (typeof missing)[number]): Promise<ExportedFile> => {
-          const bytes = await encodePicture(cell, format, quality);
+        const write = async ({ file, cell, source }: (typeof missing)[number]): Promise<ExportedFile> => {
+          const bytes = await pictureBytes(cell, source, recipe, request);
           // What was there before goes, and where it is a link nothing is written to where that leads.
           await writeUnsynced(join(folder, file), bytes);
           return { file, bytes: bytes.length, sha256: sha256(bytes) };

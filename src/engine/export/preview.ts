@@ -6,10 +6,10 @@ import { exportManifestSchema } from '../../contract/exports.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { openImageSet } from '../data/imageSet.ts';
 import type { ImageSet } from '../data/imageSet.ts';
-import { diskSpaceAt } from './diskSpace.ts';
+import { diskSpaceAt, spaceNeeded } from './diskSpace.ts';
 import { drawSources } from './drawSources.ts';
-import { encodePicture } from './encodePicture.ts';
 import { isOfBeginning, manifestName } from './exportFolder.ts';
+import { mostOriginBytes, pictureBytes } from './pictureBytes.ts';
 import { labelsAfter, untrueLabels } from './labels.ts';
 import type { SourceLabels } from './labels.ts';
 import { seedSources } from './sources.ts';
@@ -20,6 +20,7 @@ import { chosenFiles, encodePictures } from '../session/encodePictures.ts';
 import { exportQuality, labelsOf } from './exportPictures.ts';
 import { sourceCount } from './exportSources.ts';
 import { withModel } from '../session/modelPool.ts';
+import { makerOf } from '../session/pictureOrigin.ts';
 import { loadRecipe } from '../interventions/recipeFiles.ts';
 import type { OpenModel } from '../session/openModel.ts';
 
@@ -30,9 +31,6 @@ export interface PreviewInput extends ExportRequest {
 }
 
 const plain: Recipe = { version: 1, name: 'plain', steps: [] };
-/** What an export asks for beside a picture's raw pixels, and what it leaves free. */
-const overhead = 1024;
-const reserve = 64 * 1024 ** 2;
 
 /** Some rows of an export, drawn and encoded as it would, and what the whole would take. */
 export async function previewExport(input: PreviewInput): Promise<ExportPreview> {
@@ -49,11 +47,17 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
     const side = model.imageSize;
     const columns = recipes.map((recipe) => drawSources(model, recipe, sources));
     const cells = sources.flatMap((_, row) => columns.map((column) => column[row]!));
-    const encoded = await Promise.all(cells.map((cell) => encodePicture(cell, input.format, exportQuality)));
+    const made = { origin: makerOf(open), recipes, format: input.format, quality: exportQuality };
+    const encoded = await Promise.all(
+      cells.map((cell, at) => {
+        const [row, column] = [Math.floor(at / recipes.length), at % recipes.length];
+        return pictureBytes(cell, sources[row]!, recipes[column]!, made);
+      }),
+    );
     const secondsEach = (performance.now() - began) / 1000 / cells.length;
     const bytes = encoded.reduce((sum, one) => sum + one.length, 0);
     const { free, block } = await diskSpaceAt(input.out);
-    const each = Math.ceil((side * side * 3 + overhead) / block) * block + overhead;
+    const pictures = sourceCount(input) * recipes.length;
     return {
       pictures: {
         pixels: new Blob(cells.map(({ data }) => Uint8Array.from(data))),
@@ -66,7 +70,7 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
       bytesEach: bytes / cells.length,
       secondsEach,
       free,
-      needed: sourceCount(input) * recipes.length * each + reserve,
+      needed: spaceNeeded({ pictures, size: side, beside: mostOriginBytes(made) }, block),
       folder: await stateOfFolder(resolve(input.out)),
       labels: labels === undefined ? null : describeLabels(labels, recipes, sources[0]),
     };

@@ -5,6 +5,8 @@ import type { SkippedFile } from '../../contract/dataSet.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { standardSeeds } from '../../contract/models.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { withOrigin } from '../../contract/pictureOrigin.ts';
+import type { OriginSource, PictureOrigin } from '../../contract/pictureOrigin.ts';
 import type { ModelRef } from '../../contract/shared.ts';
 import type { appliedSchema, encodedSchema, sampledSchema } from '../../contract/models.ts';
 import { writeWhole } from '../files/safeFiles.ts';
@@ -20,6 +22,7 @@ import type { Tensor2D } from '../tensorflow/tf.ts';
 import { encodeNpy } from './npy.ts';
 import { readLatents } from './readLatents.ts';
 import { encodePictures } from '../session/encodePictures.ts';
+import { makerOf, originOfPictures, photoSourcesOf, seedSourcesOf } from '../session/pictureOrigin.ts';
 import { withModel } from '../session/modelPool.ts';
 import type { OpenModel } from '../session/openModel.ts';
 import { renderPictures } from '../session/decodePictures.ts';
@@ -35,7 +38,8 @@ interface SampleInput extends ModelRef {
 /** A grid of pictures from seeds or given latents, as a PNG file. */
 export async function sample(input: SampleInput, watch: Watch): Promise<z.infer<typeof sampledSchema>> {
   requireOneSource(input);
-  return withModel(input, async ({ model, step }) => {
+  return withModel(input, async (open) => {
+    const { model, step } = open;
     const side = model.imageSize;
     const z = await latentsOf(input, model.latent);
     const count = z.shape[0];
@@ -53,7 +57,12 @@ export async function sample(input: SampleInput, watch: Watch): Promise<z.infer<
     const grid = { data, count, width: side, height: side };
     const file = resolve(input.out);
     await mkdir(dirname(file), { recursive: true });
-    await writeWhole(file, await pictureGrid(grid, { columns: input.columns, scale: 2 }));
+    const png = await pictureGrid(grid, { columns: input.columns, scale: 2 });
+    const sources: OriginSource[] =
+      input.latents === undefined
+        ? seedSourcesOf(input.seeds)
+        : Array.from({ length: count }, () => ({ kind: 'latents' }));
+    await writeWhole(file, withOrigin(png, originOfPictures(makerOf(open), sources, null)));
     if (savedLatents !== null && numbers !== undefined) {
       await mkdir(dirname(savedLatents), { recursive: true });
       await writeWhole(savedLatents, encodeNpy(numbers, count, model.latent));
@@ -104,7 +113,13 @@ export async function encode(
     const folder = resolve(input.out);
     await mkdir(folder, { recursive: true });
     const grid = join(folder, 'reconstructions.png');
-    await writeWhole(grid, await pairsGrid(encoded.bytes, decoded, side));
+    const sources = photoSourcesOf(encoded.files);
+    const png = await pairsGrid(encoded.bytes, decoded, side);
+    const origin = {
+      ...originOfPictures(makerOf(open), sources, null),
+      sheet: 'Pairs: the photo, its reconstruction',
+    };
+    await writeWhole(grid, withOrigin(png, origin));
     const codes = join(folder, 'codes.json');
     const rowOf = (values: Float32Array, row: number): number[] => [
       ...values.subarray(row * model.latent, (row + 1) * model.latent),
@@ -145,6 +160,7 @@ type ApplySource = { kind: 'seeds'; seeds: number[] } | { kind: 'images'; folder
 interface Sources {
   z: Tensor2D;
   names: string[];
+  origins: OriginSource[];
   skipped: SkippedFile[];
 }
 
@@ -158,7 +174,7 @@ export async function apply(
     const { model, step } = open;
     requireRecipeFits(model, recipe);
     const side = model.imageSize;
-    const { z, names, skipped } = await sourcesOf(open, input.source, watch);
+    const { z, names, origins, skipped } = await sourcesOf(open, input.source, watch);
     try {
       const before = await renderPictures(
         z,
@@ -177,14 +193,15 @@ export async function apply(
       const folder = resolve(input.out);
       await mkdir(folder, { recursive: true });
       const grid = join(folder, 'before-after.png');
-      await writeWhole(grid, await pairsGrid(before, after, side));
+      const origin = (sources: readonly OriginSource[]): PictureOrigin =>
+        originOfPictures(makerOf(open), sources, recipe);
+      const pairs = { ...origin(origins), sheet: 'Pairs: before, after' };
+      await writeWhole(grid, withOrigin(await pairsGrid(before, after, side), pairs));
       const each = side * side * 3;
       for (const [index, name] of names.entries()) {
         const data = after.subarray(index * each, (index + 1) * each);
-        await writeWhole(
-          join(folder, name),
-          await encodePng({ data, width: side, height: side, channels: 3 }),
-        );
+        const png = await encodePng({ data, width: side, height: side, channels: 3 });
+        await writeWhole(join(folder, name), withOrigin(png, origin(origins.slice(index, index + 1))));
       }
       const reach = await measureReach(open, recipe, watch);
       return { folder, grid, step, count: names.length, description: describeRecipe(recipe), reach, skipped };
@@ -199,7 +216,10 @@ async function sourcesOf(open: OpenModel, source: ApplySource, watch: Watch): Pr
   switch (source.kind) {
     case 'seeds': {
       const names = source.seeds.map((seed) => `seed-${String(seed).padStart(6, '0')}.png`);
-      return { z: latentsFromSeeds(source.seeds, latent), names, skipped: [] };
+      return {
+        z: latentsFromSeeds(source.seeds, latent),
+        ...{ names, origins: seedSourcesOf(source.seeds), skipped: [] },
+      };
     }
     case 'images': {
       const { files, means, skipped } = await encodePictures(open, source.folder, watch);
@@ -207,7 +227,10 @@ async function sourcesOf(open: OpenModel, source: ApplySource, watch: Watch): Pr
       const names = files.map(
         (file) => `${join(parse(file).dir, parse(file).name).replace(/[\\/]/g, '-')}.png`,
       );
-      return { z: tf.tensor2d(means, [files.length, latent]), names, skipped };
+      return {
+        z: tf.tensor2d(means, [files.length, latent]),
+        ...{ names, origins: photoSourcesOf(files), skipped },
+      };
     }
   }
 }

@@ -11,6 +11,7 @@ export const pathInputs: readonly string[] = [
   'images',
   'recipe',
   'recipes',
+  'picture',
   'gateFrom',
   'hairMasks',
   'latents',

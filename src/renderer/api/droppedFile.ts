@@ -1,15 +1,22 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** A recipe that was dropped on the Studio and waits for the page that opens it. */
-let waiting: File | null = null;
+/** A recipe that waits for the page that opens it. */
+export interface OfferedRecipe {
+  file: File;
+  /** It came with seeds, which are shown in the place of photos. */
+  isOfSeeds: boolean;
+}
+
+/** A recipe that was dropped on the Studio, alone or in a picture. */
+let waiting: OfferedRecipe | null = null;
 const listeners = new Set<() => void>();
 
-export function offerRecipe(file: File | null): void {
-  waiting = file;
+export function offerRecipe(file: File | null, isOfSeeds = false): void {
+  waiting = file === null ? null : { file, isOfSeeds };
   for (const listener of [...listeners]) listener();
 }
 
-export function useOfferedRecipe(): File | null {
+export function useOfferedRecipe(): OfferedRecipe | null {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -42,6 +42,7 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'models.encode': [],
   'models.modules': [],
   'models.apply': [],
+  'models.showRecipe': [],
   'analysis.writeSdr': [],
   'analysis.writeStretching': [],
   'exports.make': [],

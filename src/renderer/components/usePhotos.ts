@@ -123,6 +123,11 @@ function read(): Codes | null {
   }
 }
 
+/** Photos that stand before the seeds on Explore. */
+export function openPhotoCount(): number {
+  return read()?.names.length ?? 0;
+}
+
 export function imageFilesOf(list: FileList | null): File[] {
   return [...(list ?? [])].filter(({ type }) => type.startsWith('image/'));
 }

@@ -30,6 +30,6 @@ export function wordsOfDrop({ folder, files }: Dropped, page: string): string {
 /** What may be dropped now, while something is held over the window. */
 export function dropHint(page: string): string {
   return isPageWithPhotos(page)
-    ? 'Drop photos to open them here, a recipe, or a folder of pictures'
-    : 'Drop a recipe or a folder of pictures';
+    ? 'Drop photos to open them here, a recipe, a picture saved with one, or a folder of pictures'
+    : 'Drop a recipe, a picture saved with one, or a folder of pictures';
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { goTo } from '../address/address.ts';
 import { isRecipeFile, offerPhotos, offerRecipe } from '../api/droppedFile.ts';
+import { openPicture } from '../api/openPicture.ts';
+import { isPngFile } from '../api/pictureWords.ts';
 import { host } from '../host/host.ts';
 import { wordsOfDrop } from './dropWords.ts';
 import type { Dropped } from './dropWords.ts';
@@ -15,7 +17,7 @@ export interface Drops {
 
 /**
  * What is dropped anywhere in the window: photos go to the page that takes them, a folder is opened on Data, a recipe on
- * Intervene; about anything else a sentence is given. Without this a browser would leave the Studio for the file.
+ * Intervene, and so is what a picture was made with; about anything else a sentence is given. Without this a browser would leave the Studio for the file.
  */
 export function useDrops(page: string): Drops {
   const [words, setWords] = useState<string | null>(null);
@@ -86,6 +88,11 @@ async function take(dropped: DroppedFiles, page: string): Promise<string | null>
     offerRecipe(recipe);
     if (page !== 'intervene') goTo('intervene');
     return null;
+  }
+  const [first] = dropped.files;
+  if (dropped.files.length === 1 && first !== undefined && isPngFile(first)) {
+    const opened = await openPicture(first);
+    if (opened.kind === 'opened') return opened.words;
   }
   const photos = dropped.files.filter(({ type }) => type.startsWith('image/'));
   return offerPhotos(photos) ? null : wordsOfDrop(dropped, page);

@@ -99,6 +99,7 @@ describe('the inputs of methods', () => {
       'words',
       'what',
       'names',
+      'weightsSha256',
     ];
     const known = [...pathInputs, ...runInputs, ...words];
     expect(stringInputs(contract).filter((name) => !known.includes(name))).toEqual([]);

@@ -72,6 +72,7 @@ const reading = new Set(
     'modelVerdicts trainingVerdicts',
     'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
     'pictures fits reach judging bench knownModules encode latents latentEffects history load',
+    'pictureFile runOfPicture',
     'faces teach separation fromFile knownHair fromAttributes hasAttributes',
     'fig2 fig3a fig3b proposition solutions stretches',
   ].flatMap((line) => line.split(' ')),

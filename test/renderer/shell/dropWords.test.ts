@@ -33,5 +33,5 @@ it('says on a page for photos why they are not taken by the model that is chosen
 
 it('says what may be dropped while something is held over the window', () => {
   expect(dropHint('explore')).toMatch(/^Drop photos to open them here/);
-  expect(dropHint('train')).toBe('Drop a recipe or a folder of pictures');
+  expect(dropHint('train')).toBe('Drop a recipe, a picture saved with one, or a folder of pictures');
 });

@@ -14,6 +14,7 @@ import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
+import { SavePictureMenu } from '../../components/SavePictureMenu.tsx';
 import { SeedTools } from '../../components/SeedTools.tsx';
 import { usePhotos } from '../../components/usePhotos.ts';
 import { isTyping } from '../../shell/isTyping.ts';
@@ -22,6 +23,7 @@ import type { Model } from '../../shell/useModel.ts';
 import { counted, photoRefusal } from '../../words.ts';
 import { BetweenPanel } from './BetweenPanel.tsx';
 import { LatentPanel } from './LatentPanel.tsx';
+import { savedLatents } from './savedLatents.ts';
 import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
 import styles from './explore.module.css';
 
@@ -108,7 +110,14 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
       <div className={styles.panels}>
         <Panel
           title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
-          tools={<SeedTools seed={seed} count={gridCount} onSeed={showSeeds} />}
+          tools={
+            <>
+              <SeedTools seed={seed} count={gridCount} onSeed={showSeeds} />
+              <SavePictureMenu
+                choices={isWhole ? savedLatents({ run, step, latents, names, seed, at, moved }) : []}
+              />
+            </>
+          }
         >
           {pictures.data !== undefined && (
             <PictureGrid

@@ -5,6 +5,8 @@ import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
 import type { Pictures } from '../../components/pictures.ts';
+import { SavePictureMenu } from '../../components/SavePictureMenu.tsx';
+import type { SavePictureMenuProps } from '../../components/SavePictureMenu.tsx';
 import { SeedTools } from '../../components/SeedTools.tsx';
 import { PictureWipe } from '../../components/PictureWipe.tsx';
 import type { LiveAnswer } from '../../components/useLivePictures.ts';
@@ -28,11 +30,12 @@ export interface LivePanelProps {
   /** The first of the seeds. */
   seed: number;
   onSeed: (seed: number) => void;
+  saves: SavePictureMenuProps['choices'];
 }
 
 /** The grid that follows every control, with a wipe between before and after, and the selected picture large. */
 export function LivePanel(props: LivePanelProps): JSX.Element {
-  const { title, before, after, selected, isBefore, seed, onSeed } = props;
+  const { title, before, after, selected, isBefore, seed, onSeed, saves } = props;
   const facts =
     after.milliseconds === null ? (
       'drawing'
@@ -47,6 +50,7 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
         Drag the edge, or hold <kbd>B</kbd> for before
       </span>
       <SeedTools seed={seed} count={gridCount} onSeed={onSeed} />
+      <SavePictureMenu choices={saves} />
     </>
   );
   return (

@@ -4,6 +4,8 @@ import type { JSX } from 'react';
 import type { ListedRecipe, RecipeHistory, SavedRecipe } from '../../../contract/intervene.ts';
 import type { Recipe } from '../../../contract/recipe.ts';
 import { api } from '../../api/api.ts';
+import { openPicture } from '../../api/openPicture.ts';
+import { isPngFile } from '../../api/pictureWords.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -81,14 +83,21 @@ export function RecipeDialog({ run, isOpen, onClose, onOpen }: RecipeDialogProps
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept=".json,application/json,.png,image/png"
         className="visually-hidden"
         tabIndex={-1}
-        aria-label="Recipe file"
+        aria-label="Recipe file, or a picture saved with one"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';
           if (file === undefined) return;
+          if (isPngFile(file)) {
+            void openPicture(file).then((opened) => {
+              if (opened.kind === 'opened' && opened.words === null) onClose();
+              else setError(opened.kind === 'opened' ? opened.words : `${file.name} carries no recipe.`);
+            });
+            return;
+          }
           take(
             file.text().then((text) => api.intervene.recipes.read({ name: file.name, text })),
             null,

@@ -31,6 +31,7 @@ import { historyOf } from './history.ts';
 import { LivePanel } from './LivePanel.tsx';
 import { newStep } from './newStep.ts';
 import { RecipeDialog } from './RecipeDialog.tsx';
+import { savedChoices } from './savedChoices.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
@@ -147,7 +148,8 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     goTo('export', { recipe: saved.file });
   });
   usePhotoDrop(refusal === null ? photos.open : null);
-  const openError = useOpenedRecipe((opened) => {
+  const openError = useOpenedRecipe((opened, isOfSeeds) => {
+    if (isOfSeeds) photos.close();
     work.open(opened, `Open ${opened.name}`, null);
     setIntervene({ selected: 0 });
   });
@@ -242,6 +244,10 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           isBefore={isBefore}
           seed={address.seed}
           onSeed={seedsFrom}
+          saves={savedChoices({
+            ...{ run, step, source, recipe: fitting, at, nameOf },
+            names: photos.codes?.names ?? null,
+          })}
         />
         <div className={styles.side}>
           <LongLine long={found.search} title="Finding the modules" />

@@ -7,16 +7,17 @@ import { sentenceOf } from '../../api/errors.ts';
 
 /**
  * Opens the recipe that was asked for from outside the page: the file named by `open` in the address, or one that was
- * dropped. Returns why the last one could not be opened.
+ * dropped, alone or in a picture. Returns why the last one could not be opened.
+ * @param onOpen hears whether it came with seeds, which are to be shown
  */
-export function useOpenedRecipe(onOpen: (recipe: Recipe) => void): string | null {
+export function useOpenedRecipe(onOpen: (recipe: Recipe, isOfSeeds: boolean) => void): string | null {
   const [error, setError] = useState<string | null>(null);
   const path = useAddress().params['open'];
-  const file = useOfferedRecipe();
+  const offered = useOfferedRecipe();
   const opened = useRef(onOpen);
   opened.current = onOpen;
   // What was asked for is asked for until it is shown: a page that is left or drawn anew meanwhile finds it again.
-  const take = (work: Promise<Recipe>, done: () => void): (() => void) => {
+  const take = (work: Promise<Recipe>, isOfSeeds: boolean, done: () => void): (() => void) => {
     let isGone = false;
     setError(null);
     const end = (show: () => void): void => {
@@ -27,7 +28,7 @@ export function useOpenedRecipe(onOpen: (recipe: Recipe) => void): string | null
     work.then(
       (recipe) => {
         end(() => {
-          opened.current(recipe);
+          opened.current(recipe, isOfSeeds);
         });
       },
       (reason: unknown) => {
@@ -42,16 +43,17 @@ export function useOpenedRecipe(onOpen: (recipe: Recipe) => void): string | null
   };
   useEffect(() => {
     if (path === undefined) return;
-    return take(api.intervene.recipes.load({ recipe: path }), () => {
+    return take(api.intervene.recipes.load({ recipe: path }), false, () => {
       setParams({ open: undefined });
     });
   }, [path]);
   useEffect(() => {
-    if (file === null) return;
+    if (offered === null) return;
+    const { file, isOfSeeds } = offered;
     const text = file.text().then((read) => api.intervene.recipes.read({ name: file.name, text: read }));
-    return take(text, () => {
+    return take(text, isOfSeeds, () => {
       offerRecipe(null);
     });
-  }, [file]);
+  }, [offered]);
   return error;
 }
