@@ -17,6 +17,9 @@ import type { OptionWords, Tree } from './commandLine.ts';
 import { allFolders } from './data.ts';
 import { number, optionName } from './typed.ts';
 
+/** Orders of the list of runs. */
+export const listOrders = ['newest', 'oldest', 'name', 'steps'] as const;
+
 /** Commands on runs: train a new one, go on with one, look at one. */
 
 /** The settings of a kind of model by name: what they mean, and its presets' values. */
@@ -155,7 +158,56 @@ export function requireOwnOptions(typed: readonly string[]): void {
   }
 }
 
-export const listRunsCommand = defineCommand(z.strictObject({}), { words: 'runs ls' });
+/** The list comes from the engine whole; which of it is shown is the command line's. */
+export const listRunsCommand = defineCommand(
+  z.strictObject({
+    search: z.string().max(1000).default(''),
+    sort: z.enum(listOrders).default('newest'),
+    all: z.boolean().default(false),
+  }),
+  {
+    words: 'runs ls',
+    options: {
+      search: {
+        takes: '<words>',
+        means:
+          'those with these words in name, tags, note, model or preset; tag:paper, state:finished; settings such as lr:1e-4 or steps:>=1000',
+      },
+      sort: { means: 'the order' },
+      all: { means: 'archived runs too' },
+    },
+  },
+);
+
+/** What is typed of a run's labels: archiving has two words, since an option that is left out changes nothing. */
+export const labelCommand = defineCommand(inputOf(runsContract.label), {
+  words: 'runs label',
+  argument: { name: 'run', takes: '<run>' },
+  options: {
+    name: { takes: '<text>', means: 'the name that is shown instead of the folder’s; "" takes it away' },
+    tag: { at: 'addTags', takes: '<tags...>', means: 'add these tags' },
+    untag: { at: 'removeTags', takes: '<tags...>', means: 'take these tags away' },
+    note: { takes: '<text>', means: 'the note; it replaces the one that is there' },
+    archive: { at: 'archive', schema: z.boolean(), means: 'leave the run out of lists' },
+    unarchive: { at: 'unarchive', schema: z.boolean(), means: 'have it in lists again' },
+  },
+  toInput: ({ archive, unarchive, ...rest }) => {
+    if (archive === true && unarchive === true) {
+      throw new StudioError('wrong-usage', 'Give --archive or --unarchive, not both.');
+    }
+    if (archive !== true && unarchive !== true) return rest;
+    return { ...rest, archived: archive === true };
+  },
+  toTree: ({ archived, ...rest }) => {
+    if (archived === undefined) return rest;
+    return { ...rest, [archived === true ? 'archive' : 'unarchive']: true };
+  },
+});
+
+export const restoreCommand = defineCommand(inputOf(runsContract.restore), {
+  words: 'runs restore',
+  argument: { name: 'entry', takes: '<entry>' },
+});
 
 export const showRunCommand = defineCommand(inputOf(runsContract.show), {
   words: 'runs show',

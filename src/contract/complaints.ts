@@ -83,6 +83,8 @@ const wordings: Readonly<Record<string, (issue: Issue) => string>> = {
   invalid_type: typeWords,
   too_small: leastWords,
   too_big: mostWords,
+  // A pattern says nothing to people: its own words do.
+  invalid_format: ({ message }) => (message.startsWith('must ') ? message : unknownForm),
   invalid_value: ({ values = [] }) => `must be ${listed(values)}`,
   invalid_union: ({ values = [] }) => `must be ${listed(values)}`,
   unrecognized_keys: ({ keys = [] }) =>

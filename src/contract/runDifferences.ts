@@ -10,7 +10,7 @@ export interface Difference {
 
 /** What was asked differently of two runs; what they are called, and when they were begun, is no difference. */
 export function differencesOf(one: RunFile, other: RunFile): Difference[] {
-  const [left, right] = [flatten(asked(one)), flatten(asked(other))];
+  const [left, right] = [settingsOf(one), settingsOf(other)];
   const names = [...new Set([...left.keys(), ...right.keys()])];
   return names
     .filter((name) => left.get(name) !== right.get(name))
@@ -19,6 +19,11 @@ export function differencesOf(one: RunFile, other: RunFile): Difference[] {
       before: left.get(name) ?? 'off',
       after: right.get(name) ?? 'off',
     }));
+}
+
+/** All that was asked of a run, such as "learningRate" → "0.0005" and "spectralStep gamma" → "0.1"; what is not there is off. */
+export function settingsOf(run: RunFile): Map<string, string> {
+  return flatten(asked(run));
 }
 
 /** How often a run is measured, on how many threads and how its image layer is computed changes nothing of what it learns. */
@@ -45,6 +50,7 @@ function asked({
   device,
 }: RunFile): object {
   return {
+    model: model.kind === 'vae' ? 'β-VAE' : 'DCGAN',
     seed,
     ...model.hyperParameters,
     preset: model.preset,

@@ -8,6 +8,7 @@ import {
   vaeHyperParametersSchema,
 } from './hyperParameters.ts';
 import { long, method } from './method.ts';
+import { labelChangesSchema, runLabelsSchema } from './runLabels.ts';
 import {
   divergenceSchema,
   imageLayers,
@@ -17,6 +18,7 @@ import {
   stepCountSchema,
 } from './runFiles.ts';
 import { nonEmpty, runRefSchema } from './shared.ts';
+import { removedRunSchema, trashEntrySchema } from './trash.ts';
 
 /** What a new run is asked with. */
 export const trainRequestSchema = z.strictObject({
@@ -52,6 +54,7 @@ export const listedRunSchema = z.object({
   id: z.string(),
   folder: z.string(),
   run: runFileSchema,
+  labels: runLabelsSchema,
   status: statusFileSchema.optional(),
   /** False for a run whose status says "training" while no process trains it: it was interrupted. */
   alive: z.boolean(),
@@ -100,5 +103,14 @@ export const runsContract = {
       metrics: z.array(metricsLineSchema),
     }),
   ),
-  remove: method.input(runRefSchema).output(z.object({ folder: z.string() })),
+  /** Changes a run's name, tags, note, or whether it is archived; answers with all of them as they are now. */
+  label: method.input(labelChangesSchema).output(runLabelsSchema),
+  /** Moves a run into the trash beside it. */
+  remove: method.input(runRefSchema).output(removedRunSchema),
+  /** What lies in the trash of the runs folder, newest first. */
+  removed: method.output(z.array(removedRunSchema)),
+  restore: method
+    .input(z.strictObject({ entry: trashEntrySchema }))
+    .output(z.object({ id: z.string(), folder: z.string() })),
+  emptyTrash: method.output(z.object({ count: z.number().int() })),
 };

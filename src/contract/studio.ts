@@ -4,9 +4,12 @@ import { cropSchema, facesRequestSchema, imageSetCheckSchema } from './dataSet.t
 import { errorCodes } from './errors.ts';
 import { method } from './method.ts';
 import { progressSchema } from './progress.ts';
+import { runLabelsSchema } from './runLabels.ts';
+import { logEventSchema } from './runLog.ts';
 import { divergenceSchema, metricsLineSchema, runFileSchema, statusFileSchema } from './runFiles.ts';
 import { nonEmpty, pictureBatchSchema, runRefSchema, whole } from './shared.ts';
 import { trainRequestSchema } from './runs.ts';
+import { removedRunSchema } from './trash.ts';
 
 /**
  * What only a page needs: jobs that outlive a reload, trainers as processes of their own, folders to choose from, and
@@ -60,6 +63,7 @@ export const runSummarySchema = z.object({
   id: z.string(),
   folder: z.string(),
   run: runFileSchema,
+  labels: runLabelsSchema,
   status: statusFileSchema.nullable(),
   state: z.enum(runStates),
   /** True for the trained model that comes with the Studio: it is read, never changed. */
@@ -221,6 +225,8 @@ export const studioContract = {
     extend: method.input(runRefSchema.extend({ steps: z.number().int().positive() })).output(z.void()),
     /** What a new run with the same settings is asked with. */
     duplicate: method.input(runRefSchema).output(trainRequestSchema),
-    remove: method.input(runRefSchema).output(z.void()),
+    remove: method.input(runRefSchema).output(removedRunSchema),
+    /** What the trainer says, live. */
+    log: method.input(runRefSchema).output(eventIterator(logEventSchema)),
   },
 };

@@ -17,7 +17,7 @@ import { modulesOverview } from '../../src/engine/modules/modulesOverview.ts';
 import { knownModulesForFluoHair } from '../../src/engine/modules/modulesForFluoHair.ts';
 import { closeModels, withModel } from '../../src/engine/session/modelPool.ts';
 import { heldOutIndices, withImages } from '../../src/engine/session/trainingImages.ts';
-import { removeRun } from '../../src/engine/runs/runReports.ts';
+import { removeRun } from '../../src/engine/runs/trash.ts';
 import { measureCheckpoint } from '../../src/engine/analysis/measureCheckpoint.ts';
 import { trainRun } from '../../src/engine/training/trainRun.ts';
 import { truthOf } from '../../src/engine/data/faceTruth.ts';

@@ -1,3 +1,4 @@
+import { noLabels } from '../../src/contract/runLabels.ts';
 import type { Job, RunState, RunSummary } from '../../src/contract/studio.ts';
 import { knownRun } from './pages/analyse/knownRun.ts';
 
@@ -34,6 +35,7 @@ export function runSummary(
     id,
     folder: `/runs/${id}`,
     run: knownRun(id, {}).run,
+    labels: noLabels,
     status: {
       version: 1,
       phase: 'training',

@@ -1,32 +1,36 @@
-import { count, duration, exact, figure } from '../../contract/figures.ts';
+import { count, counted, duration, exact, figure } from '../../contract/figures.ts';
 import type { Command } from 'commander';
-import { showRunCommand } from '../../commandLine/runs.ts';
+import { commandOf } from '../../commandLine/commandLine.ts';
+import { labelCommand, listRunsCommand, restoreCommand, showRunCommand } from '../../commandLine/runs.ts';
+import type { listOrders } from '../../commandLine/runs.ts';
+import { titleOf } from '../../contract/runLabels.ts';
+import type { RunLabels } from '../../contract/runLabels.ts';
 import type { ListedRunReport } from '../../contract/runs.ts';
+import { findRuns } from '../../contract/runSearch.ts';
+import { trashDays } from '../../contract/trash.ts';
+import type { RemovedRun } from '../../contract/trash.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
 
 const examples = `
 Examples:
   extrapolate runs ls
   extrapolate runs show 20261125-142501-vae-s0
+  extrapolate runs ls --search 'tag:paper lr:1e-4'
+  extrapolate runs label runs/old --name 'β 2, first try' --tag beta paper --archive
   extrapolate runs diff runs/plain runs/spectral
-  extrapolate runs rm runs/old`;
+  extrapolate runs rm runs/old
+  extrapolate runs trash`;
 
 export function addRunsCommand(program: Command, { terminal }: Surroundings): void {
   const runs = program
     .command('runs')
-    .description('list, show, compare and remove runs')
+    .description('list, search, show, label, compare and remove runs')
     .addHelpText('after', examples);
-  runs
-    .command('ls', { isDefault: true })
-    .description('the runs in the runs folder, newest first')
-    .action(async () => {
-      const listed = await (await openEngine()).runs.list();
-      for (const sentence of listed.unreadable) terminal.say(sentence);
-      const lines = listed.runs.map((run) => `${run.id.padEnd(36)} ${describeStatus(run)}`);
-      terminal.result(lines.length > 0 ? lines : [`There are no runs in ${listed.folder} yet.`], listed);
-    });
+  addList(runs, terminal);
+  addLabel(runs, terminal);
   const show = runs
     .command('show')
     .description('one run: its settings, progress, checkpoints and last measurements');
@@ -38,6 +42,7 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
     terminal.result(
       [
         `${shown.id}: ${describeStatus(shown)}`,
+        ...(shown.labels.changedAt === null ? [] : labelLines(shown.labels).map((line) => `  ${line}`)),
         ...[...flatten(shown.run)].map(([name, value]) => `  ${name.padEnd(40)} ${value}`),
         `  checkpoints: ${shown.checkpoints.map(count).join(', ') || 'none'}`,
         ...[...last].map(([name, value]) => `  ${name.padEnd(40)} ${figure(value, 4)}`),
@@ -65,18 +70,109 @@ export function addRunsCommand(program: Command, { terminal }: Surroundings): vo
         ),
       );
     });
+  addTrash(runs, terminal);
+}
+
+function addList(runs: Command, terminal: Terminal): void {
+  const ls = runs
+    .command('ls', { isDefault: true })
+    .description('the runs in the runs folder, newest first; archived ones with --all');
+  addInput(ls, listRunsCommand, async ({ search, sort, all }) => {
+    const listed = await (await openEngine()).runs.list();
+    for (const sentence of listed.unreadable) terminal.say(sentence);
+    const known = listed.runs.filter(({ labels }) => all || !labels.archived);
+    const searched = known.map((run) => ({ ...run, state: describeStatus(run) }));
+    const shown = inOrder(findRuns(searched, search), sort);
+    const none =
+      listed.runs.length === 0
+        ? `There are no runs in ${listed.folder} yet.`
+        : `None of the ${listed.runs.length} runs in ${listed.folder} is shown: --all has archived ones too, and --search leaves others out.`;
+    terminal.result(shown.length > 0 ? shown.map(lineOf) : [none], {
+      ...listed,
+      // As the engine listed them: the words above are for people.
+      runs: shown.flatMap(({ folder }) => listed.runs.filter((run) => run.folder === folder)),
+    });
+  });
+}
+
+function addTrash(runs: Command, terminal: Terminal): void {
   runs
     .command('rm <runs...>')
-    .description('remove runs with their checkpoints, recipes and exports; there is no way back')
+    .description(`move runs into the trash, with all that is in them; "runs restore" brings them back`)
     .action(async (names: string[]) => {
       const engine = await openEngine();
-      const removed: { folder: string }[] = [];
+      const removed: RemovedRun[] = [];
       for (const run of names) removed.push(await engine.runs.remove({ run }));
       terminal.result(
-        removed.map(({ folder }) => `Removed ${folder}.`),
+        removed.map(
+          ({ from, entry }) =>
+            `Moved ${from} to the trash, for ${trashDays} days. Bring it back with: ${commandOf(restoreCommand, { entry })}`,
+        ),
         removed,
       );
     });
+  runs
+    .command('trash')
+    .description('what was removed and can be brought back')
+    .action(async () => {
+      const removed = await (await openEngine()).runs.removed();
+      const lines = removed.map(
+        ({ entry, keptUntil }) => `${entry.padEnd(56)} kept until ${keptUntil.slice(0, 10)}`,
+      );
+      terminal.result(lines.length > 0 ? lines : ['The trash is empty.'], removed);
+    });
+  const restore = runs.command('restore').description('bring a removed run back to the runs folder');
+  addInput(restore, restoreCommand, async (input) => {
+    const restored = await (await openEngine()).runs.restore(input);
+    terminal.result([`Restored ${restored.folder}.`], restored);
+  });
+  runs
+    .command('empty-trash')
+    .description('delete what was removed, for good')
+    .action(async () => {
+      const emptied = await (await openEngine()).runs.emptyTrash();
+      terminal.result([`Deleted ${counted(emptied.count, 'run')} for good.`], emptied);
+    });
+}
+
+function addLabel(runs: Command, terminal: Terminal): void {
+  const label = runs
+    .command('label')
+    .description('set the name, tags and note of a run, or archive it; without options shows them');
+  addInput(label, labelCommand, async (input) => {
+    const labels = await (await openEngine()).runs.label(input);
+    terminal.result(labelLines(labels), labels);
+  });
+}
+
+function labelLines({ name, tags, note, archived }: RunLabels): string[] {
+  return [
+    `name: ${name === '' ? '–' : name}`,
+    `tags: ${tags.length === 0 ? '–' : tags.join(', ')}`,
+    `note: ${note === '' ? '–' : note}`,
+    ...(archived ? ['archived'] : []),
+  ];
+}
+
+function lineOf({ id, labels, state }: ListedRunReport & { state: string }): string {
+  const { name, tags, archived } = labels;
+  const marks = [...tags.map((tag) => `#${tag}`), ...(archived ? ['archived'] : [])];
+  const title = name === '' ? '' : ` · ${name}`;
+  return `${id.padEnd(36)} ${state}${title}${marks.length === 0 ? '' : ` · ${marks.join(' ')}`}`;
+}
+
+function inOrder<R extends ListedRunReport>(found: R[], sort: (typeof listOrders)[number]): R[] {
+  const steps = ({ status }: R): number => status?.step ?? 0;
+  switch (sort) {
+    case 'newest':
+      return found;
+    case 'oldest':
+      return [...found].reverse();
+    case 'name':
+      return [...found].sort((a, b) => titleOf(a).localeCompare(titleOf(b), 'en', { numeric: true }));
+    case 'steps':
+      return [...found].sort((a, b) => steps(b) - steps(a));
+  }
 }
 
 function describeStatus({ run, status, alive }: ListedRunReport): string {

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
 import { runsContract } from '../../contract/runs.ts';
 import { measureCheckpoint } from '../analysis/measureCheckpoint.ts';
-import { listAllRuns, removeRun, showRun } from '../runs/runReports.ts';
+import { changeLabels } from '../runs/runLabels.ts';
+import { listAllRuns, showRun } from '../runs/runReports.ts';
+import { emptyTrash, listRemoved, removeRun, restoreRun } from '../runs/trash.ts';
 import { createTrainingRun } from '../training/createTrainingRun.ts';
 import { trainRun } from '../training/trainRun.ts';
 import { streamed } from './streamed.ts';
@@ -9,7 +11,7 @@ import type { EngineContext } from './studioHost.ts';
 
 const os = implement(runsContract).$context<EngineContext>();
 
-/** Runs: made, trained, looked at, removed. */
+/** Runs: made, trained, looked at, labelled, removed. */
 export const runsRouter = os.router({
   create: os.create.handler(({ input, signal }) =>
     streamed((watch) => createTrainingRun(input, watch), signal),
@@ -19,5 +21,9 @@ export const runsRouter = os.router({
   ),
   list: os.list.handler(() => listAllRuns()),
   show: os.show.handler(({ input }) => showRun(input)),
+  label: os.label.handler(({ input }) => changeLabels(input)),
   remove: os.remove.handler(({ input }) => removeRun(input)),
+  removed: os.removed.handler(() => listRemoved()),
+  restore: os.restore.handler(({ input }) => restoreRun(input)),
+  emptyTrash: os.emptyTrash.handler(() => emptyTrash()),
 });

@@ -4,14 +4,15 @@ import type { JobResult } from '../../contract/studio.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { TrainRequest } from '../../contract/runs.ts';
 import { requireOwnRun } from '../runs/bundledModel.ts';
-import { findRun, readRun } from '../runs/runFolder.ts';
+import { findRun, readRun, runPaths } from '../runs/runFolder.ts';
 import { checkImageSet } from '../data/checkImageSet.ts';
 import { makeSet } from '../data/dataWork.ts';
 import { createTrainingRun } from '../training/createTrainingRun.ts';
-import { removeRun } from '../runs/runReports.ts';
+import { removeRun, trashBeside } from '../runs/trash.ts';
 import { drawFaces } from '../data/faces/drawFaces.ts';
 import { followList, followRun } from '../studio/followRuns.ts';
 import { listFolder } from '../studio/folders.ts';
+import { followLog } from '../studio/logTail.ts';
 import { readSampleSheet, requestOf } from '../studio/runParts.ts';
 import { followed } from './streamed.ts';
 import { hostOf } from './studioHost.ts';
@@ -61,9 +62,16 @@ export const studioRouter = os.router({
       hostOf(context).trainers.start(changeable(input.run), { extend: input.steps }),
     ),
     duplicate: os.runs.duplicate.handler(async ({ input }) => requestOf(await readRun(findRun(input.run)))),
-    remove: os.runs.remove.handler(async ({ input }) => {
-      await removeRun(input);
+    remove: os.runs.remove.handler(async ({ context, input }) => {
+      const folder = changeable(input.run);
+      hostOf(context).guard.require(trashBeside(folder));
+      // A trainer that has just been started has no lock yet.
+      await hostOf(context).trainers.requireFree(folder);
+      return removeRun(input);
     }),
+    log: os.runs.log.handler(({ input, signal }) =>
+      followed(followLog(runPaths(findRun(input.run)).log, signal)),
+    ),
   },
 });
 

@@ -14,13 +14,15 @@ import { bundledModelFolder, bundledName, idOfRun } from './bundledModel.ts';
 /** Where everything of a run lies; see docs/architecture.md, "The run directory". */
 export function runPaths(
   folder: string,
-): Record<'run' | 'status' | 'metrics' | 'lock', string> &
+): Record<'run' | 'status' | 'metrics' | 'lock' | 'labels' | 'log', string> &
   Record<'samples' | 'checkpoints' | 'recipes' | 'gates' | 'exports' | 'tensorboard', string> {
   return {
     run: join(folder, 'run.json'),
     status: join(folder, 'status.json'),
     metrics: join(folder, 'metrics.jsonl'),
     lock: join(folder, 'run.lock'),
+    labels: join(folder, 'labels.json'),
+    log: join(folder, 'trainer.log'),
     samples: join(folder, 'samples'),
     checkpoints: join(folder, 'checkpoints'),
     recipes: join(folder, 'recipes'),

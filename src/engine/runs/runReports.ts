@@ -1,17 +1,17 @@
-import { rm } from 'node:fs/promises';
-import { StudioError } from '../../contract/errors.ts';
 import type { MetricsLine } from '../../contract/runFiles.ts';
+import type { RunLabels } from '../../contract/runLabels.ts';
 import type { ListedRunReport } from '../../contract/runs.ts';
-import { idOfRun, requireOwnRun } from './bundledModel.ts';
+import { idOfRun } from './bundledModel.ts';
 import { checkpointSteps } from './checkpoints.ts';
 import { readMetrics } from './metricsFile.ts';
 import { findRun, listRuns, readRun, readStatus, runsFolder } from './runFolder.ts';
 import type { ListedRun } from './runFolder.ts';
+import { labelsForList, readLabels } from './runLabels.ts';
 import { isLocked } from './runLock.ts';
 
-async function report(listed: ListedRun): Promise<ListedRunReport> {
+async function report(listed: ListedRun, labels: RunLabels): Promise<ListedRunReport> {
   const { id, folder, run, status } = listed;
-  return { id, folder, run, ...(status && { status }), alive: await isLocked(folder) };
+  return { id, folder, run, labels, ...(status && { status }), alive: await isLocked(folder) };
 }
 
 export async function listAllRuns(): Promise<{
@@ -21,7 +21,13 @@ export async function listAllRuns(): Promise<{
 }> {
   const folder = runsFolder();
   const { runs, unreadable } = await listRuns(folder);
-  return { folder, runs: await Promise.all(runs.map(report)), unreadable };
+  const reports = await Promise.all(
+    runs.map(async (run) => {
+      const labels = await labelsForList(run.folder, (sentence) => unreadable.push(sentence));
+      return report(run, labels);
+    }),
+  );
+  return { folder, runs: reports, unreadable };
 }
 
 export async function showRun(input: {
@@ -35,22 +41,8 @@ export async function showRun(input: {
     status: await readStatus(folder),
   };
   return {
-    ...(await report(listed)),
+    ...(await report(listed, await readLabels(folder))),
     checkpoints: await checkpointSteps(folder),
     metrics: await readMetrics(folder),
   };
-}
-
-/** Removes a run with everything in it. @throws StudioError `busy` while it is being trained */
-export async function removeRun(input: { run: string }): Promise<{ folder: string }> {
-  const folder = findRun(input.run);
-  requireOwnRun(folder);
-  if (await isLocked(folder)) {
-    throw new StudioError(
-      'busy',
-      `The run in ${folder} is being trained, so it is not removed. Stop it first.`,
-    );
-  }
-  await rm(folder, { recursive: true });
-  return { folder };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { StudioError } from '../../contract/errors.ts';
@@ -15,6 +15,11 @@ export interface CommandLine {
   before: readonly string[];
 }
 
+/** The first characters of the line before what a child says, where what others said is kept. */
+const beginning = '== ';
+/** A longer log is begun anew: that of days of training has a tenth of it. */
+const mostLogBytes = 8 * 2 ** 20;
+
 /** The exit code of a command line that was asked to stop. */
 const interrupted = 130;
 
@@ -22,6 +27,8 @@ export interface ChildRunsSettings {
   commandLine: CommandLine;
   /** Where a child's output goes; its folder is there when a child begins. */
   logOf: (folder: string) => string;
+  /** What earlier children said stays before it, each under a line with the time and its arguments. */
+  keepsLog?: boolean;
   /** Sentences for a folder: it has a child, its child is another machine's, it has none. */
   busy: (folder: string) => string;
   elsewhere: (folder: string, owner: string) => string;
@@ -71,8 +78,8 @@ export class ChildRuns {
   /** Starts the command line with `args`. @throws StudioError `busy` where a child works in the folder */
   async begin(folder: string, args: readonly string[]): Promise<void> {
     await this.requireFree(folder);
-    const { commandLine, logOf, priority, environment } = this.#settings;
-    const log = openSync(logOf(folder), 'w');
+    const { commandLine, priority, environment } = this.#settings;
+    const log = this.#openLog(folder, args);
     // A group of its own: a Ctrl-C of the terminal must not reach it beside our signal, as a second one stops at once.
     const child = spawn(commandLine.program, [...commandLine.before, ...args], {
       detached: true,
@@ -95,6 +102,15 @@ export class ChildRuns {
     });
     child.unref();
     if (priority === 'low' && child.pid !== undefined) yieldToClicks(child.pid);
+  }
+
+  #openLog(folder: string, args: readonly string[]): number {
+    const { logOf, keepsLog = false } = this.#settings;
+    if (!keepsLog) return openSync(logOf(folder), 'w');
+    const size = statSync(logOf(folder), { throwIfNoEntry: false })?.size ?? 0;
+    const log = openSync(logOf(folder), size > mostLogBytes ? 'w' : 'a');
+    writeSync(log, `${beginning}${new Date().toISOString()} ${args.join(' ')}\n`);
+    return log;
   }
 
   /** Returns when the child that this process started in the folder has ended; at once where there is none. */
@@ -135,7 +151,8 @@ export class ChildRuns {
   async lastWords(folder: string): Promise<string | undefined> {
     const text = await readFile(this.#settings.logOf(folder), 'utf8').catch(() => '');
     const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return lines.at(-1)?.slice(0, 500);
+    const last = lines.at(-1)?.slice(0, 500);
+    return last?.startsWith(beginning) === true ? undefined : last;
   }
 
   async #processOf(folder: string): Promise<number> {

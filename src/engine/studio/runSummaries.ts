@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
+import type { RunLabels } from '../../contract/runLabels.ts';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
 import { inListOrder } from '../../contract/studio.ts';
 import type { RunState, RunSummary } from '../../contract/studio.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { bundledModelFolder, idOfRun, isBundled } from '../runs/bundledModel.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
+import { labelsForList } from '../runs/runLabels.ts';
 import { readRun, readStatus, runFolders, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { MetricsTail } from './metricsTail.ts';
@@ -25,7 +27,7 @@ interface Seen {
   mark: string | undefined;
   failure: string | undefined;
   summary?: RunSummary;
-  problem?: string;
+  problem?: string | undefined;
 }
 
 /** Disks tell times in steps of some milliseconds, or of two seconds. */
@@ -95,8 +97,12 @@ export class RunSummaries {
   async #lookAt(folder: string): Promise<Seen> {
     const mark = markOf(folder);
     const failure = this.#trainers.failureOf(folder);
-    const seen = await this.read(folder).then(
-      (summary): Seen => ({ mark: this.#canRest(summary) ? mark : undefined, failure, summary }),
+    let problem: string | undefined;
+    const complain = (sentence: string): void => {
+      problem = sentence;
+    };
+    const seen = await this.read(folder, complain).then(
+      (summary): Seen => ({ mark: this.#canRest(summary) ? mark : undefined, failure, summary, problem }),
       (error: unknown): Seen => {
         if (!(error instanceof StudioError)) throw error;
         return { mark: undefined, failure, problem: error.message };
@@ -116,23 +122,27 @@ export class RunSummaries {
     return Date.now() - newestChange(folder) > settledMilliseconds;
   }
 
-  async read(folder: string): Promise<RunSummary> {
+  /** @param complain is told what cannot be read of what the run can be shown without */
+  async read(folder: string, complain: (sentence: string) => void = () => undefined): Promise<RunSummary> {
     const [run, status] = [await readRun(folder), await readStatus(folder)];
-    return this.#summarise({ id: idOfRun(folder), folder, run, status });
+    const labels = await labelsForList(folder, complain);
+    return this.#summarise({ id: idOfRun(folder), folder, run, labels, status });
   }
 
   async #summarise(listed: {
     id: string;
     folder: string;
     run: RunFile;
+    labels: RunLabels;
     status: StatusFile | undefined;
   }): Promise<RunSummary> {
-    const { id, folder, run, status } = listed;
+    const { id, folder, run, labels, status } = listed;
     const state = this.#stateOf(folder, run, status, await isLocked(folder));
     return {
       id,
       folder,
       run,
+      labels,
       status: status ?? null,
       state,
       bundled: isBundled(folder),
@@ -195,7 +205,7 @@ export class RunSummaries {
 
 /**
  * What a run's folder looks like from outside. Whoever works in it makes or replaces files, which changes the folder itself; people
- * change run.json and status.json. One quick look at four times, since a thousand runs are looked at twice a second.
+ * change run.json, status.json and labels.json. One quick look at five times, since a thousand runs are looked at twice a second.
  */
 function markOf(folder: string): string {
   return timesOf(folder).join(' ');
@@ -206,8 +216,8 @@ function newestChange(folder: string): number {
 }
 
 function timesOf(folder: string): number[] {
-  const { run, status, checkpoints } = runPaths(folder);
-  return [folder, run, status, checkpoints].map(
+  const { run, status, labels, checkpoints } = runPaths(folder);
+  return [folder, run, status, labels, checkpoints].map(
     (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
   );
 }
@@ -225,8 +235,8 @@ export async function sampleSteps(folder: string): Promise<number[]> {
 
 /** Changes whenever a file of the run does. */
 export async function fingerprintOf(folder: string): Promise<string> {
-  const { run, status, metrics, lock, checkpoints, samples } = runPaths(folder);
-  const parts = [run, status, metrics, lock, checkpoints, samples].map(async (path) => {
+  const { run, status, metrics, lock, labels, checkpoints, samples } = runPaths(folder);
+  const parts = [run, status, metrics, lock, labels, checkpoints, samples].map(async (path) => {
     const facts = await stat(path).catch(() => undefined);
     return facts === undefined ? '-' : `${facts.ino}:${facts.size}:${path === lock ? 0 : facts.mtimeMs}`;
   });

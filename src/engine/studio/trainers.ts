@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
-import { readRun, readStatus } from '../runs/runFolder.ts';
+import { readRun, readStatus, runPaths } from '../runs/runFolder.ts';
 import { ChildRuns } from './childRuns.ts';
 import type { CommandLine } from './childRuns.ts';
 
@@ -16,7 +15,8 @@ export class Trainers extends ChildRuns {
   constructor(commandLine: CommandLine) {
     super({
       commandLine,
-      logOf: (folder) => join(folder, 'trainer.log'),
+      logOf: (folder) => runPaths(folder).log,
+      keepsLog: true,
       busy: (folder) => `The run in ${folder} is being trained already.`,
       elsewhere: (folder, owner) =>
         `The run in ${folder} is trained by ${owner}. It can be stopped there only.`,

@@ -31,7 +31,10 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'studio.runs.stop': [],
   'studio.runs.resume': [],
   'studio.runs.extend': [],
-  'studio.runs.remove': [],
+  'studio.runs.remove': ['runs removed'],
+  'runs.label': [],
+  'runs.restore': ['runs removed'],
+  'runs.emptyTrash': ['runs removed'],
   // What commands ask, in a process of their own; no page does.
   'data.make': [],
   'data.pack': [],

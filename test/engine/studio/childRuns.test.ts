@@ -74,6 +74,30 @@ it('tells how a child failed and the last line it wrote, until the next begins',
   await children.ended(folder);
 });
 
+it('keeps what earlier children said where it is asked to, and their last words apart', async () => {
+  const children = childrenOf("if (process.argv[1] !== 'quiet') console.log(process.argv[1])", {
+    keepsLog: true,
+  });
+  for (const word of ['first', 'second', 'quiet']) {
+    await children.begin(folder, [word]);
+    await children.ended(folder);
+    expect(await children.lastWords(folder)).toBe(word === 'quiet' ? undefined : word);
+  }
+  const said = readFileSync(join(folder, 'child.log'), 'utf8').replaceAll(/== \S+Z/g, '== then');
+  expect(said.split('\n')).toEqual([
+    '== then first',
+    'first',
+    '== then second',
+    'second',
+    '== then quiet',
+    '',
+  ]);
+  writeFileSync(join(folder, 'child.log'), 'x'.repeat(8 * 2 ** 20 + 1));
+  await children.begin(folder, ['third']);
+  await children.ended(folder);
+  expect(readFileSync(join(folder, 'child.log'), 'utf8').length).toBeLessThan(100);
+});
+
 it('tells of a program that is not there', async () => {
   const children = childrenOf('', { commandLine: { program: join(folder, 'none'), before: [] } });
   await children.begin(folder, []);

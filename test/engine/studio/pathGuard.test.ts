@@ -96,10 +96,15 @@ describe('the inputs of methods', () => {
       'text',
       'title',
       'note',
+      'noteBefore',
+      'addTags',
+      'removeTags',
       'words',
       'what',
       'names',
       'weightsSha256',
+      // One folder's name in the trash of the runs folder, without separators.
+      'entry',
     ];
     const known = [...pathInputs, ...runInputs, ...words];
     expect(stringInputs(contract).filter((name) => !known.includes(name))).toEqual([]);
