@@ -29,6 +29,7 @@ const table = {
     'math',
     'tensorflow',
   ],
+  'src/engine/directions': ['session', 'models', 'data', 'runs', 'files', 'pictures', 'math', 'tensorflow'],
   'src/engine/reach': ['gates', 'interventions', 'session', 'models', 'data', 'tensorflow'],
   'src/engine/modules': [
     'gates',
@@ -94,6 +95,7 @@ const table = {
   'src/engine/api': [
     'analysis',
     'data',
+    'directions',
     'experiments',
     'export',
     'figures',

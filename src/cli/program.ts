@@ -3,6 +3,7 @@ import { studioVersion } from '../contract/studioVersion.ts';
 import { addAnalyseCommand } from './commands/analyse.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDirectionsCommand } from './commands/directions.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addModelCommands } from './commands/models.ts';
@@ -36,6 +37,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
   addRecipeCommand(program, surroundings);
+  addDirectionsCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
   addExportCommand(program, surroundings);
   addTheoryCommand(program, surroundings);

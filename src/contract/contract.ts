@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { analysisContract } from './analysis.ts';
 import { channelsContract } from './channels.ts';
 import { dataContract } from './dataSet.ts';
+import { directionsContract } from './directions.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { experimentsContract } from './experiments.ts';
 import { exportsContract } from './exports.ts';
@@ -42,6 +43,7 @@ export const contract = {
   runs: runsContract,
   models: modelsContract,
   channels: channelsContract,
+  directions: directionsContract,
   intervene: interveneContract,
   gates: gatesContract,
   analysis: analysisContract,

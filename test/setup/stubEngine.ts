@@ -81,8 +81,8 @@ function area(name: string, procedures: Readonly<Record<string, Procedure>>): Re
 
 export function openEngine(threads?: number, commandLine?: unknown): Promise<unknown> {
   opened.push({ threads, commandLine });
-  const { system, demo, data, runs, models, analysis, exports, experiments } = contract;
-  const areas = { system, demo, data, runs, models, analysis, exports, experiments };
+  const { system, demo, data, runs, models, directions, channels, analysis, exports, experiments } = contract;
+  const areas = { system, demo, data, runs, models, directions, channels, analysis, exports, experiments };
   return Promise.resolve(
     Object.fromEntries(Object.entries(areas).map(([name, procedures]) => [name, area(name, procedures)])),
   );

@@ -6,6 +6,7 @@ import { examineMachine } from '../studio/examineMachine.ts';
 import { analysisRouter } from './analysisRouter.ts';
 import { channelsRouter } from './channelsRouter.ts';
 import { dataRouter } from './dataRouter.ts';
+import { directionsRouter } from './directionsRouter.ts';
 import { experimentsRouter } from './experimentsRouter.ts';
 import { exportsRouter } from './exportsRouter.ts';
 import { gatesRouter } from './gatesRouter.ts';
@@ -40,6 +41,7 @@ export const router = os.router({
   runs: runsRouter,
   models: modelsRouter,
   channels: channelsRouter,
+  directions: directionsRouter,
   intervene: interveneRouter,
   gates: gatesRouter,
   analysis: analysisRouter,

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { anyModulesFileSchema } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
-import { writeWhole } from '../files/safeFiles.ts';
+import { tryWriting } from '../files/tryWriting.ts';
 import { moduleSearchFromFile, moduleSearchToFile } from './moduleTypes.ts';
 import type { ModuleSearch } from './moduleTypes.ts';
 import { newestStep, weightsHash } from '../runs/checkpoints.ts';
@@ -110,17 +110,4 @@ async function writtenSearch(
   const isWritten = await tryWriting(file, `${JSON.stringify(moduleSearchToFile(search, weights))}\n`);
   searches.set(file, { search, weights, changed: isWritten ? (await stat(file)).mtimeMs : 0 });
   return { search, step, file: isWritten ? file : null };
-}
-
-/** False where the run folder cannot be written, such as that of a run on a disk that is only read. */
-async function tryWriting(file: string, text: string): Promise<boolean> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeWhole(file, text);
-    return true;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return false;
-    throw error;
-  }
 }

@@ -19,7 +19,10 @@ export function placeOf(
   const { seed, moved = [] } = first;
   if (hasRecipe) return { page: 'intervene', params: { seed, at: 0 } };
   const text = moved.map(([latent, value]) => `${latent}:${value}`).join(',');
-  return { page: 'explore', params: { seed, at: photos, moved: text === '' ? undefined : text } };
+  return {
+    page: 'explore',
+    params: { seed, at: photos, moved: text === '' ? undefined : text, along: undefined },
+  };
 }
 
 /** What cannot be shown as it was, in sentences. */

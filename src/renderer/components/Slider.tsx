@@ -13,6 +13,8 @@ export interface SliderProps {
   format?: (value: number) => string;
   /** `0` and a double click bring this one back. */
   resetTo?: number;
+  /** Its bar begins at 0, wherever that lies, and not at its least value. */
+  fromZero?: boolean;
   /** Without the value beside it, where the page shows it otherwise. */
   bare?: boolean;
   disabled?: boolean;
@@ -29,10 +31,13 @@ export function Slider(props: SliderProps): JSX.Element {
     onChange,
     format = String,
     resetTo,
+    fromZero = false,
     bare = false,
     disabled = false,
   } = props;
-  const share = max === min ? 0 : (Math.min(max, Math.max(min, value)) - min) / (max - min);
+  const shareOf = (place: number): number =>
+    max === min ? 0 : (Math.min(max, Math.max(min, place)) - min) / (max - min);
+  const ends = [fromZero ? shareOf(0) : 0, shareOf(value)].sort((a, b) => a - b);
   const reset = (): void => {
     if (resetTo !== undefined) onChange(resetTo);
   };
@@ -47,7 +52,7 @@ export function Slider(props: SliderProps): JSX.Element {
         step={step}
         value={value}
         disabled={disabled}
-        style={{ '--at': `${share * 100}%` } as CSSProperties}
+        style={{ '--from': `${ends[0]! * 100}%`, '--at': `${ends[1]! * 100}%` } as CSSProperties}
         onChange={(event) => {
           onChange(Number(event.currentTarget.value));
         }}

@@ -105,6 +105,7 @@ describe('the inputs of methods', () => {
       'weightsSha256',
       // One folder's name in the trash of the runs folder, without separators.
       'entry',
+      'id',
     ];
     const known = [...pathInputs, ...runInputs, ...words];
     expect(stringInputs(contract).filter((name) => !known.includes(name))).toEqual([]);

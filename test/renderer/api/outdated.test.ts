@@ -74,7 +74,7 @@ const reading = new Set(
     'pictures fits reach judging bench knownModules encode latents latentEffects history load',
     'pictureFile runOfPicture',
     'faces teach separation fromFile knownHair fromAttributes hasAttributes',
-    'fig2 fig3a fig3b proposition solutions stretches',
+    'fig2 fig3a fig3b proposition solutions stretches names',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -68,7 +68,7 @@ it('offers the picture that is shown large, and all, with what they were made of
     [source, 2],
   ]);
   const explored = { run: 'r', step: 1, names: ['me.jpg'], latents: [[1], [2]], seed: 5 };
-  const edited = savedLatents({ ...explored, at: 1, moved: new Map([[0, 9]]) });
+  const edited = savedLatents({ ...explored, at: 1, edited: [9] });
   expect(edited[0]).toEqual({
     label: 'Seed 5, edited, 64 × 64 pixels',
     what: {

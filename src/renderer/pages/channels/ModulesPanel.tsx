@@ -5,12 +5,14 @@ import { hiddenLevels } from '../../../contract/levels.ts';
 import { defaultPairs } from '../../../contract/modules.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
+import { api } from '../../api/api.ts';
 import type { Long } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { Meter, Note } from '../../components/marks.tsx';
+import { NameField } from '../../components/NameField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
@@ -27,7 +29,6 @@ import {
   sourceOfName,
   stabilityByChance,
 } from './channelFacts.ts';
-import { NameField } from './NameField.tsx';
 import { StabilityChart } from './StabilityChart.tsx';
 import { chooseLevel, selectAll, useChannelsAddress } from './useChannelsAddress.ts';
 import { withNames } from './useNames.ts';
@@ -193,7 +194,7 @@ function Row({
   living: number;
   children: JSX.Element | false;
 }): JSX.Element {
-  const { selected } = useChannelsAddress();
+  const { selected, level } = useChannelsAddress();
   const [isNaming, setNaming] = useState(false);
   const { letter, channels, stability } = module;
   const isOn =
@@ -217,8 +218,10 @@ function Row({
         <div className="row between">
           {isNaming ? (
             <NameField
-              model={model}
-              module={module}
+              label={`Name of module ${letter}`}
+              given={module.given}
+              placeholder={moduleTitle({ ...module, given: null })}
+              onName={(name) => api.channels.rename({ ...model, level, channels, name })}
               onDone={() => {
                 setNaming(false);
               }}

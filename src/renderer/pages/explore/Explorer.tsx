@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
+import { directionsCommand } from '../../../commandLine/directions.ts';
 import { sampleCommand } from '../../../commandLine/models.ts';
 import type { PictureSource } from '../../../contract/intervene.ts';
 import { goTo, setParams, stepTo } from '../../address/address.ts';
@@ -22,15 +23,18 @@ import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { counted, photoRefusal } from '../../words.ts';
 import { BetweenPanel } from './BetweenPanel.tsx';
+import { attributeRefusal } from './directionWords.ts';
 import { LatentPanel } from './LatentPanel.tsx';
+import { kindsOf, movedLatents, withOpened } from './moves.ts';
 import { savedLatents } from './savedLatents.ts';
+import { useDirections } from './useDirections.ts';
 import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
 import styles from './explore.module.css';
 
 /** The page with a model. Photos of one's own stand in the grid before the seeds. */
 export function Explorer({ model, step }: { model: Model; step: number }): JSX.Element {
   const run = model.ref;
-  const { seed, at, from, to, moved } = useExploreAddress();
+  const { seed, at, from, to, kind, ...address } = useExploreAddress();
   const photos = usePhotos(run, step);
   const refusal = photoRefusal(model.summary.run.model.kind);
   const names = photos.codes?.names ?? [];
@@ -44,13 +48,28 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const pictures = useLatest(isWhole ? ['live grid', run, step, latents] : null, async (signal) =>
     picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );
+  const moves = withOpened(address.moves, address.opened, latents[at] ?? null);
+  const noAttributes = attributeRefusal(model.summary.run.model.kind, model.summary.run.data.folder);
+  const wanted = kind === 'latents' || (kind === 'attributes' && noAttributes !== null) ? [] : [kind];
+  const directions = useDirections({ run, step }, new Set([...kindsOf(moves), ...wanted]));
+  const edited = latents[at] === undefined ? null : movedLatents(latents[at], moves, directions.all);
   const nameOf = (index: number): string => names[index] ?? `Seed ${seed + index - names.length}`;
   const last = seed + seeds.length - 1;
-  const asked = { run, ...(model.step !== model.checkpoints.at(-1) && { step }), seeds };
-  useCommand(seeds.length === 0 ? null : commandOf(sampleCommand, asked, ['seeds', 'out']));
+  const asked = { run, ...(model.step !== model.checkpoints.at(-1) && { step }) };
+  const chosen = at - names.length;
+  useCommand(
+    kind !== 'latents'
+      ? commandOf(directionsCommand, { ...asked, kind, ...(chosen >= 0 && { face: seed + chosen }) }, [
+          'kind',
+          'out',
+        ])
+      : seeds.length === 0
+        ? null
+        : commandOf(sampleCommand, { ...asked, seeds }, ['seeds', 'out']),
+  );
 
   const showSeeds = (next: number): void => {
-    if (next !== seed) stepTo({ seed: next, moved: undefined });
+    if (next !== seed) stepTo({ seed: next });
   };
   const setEnd = (end: 'from' | 'to'): void => {
     setParams({ [end]: at });
@@ -114,7 +133,14 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
             <>
               <SeedTools seed={seed} count={gridCount} onSeed={showSeeds} />
               <SavePictureMenu
-                choices={isWhole ? savedLatents({ run, step, latents, names, seed, at, moved }) : []}
+                choices={
+                  isWhole && edited !== null
+                    ? savedLatents({
+                        ...{ run, step, latents, names, seed, at },
+                        edited: moves.size === 0 ? null : edited,
+                      })
+                    : []
+                }
               />
             </>
           }
@@ -133,7 +159,13 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
             />
           )}
         </Panel>
-        <LatentPanel run={run} step={step} name={nameOf(at)} latents={latents[at] ?? null} moved={moved} />
+        <LatentPanel
+          model={{ run, step }}
+          name={nameOf(at)}
+          latents={latents[at] ?? null}
+          {...{ kind, moves, edited, directions }}
+          refusal={noAttributes}
+        />
         <BetweenPanel
           run={run}
           step={step}

@@ -1,63 +1,66 @@
 import type { JSX } from 'react';
-import { setParams } from '../../address/address.ts';
-import { api, useLatest } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
+import { Segmented } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/PictureGrid.tsx';
-import { Slider } from '../../components/Slider.tsx';
 import { useLivePictures } from '../../components/useLivePictures.ts';
-import { counted, figure, fixedTo } from '../../words.ts';
-import { withMoved } from './latents.ts';
-import { moveLatent } from './useExploreAddress.ts';
+import type { Ref } from '../../shell/useModel.ts';
+import { counted } from '../../words.ts';
+import { FoundSliders, LatentSliders } from './DirectionSliders.tsx';
+import type { Moves } from './moves.ts';
+import { useDirectionNames } from './useDirections.ts';
+import type { Directions } from './useDirections.ts';
+import { chooseKind, moveBack } from './useExploreAddress.ts';
+import type { SliderKind } from './useExploreAddress.ts';
 import styles from './explore.module.css';
 
-const shownLatents = 12;
-const reach = 3;
-
 export interface LatentPanelProps {
-  run: string;
-  step: number;
+  model: Ref;
   name: string;
   /** Of the chosen picture, before anything is moved; null while they are read. */
   latents: readonly number[] | null;
-  moved: ReadonlyMap<number, number>;
+  /** And after; null while a direction is not known. */
+  edited: readonly number[] | null;
+  kind: SliderKind;
+  moves: Moves;
+  directions: Directions;
+  /** Why there are no directions of attributes; null where they can be looked for. */
+  refusal: string | null;
 }
 
-/** The chosen picture large, and sliders for the latents that change pictures most. */
-export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProps): JSX.Element {
-  const effects = useLatest(['live effects', run, step], (signal) =>
-    api.intervene.latentEffects({ run, step }, { signal }),
-  );
+const kinds: readonly { value: SliderKind; label: string }[] = [
+  { value: 'latents', label: 'Latents' },
+  { value: 'pictures', label: 'Pictures' },
+  { value: 'coarse', label: 'Coarse' },
+  { value: 'intermediate', label: 'Intermediate' },
+  { value: 'fine', label: 'Fine' },
+  { value: 'attributes', label: 'Attributes' },
+];
+
+/** The chosen picture large, and sliders along latents or along directions that mean something. */
+export function LatentPanel(props: LatentPanelProps): JSX.Element {
+  const { model, name, latents, edited, kind, moves, directions, refusal } = props;
+  const names = useDirectionNames(model);
   const source =
-    latents === null
+    latents === null || edited === null
       ? null
-      : { kind: 'latents' as const, latents: [[...latents], withMoved(latents, moved)] };
+      : { kind: 'latents' as const, latents: [[...latents], [...edited]] };
   const answer = useLivePictures(
-    source === null ? null : { run, step, source, recipe: { version: 1, name: 'none', steps: [] } },
-  );
-  const error = answer.error ?? (effects.error === null ? null : sentenceOf(effects.error));
-  const most = effects.data?.[0]?.effect ?? 1;
-  const tools = (
-    <Button
-      size="small"
-      disabled={moved.size === 0}
-      onClick={() => {
-        setParams({ moved: undefined });
-      }}
-    >
-      Back to {name.replace(/^Seed /, 'seed ')}
-    </Button>
+    source === null ? null : { ...model, source, recipe: { version: 1, name: 'none', steps: [] } },
   );
   return (
     <Panel
       title={name}
-      fact={moved.size === 0 ? 'unchanged' : `${counted(moved.size, 'latent')} edited`}
-      tools={tools}
+      fact={moves.size === 0 ? 'unchanged' : counted(moves.size, 'edit')}
+      tools={
+        <Button size="small" disabled={moves.size === 0} onClick={moveBack}>
+          Back to {name.replace(/^Seed /, 'seed ')}
+        </Button>
+      }
     >
-      {error !== null && <Note tone="bad">{error}</Note>}
+      {answer.error !== null && <Note tone="bad">{answer.error}</Note>}
       <div className={styles.latents}>
         <div className={styles.pair}>
           {[0, 1].map((index) => (
@@ -76,36 +79,17 @@ export function LatentPanel({ run, step, name, latents, moved }: LatentPanelProp
           ))}
         </div>
         <div className={styles.sliders}>
-          {latents !== null &&
-            effects.data?.slice(0, shownLatents).map(({ latent, effect }) => {
-              const defaultValue = latents[latent] ?? 0;
-              return (
-                <div key={latent} className={styles.latent}>
-                  <span className="soft">Latent {latent}</span>
-                  <Slider
-                    label={`Latent ${latent}`}
-                    min={-reach}
-                    max={reach}
-                    step={0.05}
-                    value={moved.get(latent) ?? defaultValue}
-                    resetTo={defaultValue}
-                    format={(value) => fixedTo(value, 2)}
-                    onChange={(value) => {
-                      moveLatent(moved, latent, value === defaultValue ? null : value);
-                    }}
-                  />
-                  <span
-                    className={styles.effect}
-                    title={`Between −1.5 and 1.5 a value of the picture changes by ${figure(effect)} on average`}
-                  >
-                    <i style={{ width: `${(effect / most) * 100}%` }} />
-                  </span>
-                </div>
-              );
-            })}
-          <p className="small muted">
-            The {shownLatents} latents that change pictures most, with how much they do.
-          </p>
+          <div className={styles.kinds}>
+            <Segmented small wraps label="Directions of" value={kind} choices={kinds} onChange={chooseKind} />
+            <span className="small muted">in standard deviations</span>
+          </div>
+          {kind === 'latents' ? (
+            <LatentSliders {...{ model, moves, names }} />
+          ) : kind === 'attributes' && refusal !== null ? (
+            <Note tone="info">{refusal}</Note>
+          ) : (
+            <FoundSliders key={kind} {...{ model, moves, names, kind }} long={directions.longs[kind]} />
+          )}
         </div>
       </div>
     </Panel>

@@ -18,6 +18,6 @@ export const explorePage: PageDefinition = {
     ['Arrows, Space', 'On the grid: move, and choose a picture'],
     ['A, B', 'The chosen picture begins, or ends, the way between two'],
     ['N, P', 'New seeds, and back to those before'],
-    ['0', 'On a slider: the value of the picture it began with'],
+    ['0', 'On a slider: back to the middle; so does a double click'],
   ],
 };

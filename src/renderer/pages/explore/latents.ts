@@ -12,25 +12,3 @@ export function between(a: readonly number[], b: readonly number[], share: numbe
     sine < 1e-6 ? [1 - share, share] : [Math.sin((1 - share) * angle) / sine, Math.sin(share * angle) / sine];
   return a.map((value, at) => of * value + to * (b[at] ?? 0));
 }
-
-/** "3:1.5,12:-0.4" ↔ the latents that were moved, in the order of their numbers. */
-export function movedFrom(text: string | undefined): Map<number, number> {
-  const moved = new Map<number, number>();
-  for (const part of (text ?? '').split(',')) {
-    const found = /^(\d+):(-?\d+(?:\.\d+)?)$/.exec(part);
-    if (found !== null) moved.set(Number(found[1]), Number(found[2]));
-  }
-  return moved;
-}
-
-export function movedText(moved: ReadonlyMap<number, number>): string | undefined {
-  if (moved.size === 0) return undefined;
-  return [...moved]
-    .sort(([a], [b]) => a - b)
-    .map(([latent, value]) => `${latent}:${Number(value.toFixed(2))}`)
-    .join(',');
-}
-
-export function withMoved(latents: readonly number[], moved: ReadonlyMap<number, number>): number[] {
-  return latents.map((value, at) => moved.get(at) ?? value);
-}

@@ -1,6 +1,5 @@
 import type { OriginSource } from '../../../contract/pictureOrigin.ts';
 import type { SavedPictures } from '../../components/pictureFileName.ts';
-import { withMoved } from './latents.ts';
 
 export interface Explored {
   run: string;
@@ -11,27 +10,29 @@ export interface Explored {
   names: readonly string[];
   seed: number;
   at: number;
-  moved: ReadonlyMap<number, number>;
+  /** The chosen picture's latents after they were moved; null where they were not. */
+  edited: readonly number[] | null;
 }
 
 const enlarged = 4;
 
 /** What the page can save: the chosen picture as it stands, with latents that were edited, and the whole grid. */
 export function savedLatents(explored: Explored): { label: string; what: SavedPictures }[] {
-  const { run, step, latents, names, seed, at, moved } = explored;
+  const { run, step, latents, names, seed, at, edited } = explored;
   const sources = latents.map((_, index): OriginSource => {
     const name = names[index];
     return name === undefined ? { kind: 'seed', seed: seed + index - names.length } : { kind: 'photo', name };
   });
   const chosen = sources[at] ?? { kind: 'latents' };
   const name = chosen.kind === 'seed' ? `Seed ${chosen.seed}` : (names[at] ?? 'Picture');
-  const label = moved.size === 0 ? name : `${name}, edited`;
+  const label = edited === null ? name : `${name}, edited`;
   const of = (rows: readonly (readonly number[])[], from: OriginSource[], scale: number): SavedPictures => ({
     ...{ run, step, recipe: null, from, scale },
     source: { kind: 'latents', latents: rows.map((row) => [...row]) },
   });
-  const rows = [withMoved(latents[at] ?? [], moved)];
-  const one = [asMoved(chosen, moved)];
+  const before = latents[at] ?? [];
+  const rows = [edited ?? before];
+  const one = [edited === null ? chosen : asEdited(chosen, before, edited)];
   return [
     { label: `${label}, 64 × 64 pixels`, what: of(rows, one, 1) },
     { label: `${label}, 256 × 256 pixels`, what: of(rows, one, enlarged) },
@@ -39,9 +40,14 @@ export function savedLatents(explored: Explored): { label: string; what: SavedPi
   ];
 }
 
-/** An edited photo is known by its latents alone. */
-function asMoved(source: OriginSource, moved: ReadonlyMap<number, number>): OriginSource {
-  if (moved.size === 0) return source;
+/** More digits than a float of 32 bits tells apart in a picture of bytes. */
+const digits = 5;
+
+/** A seed with the latents that are others now; an edited photo is known by its latents alone. */
+function asEdited(source: OriginSource, before: readonly number[], edited: readonly number[]): OriginSource {
   if (source.kind !== 'seed') return { kind: 'latents' };
-  return { ...source, moved: [...moved] };
+  const moved = edited.flatMap((value, latent): [number, number][] =>
+    value === before[latent] ? [] : [[latent, Number(value.toFixed(digits))]],
+  );
+  return { ...source, moved };
 }

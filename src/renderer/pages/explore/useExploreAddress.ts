@@ -1,6 +1,9 @@
+import { directionKinds } from '../../../contract/directions.ts';
+import type { DirectionKind } from '../../../contract/directions.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { mostSeed } from '../../components/seeds.ts';
-import { movedFrom, movedText } from './latents.ts';
+import { movesFrom, movesText, openedFrom } from './moves.ts';
+import type { Moves } from './moves.ts';
 
 export const gridCount = 36;
 
@@ -11,8 +14,14 @@ export interface ExploreAddress {
   /** Ends of the way between two pictures, as places in the grid. */
   from: number;
   to: number;
-  moved: ReadonlyMap<number, number>;
+  /** Whose directions the sliders are of. */
+  kind: SliderKind;
+  moves: Moves;
+  /** Latents as they were set in a picture that was opened, until something is moved. */
+  opened: ReadonlyMap<number, number>;
 }
+
+export type SliderKind = DirectionKind | 'latents';
 
 export function useExploreAddress(): ExploreAddress {
   const { params } = useAddress();
@@ -25,18 +34,25 @@ export function useExploreAddress(): ExploreAddress {
     at: place('at', 0, gridCount - 1),
     from: place('from', 0, gridCount - 1),
     to: place('to', 1, gridCount - 1),
-    moved: movedFrom(params['moved']),
+    kind: directionKinds.find((kind) => kind === params['kind']) ?? 'latents',
+    moves: movesFrom(params['along']),
+    opened: openedFrom(params['moved']),
   };
 }
 
-/** Another picture begins with its own latents. */
+/** Another picture is moved along the same directions. */
 export function selectPicture(at: number): void {
   setParams({ at, moved: undefined });
 }
 
-export function moveLatent(moved: ReadonlyMap<number, number>, latent: number, value: number | null): void {
-  const next = new Map(moved);
-  if (value === null) next.delete(latent);
-  else next.set(latent, value);
-  setParams({ moved: movedText(next) });
+export function chooseKind(kind: SliderKind): void {
+  setParams({ kind: kind === 'latents' ? undefined : kind });
+}
+
+export function move(moves: Moves, id: string, value: number): void {
+  setParams({ along: movesText(new Map(moves).set(id, value)), moved: undefined });
+}
+
+export function moveBack(): void {
+  setParams({ along: undefined, moved: undefined });
 }

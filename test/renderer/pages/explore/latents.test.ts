@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { between, movedFrom, movedText, withMoved } from '../../../../src/renderer/pages/explore/latents.ts';
+import { between } from '../../../../src/renderer/pages/explore/latents.ts';
 
 describe('between two latents', () => {
   it('begins and ends at them', () => {
@@ -19,22 +19,5 @@ describe('between two latents', () => {
     expect(between([1, 1], [3, 3], 0.5)).toEqual([2, 2]);
     expect(between([1, 0], [-1, 0], 0.5)).toEqual([0, 0]);
     expect(between([0, 0], [2, 4], 0.25)).toEqual([0.5, 1]);
-  });
-});
-
-describe('moved latents in the address', () => {
-  it('are written and read back', () => {
-    const moved = new Map([
-      [12, -0.4],
-      [3, 1.5],
-    ]);
-    expect(movedText(moved)).toBe('3:1.5,12:-0.4');
-    expect(movedFrom(movedText(moved))).toEqual(moved);
-    expect(movedText(new Map())).toBeUndefined();
-  });
-
-  it('of any other text are none', () => {
-    expect(movedFrom('3:x,:2,4:1;5')).toEqual(new Map());
-    expect(withMoved([1, 2, 3], movedFrom('1:9'))).toEqual([1, 9, 3]);
   });
 });
