@@ -5,13 +5,20 @@ import { PictureGrid } from './PictureGrid.tsx';
 import type { Pictures } from './pictures.ts';
 import styles from './PictureWipe.module.css';
 
-const gap = 2;
+/** Between pictures, px. */
+export const wipeGap = 2;
+const gap = wipeGap;
 
-/** Few pictures are shown twice as large. */
-function layoutOf(count: number): { columns: number; cell: number; width: number } {
+/** Without a layout few pictures are shown twice as large. */
+function usualLayout(count: number): WipeLayout {
   const cell = count <= 9 ? 128 : 64;
-  const columns = Math.max(1, Math.min(count, cell === 64 ? 6 : 3));
-  return { columns, cell, width: columns * cell + (columns - 1) * gap };
+  return { columns: Math.max(1, Math.min(count, cell === 64 ? 6 : 3)), cell };
+}
+
+export interface WipeLayout {
+  columns: number;
+  /** Side of a picture on the screen, px. */
+  cell: number;
 }
 
 export interface PictureWipeProps {
@@ -22,6 +29,8 @@ export interface PictureWipeProps {
   nameOf: (index: number) => string;
   selected: number;
   onSelect: (index: number) => void;
+  /** How large they are: as a panel has room. */
+  layout?: WipeLayout | undefined;
   /** Pictures with a tick. */
   ticked?: readonly number[];
   /** Share of the grid that shows the pictures before. */
@@ -35,7 +44,10 @@ export interface PictureWipeProps {
 export function PictureWipe(props: PictureWipeProps): JSX.Element {
   const { before, after, label, selected, onSelect, ticked = [], wipe, onWipe, isBefore, nameOf } = props;
   const box = useRef<HTMLDivElement>(null);
-  const { columns, cell, width } = layoutOf(before?.count ?? 36);
+  const count = before?.count ?? 36;
+  const { columns, cell } = props.layout ?? usualLayout(count);
+  const width = columns * (cell + gap) - gap;
+  const height = Math.ceil(count / columns) * (cell + gap) - gap;
   const [current, setCurrent] = useState(wipe);
   useEffect(() => {
     setCurrent(wipe);
@@ -68,7 +80,7 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
     <div
       className={styles.wipe}
       ref={box}
-      style={{ '--edge': `${edge}px` } as CSSProperties}
+      style={{ '--edge': `${edge}px`, width, minHeight: height } as CSSProperties}
       onPointerDown={select}
     >
       {before !== null && (

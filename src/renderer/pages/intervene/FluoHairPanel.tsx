@@ -68,48 +68,52 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
   );
   return (
     <SidePanel title="FluoHair" tools={tools}>
-      <HairOnlyChoice
-        gate={step.gate}
-        modules={modules}
-        onChange={(gate, words) => {
-          onChange(withGate(step, gate), words, 'gate');
-        }}
-      />
-      <ColourWheel
-        colour={hue}
-        onChange={(next) => {
-          setLastHue(next.hue);
-          paint(colourOf(next), `Colour to hue ${Math.round(next.hue)}°`);
-        }}
-      />
-      <div className={styles.target}>
-        <span className="soft">Target</span>
-        <HexField colour={colour} onChange={paint} />
-        <span className="num">
-          {step.map.kind === 'target'
-            ? `${Math.round(hue.hue)}°`
-            : step.map.kind === 'negate'
-              ? '−1 ×'
-              : 'matrix'}
-        </span>
-      </div>
-      <Setting>
-        <span className="soft">Strength</span>
-        <Slider
-          label="Strength"
-          min={0.1}
-          max={3}
-          step={0.05}
-          value={strength}
-          resetTo={defaultStrength}
-          format={(value) => fixedTo(value, 2)}
+      <div className={styles.colour}>
+        <ColourWheel
+          colour={hue}
           onChange={(next) => {
-            const map = { kind: 'target' as const, colour, strength: next };
-            onChange({ ...step, map }, `Strength to ${fixedTo(next, 2)}`, 'strength');
+            setLastHue(next.hue);
+            paint(colourOf(next), `Colour to hue ${Math.round(next.hue)}°`);
           }}
         />
-      </Setting>
-      <Swatches colour={colour} onChange={paint} />
+        <div className={styles.values}>
+          <div className={styles.target}>
+            <span className="soft">Target</span>
+            <HexField colour={colour} onChange={paint} />
+            <span className="num">
+              {step.map.kind === 'target'
+                ? `${Math.round(hue.hue)}°`
+                : step.map.kind === 'negate'
+                  ? '−1 ×'
+                  : 'matrix'}
+            </span>
+          </div>
+          <Setting>
+            <span className="soft">Strength</span>
+            <Slider
+              label="Strength"
+              min={0.1}
+              max={3}
+              step={0.05}
+              value={strength}
+              resetTo={defaultStrength}
+              format={(value) => fixedTo(value, 2)}
+              onChange={(next) => {
+                const map = { kind: 'target' as const, colour, strength: next };
+                onChange({ ...step, map }, `Strength to ${fixedTo(next, 2)}`, 'strength');
+              }}
+            />
+          </Setting>
+          <Swatches colour={colour} onChange={paint} />
+          <HairOnlyChoice
+            gate={step.gate}
+            modules={modules}
+            onChange={(gate, words) => {
+              onChange(withGate(step, gate), words, 'gate');
+            }}
+          />
+        </div>
+      </div>
       {module === undefined && step.gate === undefined && (
         <div className={styles.channels}>
           <ChannelsField

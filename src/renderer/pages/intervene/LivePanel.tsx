@@ -1,4 +1,4 @@
-import type { JSX } from 'react';
+import type { CSSProperties, JSX } from 'react';
 import { classes } from '../../components/classes.ts';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -11,6 +11,7 @@ import { SeedTools } from '../../components/SeedTools.tsx';
 import { PictureWipe } from '../../components/PictureWipe.tsx';
 import type { LiveAnswer } from '../../components/useLivePictures.ts';
 import { gridCount } from './useInterveneAddress.ts';
+import { panelEdges, useLiveLayout } from './useLiveLayout.ts';
 import styles from './LivePanel.module.css';
 
 export interface LivePanelProps {
@@ -36,6 +37,7 @@ export interface LivePanelProps {
 /** The grid that follows every control, with a wipe between before and after, and the selected picture large. */
 export function LivePanel(props: LivePanelProps): JSX.Element {
   const { title, before, after, selected, isBefore, seed, onSeed, saves } = props;
+  const layout = useLiveLayout(before?.count ?? gridCount);
   const facts =
     after.milliseconds === null ? (
       'drawing'
@@ -47,22 +49,32 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
   const tools = (
     <>
       <span className={classes('small soft', styles.hint)}>
-        Drag the edge, or hold <kbd>B</kbd> for before
+        Hold <kbd>B</kbd> for before
       </span>
       <SeedTools seed={seed} count={gridCount} onSeed={onSeed} />
       <SavePictureMenu choices={saves} />
     </>
   );
   return (
-    <Panel title={title} fact={facts} tools={tools} bodyClassName={styles.body}>
+    <Panel
+      title={title}
+      fact={facts}
+      tools={tools}
+      className={styles.live}
+      bodyClassName={styles.body}
+      style={{ width: layout.width + panelEdges }}
+    >
       {after.error !== null && (
         <Note tone="bad" className={styles.note}>
           {after.error}
         </Note>
       )}
-      <div className={styles.views}>
-        <PictureWipe {...props} after={after.value} label="Pictures with the recipe" />
-        <div className={styles.faces}>
+      <div className={styles.views} ref={layout.ref} style={{ minHeight: layout.grid.height }}>
+        <PictureWipe {...props} after={after.value} label="Pictures with the recipe" layout={layout.grid} />
+        <div
+          className={classes(styles.faces, !layout.faces.isStacked && styles.aside)}
+          style={{ '--cell': `${layout.faces.cell}px` } as CSSProperties}
+        >
           <Face
             pictures={before}
             index={selected}

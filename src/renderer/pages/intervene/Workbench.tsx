@@ -210,7 +210,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         className={styles.note}
       />
       <CarriedNote carried={carried} className={styles.note} />
-      <div className={styles.workbench}>
+      <div className={styles.workbench} data-workbench>
         <StepsPanel
           work={work}
           modules={modules}

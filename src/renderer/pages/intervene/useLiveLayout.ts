@@ -1,0 +1,39 @@
+import { useCallback } from 'react';
+import { layoutWithFaces } from '../../components/pictureLayout.ts';
+import type { FacesLayout, Room } from '../../components/pictureLayout.ts';
+import { wipeGap } from '../../components/PictureWipe.tsx';
+import { useRoom } from '../../components/useRoom.ts';
+
+/** What Workbench.module.css gives the columns beside the pictures with their gaps, px; in a narrow window the steps go below. */
+const beside = { wide: 216 + 264 + 2 * 16, narrow: 264 + 16, narrowFrom: 1100 };
+/** Padding and border of the panel, px. */
+export const panelEdges = 2 * 17;
+const side = 64;
+const beforeMeasured: Room = { width: 610, height: 394 };
+
+export interface LiveLayout extends FacesLayout {
+  /** Of the element that the pictures lie in, which takes the height that there is. */
+  ref: (element: HTMLDivElement | null) => void;
+}
+
+/** Pictures as large as they can be beside steps and settings; what they leave goes to the settings. */
+export function useLiveLayout(count: number): LiveLayout {
+  const { ref: watchViews, room: views } = useRoom<HTMLDivElement>();
+  const { ref: watchBench, room: bench } = useRoom<HTMLElement>();
+  const ref = useCallback(
+    (element: HTMLDivElement | null) => {
+      watchViews(element);
+      watchBench(element?.closest<HTMLElement>('[data-workbench]') ?? null);
+    },
+    [watchViews, watchBench],
+  );
+  const room =
+    views === null || bench === null
+      ? beforeMeasured
+      : { width: bench.width - besideIn(window.innerWidth) - panelEdges, height: views.height };
+  return { ...layoutWithFaces(room, { count, side, gap: wipeGap }), ref };
+}
+
+function besideIn(windowWidth: number): number {
+  return windowWidth <= beside.narrowFrom ? beside.narrow : beside.wide;
+}
