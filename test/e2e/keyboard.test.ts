@@ -113,8 +113,20 @@ describe('the story by keyboard alone', () => {
     await expect.poll(() => new URL(page.url()).hash).toMatch(/[?&]wipe=0/);
     await keys.reach(page.getByRole('listbox', { name: 'Pictures with the recipe' }));
     await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Space');
     await page.getByRole('img', { name: 'Seed 7, before' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Seed 7' }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page
+      .getByRole('dialog', { name: 'Seed 8' })
+      .getByRole('slider', { name: 'Before and after' })
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Keep' }).press('Enter');
+    await page.getByRole('status').getByText('Seed 7 is kept.').waitFor();
     await keys.press(button('Measure 256'));
     await page.locator('[data-mean]').first().waitFor(untilComputed);
     expect(stage.complaints()).toEqual([]);

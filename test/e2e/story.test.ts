@@ -67,7 +67,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     run = readdirSync(place.runs)[0]!;
     await page
       .getByRole('img', { name: 'sample' })
-      .or(page.getByRole('img', { name: 'seed 1', exact: true }))
+      .or(page.getByRole('option', { name: 'seed 1', exact: true }))
       .first()
       .waitFor({ timeout: 120_000 });
     await page.keyboard.press('p');

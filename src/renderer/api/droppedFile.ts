@@ -40,10 +40,20 @@ export function offerPhotos(files: readonly File[]): boolean {
   return true;
 }
 
+/** A picture of one page that the next one takes as a photo, as if it were dropped there. */
+let carried: File | null = null;
+
+export function carryPhoto(photo: File): void {
+  carried = photo;
+}
+
 /** Photos may be dropped anywhere in the window while the page is shown. `onOpen` null: this model takes in none. */
 export function usePhotoDrop(onOpen: ((files: readonly File[]) => void) | null): void {
   useEffect(() => {
     taker = onOpen;
+    const waiting = carried;
+    carried = null;
+    if (waiting !== null) onOpen?.([waiting]);
     return () => {
       taker = null;
     };

@@ -1,13 +1,16 @@
-import { useEffect, useId, useRef, useState } from 'react';
-import type { CSSProperties, JSX, KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
+import type { ComponentPropsWithoutRef, CSSProperties, JSX, KeyboardEvent } from 'react';
 import { classes } from './classes.ts';
 import { movedInGrid } from './movedInGrid.ts';
 import { PictureFrame } from './PictureFrame.tsx';
-import { imageDataOf } from './pictures.ts';
+import { PictureMore, placeInGrid } from './PictureMore.tsx';
+import { Picture } from './Picture.tsx';
 import type { Pictures } from './pictures.ts';
+import { belowElement, enlarge, isMenuKey, openPictureMenu } from './pictureViews.ts';
+import type { PictureView } from './pictureViews.ts';
 import styles from './PictureGrid.module.css';
 
-export interface PictureGridProps {
+export interface PictureGridProps extends Partial<Pick<PictureView, 'before' | 'faceOf' | 'factsOf'>> {
   pictures: Pictures;
   /** Says what the grid holds. */
   label: string;
@@ -19,38 +22,39 @@ export interface PictureGridProps {
   gap?: number;
   /** Shown as selected. */
   selected?: readonly number[];
-  onSelect?: (index: number) => void;
-  onOpen?: (index: number) => void;
+  /** Where a click selects, a double click or Enter enlarges; elsewhere a click does. */
+  onSelect?: ((index: number) => void) | undefined;
   /** Greyed: the pictures are of the question before. */
   stale?: boolean;
+  /** Only looked at: what lies around it answers clicks and keys. */
+  isPlain?: boolean;
+  /** Without the button of the picture's menu: what lies around it has one. */
+  isBare?: boolean;
 }
 
 /**
- * Pictures side by side, their pixels never smoothed. A grid that can be chosen from is one tab stop: arrows move,
- * Space selects, Enter opens.
+ * Pictures side by side, their pixels never smoothed. A grid is one tab stop: arrows move, Space selects, Enter enlarges,
+ * the key of menus opens what can be done with the picture.
  */
 export function PictureGrid(props: PictureGridProps): JSX.Element {
-  const {
-    pictures,
-    label,
-    columns,
-    cell = 64,
-    gap = 4,
-    selected = [],
-    onSelect,
-    onOpen,
-    stale = false,
-  } = props;
+  const { pictures, label, columns, cell = 64, gap = 4, selected = [], onSelect, stale = false } = props;
+  const { isPlain = false, isBare = false, before, faceOf, factsOf } = props;
   const nameOf = props.nameOf ?? ((index: number) => `picture ${index + 1}`);
+  const view: PictureView = { title: label, pictures, before, nameOf, faceOf, factsOf };
   const [at, setAt] = useState(0);
   const base = useId();
   const current = Math.min(at, Math.max(0, pictures.count - 1));
-  const isActive = onSelect !== undefined || onOpen !== undefined;
+  const { pointed, handlers } = usePointed();
+  const openMenu = (index: number, element: Element): void => {
+    openPictureMenu(view, index, belowElement(element));
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = movedInGrid(event.key, current, columns, pictures.count);
     if (next !== undefined) setAt(next);
-    else if (event.key === ' ') onSelect?.(current);
-    else if (event.key === 'Enter') (onOpen ?? onSelect)?.(current);
+    else if (event.key === ' ' && onSelect !== undefined) onSelect(current);
+    else if (event.key === 'Enter' || event.key === ' ') enlarge(view, current);
+    else if (isMenuKey(event))
+      openMenu(current, document.getElementById(`${base}-${current}`) ?? event.currentTarget);
     else return;
     event.preventDefault();
   };
@@ -66,37 +70,71 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
       pictures={pictures}
       index={index}
       name={nameOf(index)}
-      isOption={isActive}
+      isOption={!isPlain}
       isSelected={selected.includes(index)}
-      isCurrent={isActive && index === current}
-      onClick={() => {
-        setAt(index);
-        onSelect?.(index);
-      }}
-      onDoubleClick={() => onOpen?.(index)}
+      isCurrent={!isPlain && index === current}
     />
   ));
-  if (!isActive) {
+  if (isPlain) {
     return (
       <div className={classes(styles.cells, stale && 'stale')} role="group" aria-label={label} style={style}>
         {cells}
       </div>
     );
   }
+  const menuAt = pointed === 'current' ? current : pointed;
   return (
     <div
-      className={classes(styles.cells, stale && 'stale')}
-      role="listbox"
-      aria-label={label}
-      aria-multiselectable={selected.length > 1}
-      aria-activedescendant={pictures.count > 0 ? `${base}-${current}` : undefined}
-      tabIndex={0}
-      style={style}
-      onKeyDown={onKeyDown}
+      className={styles.box}
+      {...handlers}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const index = indexOf(event.target);
+        if (index === undefined) return;
+        setAt(index);
+        openPictureMenu(view, index, { x: event.clientX, y: event.clientY });
+      }}
     >
-      {cells}
+      <div
+        className={classes(styles.cells, stale && 'stale')}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={selected.length > 1}
+        aria-activedescendant={pictures.count > 0 ? `${base}-${current}` : undefined}
+        tabIndex={0}
+        style={style}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const index = indexOf(event.target);
+          if (index === undefined) return;
+          setAt(index);
+          if (onSelect === undefined) enlarge(view, index);
+          else onSelect(index);
+        }}
+        onDoubleClick={(event) => {
+          const index = indexOf(event.target);
+          if (index !== undefined) enlarge(view, index);
+        }}
+      >
+        {cells}
+      </div>
+      {!isBare && menuAt !== null && menuAt < pictures.count && (
+        <PictureMore
+          name={nameOf(menuAt)}
+          place={placeInGrid(menuAt, { columns, cell, gap })}
+          onOpen={(element) => {
+            openMenu(menuAt, element);
+          }}
+        />
+      )}
     </div>
   );
+}
+
+/** The place of the picture that an event fell on. */
+function indexOf(target: EventTarget): number | undefined {
+  const found = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return found === null ? undefined : Number(found.dataset['index']);
 }
 
 interface CellProps {
@@ -107,12 +145,10 @@ interface CellProps {
   isOption: boolean;
   isSelected: boolean;
   isCurrent: boolean;
-  onClick: () => void;
-  onDoubleClick: () => void;
 }
 
 function Cell(props: CellProps): JSX.Element {
-  const { id, pictures, index, name, isOption, isSelected, isCurrent, onClick, onDoubleClick } = props;
+  const { id, pictures, index, name, isOption, isSelected, isCurrent } = props;
   const canvas = <Picture pictures={pictures} index={index} />;
   if (!isOption) {
     return (
@@ -124,40 +160,42 @@ function Cell(props: CellProps): JSX.Element {
   return (
     <PictureFrame
       id={id}
+      data-index={index}
       isOn={isSelected}
       className={classes(isCurrent && styles.current)}
       role="option"
       aria-label={name}
       aria-selected={isSelected}
-      onClick={onClick}
-      onDoubleClick={onDoubleClick}
+      title={name}
     >
       {canvas}
     </PictureFrame>
   );
 }
 
-/** One picture on a canvas of its own size; the style makes it larger without smoothing. */
-export function Picture({
-  pictures,
-  index,
-  label,
-}: {
-  pictures: Pictures;
-  index: number;
-  label?: string;
-}): JSX.Element {
-  const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    if (index < pictures.count)
-      ref.current?.getContext('2d')?.putImageData(imageDataOf(pictures, index), 0, 0);
-  }, [pictures, index]);
-  return (
-    <canvas
-      ref={ref}
-      width={pictures.width}
-      height={pictures.height}
-      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-    />
-  );
+/** Which picture is pointed at, or that the one at which the keyboard is has the focus around it. */
+function usePointed(): {
+  pointed: number | 'current' | null;
+  handlers: Pick<ComponentPropsWithoutRef<'div'>, 'onPointerOver' | 'onPointerLeave' | 'onFocus' | 'onBlur'>;
+} {
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [isFocused, setFocused] = useState(false);
+  return {
+    pointed: hovered ?? (isFocused ? 'current' : null),
+    handlers: {
+      onPointerOver: (event) => {
+        const index = indexOf(event.target);
+        if (index !== undefined) setHovered(index);
+      },
+      onPointerLeave: () => {
+        setHovered(null);
+      },
+      onFocus: (event) => {
+        setFocused(event.target.matches(':focus-visible'));
+      },
+      onBlur: (event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
+      },
+    },
+  };
 }

@@ -1,8 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { CSSProperties, JSX, KeyboardEvent, PointerEvent } from 'react';
+import type { CSSProperties, JSX, KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import { Icon } from './Icon.tsx';
 import { PictureGrid } from './PictureGrid.tsx';
+import { PictureMore, placeInGrid } from './PictureMore.tsx';
+import { noPictures } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
+import { belowElement, enlarge, openPictureMenu } from './pictureViews.ts';
+import type { PictureView } from './pictureViews.ts';
 import styles from './PictureWipe.module.css';
 
 /** Between pictures, px. */
@@ -27,8 +31,10 @@ export interface PictureWipeProps {
   /** Says what the pictures after are. */
   label: string;
   nameOf: (index: number) => string;
-  selected: number;
-  onSelect: (index: number) => void;
+  faceOf?: PictureView['faceOf'];
+  selected?: number;
+  /** Without it the pictures are only looked at. */
+  onSelect?: ((index: number) => void) | undefined;
   /** How large they are: as a panel has room. */
   layout?: WipeLayout | undefined;
   /** Pictures with a tick. */
@@ -42,7 +48,8 @@ export interface PictureWipeProps {
 
 /** The same pictures before and after, in one grid with an edge between them that is dragged. */
 export function PictureWipe(props: PictureWipeProps): JSX.Element {
-  const { before, after, label, selected, onSelect, ticked = [], wipe, onWipe, isBefore, nameOf } = props;
+  const { before, after, label, onSelect, ticked = [], wipe, onWipe, isBefore, nameOf, faceOf } = props;
+  const selected = props.selected === undefined ? [] : [props.selected];
   const box = useRef<HTMLDivElement>(null);
   const count = before?.count ?? 36;
   const { columns, cell } = props.layout ?? usualLayout(count);
@@ -69,19 +76,45 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
     event.preventDefault();
     onWipe(Math.min(1, Math.max(0, next)));
   };
-  const select = (event: PointerEvent): void => {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const view: PictureView = { title: label, pictures: after ?? noPictures, before, nameOf, faceOf };
+  /** Left of the edge the pictures before lie below, which no grid answers for. */
+  const indexAt = ({ clientX, clientY }: MouseEvent): number | null => {
     const bounds = box.current?.getBoundingClientRect();
-    if (bounds === undefined || before === null) return;
-    const column = Math.floor((event.clientX - bounds.left) / (cell + gap));
-    const index = Math.floor((event.clientY - bounds.top) / (cell + gap)) * columns + column;
-    if (column < columns && index < before.count) onSelect(index);
+    if (bounds === undefined) return null;
+    const column = Math.floor((clientX - bounds.left) / (cell + gap));
+    const index = Math.floor((clientY - bounds.top) / (cell + gap)) * columns + column;
+    return column >= 0 && column < columns && index >= 0 && index < count ? index : null;
   };
+  const isLive = onSelect !== undefined;
   return (
     <div
       className={styles.wipe}
       ref={box}
       style={{ '--edge': `${edge}px`, width, minHeight: height } as CSSProperties}
-      onPointerDown={select}
+      {...(isLive && {
+        onPointerDown: (event: MouseEvent) => {
+          const index = indexAt(event);
+          if (index !== null && event.button === 0) onSelect(index);
+        },
+        onPointerMove: (event: MouseEvent) => {
+          setPointed(indexAt(event));
+        },
+        onPointerLeave: () => {
+          setPointed(null);
+        },
+        onDoubleClick: (event: MouseEvent) => {
+          const index = indexAt(event);
+          if (index !== null) enlarge(view, index);
+        },
+        onContextMenu: (event: MouseEvent) => {
+          const index = indexAt(event);
+          if (index === null) return;
+          event.preventDefault();
+          event.stopPropagation();
+          openPictureMenu(view, index, { x: event.clientX, y: event.clientY });
+        },
+      })}
     >
       {before !== null && (
         <div aria-hidden="true" data-shown="before">
@@ -91,7 +124,8 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
             columns={columns}
             cell={cell}
             gap={gap}
-            selected={[selected]}
+            selected={selected}
+            isPlain
           />
         </div>
       )}
@@ -104,8 +138,12 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
             columns={columns}
             cell={cell}
             gap={gap}
-            selected={[selected]}
+            selected={selected}
             onSelect={onSelect}
+            before={before}
+            faceOf={faceOf}
+            isPlain={!isLive}
+            isBare
           />
         </div>
       )}
@@ -114,6 +152,15 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
           <Icon name="check" />
         </span>
       ))}
+      {pointed !== null && (
+        <PictureMore
+          name={nameOf(pointed)}
+          place={placeInGrid(pointed, { columns, cell, gap })}
+          onOpen={(button) => {
+            openPictureMenu(view, pointed, belowElement(button));
+          }}
+        />
+      )}
       <span
         className={styles.edge}
         role="slider"

@@ -55,3 +55,18 @@ export function imageDataOf({ width, height, rgb }: Pictures, index: number): Im
   }
   return image;
 }
+
+/** One of them alone, over the same bytes. */
+export function onePicture({ width, height, rgb }: Pictures, index: number): Pictures {
+  const bytes = width * height * 3;
+  return { count: 1, width, height, rgb: rgb.subarray(index * bytes, (index + 1) * bytes) };
+}
+
+/** A picture at its own pixels, as a PNG. */
+export async function pngOf(pictures: Pictures, index: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(pictures.width, pictures.height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('This browser draws no pictures.');
+  context.putImageData(imageDataOf(pictures, index), 0, 0);
+  return canvas.convertToBlob({ type: 'image/png' });
+}

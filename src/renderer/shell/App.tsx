@@ -11,8 +11,11 @@ import { dropHint } from './dropWords.ts';
 import { Finder } from './Finder.tsx';
 import { Help } from './Help.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
+import { PictureMenu } from './PictureMenu.tsx';
+import { PictureViewer } from './PictureViewer.tsx';
 import { everyPage } from './pages.ts';
 import { Rail } from './Rail.tsx';
+import { SaidLine } from './SaidLine.tsx';
 import { ShellContext } from './shellContext.ts';
 import { TopBar } from './TopBar.tsx';
 import { useDrops } from './useDrops.ts';
@@ -81,6 +84,9 @@ export function App(): JSX.Element {
       )}
       <Finder isOpen={open === 'finder'} onClose={close} />
       <Help isOpen={open === 'help'} onClose={close} />
+      <PictureViewer />
+      <PictureMenu />
+      <SaidLine />
     </ShellContext>
   );
 }

@@ -15,7 +15,8 @@ const everywhere: readonly (readonly [string, string])[] = [
   ['Ctrl Shift C', 'Copy as command'],
   ['[  ]', 'Earlier, later checkpoint'],
   ['Arrows', 'Move in a grid or on a slider; with Shift ten steps, Home and End to the ends'],
-  ['Space, Enter', 'Select, open'],
+  ['Space, Enter', 'Select, open or enlarge'],
+  ['Shift F10', 'What can be done with a picture'],
   ['Esc', 'Cancels or closes'],
 ];
 

@@ -9,7 +9,8 @@ import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
@@ -124,13 +125,22 @@ function LevelMap({
   ] as const;
   return (
     <figure>
-      <PictureFrame cell={192}>
-        <Picture
-          pictures={maps}
-          index={index}
-          label={`Mean difference at ${level.level}, MSE ${figure(level.error)}`}
-        />
-      </PictureFrame>
+      <PictureHold
+        view={{
+          title: 'Mean difference of each level',
+          pictures: maps,
+          nameOf: (at) => `Mean difference at ${hiddenLevels[at] ?? ''}`,
+        }}
+        index={index}
+      >
+        <PictureFrame cell={192}>
+          <Picture
+            pictures={maps}
+            index={index}
+            label={`Mean difference at ${level.level}, MSE ${figure(level.error)}`}
+          />
+        </PictureFrame>
+      </PictureHold>
       <figcaption>
         <h3>{level.level}</h3>
         <dl>
@@ -170,13 +180,25 @@ function Examples({ shown, isStale }: { shown: Shown; isStale: boolean }): JSX.E
       {rows.map((name, row) => (
         <Row key={name} name={name}>
           {seeds.map((seed, column) => (
-            <PictureFrame key={seed}>
-              <Picture
-                pictures={examples}
-                index={row * seeds.length + column}
-                label={`Seed ${seed}, ${name}`}
-              />
-            </PictureFrame>
+            <PictureHold
+              key={seed}
+              view={{
+                title: 'Single pictures',
+                pictures: examples,
+                nameOf: (at) =>
+                  `Seed ${seeds[at % seeds.length] ?? ''}, ${rows[Math.floor(at / seeds.length)] ?? ''}`,
+                faceOf: (at) => ({ kind: 'seed', seed: seeds[at % seeds.length] ?? seed }),
+              }}
+              index={row * seeds.length + column}
+            >
+              <PictureFrame>
+                <Picture
+                  pictures={examples}
+                  index={row * seeds.length + column}
+                  label={`Seed ${seed}, ${name}`}
+                />
+              </PictureFrame>
+            </PictureHold>
           ))}
         </Row>
       ))}

@@ -8,7 +8,8 @@ import { Note } from '../../components/marks.tsx';
 import { PageButton } from '../../components/PageButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
@@ -111,7 +112,15 @@ export function PairsPanel({
             ))}
             <small>SDR</small>
             {data.rows.map((row, index) => (
-              <Row key={`${row.input} ${row.output}`} {...row} index={index} pictures={data.pictures} />
+              <Row
+                key={`${row.input} ${row.output}`}
+                {...row}
+                index={index}
+                pictures={data.pictures}
+                nameOf={(column, at) =>
+                  `${whats[column]}, channel ${data.rows[at]?.input ?? ''} to ${data.rows[at]?.output ?? ''}`
+                }
+              />
             ))}
           </div>
         )}
@@ -139,19 +148,27 @@ interface RowProps {
   ratio: number;
   index: number;
   pictures: readonly Pictures[];
+  /** Of a picture of a column, in each row. */
+  nameOf: (column: (typeof columns)[number], row: number) => string;
 }
 
-function Row({ input, output, ratio, index, pictures }: RowProps): JSX.Element {
+function Row({ input, output, ratio, index, pictures, nameOf }: RowProps): JSX.Element {
   return (
     <>
       {columns.map((column, at) => (
-        <PictureFrame key={column} className={classes(column === 'filters' && styles.taps)}>
-          <Picture
-            pictures={pictures[at]!}
-            index={index}
-            label={`${whats[column]}, channel ${input} to ${output}`}
-          />
-        </PictureFrame>
+        <PictureHold
+          key={column}
+          view={{
+            title: 'Pairs of a bin',
+            pictures: pictures[at]!,
+            nameOf: (row) => nameOf(column, row),
+          }}
+          index={index}
+        >
+          <PictureFrame className={classes(column === 'filters' && styles.taps)}>
+            <Picture pictures={pictures[at]!} index={index} label={nameOf(column, index)} />
+          </PictureFrame>
+        </PictureHold>
       ))}
       <span>
         <b>{fixedTo(ratio, 2)}</b>

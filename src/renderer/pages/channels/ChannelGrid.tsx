@@ -3,7 +3,7 @@ import type { CSSProperties, JSX, KeyboardEvent } from 'react';
 import { setParams } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { figure } from '../../words.ts';
 import { colourOf } from './channelFacts.ts';

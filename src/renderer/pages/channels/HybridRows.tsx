@@ -57,6 +57,7 @@ export function HybridRows({ model, channels }: { model: Ref; channels: readonly
           pictures={faces}
           label="Faces of the other seeds"
           nameOf={(index) => `seed ${donors[index] ?? ''}`}
+          faceOf={(index) => ({ kind: 'seed', seed: donors[index] ?? donor })}
           columns={shown}
           gap={6}
           stale={hybrids.isPlaceholderData}

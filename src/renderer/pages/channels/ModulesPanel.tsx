@@ -15,7 +15,7 @@ import { Meter, Note } from '../../components/marks.tsx';
 import { NameField } from '../../components/NameField.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';

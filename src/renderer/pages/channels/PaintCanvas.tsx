@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Mask } from './paintHistory.ts';
 import styles from './PaintCanvas.module.css';

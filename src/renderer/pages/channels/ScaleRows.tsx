@@ -6,7 +6,8 @@ import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Note } from '../../components/marks.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
@@ -48,8 +49,8 @@ export function ScaleRows({ model, channels, influence, activations }: ScaleRows
       <div className={styles.sweep}>
         {isMany || (
           <>
-            <Figure pictures={activations?.maps} index={one} name="Activation" />
-            <Figure pictures={influence?.maps} index={one} name="Influence" />
+            <Figure pictures={activations?.maps} index={one} name="Activation" nameOf={mapName} />
+            <Figure pictures={influence?.maps} index={one} name="Influence" nameOf={mapName} />
           </>
         )}
         {fixed.map((value, index) => (
@@ -58,6 +59,7 @@ export function ScaleRows({ model, channels, influence, activations }: ScaleRows
             pictures={value === factor ? live.data?.pictures : sweep.data?.pictures}
             index={value === factor ? 0 : index}
             name={factorWords(value)}
+            nameOf={(at) => factorWords(value === factor ? value : (fixed[at] ?? value))}
             isAt={value === factor}
             isStale={sweep.isPlaceholderData}
             onClick={() => {
@@ -67,7 +69,14 @@ export function ScaleRows({ model, channels, influence, activations }: ScaleRows
         ))}
       </div>
       <div className={styles.live}>
-        <Figure pictures={live.data?.pictures} index={0} name={times} isAt isStale={live.isPlaceholderData} />
+        <Figure
+          pictures={live.data?.pictures}
+          index={0}
+          name={times}
+          nameOf={() => times}
+          isAt
+          isStale={live.isPlaceholderData}
+        />
         <div className="grow stack">
           <Slider
             label={isMany ? 'Factor of the selected channels' : `Factor of channel ${one}`}
@@ -110,6 +119,10 @@ export function ScaleRows({ model, channels, influence, activations }: ScaleRows
   );
 }
 
+function mapName(channel: number): string {
+  return `channel ${channel}`;
+}
+
 /** "× −1", "× 0.5": factors are typed and round. */
 function factorWords(factor: number): string {
   return `× ${String(factor).replace('-', '−')}`;
@@ -130,6 +143,8 @@ interface FigureProps {
   pictures: Pictures | undefined;
   index: number;
   name: string;
+  /** Of all the pictures, as they are gone through when one is enlarged. */
+  nameOf: (index: number) => string;
   isAt?: boolean;
   isStale?: boolean;
   onClick?: () => void;
@@ -139,6 +154,7 @@ function Figure({
   pictures = noPictures,
   index,
   name,
+  nameOf,
   isAt = false,
   isStale = false,
   onClick,
@@ -150,19 +166,25 @@ function Figure({
   );
   return (
     <figure className={classes(styles.figure, isAt && styles.at)}>
-      {onClick === undefined ? (
-        picture
-      ) : (
-        <button
-          type="button"
-          className={styles.choose}
-          aria-pressed={isAt}
-          aria-label={`Scale by ${name}`}
-          onClick={onClick}
-        >
-          {picture}
-        </button>
-      )}
+      <PictureHold
+        view={{ title: 'Scaled channels', pictures, nameOf }}
+        index={index}
+        isSelecting={onClick !== undefined}
+      >
+        {onClick === undefined ? (
+          picture
+        ) : (
+          <button
+            type="button"
+            className={styles.choose}
+            aria-pressed={isAt}
+            aria-label={`Scale by ${name}`}
+            onClick={onClick}
+          >
+            {picture}
+          </button>
+        )}
+      </PictureHold>
       <figcaption>{name}</figcaption>
     </figure>
   );

@@ -115,6 +115,7 @@ function Preview({ seed, hard }: { seed: number; hard: boolean }): JSX.Element {
       pictures={drawn.data ?? noPictures}
       label="The first faces of this seed"
       nameOf={(index) => `face ${index + 1}`}
+      faceOf={() => ({ kind: 'photo' })}
       columns={previewed}
       gap={6}
       stale={drawn.isPlaceholderData}

@@ -11,7 +11,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note, ReadOut } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { bytes, count, duration } from '../../words.ts';
 import styles from './data.module.css';

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import type { JSX } from 'react';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -10,20 +9,6 @@ import { picturesOf } from '../../components/pictures.ts';
 import { between } from './latents.ts';
 import styles from './explore.module.css';
 
-const steps = 8;
-/** The largest whole multiple of which eight have room beside each other. */
-function cellOf(width: number): number {
-  if (width >= 1700) return 192;
-  return width >= 1220 ? 128 : 64;
-}
-
-function watchWidth(listener: () => void): () => void {
-  window.addEventListener('resize', listener);
-  return () => {
-    window.removeEventListener('resize', listener);
-  };
-}
-
 export interface End {
   name: string;
   latents: readonly number[];
@@ -34,11 +19,14 @@ export function BetweenPanel({
   run,
   step,
   ends,
+  layout: { count: steps, cell },
   onSet,
 }: {
   run: string;
   step: number;
   ends: readonly [End, End] | null;
+  /** How many pictures the way has, and their side on the screen, px. */
+  layout: { count: number; cell: number };
   onSet: (end: 'from' | 'to') => void;
 }): JSX.Element {
   const latents =
@@ -53,7 +41,6 @@ export function BetweenPanel({
       ),
     ),
   );
-  const cell = useSyncExternalStore(watchWidth, () => cellOf(window.innerWidth));
   const tools = (
     <>
       <Button
@@ -89,6 +76,7 @@ export function BetweenPanel({
           pictures={pictures.data}
           label={ends === null ? 'Between two' : `From ${ends[0].name} to ${ends[1].name}`}
           nameOf={(index) => `${Math.round((index / (steps - 1)) * 100)} % of the way`}
+          faceOf={(index) => ({ kind: 'latents', run, step, latents: latents?.[index] ?? [] })}
           columns={steps}
           cell={cell}
           gap={2}

@@ -14,6 +14,7 @@ import { PageHead, Panel } from '../../components/Panel.tsx';
 import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
+import type { PictureFace } from '../../components/pictureViews.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { SavePictureMenu } from '../../components/SavePictureMenu.tsx';
 import { SeedTools } from '../../components/SeedTools.tsx';
@@ -29,6 +30,7 @@ import { kindsOf, movedLatents, withOpened } from './moves.ts';
 import { savedLatents } from './savedLatents.ts';
 import { useDirections } from './useDirections.ts';
 import { gridCount, selectPicture, useExploreAddress } from './useExploreAddress.ts';
+import { gridGap, panelEdges, useExploreLayout } from './useExploreLayout.ts';
 import styles from './explore.module.css';
 
 /** The page with a model. Photos of one's own stand in the grid before the seeds. */
@@ -36,6 +38,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const run = model.ref;
   const { seed, at, from, to, kind, ...address } = useExploreAddress();
   const photos = usePhotos(run, step);
+  const layout = useExploreLayout();
   const refusal = photoRefusal(model.summary.run.model.kind);
   const names = photos.codes?.names ?? [];
   const seeds = Array.from({ length: gridCount - names.length }, (_, index) => seed + index);
@@ -54,6 +57,10 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const directions = useDirections({ run, step }, new Set([...kindsOf(moves), ...wanted]));
   const edited = latents[at] === undefined ? null : movedLatents(latents[at], moves, directions.all);
   const nameOf = (index: number): string => names[index] ?? `Seed ${seed + index - names.length}`;
+  const faceAt = (index: number): PictureFace =>
+    index < names.length
+      ? { kind: 'latents', run, step, latents: latents[index] ?? [] }
+      : { kind: 'seed', seed: seed + index - names.length };
   const last = seed + seeds.length - 1;
   const asked = { run, ...(model.step !== model.checkpoints.at(-1) && { step }) };
   const chosen = at - names.length;
@@ -126,7 +133,11 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         )}
       </PageHead>
       <Notes errors={errors} warnings={photos.notes} className={styles.note} />
-      <div className={styles.panels}>
+      <div
+        className={styles.panels}
+        ref={layout.ref}
+        style={{ gridTemplateColumns: `${layout.grid.width + panelEdges}px minmax(0, 1fr)` }}
+      >
         <Panel
           title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
           tools={
@@ -150,9 +161,10 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
               pictures={pictures.data}
               label="Pictures of the model"
               nameOf={nameOf}
-              columns={6}
-              cell={64}
-              gap={2}
+              faceOf={faceAt}
+              columns={layout.grid.columns}
+              cell={layout.grid.cell}
+              gap={gridGap}
               selected={[at]}
               onSelect={selectPicture}
               stale={pictures.isPlaceholderData}
@@ -162,6 +174,8 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         <LatentPanel
           model={{ run, step }}
           name={nameOf(at)}
+          face={faceAt(at)}
+          pair={layout.faces}
           latents={latents[at] ?? null}
           {...{ kind, moves, edited, directions }}
           refusal={noAttributes}
@@ -177,6 +191,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
                   { name: nameOf(to), latents: end },
                 ]
           }
+          layout={layout.between}
           onSet={setEnd}
         />
       </div>

@@ -1,10 +1,15 @@
-import type { JSX } from 'react';
+import type { CSSProperties, JSX } from 'react';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import type { FacesLayout } from '../../components/pictureLayout.ts';
+import { noPictures, onePicture } from '../../components/pictures.ts';
+import type { PictureFace, PictureView } from '../../components/pictureViews.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { counted } from '../../words.ts';
@@ -16,9 +21,14 @@ import { chooseKind, moveBack } from './useExploreAddress.ts';
 import type { SliderKind } from './useExploreAddress.ts';
 import styles from './explore.module.css';
 
+const noView: PictureView = { title: '', pictures: noPictures, nameOf: () => '' };
+
 export interface LatentPanelProps {
   model: Ref;
   name: string;
+  face: PictureFace;
+  /** How large the two pictures are. */
+  pair: FacesLayout['faces'];
   /** Of the chosen picture, before anything is moved; null while they are read. */
   latents: readonly number[] | null;
   /** And after; null while a direction is not known. */
@@ -41,7 +51,7 @@ const kinds: readonly { value: SliderKind; label: string }[] = [
 
 /** The chosen picture large, and sliders along latents or along directions that mean something. */
 export function LatentPanel(props: LatentPanelProps): JSX.Element {
-  const { model, name, latents, edited, kind, moves, directions, refusal } = props;
+  const { model, name, face, pair, latents, edited, kind, moves, directions, refusal } = props;
   const names = useDirectionNames(model);
   const source =
     latents === null || edited === null
@@ -50,6 +60,19 @@ export function LatentPanel(props: LatentPanelProps): JSX.Element {
   const answer = useLivePictures(
     source === null ? null : { ...model, source, recipe: { version: 1, name: 'none', steps: [] } },
   );
+  const views: PictureView[] =
+    answer.value === null || edited === null
+      ? []
+      : [
+          { title: name, pictures: onePicture(answer.value, 0), nameOf: () => name, faceOf: () => face },
+          {
+            title: name,
+            pictures: onePicture(answer.value, 1),
+            before: onePicture(answer.value, 0),
+            nameOf: () => `${name}, edited`,
+            faceOf: () => (moves.size === 0 ? face : { kind: 'latents', ...model, latents: edited }),
+          },
+        ];
   return (
     <Panel
       title={name}
@@ -62,18 +85,23 @@ export function LatentPanel(props: LatentPanelProps): JSX.Element {
     >
       {answer.error !== null && <Note tone="bad">{answer.error}</Note>}
       <div className={styles.latents}>
-        <div className={styles.pair}>
+        <div
+          className={classes(styles.pair, !pair.isStacked && styles.aside)}
+          style={{ '--cell': `${pair.cell}px` } as CSSProperties}
+        >
           {[0, 1].map((index) => (
             <figure key={index} className={styles.face}>
-              <PictureFrame>
-                {answer.value !== null && (
-                  <Picture
-                    pictures={answer.value}
-                    index={index}
-                    label={index === 0 ? `${name}, unchanged` : `${name}, edited`}
-                  />
-                )}
-              </PictureFrame>
+              <PictureHold view={views[index] ?? noView} index={0}>
+                <PictureFrame>
+                  {answer.value !== null && (
+                    <Picture
+                      pictures={answer.value}
+                      index={index}
+                      label={index === 0 ? `${name}, unchanged` : `${name}, edited`}
+                    />
+                  )}
+                </PictureFrame>
+              </PictureHold>
               <figcaption>{index === 0 ? name : 'edited'}</figcaption>
             </figure>
           ))}

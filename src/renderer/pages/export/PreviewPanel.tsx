@@ -6,7 +6,9 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import { Picture } from '../../components/Picture.tsx';
+import type { PictureView } from '../../components/pictureViews.ts';
 import { count, nameOf } from '../../words.ts';
 import type { Preview } from './usePreview.ts';
 import styles from './export.module.css';
@@ -60,16 +62,14 @@ export function PreviewPanel({ preview, columns, error, sources, onOther }: Prev
                 </code>
                 {columns.map((name, column) => {
                   const at = isStale ? data.recipes.indexOf(name) : column;
+                  const index = row * data.recipes.length + at;
+                  if (at < 0) return <PictureFrame key={column} />;
                   return (
-                    <PictureFrame key={column}>
-                      {at >= 0 && (
-                        <Picture
-                          pictures={data.pictures}
-                          index={row * data.recipes.length + at}
-                          label={`${source}, ${name}`}
-                        />
-                      )}
-                    </PictureFrame>
+                    <PictureHold key={column} view={viewOf(data)} index={index}>
+                      <PictureFrame>
+                        <Picture pictures={data.pictures} index={index} label={`${source}, ${name}`} />
+                      </PictureFrame>
+                    </PictureHold>
                   );
                 })}
               </Fragment>
@@ -79,4 +79,17 @@ export function PreviewPanel({ preview, columns, error, sources, onOther }: Prev
       )}
     </Panel>
   );
+}
+
+function viewOf({ sources, recipes, pictures }: NonNullable<Preview['data']>): PictureView {
+  const sourceAt = (index: number): string => sources[Math.floor(index / recipes.length)] ?? '';
+  return {
+    title: 'Preview',
+    pictures,
+    nameOf: (index) => `${nameOf(sourceAt(index))}, ${recipes[index % recipes.length] ?? ''}`,
+    faceOf: (index) => {
+      const seed = /^seed (\d+)$/.exec(sourceAt(index))?.[1];
+      return seed === undefined ? { kind: 'photo' } : { kind: 'seed', seed: Number(seed) };
+    },
+  };
 }

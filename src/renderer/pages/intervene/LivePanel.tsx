@@ -3,8 +3,11 @@ import { classes } from '../../components/classes.ts';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import { Picture } from '../../components/Picture.tsx';
+import { noPictures } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
+import type { PictureView } from '../../components/pictureViews.ts';
 import { SavePictureMenu } from '../../components/SavePictureMenu.tsx';
 import type { SavePictureMenuProps } from '../../components/SavePictureMenu.tsx';
 import { SeedTools } from '../../components/SeedTools.tsx';
@@ -17,6 +20,7 @@ import styles from './LivePanel.module.css';
 export interface LivePanelProps {
   title: string;
   nameOf: (index: number) => string;
+  faceOf: PictureView['faceOf'];
   before: Pictures | null;
   after: LiveAnswer;
   /** A person's photos as they were given; null for seeds. */
@@ -77,15 +81,19 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
         >
           <Face
             pictures={before}
+            before={null}
             index={selected}
             caption={`${props.nameOf(selected)}, before`}
             inset={props.originals}
+            faceOf={props.faceOf}
           />
           <Face
             pictures={isBefore ? before : after.value}
+            before={before}
             index={selected}
             caption={isBefore ? 'before' : 'after'}
             inset={null}
+            faceOf={props.faceOf}
           />
         </div>
       </div>
@@ -95,20 +103,27 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
 
 function Face({
   pictures,
+  before,
   index,
   caption,
   inset,
+  faceOf,
 }: {
   pictures: Pictures | null;
+  before: Pictures | null;
   index: number;
   caption: string;
   inset: Pictures | null;
+  faceOf: PictureView['faceOf'];
 }): JSX.Element {
+  const view = { title: 'The selected picture', pictures: pictures ?? noPictures, before, faceOf };
   return (
     <figure className={styles.face}>
-      <PictureFrame>
-        {pictures !== null && <Picture pictures={pictures} index={index} label={caption} />}
-      </PictureFrame>
+      <PictureHold view={{ ...view, nameOf: () => caption }} index={index}>
+        <PictureFrame>
+          {pictures !== null && <Picture pictures={pictures} index={index} label={caption} />}
+        </PictureFrame>
+      </PictureHold>
       {inset !== null && (
         <span className={styles.inset}>
           <Picture pictures={inset} index={index} label="The photo as it was given" />

@@ -15,8 +15,9 @@ import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
-import { picturesOf } from '../../components/pictures.ts';
+import { PictureHold } from '../../components/PictureHold.tsx';
+import { Picture } from '../../components/Picture.tsx';
+import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { figure, fixedTo, nameOf } from '../../words.ts';
@@ -141,6 +142,13 @@ function titleOf(level: HiddenLevel): string {
   return `${level.slice(0, 1).toUpperCase()}${level.slice(1)}`;
 }
 
+/** In the order of the engine's pictures: the picture, each level, the output, and each level's difference. */
+function namesOfParts(index: number): string {
+  const levels = hiddenLevels.map(titleOf);
+  const names = ['Original', ...levels, 'Output stretched', ...levels.map((each) => `${each}, difference`)];
+  return names[index] ?? '';
+}
+
 interface PartProps {
   title: string;
   pictures: Pictures | null;
@@ -168,20 +176,26 @@ function Part(props: PartProps): JSX.Element {
           </span>
         )}
       </figcaption>
-      {onChoose === undefined ? (
-        <PictureFrame>{picture}</PictureFrame>
-      ) : (
-        <button
-          type="button"
-          role="radio"
-          aria-checked={isChosen}
-          aria-label={`Difference of ${title.toLowerCase()}`}
-          className={styles.choose}
-          onClick={onChoose}
-        >
-          <PictureFrame isOn={isChosen}>{picture}</PictureFrame>
-        </button>
-      )}
+      <PictureHold
+        view={{ title: 'Stretch bench', pictures: pictures ?? noPictures, nameOf: namesOfParts }}
+        index={index}
+        isSelecting={onChoose !== undefined}
+      >
+        {onChoose === undefined ? (
+          <PictureFrame>{picture}</PictureFrame>
+        ) : (
+          <button
+            type="button"
+            role="radio"
+            aria-checked={isChosen}
+            aria-label={`Difference of ${title.toLowerCase()}`}
+            className={styles.choose}
+            onClick={onChoose}
+          >
+            <PictureFrame isOn={isChosen}>{picture}</PictureFrame>
+          </button>
+        )}
+      </PictureHold>
       {mean !== undefined && (
         <span className="small soft" data-mean={title.toLowerCase()} data-value={mean}>
           {samples}: {figure(mean)}

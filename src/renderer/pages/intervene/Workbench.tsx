@@ -17,6 +17,7 @@ import { EmptyBox, Notes } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
 import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { picturesOf } from '../../components/pictures.ts';
+import type { PictureFace } from '../../components/pictureViews.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
@@ -71,6 +72,10 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     photos.codes === null ? { kind: 'seeds', seeds } : sourceOfPhotos(photos.codes);
   const total = photos.codes?.names.length ?? gridCount;
   const at = Math.min(address.at, total - 1);
+  const faceAt = (index: number): PictureFace =>
+    photos.codes === null
+      ? { kind: 'seed', seed: address.seed + index }
+      : { kind: 'latents', run, step, latents: photos.codes.latents[index] ?? [] };
   const nameOf = (index: number): string => photos.codes?.names[index] ?? `Seed ${address.seed + index}`;
   const selected = Math.min(address.selected, Math.max(0, recipe.steps.length - 1));
   const chosen = recipe.steps[selected];
@@ -230,6 +235,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         <LivePanel
           title={photos.codes === null ? `Seeds ${address.seed}–${address.seed + gridCount - 1}` : 'Photos'}
           nameOf={nameOf}
+          faceOf={faceAt}
           before={before.data ?? null}
           after={after}
           originals={photos.originals}

@@ -18,8 +18,8 @@ export interface LiveLayout extends FacesLayout {
 
 /** Pictures as large as they can be beside steps and settings; what they leave goes to the settings. */
 export function useLiveLayout(count: number): LiveLayout {
-  const { ref: watchViews, room: views } = useRoom<HTMLDivElement>();
-  const { ref: watchBench, room: bench } = useRoom<HTMLElement>();
+  const { ref: watchViews, room: views } = useRoom();
+  const { ref: watchBench, room: bench } = useRoom();
   const ref = useCallback(
     (element: HTMLDivElement | null) => {
       watchViews(element);

@@ -34,6 +34,7 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
         pictures={drawn.data ?? noPictures}
         label="Drawn faces"
         nameOf={(index) => `drawn face ${index + 1}`}
+        faceOf={() => ({ kind: 'photo' })}
         columns={6}
         cell={48}
         gap={6}

@@ -10,7 +10,7 @@ import { classes } from '../../components/classes.ts';
 import { EmptyBox, Meter, Note, RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import { picturesOfSheet } from '../../components/pictures.ts';
 import { failureWords, isUnderWay, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';

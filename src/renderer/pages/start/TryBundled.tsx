@@ -116,7 +116,10 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
   const recoloured = useRecoloured(step === undefined ? null : { run: refOf(bundled), step });
   const all = sheet.data ?? noPictures;
   if (all.count === 0) return null;
-  const row = { columns: shown, gap: 12, nameOf: (index: number) => `seed ${index + 1}` };
+  const row = {
+    ...{ columns: shown, gap: 12, nameOf: (index: number) => `seed ${index + 1}` },
+    faceOf: (index: number) => ({ kind: 'seed' as const, seed: index + 1 }),
+  };
   return (
     <div className={styles.strip}>
       <span>As decoded</span>
@@ -128,7 +131,12 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
       {recoloured !== null && (
         <>
           <span>Hair recoloured</span>
-          <PictureGrid pictures={recoloured} label="The same faces with their hair recoloured" {...row} />
+          <PictureGrid
+            pictures={recoloured}
+            before={all}
+            label="The same faces with their hair recoloured"
+            {...row}
+          />
         </>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { JSX, KeyboardEvent, PointerEvent } from 'react';
 import type { Stroke } from '../../../contract/gates.ts';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { StrokeMarks } from './StrokeMarks.tsx';
 import { applied, extended, inPicture, movedBrush, side } from './strokes.ts';

@@ -3,7 +3,7 @@ import type { TaughtFace } from '../../../contract/gates.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/PictureGrid.tsx';
+import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { counted } from '../../words.ts';
 import { keyOf, titleOf } from './faceNames.ts';

@@ -39,6 +39,7 @@ export function Samples({ model, steps }: { model: Model; steps: readonly number
             pictures={pictures}
             label={`Samples at step ${count(step)}`}
             nameOf={(index) => `seed ${index + 1}`}
+            faceOf={(index) => ({ kind: 'seed', seed: index + 1 })}
             columns={columns}
             gap={8}
             stale={sheet.isPlaceholderData}

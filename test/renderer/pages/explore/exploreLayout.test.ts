@@ -1,0 +1,24 @@
+import { expect, it, vi } from 'vitest';
+
+vi.stubGlobal('window', { addEventListener: () => undefined });
+vi.stubGlobal('location', { hash: '' });
+const { exploreLayout } = await import('../../../../src/renderer/pages/explore/useExploreLayout.ts');
+
+/** Widths and heights of the page below its head in windows of 1440 × 900, 1100 × 700 and 1920 × 1080. */
+it.each([
+  [
+    { width: 1328, height: 748 },
+    { grid: 1, faces: 256, between: { count: 9, cell: 128 } },
+  ],
+  [
+    { width: 988, height: 548 },
+    { grid: 1, faces: 192, between: { count: 14, cell: 64 } },
+  ],
+  [
+    { width: 1808, height: 928 },
+    { grid: 2, faces: 320, between: { count: 13, cell: 128 } },
+  ],
+])('pictures take the room of %o', (room, expected) => {
+  const { grid, faces, between } = exploreLayout(room);
+  expect({ grid: grid.scale, faces: faces.cell, between }).toEqual(expected);
+});
