@@ -34,14 +34,15 @@ export function fitGrid(room: Room, shape: GridShape): GridLayout | null {
   return null;
 }
 
-/** The same with fewer columns, where that fills the last row and there is room below. */
+/** The same in the fewest columns that fill the last row and have room below: what is left over is in one piece beside it. */
 function wholeRows(layout: GridLayout, room: Room, shape: GridShape): GridLayout {
+  let best = layout;
   for (let columns = layout.columns; columns > 1; columns--) {
     const found = sized(shape, columns, layout.scale);
     if (found.height > room.height) break;
-    if (shape.count % columns === 0) return found;
+    if (shape.count % columns === 0) best = found;
   }
-  return layout;
+  return best;
 }
 
 /** The same, and where not all fit the smallest multiple in as many columns as there are: what is below is scrolled to. */
@@ -96,11 +97,14 @@ export function layoutWithFaces(room: Room, shape: GridShape): FacesLayout {
     }
   }
   if (best !== null) return best;
-  const faces = facesAt(shape.side * usualFace, true);
-  return together(
-    layoutGrid({ width: room.width - faces.width - betweenGridAndFaces, height: 0 }, shape),
-    faces,
-  );
+  const [large, small] = [scrolledWith(usualFace, room, shape), scrolledWith(usualFace - 1, room, shape)];
+  return small.height < large.height ? small : large;
+}
+
+function scrolledWith(scale: number, room: Room, shape: GridShape): FacesLayout {
+  const faces = facesAt(shape.side * scale, true);
+  const width = room.width - faces.width - betweenGridAndFaces;
+  return together(layoutGrid({ width, height: 0 }, shape), faces);
 }
 
 function facesAt(cell: number, isStacked: boolean): FacesLayout['faces'] {

@@ -15,7 +15,7 @@ const aroundUpper = 40 + 18;
 const aroundBetween = aroundUpper + 12;
 /** A way has at least as many pictures. */
 const leastBetween = 7;
-const largestBetween = 4;
+const largestBetween = 2;
 const beforeMeasured: Room = { width: 988, height: 548 };
 
 export interface ExploreLayout extends FacesLayout {

@@ -8,15 +8,15 @@ const { exploreLayout } = await import('../../../../src/renderer/pages/explore/u
 it.each([
   [
     { width: 1328, height: 748 },
-    { grid: 1, faces: 256, between: { count: 9, cell: 128 } },
+    { grid: 1, faces: 192, between: { count: 9, cell: 128 } },
   ],
   [
     { width: 988, height: 548 },
-    { grid: 1, faces: 192, between: { count: 14, cell: 64 } },
+    { grid: 1, faces: 128, between: { count: 14, cell: 64 } },
   ],
   [
     { width: 1808, height: 928 },
-    { grid: 2, faces: 320, between: { count: 13, cell: 128 } },
+    { grid: 2, faces: 256, between: { count: 13, cell: 128 } },
   ],
 ])('pictures take the room of %o', (room, expected) => {
   const { grid, faces, between } = exploreLayout(room);
