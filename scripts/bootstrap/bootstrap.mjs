@@ -83,7 +83,7 @@ export async function bootstrap({
 async function whileInterruptible(interruption, work) {
   const stop = (/** @type {NodeJS.Signals} */ signal) => {
     const exitCode = signal === 'SIGINT' ? 130 : signal === 'SIGHUP' ? 129 : 143;
-    interruption.abort(new BootstrapFailure('Stopped: the next start goes on from here.', { exitCode }));
+    interruption.abort(new BootstrapFailure('Stopped: the next start continues from here.', { exitCode }));
   };
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -25,7 +25,7 @@ export function describeFailure(error: unknown): Failure {
   const refused = invalid.safeParse(error);
   if (refused.success) {
     const sentences = sentenceOfIssues(refused.data.data.issues);
-    return failureOf('wrong-usage', `${sentences} "--help" shows what can be given.`);
+    return failureOf('wrong-usage', `${sentences} "--help" lists the options.`);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

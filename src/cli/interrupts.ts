@@ -16,11 +16,11 @@ export function listenForInterrupts(
   };
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    ask('Stopping after what is under way is safe. Press Ctrl-C again to stop at once.');
+    ask('Stopping once the work in progress is saved. Press Ctrl-C again to stop at once.');
   };
   const hangUp = (): void => {
     if (isHangupIgnored || controller.signal.aborted) return;
-    ask('The terminal has gone: stopping after what is under way is safe.');
+    ask('The terminal has closed: stopping once the work in progress is saved.');
   };
   const heard = { SIGINT: interrupt, SIGTERM: interrupt, SIGHUP: hangUp } as const;
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

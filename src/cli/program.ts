@@ -23,11 +23,11 @@ export function createProgram(surroundings: Surroundings): Command {
     )
     .version(studioVersion)
     .option('--json', 'print results as JSON on stdout; everything else goes to stderr')
-    .showHelpAfterError('("--help" shows what can be given)')
+    .showHelpAfterError('("--help" lists the options)')
     .exitOverride()
     .addHelpText(
       'after',
-      '\nA trained model comes along; wherever a run is named, it is called “bundled”:\n  extrapolate sample bundled --out samples.png\n\nThe whole main job on synthetic faces, in about ten minutes:\n  extrapolate demo --out demo-output',
+      '\nA trained model is included; use “bundled” wherever a run is named:\n  extrapolate sample bundled --out samples.png\n\nThe whole workflow on synthetic faces, in about ten minutes:\n  extrapolate demo --out demo-output',
     );
   addDoctorCommand(program, surroundings);
   addDemoCommand(program, surroundings);

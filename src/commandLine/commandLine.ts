@@ -130,7 +130,7 @@ export function readOptions<Out, In>(command: CommandLine<Out, In>, typed: Tree)
   const parsed = command.schema.safeParse(command.toInput(tree), { reportInput: true });
   if (parsed.success) return parsed.data;
   const sentences = sentenceOfIssues(parsed.error.issues, (path) => nameAt(command, path));
-  throw new StudioError('wrong-usage', `${sentences} "--help" shows what can be given.`);
+  throw new StudioError('wrong-usage', `${sentences} "--help" lists the options.`);
 }
 
 function putAt(tree: Record<string, unknown>, path: readonly string[], value: unknown): void {

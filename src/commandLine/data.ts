@@ -6,7 +6,7 @@ import { defineCommand, inputOf } from './commandLine.ts';
 const folder = { name: 'folder', takes: '<folder>' };
 /** In sentences of findings, too. */
 export const allFolders = {
-  means: 'take the pictures of folders that look like masks, labels or thumbnails, too',
+  means: 'include folders that look like masks, labels or thumbnails',
 };
 
 export const makeCommand = defineCommand(inputOf(dataContract.make), {
@@ -14,8 +14,8 @@ export const makeCommand = defineCommand(inputOf(dataContract.make), {
   options: {
     out: { takes: '<folder>', means: 'where to write them; an unfinished set is continued' },
     count: { means: 'how many', preset: 8000 },
-    seed: { means: 'names the faces: the same seed gives the same bytes' },
-    hard: { means: 'saturated and dark backgrounds and clothes too' },
+    seed: { means: 'decides the faces: the same seed gives the same files, byte for byte' },
+    hard: { means: 'include saturated and dark backgrounds and clothes' },
   },
 });
 

@@ -17,7 +17,8 @@ export const sdrCommand = defineCommand(inputOf(analysisContract.writeSdr), {
   options: {
     out: { ...writtenTo, preset: 'sdr' },
     samples: {
-      means: 'held-out pictures; latents of the prior where the pictures of the training are not at hand',
+      means:
+        'held-out pictures to measure; latents of the prior where the training pictures are not available',
     },
     grid: { means: 'the filtered maps’ grid, or the maps’ own' },
     step: { means: 'the checkpoint (default: the newest)' },
@@ -41,7 +42,7 @@ export const reproduceCommand = defineCommand(startReproductionSchema, {
   words: 'reproduce',
   argument: { name: 'what', takes: '<what>', means: 'the experiment' },
   options: {
-    scale: { means: 'how much of everything' },
+    scale: { means: 'how many pictures, steps and seeds' },
     data: {
       takes: '<folder>',
       means: 'a folder of images, or CelebA’s (default: synthetic faces are drawn)',

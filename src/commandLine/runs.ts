@@ -77,14 +77,14 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
     // Needed for a new run alone, so that the reader of the options asks for them and not their parser.
     data: {
       takes: '<folder>',
-      means: 'a folder of images, or CelebA’s; with --resume: where the same pictures lie now',
+      means: 'a folder of images, or CelebA’s; with --resume: where the same pictures are now',
     },
     crop: { means: 'which square of each image is used' },
     allFolders,
     model: { takes: '<kind>', means: 'what is trained' },
     preset: { means: 'sizes and rates to start from' },
     steps: { means: 'steps to train' },
-    seed: { means: 'names the initial weights, the order of the images and the noise' },
+    seed: { means: 'decides the initial weights, the order of the images and the noise' },
     checkpointEvery: {
       means: 'steps between checkpoints (default: a quarter of the steps, at most 1000)',
     },
@@ -97,7 +97,7 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
     tensorboard: { means: 'write the measurements as TensorBoard event files too' },
     imageLayer: {
       means:
-        'how the layer that puts out the picture is computed: "plain", or faster on 2×2 "blocks"; last bits differ (default: blocks on a processor, plain on a GPU)',
+        'how the image layer is computed: "plain", or faster on 2×2 "blocks"; the last bits differ (default: blocks on a processor, plain on a GPU)',
     },
     onDivergence: {
       means:
@@ -116,15 +116,14 @@ export const resumeCommand = defineCommand(inputOf(runsContract.train), {
     resume: {
       at: 'run',
       takes: '<run>',
-      means: 'go on with a run from its newest checkpoint',
+      means: 'continue a run from its newest checkpoint',
     },
-    extend: { means: 'with --resume: train n steps more than was asked before' },
+    extend: { means: 'with --resume: add n steps to those asked for before' },
     startOver: {
-      means:
-        'with --resume: begin again from step 0; what was trained is put aside in the run’s folder, not deleted',
+      means: 'with --resume: start again from step 0; what was trained is kept aside in the run’s folder',
     },
-    data: { takes: '<folder>', means: 'where the pictures of the run lie now' },
-    onDivergence: { means: 'what becomes of it when training diverges' },
+    data: { takes: '<folder>', means: 'where the run’s pictures are now' },
+    onDivergence: { means: 'what to do when training diverges' },
   },
 });
 
@@ -140,21 +139,18 @@ export function requireOwnOptions(typed: readonly string[]): void {
   const idle = typed.filter((name) => ![...own, 'extend', 'json'].includes(name));
   const flags = idle.map((name) => `--${optionName(name)}`).join(', ');
   if (idle.length > 0 && isNew) {
-    throw new StudioError('wrong-usage', `${flags}: of use with --resume RUN only, and no run is named.`);
+    throw new StudioError('wrong-usage', `${flags}: only with --resume RUN, and no run is named.`);
   }
   if (idle.length > 0) {
     throw new StudioError(
       'wrong-usage',
-      `${flags}: a run keeps what it began with, so with --resume this would be of no effect. For more steps use --extend N; for other settings start a new run.`,
+      `${flags}: a run keeps the settings it began with, so --resume cannot change this. For more steps use --extend N; for other settings start a new run.`,
     );
   }
   const spectral = typed.filter((name) => name !== 'spectral' && name in spectralOptions);
   if (spectral.length > 0 && !typed.includes('spectral')) {
     const names = spectral.map((name) => `--${optionName(name)}`).join(', ');
-    throw new StudioError(
-      'wrong-usage',
-      `${names}: of use with --spectral only. Give that too, or leave it out.`,
-    );
+    throw new StudioError('wrong-usage', `${names}: only with --spectral. Add that, or leave this out.`);
   }
 }
 
@@ -218,7 +214,7 @@ function requestOf({ spectral, hyperParameters = {}, ...rest }: Tree): Tree {
   if (rest['data'] === undefined || rest['steps'] === undefined) {
     throw new StudioError(
       'wrong-usage',
-      'A new run needs --data FOLDER and --steps N; to go on with one, give --resume RUN.',
+      'A new run needs --data FOLDER and --steps N. To continue a run, give --resume RUN.',
     );
   }
   requireOwnSettings(rest['model'] === 'dcgan' ? 'dcgan' : 'vae', hyperParameters);

@@ -13,7 +13,7 @@ export function wholeNumber(text: string): number {
 /** 0 takes any that is free. */
 export function portNumber(text: string): number {
   const port = wholeNumber(text);
-  if (port > 65_535) throw new UnreadableText(`"${text}" is no port: ports end at 65535.`);
+  if (port > 65_535) throw new UnreadableText(`"${text}" is not a port: ports go up to 65535.`);
   return port;
 }
 
@@ -42,8 +42,7 @@ export function shareForTesting(text: string): number {
 }
 
 export function propositionNumber(text: string): number {
-  if (!/^[1-9]$/.test(text))
-    throw new UnreadableText(`The paper has the propositions 1 to 9, not "${text}".`);
+  if (!/^[1-9]$/.test(text)) throw new UnreadableText(`The paper has propositions 1 to 9, not "${text}".`);
   return Number(text);
 }
 
@@ -53,11 +52,12 @@ const longestRange = 10_000;
 export function seedList(text: string): number[] {
   return text.split(',').flatMap((part) => {
     const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part.trim()) ?? [];
-    if (first === undefined) throw new UnreadableText(`"${text}" is no list of seeds such as 1-36 or 3,5,9.`);
+    if (first === undefined)
+      throw new UnreadableText(`"${text}" is not a list of seeds, such as 1-36 or 3,5,9.`);
     const from = Number(first);
     const to = Number(last ?? first);
     if (to < from || to - from >= longestRange)
-      throw new UnreadableText(`"${part}" is no range from small to large.`);
+      throw new UnreadableText(`"${part}" is not a range from a smaller to a larger number.`);
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
   });
 }

@@ -15,7 +15,7 @@ export const vaeHyperParametersSchema = z.strictObject({
     .max(256)
     .describe('channels of the last hidden layer, where FluoHair works'),
   latent: z.number().int().min(2).max(1024).describe('latent dimensions'),
-  batch: z.number().int().min(2).max(1024).describe('images a training step sees'),
+  batch: z.number().int().min(2).max(1024).describe('images per training step'),
   encoder: z
     .enum(['repository', 'mirrored'])
     .describe('"repository": four strided layers; "mirrored": the decoder’s layers in reverse order'),
@@ -102,7 +102,7 @@ export const dcganHyperParametersSchema = z.strictObject({
     .int()
     .min(2)
     .max(1024)
-    .describe('real pictures, and as many generated ones, a training step sees'),
+    .describe('real pictures per training step, and as many generated ones'),
   learningRate: z.number().positive().max(1).describe('Adam’s step size, of both networks'),
   beta1: z.number().min(0).lt(1).describe('Adam’s decay of the first moment'),
   beta2: z.number().min(0).lt(1).describe('Adam’s decay of the second moment'),

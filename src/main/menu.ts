@@ -65,7 +65,7 @@ export function setMenu(window: BrowserWindow): void {
         { role: 'toggleDevTools' },
       ],
     },
-    { label: 'Help', submenu: [item('Keys', 'help', 'F1')] },
+    { label: 'Help', submenu: [item('User guide', 'help', 'F1'), item('Keys', 'keys')] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -39,7 +39,7 @@ async function askAboutTraining(
     type: 'question',
     message: `${what}. Continue without the window?`,
     detail:
-      'It is found again at the next start. Paused, it is saved at the step it is making and resumes to the bit.',
+      'You find it again at the next start. Paused, it is saved at its current step and resumes exactly there.',
     buttons: [...answers],
     defaultId: 0,
     cancelId: 2,

@@ -9,7 +9,7 @@ export type SetupState = { kind: 'asked'; sentence: string | undefined } | { kin
 /** The address of the page that asks whether TensorFlow may be fetched, and shows how far it is. */
 export function setupPage(facts: SetupAnswer, state: SetupState): string {
   const body = state.kind === 'asked' ? asking(facts, state.sentence) : fetching(facts);
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Extrapolation Studio</title><style>${style}</style><main><h1>One thing is fetched first</h1>${body}</main></html>`;
+  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Extrapolation Studio</title><style>${style}</style><main><h1>One download first</h1>${body}</main></html>`;
   return `data:text/html;charset=utf-8,${encodeURIComponent(html)}`;
 }
 
@@ -18,14 +18,14 @@ function asking(facts: SetupAnswer, sentence: string | undefined): string {
   if (facts.download === undefined)
     return trouble || `<p role="alert" class="trouble">There is no TensorFlow for this kind of machine.</p>`;
   const place = facts.cache === undefined ? 'your cache folder' : `<code>${escape(facts.cache)}</code>`;
-  return `${trouble}<p>The Studio trains and computes with TensorFlow ${escape(facts.version ?? '')}${facts.variant === 'gpu' ? ', for the NVIDIA GPU of this machine' : ''}. It is fetched from Python’s package index by pip, as pip is set up here, and held against its checksum.</p>
-<dl><dt>To fetch</dt><dd>${bytes(facts.download)}</dd><dt>On the disk</dt><dd>${bytes(facts.disk ?? 0)}, once, in ${place}</dd></dl>
+  return `${trouble}<p>The Studio trains and computes with TensorFlow ${escape(facts.version ?? '')}${facts.variant === 'gpu' ? ', for the NVIDIA GPU of this machine' : ''}. pip downloads it from Python’s package index, as pip is configured here; its checksum is verified.</p>
+<dl><dt>Download</dt><dd>${bytes(facts.download)}</dd><dt>Disk space</dt><dd>${bytes(facts.disk ?? 0)}, once, in ${place}</dd></dl>
 <p>Nothing else goes over the network: pictures, models and runs stay on this machine.</p>
 <p class="acts"><button autofocus onclick="document.title='${titleOnceAsked}'">${sentence === undefined ? 'Fetch TensorFlow' : 'Try again'}</button><span>Close the window to leave it for later.</span></p>`;
 }
 
 function fetching(facts: SetupAnswer): string {
-  return `<p>TensorFlow ${escape(facts.version ?? '')} is being fetched. What is whole is kept: if you close the window, the next start goes on from there.</p><progress id="bar" max="1"></progress><p id="said" role="status">…</p>`;
+  return `<p>TensorFlow ${escape(facts.version ?? '')} is being fetched. Finished parts are kept: if you close the window, the next start continues from there.</p><progress id="bar" max="1"></progress><p id="said" role="status">…</p>`;
 }
 
 function escape(text: string): string {

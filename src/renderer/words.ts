@@ -46,5 +46,5 @@ export function nameOf(path: string): string {
 
 /** Why a model takes in no photos; null where it does. */
 export function photoRefusal(model: ModelKind): string | null {
-  return model === 'vae' ? null : 'A DCGAN has no encoder, so it takes in no photos.';
+  return model === 'vae' ? null : 'A DCGAN has no encoder, so it cannot use photos.';
 }

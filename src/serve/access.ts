@@ -62,7 +62,7 @@ export class Gate {
     if (expiry !== undefined)
       return { kind: 'granted', setCookie: expiry - now < sessionLifetime - renewedAfter };
     if (code !== undefined) return this.#useCode(code, now);
-    return refuse(401, 'Open the whole address that “extrapolate serve” printed, with its token.');
+    return refuse(401, 'Open the complete address that “extrapolate serve” printed, including its token.');
   }
 
   /** For the process that owns this one: it is no page, so it has no origin. */

@@ -21,18 +21,18 @@ export async function listenablePort(asked: number | undefined, host: string): P
   if (code === 'EADDRINUSE') {
     throw new StudioError(
       'busy',
-      `Port ${asked} is taken by another program, maybe by another Studio. Choose another --port, or leave it out.`,
+      `Port ${asked} is in use by another program, perhaps another Studio. Choose another --port, or leave it out.`,
     );
   }
   if (code === 'EACCES' || code === 'EPERM') {
     throw new StudioError(
       'wrong-usage',
-      `This account may not listen on port ${asked}. Choose another --port, from 1024 on.`,
+      `This account may not listen on port ${asked}. Choose a --port of 1024 or more.`,
     );
   }
   throw new StudioError(
     'unavailable',
-    `Port ${asked} cannot be listened on (${code}). Choose another --port.`,
+    `The Studio cannot listen on port ${asked} (${code}). Choose another --port.`,
   );
 }
 

@@ -42,7 +42,7 @@ export async function serveEngine({ cli, host, port, folders, signal }: ServeEng
     (cause: unknown) => {
       throw new StudioError(
         'busy',
-        `Port ${port} cannot be listened on: ${wordsOf(cause)}. Choose another --port.`,
+        `The Studio cannot listen on port ${port}: ${wordsOf(cause)}. Choose another --port.`,
         {
           cause,
         },

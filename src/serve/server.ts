@@ -89,7 +89,7 @@ function guardEverything(server: FastifyInstance, entrance: { readonly gate?: Ga
         return reply
           .code(429)
           .type('text/html; charset=utf-8')
-          .send(refusalPage('Too many tries. Wait a little.'));
+          .send(refusalPage('Too many attempts. Wait a moment.'));
       }
       return reply.code(access.status).type('text/html; charset=utf-8').send(refusalPage(access.reason));
     }

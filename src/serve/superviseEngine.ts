@@ -13,7 +13,7 @@ export interface SuperviseOptions {
   /** What it listens on. */
   host: string;
   folders: readonly string[];
-  /** The file of a recipe that the page shows first. */
+  /** The file of a recipe to open first. */
   recipe: string | undefined;
   signal: AbortSignal;
   /** Hears the address for the person, and one for a browser's command line. */
@@ -28,7 +28,7 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
   if (!isLoopback(host)) {
     requireLongToken(token);
     options.say(
-      `Everybody who reaches this machine at ${host} and has the address can use the Studio, and read and write the folders that it may use. Nothing that is sent is encrypted: on a network that is not yours alone, leave --host out and use ssh -L.`,
+      `Anyone who can reach this machine at ${host} and has the address can use the Studio, and read and write the folders that it may use. Nothing that is sent is encrypted: on a network that is not yours alone, leave --host out and use ssh -L.`,
     );
   }
   const folders = options.folders.flatMap((folder) => ['--folder', folder]);
@@ -43,7 +43,7 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
         env: { ...process.env, EXTRAPOLATION_TOKEN: token },
       }),
     onState: (state) => {
-      if (state.kind === 'restarting') options.say(`The engine is started again: ${state.reason}`);
+      if (state.kind === 'restarting') options.say(`Restarting the engine: ${state.reason}`);
       if (state.kind === 'failed') failed.abort(state.reason);
     },
   });
@@ -60,7 +60,7 @@ export async function superviseEngine(options: SuperviseOptions): Promise<void> 
   if (!options.signal.aborted) options.onReady(`${owner.url()}${page}`, `${owner.urlOfOneVisit()}${page}`);
   await ended;
   if (failed.signal.aborted) {
-    throw new StudioError('unavailable', `The engine ended again and again: ${String(failed.signal.reason)}`);
+    throw new StudioError('unavailable', `The engine keeps stopping: ${String(failed.signal.reason)}`);
   }
   await owner.stop('keep');
 }

@@ -31,7 +31,7 @@ it('sdr: says middle and spread of each layer beside random filters', async () =
       'a, step 40          median   IQR    in 0.75–1.25   random IQR',
       '  decoder 3                      1.010    0.200     75 %    0.400',
       '  decoder 2                      1.010    0.200     75 %        –',
-      '  decoder 1: no living map',
+      '  decoder 1: no active map',
       'There are no pictures.',
       'Charts and numbers: /s',
       '',

@@ -56,7 +56,7 @@ it('says how many pictures an earlier export had left, and gives the result as J
   forget();
   answer('exports.make', { ...result, kept: 3 });
   const args = ['export', 'a', '--count', '5', '--out', 'o'];
-  expect((await runCommand(...args)).stdout).toContain('in /o (3 were there already).\n');
+  expect((await runCommand(...args)).stdout).toContain('in /o (3 were already there).\n');
   expect(JSON.parse((await runCommand(...args, '--json')).stdout)).toEqual({ ...result, kept: 3 });
 });
 
@@ -65,10 +65,10 @@ it('says how many pictures lie apart for testing, and that there are none where 
   const args = ['export', 'a', '--count', '4', '--out', 'o', '--test', '0.02'];
   answer('exports.make', { ...result, count: 4 });
   expect((await runCommand(...args)).stdout).toBe(
-    '4 pictures of step 40 in /o.\nThere is no test part: 0.02 of so few seeds or pictures is less than half of one, so all of them are in train. Ask for a larger share, or for more.\nManifest with the seed and recipe of each: /o/manifest.json\n',
+    '4 pictures of step 40 in /o.\nThere is no test part: 0.02 of so few seeds or pictures is less than half of one, so all of them are in train. Choose a larger share, or more of them.\nManifest with the seed and recipe of each: /o/manifest.json\n',
   );
   answer('exports.make', { ...result, tests: 30 });
-  expect((await runCommand(...args)).stdout).toContain('\n30 of them lie apart for testing, in test.\n');
+  expect((await runCommand(...args)).stdout).toContain('\n30 of them are set apart for testing, in test.\n');
 });
 
 itEndsLikeEveryCommand(['export', 'a', '--count', '5', '--out', 'o'], 'exports.make', [

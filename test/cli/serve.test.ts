@@ -58,7 +58,8 @@ afterEach(() => {
 it('owns an engine, and prints the address of the page', async () => {
   expect(await runCommand('serve')).toEqual({
     code: 0,
-    stdout: 'Extrapolation Studio is at http://localhost:4810/?token=x\nCtrl-C stops it; training goes on.\n',
+    stdout:
+      'Extrapolation Studio is at http://localhost:4810/?token=x\nCtrl-C stops it; training continues.\n',
     stderr: 'The engine ended; it is started again.\n',
   });
   const { stdout } = await runCommand('serve', '--json');
@@ -113,7 +114,7 @@ it('is the engine of another program, at a port of its own where none is given',
 it('ends with 2 for what is no port, 1 with the sentence of a failure, 130 after Ctrl-C', async () => {
   expect((await runCommand('serve', '--port', 'high')).code).toBe(2);
   const tooHigh = await runCommand('serve', '--port', '65536');
-  expect([tooHigh.code, tooHigh.stderr]).toEqual([2, expect.stringContaining('ports end at 65535')]);
+  expect([tooHigh.code, tooHigh.stderr]).toEqual([2, expect.stringContaining('ports go up to 65535')]);
   expect(served.supervised).toEqual([]);
   served.during = () => {
     throw new StudioError('unavailable', 'The engine does not start.');

@@ -76,7 +76,7 @@ it('needs a folder and a number of steps for a new run', async () => {
   expect(await runCommand('train', '--data', 'faces')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'A new run needs --data FOLDER and --steps N; to go on with one, give --resume RUN.\n',
+    stderr: 'A new run needs --data FOLDER and --steps N. To continue a run, give --resume RUN.\n',
   });
   const other = await runCommand(
     ...[

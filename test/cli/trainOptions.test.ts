@@ -130,18 +130,16 @@ it.each(names.filter((name) => name !== 'resume'))(
       return;
     }
     await expect(asking).rejects.toMatchObject({ code: 'wrong-usage' });
-    await expect(asking).rejects.toThrow(`${flagOf(name)}: a run keeps what it began with`);
+    await expect(asking).rejects.toThrow(`${flagOf(name)}: a run keeps the settings it began with`);
     expect(asked.trains).toEqual([]);
   },
 );
 
 it('of a new run, what is of use with --resume or with --spectral only is refused', async () => {
   const asNew = ['--data', 'faces', '--steps', '9'];
-  await expect(train(...asNew, '--start-over')).rejects.toThrow(
-    '--start-over: of use with --resume RUN only',
-  );
+  await expect(train(...asNew, '--start-over')).rejects.toThrow('--start-over: only with --resume RUN');
   await expect(train(...asNew, '--spectral-gamma', '0.2')).rejects.toThrow(
-    '--spectral-gamma: of use with --spectral only',
+    '--spectral-gamma: only with --spectral',
   );
   expect(asked.creates).toEqual([]);
 });

@@ -186,7 +186,7 @@ describe('what pages show', () => {
 
 describe('options that break a rule', () => {
   it.each([
-    [sdrCommand, { runs: ['a'], samples: 5 }, /^--samples must be 16 or more \(given: 5\)\. "--help" shows/],
+    [sdrCommand, { runs: ['a'], samples: 5 }, /^--samples must be 16 or more \(given: 5\)\. "--help" lists/],
     [exportCommand, { run: 'a', count: 0, out: 'o' }, /^--count must be 1 or more \(given: 0\)/],
     [exportCommand, { run: 'a', count: 1, out: 'o', test: 0.9 }, /^--test must be 0\.5 or less/],
     [showRunCommand, { run: '' }, /^<run> must not be empty/],

@@ -87,7 +87,7 @@ describe('two tabs and a command line', () => {
     await more(one).click();
     await pause(one).waitFor(untilTraining);
     await more(two).click();
-    await two.getByRole('dialog').getByText('is being trained already').waitFor();
+    await two.getByRole('dialog').getByText('is already being trained').waitFor();
     await two.getByRole('button', { name: 'Cancel' }).click();
     await two.getByText(/^[\d.]+ steps\/s$/).waitFor(untilTraining);
     const [again, remove] = await Promise.all([

@@ -119,7 +119,7 @@ describe('interrupted by the person', () => {
     stopped.kill('SIGINT');
     const outcome = await stopped.ended;
     expect(outcome.code).toBe(130);
-    expect(outcome.stderr.trimEnd().split('\n').at(-1)).toBe('Stopped: the next start goes on from here.');
+    expect(outcome.stderr.trimEnd().split('\n').at(-1)).toBe('Stopped: the next start continues from here.');
     expect(namesIn(join(cache, 'locks'))).toEqual([]);
     expectWorking(await start(root, [], env()).ended);
   });

@@ -235,8 +235,8 @@ describe('a run whose files do not belong together', () => {
   it('a whole checkpoint of another run of the same shape is not used', async () => {
     const run = await copyOfRun();
     await cp(join(other, checkpoint), join(run, checkpoint), { recursive: true });
-    await expect(findResumePoint(run, await readRun(run))).rejects.toThrow('is of another run');
-    await expect(openModel(run, stepsOfRun)).rejects.toThrow('is of another run');
+    await expect(findResumePoint(run, await readRun(run))).rejects.toThrow('belongs to another run');
+    await expect(openModel(run, stepsOfRun)).rejects.toThrow('belongs to another run');
     counts.refused += 1;
   });
 });

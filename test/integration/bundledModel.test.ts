@@ -263,7 +263,7 @@ describe('the model that comes with the Studio', () => {
     await expect(reading).rejects.toMatchObject({
       code: 'not-found',
       message:
-        'The 7,200 pictures that this model was trained on did not come with it, so what needs them cannot be done. Train a run of your own.',
+        'The 7,200 pictures that this model was trained on did not come with it, so what needs them is not available. Train a run of your own.',
     });
   });
 });

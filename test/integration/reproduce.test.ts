@@ -93,7 +93,7 @@ it('an interrupt saves, stops and says so; a killed one is told as stopped; two 
   await untilTraining();
   const second = await start(args()).ended;
   expect(second.code).toBe(1);
-  expect(second.stderr).toContain('Another process is making experiments in');
+  expect(second.stderr).toContain('Another process is running experiments in');
   first.signal('SIGINT');
   expect(await ended(first)).toBe(130);
   expect((await state())?.phase).toBe('stopped');
@@ -184,7 +184,7 @@ it('says in plain words what is missing', async () => {
   const other = join(place.folder, 'other');
   const paper = await startCommand(['reproduce', 'fig5', '--scale', 'paper', '--out', other], env).ended;
   expect(paper.code).toBe(2);
-  expect(paper.stderr).toContain('needs pictures of your own, such as CelebA: name their folder by --data');
+  expect(paper.stderr).toContain('needs pictures of your own, such as CelebA: give their folder with --data');
   const long = await startCommand(['reproduce', 'fig4', '--scale', 'photographs', '--out', other], env).ended;
   expect(long.stderr).toContain('The scale photographs needs pictures of your own');
   // The runs in the folder are of the quick scale, and are not mixed with those of another one.

@@ -26,7 +26,7 @@ it('a port that is free is listened on; of one that is taken the person who aske
   const { port, free } = await takenPort();
   await expect(listenablePort(port, '127.0.0.1')).rejects.toMatchObject({
     code: 'busy',
-    message: `Port ${port} is taken by another program, maybe by another Studio. Choose another --port, or leave it out.`,
+    message: `Port ${port} is in use by another program, perhaps another Studio. Choose another --port, or leave it out.`,
   });
   await free();
   expect(await listenablePort(port, '127.0.0.1')).toBe(port);

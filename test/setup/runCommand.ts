@@ -75,7 +75,7 @@ export function itEndsLikeEveryCommand(
       forget();
       const { code, stdout, stderr } = await runCommand(...words);
       expect([code, stdout, asked]).toEqual([2, '', []]);
-      expect(stderr).toContain('--help" shows what can be given');
+      expect(stderr).toContain('--help" lists the options');
     },
   );
 }

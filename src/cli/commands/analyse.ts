@@ -29,7 +29,7 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
       `${run}, step ${count(at)}${' '.repeat(10)}median   IQR    in 0.75–1.25   random IQR`,
       ...sdr.levels.map(({ layer, own, random }) => {
         const name = layer.replace('.', ' ');
-        if (own === null) return `  ${name}: no living map`;
+        if (own === null) return `  ${name}: no active map`;
         const { median, iqr, shareNearOne } = own.summary;
         const cells = [
           fixedTo(median, 3),

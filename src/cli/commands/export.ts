@@ -17,7 +17,7 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
   addInput(command, exportCommand, async (input) => {
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.exports.make(input, { signal }));
-    const kept = result.kept > 0 ? ` (${count(result.kept)} were there already)` : '';
+    const kept = result.kept > 0 ? ` (${count(result.kept)} were already there)` : '';
     terminal.result(
       [
         `${counted(result.count, 'picture')} of step ${count(result.step)} in ${result.folder}${kept}.`,
@@ -32,8 +32,8 @@ export function addExportCommand(program: Command, { terminal, signal }: Surroun
 /** What lies apart for testing; of few seeds a share may be none. */
 function describeParts(share: number | undefined, tests: number): string[] {
   if (share === undefined) return [];
-  if (tests > 0) return [`${tests} of them lie apart for testing, in test.`];
+  if (tests > 0) return [`${tests} of them are set apart for testing, in test.`];
   return [
-    `There is no test part: ${share} of so few seeds or pictures is less than half of one, so all of them are in train. Ask for a larger share, or for more.`,
+    `There is no test part: ${share} of so few seeds or pictures is less than half of one, so all of them are in train. Choose a larger share, or more of them.`,
   ];
 }

@@ -12,7 +12,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { watchLong } from '../watchLong.ts';
 
 const examples = `
-Models are trained where they are missing, in processes of their own; Ctrl-C saves and stops, and the same command goes on.
+Models are trained where they are missing, in processes of their own; Ctrl-C saves and stops, and the same command continues.
   quick        minutes; shows that everything works, decides little
   compact      two processor cores, about an hour and a half for all: synthetic faces, 3,000 steps, three seeds
   photographs  a model made for photographs and 20,000 steps, an hour or two a run on two processor cores; needs --data

@@ -27,7 +27,7 @@ Examples:
 export function addRunsCommand(program: Command, { terminal }: Surroundings): void {
   const runs = program
     .command('runs')
-    .description('list, search, show, label, compare and remove runs')
+    .description('list, search, show, label, compare and delete runs')
     .addHelpText('after', examples);
   addList(runs, terminal);
   addLabel(runs, terminal);

@@ -35,16 +35,20 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
   program
     .command('serve')
     .description('the Studio in a browser: serves its page on this machine and prints the address')
-    .option('--port <n>', 'where it listens (default: 4810, or any that is free)', parserOf(portNumber))
-    .option('--host <address>', 'what it listens on; any but the default lets other machines in', '127.0.0.1')
+    .option('--port <n>', 'the port to listen on (default: 4810, or any that is free)', parserOf(portNumber))
+    .option(
+      '--host <address>',
+      'the address to listen on; any but the default lets other machines in',
+      '127.0.0.1',
+    )
     .option('--runs <folder>', 'the folder of runs (default: EXTRAPOLATION_RUNS, or runs)')
     .option(
       '--folder <path>',
-      'a folder that the page may use, again for more (default: this folder and your home)',
+      'a folder that the page may use; repeat for more (default: this folder and your home)',
       (path: string, before: string[]) => [...before, path],
       [],
     )
-    .option('--recipe <file>', 'a recipe that the page shows first')
+    .option('--recipe <file>', 'a recipe to open first')
     .option('--open', 'open the address in a browser', false)
     .addOption(new Option('--engine', 'be the engine process of another program').default(false).hideHelp())
     .addHelpText('after', examples)
@@ -71,7 +75,7 @@ export function addServeCommand(program: Command, { terminal, signal }: Surround
           terminal.say(sentence);
         },
         onReady: (url, urlOfOneVisit) => {
-          terminal.result([`Extrapolation Studio is at ${url}`, 'Ctrl-C stops it; training goes on.'], {
+          terminal.result([`Extrapolation Studio is at ${url}`, 'Ctrl-C stops it; training continues.'], {
             url,
           });
           if (open) openInBrowser(urlOfOneVisit);
@@ -85,7 +89,7 @@ function requireFolder(given: string, option: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
   if (status?.isDirectory() === true) return;
   if (status === undefined) {
-    throw new StudioError('not-found', `There is no folder at ${path}. Give ${option} one that is there.`);
+    throw new StudioError('not-found', `There is no folder at ${path}. Give ${option} an existing folder.`);
   }
   throw new StudioError('wrong-usage', `${path} is a file. Give ${option} a folder.`);
 }

@@ -45,7 +45,7 @@ export async function checkFluoHair(
 ): Promise<FluoHairCheck> {
   const step = recipe.steps[stepIndex];
   if (step?.kind !== 'fluoHair') {
-    throw new StudioError('wrong-usage', `Step ${stepIndex + 1} of the recipe is no FluoHair step.`);
+    throw new StudioError('wrong-usage', `Step ${stepIndex + 1} of the recipe is not a FluoHair step.`);
   }
   requireRecipeFits(open.model, recipe);
   const plain = await fineMapsOf(open, source, { ...recipe, steps: [] }, signal);

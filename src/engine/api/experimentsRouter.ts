@@ -17,7 +17,7 @@ function requireCommandLine({ commandLine }: EngineContext): CommandLine {
   if (commandLine !== undefined) return commandLine;
   throw new StudioError(
     'unavailable',
-    'Experiments are made by a process of their own: extrapolate reproduce. Start them from the page or the command line.',
+    'Experiments run in a process of their own: extrapolate reproduce. Start them from the page or the command line.',
   );
 }
 

@@ -29,7 +29,7 @@ const messageSchema = z.union([
 /** Between the message and the bytes of a picture that travels with it. */
 const delimiter = 0xff;
 const complaint = JSON.stringify({
-  error: 'This is not a message of the Studio. It was left out; nothing was done.',
+  error: 'This is not a message that the Studio knows. It was ignored.',
 });
 
 /** Serves the contract over one socket. A message of any other kind is answered with a sentence and goes no further. */

@@ -88,8 +88,5 @@ export interface EngineContext {
 /** @throws StudioError `unavailable` where the command line calls */
 export function hostOf(context: EngineContext): StudioHost {
   if (context.studio !== undefined) return context.studio;
-  throw new StudioError(
-    'unavailable',
-    'This is there while the Studio is served: start “extrapolate serve”.',
-  );
+  throw new StudioError('unavailable', 'Only a served Studio can do this: start “extrapolate serve”.');
 }

@@ -68,7 +68,7 @@ export async function checkFile(folder: string, file: string): Promise<FileCheck
 }
 
 function kindOf(reason: string): Fact['kind'] {
-  if (reason.includes(`${smallestSide} are the least`)) return 'too-small';
+  if (reason.includes(`${smallestSide} is the minimum`)) return 'too-small';
   if (reason === cutShortWords || reason === endsEarlyWords) return 'truncated';
   return reason === otherNumbersWords ? 'other-numbers' : 'undecodable';
 }

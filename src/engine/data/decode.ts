@@ -79,7 +79,10 @@ export async function decodeBySharp(
   const { width, height } = autoOrient;
   if (!isEarlier && !readDepths.includes(depth)) throw new StudioError('damaged', otherNumbersWords);
   if (width < smallestSide || height < smallestSide) {
-    throw new StudioError('damaged', `it is only ${width} × ${height} pixels; ${smallestSide} are the least`);
+    throw new StudioError(
+      'damaged',
+      `it is only ${width} × ${height} pixels; ${smallestSide} is the minimum`,
+    );
   }
   const box = cropBox(crop, width, height);
   const squareOf = (failOn: 'error' | 'warning'): Promise<Uint8Array> => {
@@ -119,7 +122,7 @@ async function rawPixels(square: Sharp, side: number): Promise<Uint8Array> {
 /** Of a picture whose end is missing. */
 export const cutShortWords = 'it is cut short';
 /** Of a file that this account may not read. */
-export const noRightWords = 'this account has no right to read it';
+export const noRightWords = 'this account has no permission to read it';
 
 /** What the decoder said, as part of a sentence. */
 export function decoderReason(error: unknown): string {
@@ -130,7 +133,7 @@ export function decoderReason(error: unknown): string {
   if (/exceeds pixel limit/i.test(first)) return 'it has more pixels than are read (144 million)';
   if (/premature end|truncated|unexpected end|read error|not enough data/i.test(error.message))
     return cutShortWords;
-  if (/unsupported image format|unknown format/i.test(first)) return 'it is no picture in a known format';
+  if (/unsupported image format|unknown format/i.test(first)) return 'it is not a picture in a known format';
   return first === '' ? 'it cannot be decoded' : first;
 }
 

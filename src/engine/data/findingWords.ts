@@ -21,12 +21,12 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
       };
     case 'archive':
       return {
-        sentence: `${one ? 'An archive lies' : `${files} that are archives lie`} in the folder; what is in ${it} is not seen.`,
+        sentence: `${one ? 'There is an archive' : `There are ${files} that are archives`} in the folder; ${one ? 'its' : 'their'} contents are not read.`,
         fix: `If ${one ? 'it holds' : 'they hold'} pictures, unpack ${it} here (for example: unzip NAME) and check again.`,
       };
     case 'wrong-extension':
       return {
-        sentence: `${images} ${is} of another format than the name says.`,
+        sentence: `${images} ${is} not in the format that the name says.`,
         fix: `${readAnyway} The content counts, not the name.`,
       };
     case 'palette':
@@ -46,7 +46,7 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
       };
     case 'rotated':
       return {
-        sentence: `${images} ${is} stored turned, with a note to turn ${it} back.`,
+        sentence: `${images} ${is} stored rotated, with an EXIF note that says so.`,
         fix: `${readAnyway} The note is followed.`,
       };
     case 'transparent':
@@ -64,14 +64,14 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
     case 'unreadable-list':
       return {
         sentence: 'A list cannot be read.',
-        fix: 'Download the list again, or go on without it: training works, naming modules by attribute does not.',
+        fix: 'Download the list again, or continue without it: training works, naming modules by attribute does not.',
       };
     case 'missing-rows':
       return { sentence: 'A list lacks rows.', fix: 'Nothing needs doing: training works without them.' };
     case 'extra-rows':
       return {
         sentence: 'A list has rows for pictures that are missing.',
-        fix: 'If the folder should hold all pictures, unpack the archive again; if it is a part on purpose, nothing needs doing.',
+        fix: 'If the folder should hold all pictures, unpack the archive again; if only a part is meant to be there, nothing needs doing.',
       };
     case 'outside-links':
       return {
@@ -96,7 +96,7 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
     case 'no-right':
       return {
         sentence: `${files} may not be read by this account.`,
-        fix: `To have ${it}, give yourself the right to read ${it} (for example: chmod u+r NAME) and check again.`,
+        fix: `To have ${it}, give yourself permission to read ${it} (for example: chmod u+r NAME) and check again.`,
       };
     case 'own-output':
       return {
@@ -109,11 +109,11 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
         fix: `If ${one ? 'it holds' : 'they hold'} pictures to train on, say --all-folders to “data check” and “train”, or turn the switch on in the form of a new run. Otherwise nothing needs doing.`,
       };
     case 'system-folders':
-      return { sentence: 'Folders of the system’s lie in this folder.', fix: readAnyway };
+      return { sentence: 'This folder contains folders of the system.', fix: readAnyway };
     case 'unreadable-folders':
       return {
         sentence: 'Some folders may not be read.',
-        fix: `If pictures lie there, give yourself the right to read ${it} (for example: chmod u+rx NAME) and check again.`,
+        fix: `If there are pictures there, give yourself permission to read ${it} (for example: chmod u+rx NAME) and check again.`,
       };
     case 'foreign-names':
       return {
@@ -121,7 +121,7 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
         fix: `To have ${it}, give ${it} ${one ? 'another name' : 'other names'} (for example: convmv -r -f latin1 -t utf8 --notest FOLDER) and check again.`,
       };
     case 'known-links':
-      return { sentence: 'Links lead in a circle.', fix: readAnyway };
+      return { sentence: 'Links form a loop.', fix: readAnyway };
     case 'broken-links':
       return {
         sentence: 'Links lead nowhere.',

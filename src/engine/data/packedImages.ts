@@ -120,7 +120,7 @@ function unreadable(error: unknown, path: string, file: string): unknown {
 function damagedPack(path: string, file: string): StudioError {
   return new StudioError(
     'damaged',
-    `The packed image set at ${path} is damaged (${file}). It is made again when the set is packed.`,
+    `The packed image set at ${path} is damaged (${file}). It is replaced when the set is packed.`,
   );
 }
 
@@ -129,7 +129,7 @@ function givenUp(path: string, file: string): StudioError {
   rmSync(join(path, manifestName), { force: true });
   return new StudioError(
     'damaged',
-    `The packed image set at ${path} is damaged (${file}), and what was read is not used. Do the same again: the set is packed anew from its pictures.`,
+    `The packed image set at ${path} is damaged (${file}), and what was read is not used. Try again: the set is then packed again from its pictures.`,
   );
 }
 

@@ -24,7 +24,7 @@ sharp.cache(false);
 export async function readPictureFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const facts = await stat(path);
   if (facts.isDirectory()) throw new StudioError('damaged', 'it is a folder');
-  if (!facts.isFile()) throw new StudioError('damaged', 'it is no ordinary file');
+  if (!facts.isFile()) throw new StudioError('damaged', 'it is not an ordinary file');
   if (facts.size > mostPictureBytes) throw tooLarge();
   // A file may grow while it is read.
   const bytes = await buffer(createReadStream(path, { end: mostPictureBytes }));
@@ -49,7 +49,7 @@ export function openPicture(bytes: Uint8Array, failOn: 'error' | 'warning' = 'er
 function notRead({ kind, words }: Exclude<Sniffed, { kind: 'image' }>): string {
   switch (kind) {
     case 'unknown':
-      return 'it is no picture in a known format';
+      return 'it is not a picture in a known format';
     case 'other-picture':
       return `it is ${words}, which is not read here; save it as JPEG or PNG`;
     case 'web-page':

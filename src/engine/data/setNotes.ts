@@ -67,7 +67,7 @@ function sentenceOf(kind: PassedOver['kind'], all: readonly PassedOver[]): strin
         ? `${name} was written by the Studio (${words}); it is left out.`
         : `${named(all)} were written by the Studio; they are left out.`;
     case 'aside-folders':
-      return `${named(all)} ${one ? 'looks' : 'look'} like masks, labels or thumbnails of the other pictures; ${are} left out unless --all-folders is said.`;
+      return `${named(all)} ${one ? 'looks' : 'look'} like masks, labels or thumbnails of the other pictures; ${are} left out unless --all-folders is given.`;
     case 'system-folders':
       return `${named(all)} ${one ? 'is a folder' : 'are folders'} of the system’s, for thumbnails and deleted files; ${are} left out.`;
     case 'unreadable-folders':

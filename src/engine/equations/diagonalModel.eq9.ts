@@ -18,7 +18,7 @@ export function diagonalContrast(b: Float64Array, a: Float64Array): number {
 export function stretchDiagonal(b: Float64Array, g: number): Float64Array {
   const d = b.length + 1;
   if (!Number.isInteger(g) || g % d === 0)
-    throw new RangeError(`${g} is no element of the stretching group modulo ${d}`);
+    throw new RangeError(`${g} is not an element of the stretching group modulo ${d}`);
   return b.map((_, i) => b[((g * (i + 1)) % d) - 1]!);
 }
 

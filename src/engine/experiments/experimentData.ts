@@ -70,7 +70,7 @@ export class ExperimentData {
     if (files.length < least) {
       throw new StudioError(
         'wrong-usage',
-        `${folder} has ${files.length} pictures; the ${place.plan.scale} scale needs ${least} at least. Name a larger set by --data, or choose a smaller --scale.`,
+        `${folder} has ${files.length} pictures; the ${place.plan.scale} scale needs ${least} at least. Give a larger set with --data, or choose a smaller --scale.`,
       );
     }
     const facts = { name: basename(folder), images: files.length, truth: faceSet !== undefined };
@@ -172,7 +172,7 @@ function refuseMasks(hairMasks: string | undefined): void {
   if (hairMasks === undefined) return;
   throw new StudioError(
     'wrong-usage',
-    'Drawn faces have true masks of the hair, so --hair-masks is for photographs, which are named by --data.',
+    'Drawn faces have true masks of the hair, so --hair-masks is for photographs, given with --data.',
   );
 }
 
@@ -180,7 +180,7 @@ function requireOwnPictures(scale: ExperimentScale): void {
   if (scale === 'quick' || scale === 'compact') return;
   throw new StudioError(
     'wrong-usage',
-    `The scale ${scale} needs pictures of your own, such as CelebA: name their folder by --data. The compact scale draws its faces itself.`,
+    `The scale ${scale} needs pictures of your own, such as CelebA: give their folder with --data. The compact scale draws its faces itself.`,
   );
 }
 

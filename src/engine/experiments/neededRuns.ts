@@ -94,7 +94,7 @@ export async function requireFits(
   if (differences.length === 0) return;
   throw new StudioError(
     'wrong-usage',
-    `The run in ${folder} was made with ${differences.join(', ')} than this needs at the ${plan.scale} scale. Choose another folder by --out, or move that run away.`,
+    `The run in ${folder} was made with ${differences.join(', ')} than this needs at the ${plan.scale} scale. Choose another folder with --out, or move that run elsewhere.`,
   );
 }
 

@@ -115,7 +115,7 @@ async function makeAll(
     }
   }
   if (results.length === 0) {
-    throw lastError ?? new StudioError('wrong-usage', leftOut[0]?.reason ?? 'There is nothing to make.');
+    throw lastError ?? new StudioError('wrong-usage', leftOut[0]?.reason ?? 'There is nothing to do.');
   }
   await writeSummary(folder);
   return { folder, results, leftOut };
@@ -246,7 +246,7 @@ function asSentence(error: unknown): unknown {
   if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') return error;
   return new StudioError(
     'no-space',
-    'The disk is full. What is trained and measured so far is safe; free some space and give the same command again.',
+    'The disk is full. What is trained and measured so far is safe. Free some space and run the same command again.',
     { cause: error },
   );
 }

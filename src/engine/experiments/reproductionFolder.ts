@@ -50,12 +50,12 @@ export async function lockReproduction(folder: string): Promise<FolderLock> {
     await mkdir(runs, { recursive: true });
     await mkdir(logs, { recursive: true });
   } catch (cause) {
-    throw new StudioError('wrong-usage', `${folder} cannot be made. Choose another folder by --out.`, {
+    throw new StudioError('wrong-usage', `${folder} cannot be made. Choose another folder with --out.`, {
       cause,
     });
   }
   if (existsSync(join(folder, 'run.json'))) {
-    throw new StudioError('wrong-usage', `${folder} is a run. Choose a folder of its own by --out.`);
+    throw new StudioError('wrong-usage', `${folder} is a run. Choose a folder of its own with --out.`);
   }
   try {
     return await lockRun(folder);
@@ -63,7 +63,7 @@ export async function lockReproduction(folder: string): Promise<FolderLock> {
     if (!(error instanceof StudioError) || error.code !== 'busy') throw error;
     throw new StudioError(
       'busy',
-      `Another process is making experiments in ${folder}. Wait for it, stop it, or choose another folder by --out.`,
+      `Another process is running experiments in ${folder}. Wait for it, stop it, or choose another folder with --out.`,
       { cause: error },
     );
   }

@@ -35,10 +35,10 @@ export class Reproductions {
     this.#children = new ChildRuns({
       commandLine,
       logOf: (folder) => join(reproductionPaths(folder).logs, 'reproduce.log'),
-      busy: (folder) => `Experiments are being made in ${folder} already. Wait, or stop them.`,
+      busy: (folder) => `Experiments are already running in ${folder}. Wait, or stop them.`,
       elsewhere: (folder, owner) =>
-        `Experiments in ${folder} are made by ${owner}. They can be stopped there only.`,
-      idle: (folder) => `No experiments are being made in ${folder} now.`,
+        `Experiments in ${folder} are run by ${owner}. They can be stopped there only.`,
+      idle: (folder) => `No experiments are running in ${folder} now.`,
       priority: 'low',
     });
   }
@@ -82,7 +82,7 @@ export class Reproductions {
           ? (state?.error ??
             (await this.#children.lastWords(folder)) ??
             failure ??
-            'It ended without a word.')
+            'It ended without saying why.')
           : null,
       resultsKey: await resultsKey(folder),
     };
@@ -138,14 +138,14 @@ export class Reproductions {
 export async function readFigure(folder: string, experiment: ExperimentId, file: string): Promise<Blob> {
   const { figures } = await readResult(folder, experiment);
   if (!figures.some(({ png, svg }) => png === file || svg === file)) {
-    throw new StudioError('not-found', `${file} is no figure of ${experiment} in ${folder}.`);
+    throw new StudioError('not-found', `${file} is not a figure of ${experiment} in ${folder}.`);
   }
   const path = join(experimentFolder(folder, experiment), file);
   try {
     const type = file.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
     return new Blob([await readFile(path)], { type });
   } catch (cause) {
-    throw new StudioError('not-found', `${path} cannot be read. Make the experiment again.`, { cause });
+    throw new StudioError('not-found', `${path} cannot be read. Run the experiment again.`, { cause });
   }
 }
 

@@ -23,7 +23,7 @@ export async function writeSummary(folder: string): Promise<void> {
   await writeWhole(
     summary,
     reportPage({
-      title: 'The paper’s deep experiments, made again',
+      title: 'The paper’s deep experiments, reproduced',
       lead: leadOf(results),
       sections,
       commands: [
@@ -115,7 +115,7 @@ const outcomeWords: Record<Verdict['outcome'], string> = {
 
 /** The same as Markdown; figures by their files. */
 export function summaryMarkdown(results: readonly ExperimentResult[]): string {
-  const parts = [`# The paper’s deep experiments, made again`, leadOf(results)];
+  const parts = [`# The paper’s deep experiments, reproduced`, leadOf(results)];
   for (const result of results)
     parts.push(...experimentMarkdown(result, (file) => `${result.experiment}/${file}`));
   return `${parts.join('\n\n')}\n`;

@@ -105,9 +105,9 @@ function trainersOf(place: TrainingPlace): ChildRuns {
   return new ChildRuns({
     commandLine: place.commandLine,
     logOf: (folder) => logOf(folder, place),
-    busy: (folder) => `The run in ${folder} is being trained already.`,
+    busy: (folder) => `The run in ${folder} is already being trained.`,
     elsewhere: (folder, owner) => `The run in ${folder} is trained by ${owner}.`,
-    idle: (folder) => `Nothing trains the run in ${folder} now.`,
+    idle: (folder) => `The run in ${folder} is not being trained now.`,
     priority: 'own',
     environment: {
       EXTRAPOLATION_THREADS: '1',
@@ -160,7 +160,7 @@ async function standingOf(
   if ((checkpoints.at(-1) ?? 0) > steps) {
     throw new StudioError(
       'wrong-usage',
-      `The run in ${folder} has gone past step ${steps} without a checkpoint there. Move it away, or choose another folder by --out.`,
+      `The run in ${folder} has gone past step ${steps} without a checkpoint there. Move it elsewhere, or choose another folder with --out.`,
     );
   }
   return 'unfinished';
@@ -231,6 +231,6 @@ function requireGoingOn(watch: Watch): void {
   if (watch.signal?.aborted !== true) return;
   throw new StudioError(
     'interrupted',
-    'Stopped; what was trained is saved. The same command goes on from there.',
+    'Stopped; what was trained is saved. The same command continues from there.',
   );
 }

@@ -59,7 +59,7 @@ export function explainFullDisk(error: unknown, folder: string): unknown {
   if (!hasCode(error, 'ENOSPC', 'EDQUOT')) return error;
   return new StudioError(
     'no-space',
-    `The disk of ${folder} is full. What is exported so far is kept; free some space and give the same command again.`,
+    `The disk of ${folder} is full. Finished pictures are kept. Free some space and run the same command again.`,
     { cause: error },
   );
 }

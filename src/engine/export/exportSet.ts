@@ -156,7 +156,7 @@ async function writePictures(
         if (watch.signal?.aborted === true) {
           throw new StudioError(
             'interrupted',
-            `The export was stopped after ${files.size} of ${pictures.length} pictures. The same command goes on from there.`,
+            `The export was stopped after ${files.size} of ${pictures.length} pictures. The same command continues from there.`,
           );
         }
         const cells = drawSources(generator, recipe, some);

@@ -57,7 +57,7 @@ function headerOf(bytes: Buffer, file: string): { header: string; start: number 
   if (!bytes.subarray(0, magic.length).equals(magic) || major === undefined || major < 1 || major > 3) {
     throw new StudioError(
       'damaged',
-      `${file} is no .npy file of NumPy. In Python: np.save(file, array); lists as JSON need a name that ends in .json.`,
+      `${file} is not a NumPy .npy file. In Python: np.save(file, array); lists as JSON need a name that ends in .json.`,
     );
   }
   const length = bytes.length < headerAt ? 0 : bytes.readUIntLE(lengthAt, lengthBytes);

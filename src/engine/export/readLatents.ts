@@ -54,7 +54,7 @@ export async function readLatents(path: string, latent: number): Promise<Float32
     const place = `row ${Math.floor(bad / columns)}, column ${bad % columns} (counted from 0)`;
     throw new StudioError(
       'wrong-usage',
-      `${file} has ${String(values[bad])} in ${place}, which is no finite number of single precision.`,
+      `${file} has ${String(values[bad])} in ${place}, which is not a finite number in single precision.`,
     );
   }
   return result;
@@ -68,7 +68,7 @@ interface Numbers {
 
 async function fromNpy(file: string, facts: { size: number; isFile: () => boolean }): Promise<Numbers> {
   if (!facts.isFile())
-    throw new StudioError('wrong-usage', `${file} is no file. Name a .npy or .json file with latents.`);
+    throw new StudioError('wrong-usage', `${file} is not a file. Name a .npy or .json file with latents.`);
   if (facts.size > mostBytes) {
     throw new StudioError(
       'wrong-usage',
@@ -84,7 +84,7 @@ async function fromJson(file: string): Promise<Numbers> {
   if (found === undefined) {
     throw new StudioError(
       'damaged',
-      `${file} is no list of lists of numbers, [[0.1, …], …], and no codes.json of “extrapolate encode”.`,
+      `${file} is neither a list of lists of numbers, [[0.1, …], …], nor a codes.json of “extrapolate encode”.`,
     );
   }
   const columns = found[0]!.length;
@@ -102,6 +102,6 @@ function asJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new StudioError('damaged', `${file} is no JSON. NaN and Infinity are not JSON either.`, { cause });
+    throw new StudioError('damaged', `${file} is not JSON. NaN and Infinity are not JSON either.`, { cause });
   }
 }

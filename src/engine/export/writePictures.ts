@@ -78,7 +78,7 @@ function requireOneSource({ seeds, latents, saveLatents }: SampleInput): void {
   if (saveLatents !== undefined && extname(saveLatents).toLowerCase() !== '.npy') {
     throw new StudioError(
       'wrong-usage',
-      `Latents are written as .npy, and ${saveLatents} has another ending. Give a name such as latents.npy.`,
+      `Latents are written as .npy, and ${saveLatents} has another ending. Choose a name such as latents.npy.`,
     );
   }
 }

@@ -45,7 +45,7 @@ export function findingsOfFig3a({ parameters, endpoints, chains, predicted }: Fi
   });
   const open = chains.some(({ variant }) => variant !== 'sgd')
     ? [
-        'Which asynchronous descent the paper means, its main text does not say. The variants here are our choice, and they differ: the drift belongs to the algorithm.',
+        'The paper’s main text does not say which asynchronous descent it means. The variants here are our choice, and they differ: the drift belongs to the algorithm.',
       ]
     : [];
   return [flow, ...told, ...open];

@@ -146,7 +146,7 @@ export function pageOfPropositions(results: readonly PropositionResult[]): strin
   ]);
   const head = [
     '# The propositions, by numbers\n',
-    'A check is evidence, not a proof. "Rebuilt": the statement stands in an appendix that was not available.\n',
+    'A check is evidence, not a proof. "Rebuilt": the statement is in an appendix that was not available.\n',
     '| Proposition | What it says | Verdict | Caveat |',
     '|---|---|---|---|',
   ];

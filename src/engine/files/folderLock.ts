@@ -60,7 +60,7 @@ export async function lockFolder(lockable: Lockable, clock: () => number = Date.
     throw error;
   }
   heldHere.delete(own.nonce);
-  throw new StudioError('busy', `${lockable.what} is being taken by several processes at once. Try again.`);
+  throw new StudioError('busy', `${lockable.what} is being opened by several processes at once. Try again.`);
 }
 
 /** Does `work` while this process holds the lock. @throws StudioError `busy` where another one does */
@@ -95,12 +95,12 @@ class HeldLock implements FolderLock {
     if (!existsSync(folder)) {
       throw new StudioError(
         'not-found',
-        `The folder ${folder} was moved or deleted while it was worked in, so this process stops and writes nothing more. What it had saved is where the folder is now; go on from there.`,
+        `The folder ${folder} was moved or deleted while it was in use, so this process stops and writes nothing more. What it had saved is where the folder is now; continue from there.`,
       );
     }
     throw new StudioError(
       'busy',
-      `${what} was taken over by another process, so this one stops and writes nothing more. What it had saved is safe.`,
+      `${what} was taken over by another process, so this process stops and writes nothing more. What it had saved is safe.`,
     );
   }
 

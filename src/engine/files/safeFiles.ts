@@ -90,7 +90,7 @@ export function readText(path: string, most = mostTextBytes): Promise<string> {
   return namingFile(path, async () => {
     const facts = await stat(path);
     if (!facts.isFile() && !facts.isDirectory()) {
-      throw new StudioError('wrong-usage', `${path} is no ordinary file. Choose another one.`);
+      throw new StudioError('wrong-usage', `${path} is not an ordinary file. Choose another one.`);
     }
     if (facts.size > most) {
       throw new StudioError(

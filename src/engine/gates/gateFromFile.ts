@@ -124,7 +124,7 @@ async function latentsAgain(
     if (face.kind === 'photo') return face.file;
     throw new StudioError(
       'wrong-usage',
-      `${file} has strokes on seed ${face.seed} of another model, where that seed is another face. Paint on this model, or on photographs, which every model can take in.`,
+      `${file} has strokes on seed ${face.seed} of another model, where that seed is another face. Paint on this model, or on photographs, which every model can encode.`,
     );
   });
   requireEncoder(open.model);

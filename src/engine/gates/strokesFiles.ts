@@ -93,7 +93,7 @@ export async function readStrokes(file: string): Promise<StrokesFile> {
   refuseNewerVersion(file, json);
   throw new StudioError(
     'damaged',
-    `${file} is no file of strokes. ${sentenceOfIssues(parsed.error.issues.slice(0, 1), fileWords)} Paint again, or choose another file.`,
+    `${file} is not a file of strokes. ${sentenceOfIssues(parsed.error.issues.slice(0, 1), fileWords)} Paint again, or choose another file.`,
   );
 }
 

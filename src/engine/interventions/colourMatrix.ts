@@ -92,7 +92,7 @@ export function requireInvertible(matrix: ColourMatrix): void {
   if (volume > leastVolume * norm ** 3) return;
   throw new StudioError(
     'wrong-usage',
-    `The colour map [${matrix.map((row) => `[${row.join(', ')}]`).join(', ')}] cannot be undone: its determinant is ${determinant(matrix)}, so that different colours would become one. Change a row that is a sum of multiples of the others.`,
+    `The colour matrix [${matrix.map((row) => `[${row.join(', ')}]`).join(', ')}] cannot be inverted: its determinant is ${determinant(matrix)}, so different colours would become the same. Change a row that is a sum of multiples of the others.`,
   );
 }
 

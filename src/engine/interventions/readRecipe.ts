@@ -4,7 +4,7 @@ import { refuseNewerVersion } from '../files/knownVersion.ts';
 import { recipeSchema } from '../../contract/recipe.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 
-const wayOut = 'Put that right, or choose another recipe.';
+const wayOut = 'Correct that, or choose another recipe.';
 
 /**
  * The recipe in a JSON text.

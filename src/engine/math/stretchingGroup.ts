@@ -21,7 +21,7 @@ export function stretchingGroup(length: number): number[] {
 function requireUnit(g: number, length: number): number {
   if (!Number.isInteger(g) || g % length === 0) {
     throw new RangeError(
-      `${g} is no element of the stretching group modulo ${length}: take a whole number that is no multiple of it`,
+      `${g} is not an element of the stretching group modulo ${length}: take a whole number that is no multiple of it`,
     );
   }
   return ((g % length) + length) % length;

@@ -126,7 +126,7 @@ function requireArray(
   const wrong = firstNonFinite(array.data);
   if (wrong >= 0) {
     throw refused(
-      `${name} holds ${array.data[wrong]!}, which is no finite number, so training had diverged by then`,
+      `${name} holds ${array.data[wrong]!}, which is not finite, so training had diverged by then`,
     );
   }
 }

@@ -40,7 +40,7 @@ export async function fitHairGate(
   if (!labels.includes(1) || !labels.includes(0)) {
     throw new StudioError(
       'empty',
-      'No pixel of these faces is known to be hair, or none to be something else, so that hair cannot be told from the rest. Train longer, or choose faces with hair.',
+      'No pixel of these faces is known to be hair, or none to be something else, so hair cannot be told from the rest. Train longer, or choose faces with hair.',
     );
   }
   const features = new Float32Array(data.reduce((sum, part) => sum + part.features.length, 0));

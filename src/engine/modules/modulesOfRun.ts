@@ -36,7 +36,7 @@ interface ReadSearch {
   changed: number;
 }
 
-const fileFacts = { newest: 2, wayOut: 'Delete it: modules are searched again.' };
+const fileFacts = { newest: 2, wayOut: 'Delete it: the modules are then searched for again.' };
 
 const searches = new LRUCache<string, ReadSearch>({ max: 6 });
 

@@ -34,7 +34,7 @@ export async function rankPainted(
   if (area === mask.length) {
     throw new StudioError(
       'wrong-usage',
-      'The whole picture is painted. Leave a part out, so that there is a rest to compare with.',
+      'The whole picture is painted. Leave part of it out to compare with.',
     );
   }
   const ranks = rankChannels(influence, mask).map(({ channel, inside, outside }) => {

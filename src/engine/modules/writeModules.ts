@@ -119,7 +119,7 @@ function requireGateFits({
   if (gateStart !== undefined && gateFrom === undefined) {
     throw new StudioError(
       'wrong-usage',
-      '--gate-start says what the strokes or masks of --gate-from add to. Name those too.',
+      '--gate-start says what the strokes or masks of --gate-from add to. Give those as well.',
     );
   }
   if (hairGate === undefined && gateFrom === undefined) return;
@@ -132,7 +132,7 @@ function requireGateFits({
   if (hairGate !== undefined && gateFrom !== undefined) {
     throw new StudioError(
       'wrong-usage',
-      'Give either --hair-gate or --gate-from: a recipe has one gate. Call the command twice, with two --out folders, for both.',
+      'Give either --hair-gate or --gate-from: a recipe has one gate. For both, run the command twice, with two --out folders.',
     );
   }
 }

@@ -81,7 +81,7 @@ export function reportPage(report: Report): string {
 ${report.sections.map(drawSection).join('\n')}
 </main>
 <footer>
-<h2>Make it again</h2>
+<h2>Reproduce this report</h2>
 <pre>${escapeHtml(report.commands.join('\n'))}</pre>
 ${report.footer.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
 </footer>

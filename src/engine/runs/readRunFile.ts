@@ -17,7 +17,7 @@ export async function readRunFile(path: string): Promise<Buffer> {
     if (link !== undefined) {
       throw new StudioError(
         'unavailable',
-        `${link.from} is a link to ${link.to}, and nothing is there. Mount the disk that it was on, or put the link right.`,
+        `${link.from} is a link to ${link.to}, and nothing is there. Mount the disk that it was on, or correct the link.`,
         { cause },
       );
     }
@@ -26,15 +26,15 @@ export async function readRunFile(path: string): Promise<Buffer> {
     }
     throw new StudioError(
       'unavailable',
-      `${path} cannot be read (${code}): ${reasons[code] ?? 'the system refuses it'}. It may well be whole: try again when that is put right.`,
+      `${path} cannot be read (${code}): ${reasons[code] ?? 'the system refuses it'}. It may be intact: try again once that is solved.`,
       { cause },
     );
   }
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this account has no right to it',
-  EPERM: 'this account has no right to it',
+  EACCES: 'this account has no permission',
+  EPERM: 'this account has no permission',
   EIO: 'the disk or its connection fails',
   ESTALE: 'the disk that it is on was taken away',
   ENOTCONN: 'the disk that it is on is not connected',
@@ -42,7 +42,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENOTDIR: 'a part of that path is a file',
   EISDIR: 'it is a folder',
-  ELOOP: 'its links lead in a circle',
+  ELOOP: 'its links form a loop',
 };
 
 /** The link in a path, of the last three names of it, that leads nowhere. */

@@ -75,14 +75,14 @@ export async function createRun(folder: string, run: RunFile): Promise<void> {
   if (existsSync(runPaths(folder).run)) {
     throw new StudioError(
       'wrong-usage',
-      `${folder} already holds a run. Continue it with "--resume ${folder}", or choose another folder by --run.`,
+      `${folder} already holds a run. Continue it with "--resume ${folder}", or choose another folder with --run.`,
     );
   }
   const made = await mkdir(folder, { recursive: true });
   if (!(await isUnbegun(folder))) {
     throw new StudioError(
       'wrong-usage',
-      `${folder} is not empty and holds no run. Choose another folder by --run.`,
+      `${folder} is not empty and holds no run. Choose another folder with --run.`,
     );
   }
   let isRun = false;
@@ -137,7 +137,7 @@ export async function writeStatus(folder: string, status: StatusFile): Promise<v
 /** Undefined where the trainer has not written one yet. */
 export async function readStatus(folder: string): Promise<StatusFile | undefined> {
   const { status } = runPaths(folder);
-  const wayOut = 'Delete it: training writes it anew.';
+  const wayOut = 'Delete it: training writes it again.';
   return existsSync(status) ? readJson(status, statusFileSchema, { wayOut }) : undefined;
 }
 

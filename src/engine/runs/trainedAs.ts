@@ -27,7 +27,7 @@ export function requireTrainedAs(
   if (theirs.id !== run.id || theirs.createdAt !== run.createdAt) {
     throw new StudioError(
       'unavailable',
-      `${source} is of another run: of “${theirs.id}” of ${theirs.createdAt}, and ${file} is of “${run.id}” of ${run.createdAt}. Put the file back that was there, or the checkpoint where it belongs.`,
+      `${source} belongs to another run: to “${theirs.id}” of ${theirs.createdAt}, while ${file} belongs to “${run.id}” of ${run.createdAt}. Restore the original file, or move the checkpoint back to its run.`,
     );
   }
   const { model, seed, spectral, data, imageLayer } = theirs;
@@ -42,6 +42,6 @@ export function requireTrainedAs(
   const { name, before, after } = first;
   throw new StudioError(
     'unavailable',
-    `${source} was trained with another setting than ${file} says now: ${name} was ${before}, and is ${after}. Put the setting back in the file, or train a new run with it.`,
+    `${source} was trained with a setting that ${file} no longer has: ${name} was ${before}, and is now ${after}. Restore the setting in the file, or train a new run with it.`,
   );
 }

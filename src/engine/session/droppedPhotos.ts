@@ -50,7 +50,7 @@ export async function storePhotos({ names, photos }: DroppedPhotos): Promise<voi
       await removeAll();
       throw new StudioError(
         'wrong-usage',
-        `These photos take ${Math.ceil(size / 1000 ** 2)} MB and at most ${mostBytes / 1000 ** 2} MB are kept, so a reload will not find them. Choose fewer or smaller ones.`,
+        `These photos take up ${Math.ceil(size / 1000 ** 2)} MB and at most ${mostBytes / 1000 ** 2} MB are kept, so a reload will not find them. Choose fewer or smaller ones.`,
       );
     }
     const folder = photosFolder();

@@ -59,7 +59,7 @@ export async function encodePictures(
   if (chosen.names.length > mostPictures) {
     throw new StudioError(
       'wrong-usage',
-      `${path} has ${chosen.names.length} pictures; at most ${mostPictures} are taken at once.`,
+      `${path} has ${chosen.names.length} pictures; at most ${mostPictures} can be used at once.`,
     );
   }
   const pixels: Uint8Array[] = [];

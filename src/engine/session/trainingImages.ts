@@ -36,7 +36,7 @@ export async function openPicturesOf(
   if (given === undefined && run.data.folder === dataNotHere) {
     throw new StudioError(
       'not-found',
-      `The ${run.data.trainingImages.toLocaleString('en')} pictures that this model was trained on did not come with it, so what needs them cannot be done. Train a run of your own.`,
+      `The ${run.data.trainingImages.toLocaleString('en')} pictures that this model was trained on did not come with it, so what needs them is not available. Train a run of your own.`,
     );
   }
   for (const selection of selectionsOf(run)) {
@@ -50,7 +50,7 @@ export async function openPicturesOf(
       : '';
   throw new StudioError(
     'wrong-usage',
-    `The images in ${folder} have changed since this run began, so going on would mix two data sets. Restore the folder, say by "train --resume RUN --data FOLDER" where the same pictures lie, or start a new run.${words}`,
+    `The images in ${folder} have changed since this run began, so continuing would mix two data sets. Restore the folder, give "train --resume RUN --data FOLDER" the folder of the same pictures, or start a new run.${words}`,
   );
 }
 

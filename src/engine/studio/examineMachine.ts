@@ -31,7 +31,7 @@ export function examineMachine(studio: string): DoctorReport {
 }
 
 export function describeLibrary(record: RuntimeRecord | undefined, version: string): string {
-  if (record === undefined) return `TensorFlow ${version}, installed by other means than "npm start"`;
+  if (record === undefined) return `TensorFlow ${version}, not installed by "npm start"`;
   if (record.source === 'package') {
     return `TensorFlow ${version}, the official binary of the TensorFlow.js package. ${record.reason}`;
   }

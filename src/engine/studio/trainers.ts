@@ -17,10 +17,10 @@ export class Trainers extends ChildRuns {
       commandLine,
       logOf: (folder) => runPaths(folder).log,
       keepsLog: true,
-      busy: (folder) => `The run in ${folder} is being trained already.`,
+      busy: (folder) => `The run in ${folder} is already being trained.`,
       elsewhere: (folder, owner) =>
         `The run in ${folder} is trained by ${owner}. It can be stopped there only.`,
-      idle: (folder) => `Nothing trains the run in ${folder} now.`,
+      idle: (folder) => `The run in ${folder} is not being trained now.`,
       priority: 'low',
     });
   }
@@ -30,7 +30,7 @@ export class Trainers extends ChildRuns {
     await this.requireFree(folder);
     const [run, status] = [await readRun(folder), await readStatus(folder)];
     if (extend === undefined && status?.phase === 'finished' && status.step >= run.steps) {
-      throw new StudioError('wrong-usage', `All ${run.steps} steps are trained. Extend the run to go on.`);
+      throw new StudioError('wrong-usage', `All ${run.steps} steps are trained. Extend the run to continue.`);
     }
     await this.begin(folder, goOnWords(folder, { extend, onDivergence }));
   }

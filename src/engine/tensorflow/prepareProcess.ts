@@ -34,7 +34,7 @@ function requireThreads(name: string, text: string): void {
   if (count >= 1 && count <= mostThreads) return;
   throw new StudioError(
     'wrong-usage',
-    `${name} is "${text}", which is no number of threads from 1 to ${mostThreads}. Set another one, or none.`,
+    `${name} is "${text}", which is not a number of threads from 1 to ${mostThreads}. Set another one, or none.`,
   );
 }
 

@@ -26,7 +26,7 @@ export function lowered(run: RunFile, diverged: TrainingDiverged, from: number):
   if (before.length >= mostDivergences) {
     throw new StudioError(
       'diverged',
-      `${divergedWords} once more at step ${diverged.step}, after its learning rate was halved ${before.length} times, to ${learningRateOf(run)}. The last checkpoint is safe. Look at the images for damaged ones, or start a run with other settings.`,
+      `${divergedWords} again at step ${diverged.step}, after its learning rate was halved ${before.length} times, to ${learningRateOf(run)}. The last checkpoint is safe. Look at the images for damaged ones, or start a run with other settings.`,
       { cause: diverged },
     );
   }
@@ -37,5 +37,5 @@ export function lowered(run: RunFile, diverged: TrainingDiverged, from: number):
 /** What became of the newest divergence of a run, as a sentence. */
 export function describeLowering(run: RunFile): string {
   const { at, from, learningRate } = run.divergences!.at(-1)!;
-  return `${divergedWords} at step ${at}: it went back to step ${from} and goes on with half the learning rate, ${learningRate}.`;
+  return `${divergedWords} at step ${at}: it went back to step ${from} and continues with half the learning rate, ${learningRate}.`;
 }

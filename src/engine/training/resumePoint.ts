@@ -41,7 +41,7 @@ function pointOf(folder: string, run: RunFile, { state, weights, optimizer }: Ch
   if (state.seed !== run.seed) {
     throw new StudioError(
       'damaged',
-      `${source} is of another run: its seed is ${state.seed}, this run's ${run.seed}. Use another checkpoint.`,
+      `${source} belongs to another run: its seed is ${state.seed}, this run's ${run.seed}. Use another checkpoint.`,
     );
   }
   const network = modelNetworks(run.model).weights;
@@ -58,14 +58,14 @@ function pointOf(folder: string, run: RunFile, { state, weights, optimizer }: Ch
 function unavailable(folder: string, { step, sentence }: UnusableCheckpoint): StudioError {
   return new StudioError(
     'unavailable',
-    `The checkpoint of step ${step} may well be whole, but cannot be used now, so nothing was changed. ${sentence} To go on without it, move its folder out of ${runPaths(folder).checkpoints}.`,
+    `The checkpoint of step ${step} may be intact, but cannot be used now, so nothing was changed. ${sentence} To continue without it, move its folder out of ${runPaths(folder).checkpoints}.`,
   );
 }
 
 /** @throws StudioError where anything says that steps were trained */
 async function requireUntrained(folder: string, unusable: readonly UnusableCheckpoint[]): Promise<void> {
   const { checkpoints } = runPaths(folder);
-  const startOver = `To begin again from step 0, say so: "extrapolate train --resume ${folder} --start-over" puts what is there aside first.`;
+  const startOver = `To start again from step 0: "extrapolate train --resume ${folder} --start-over", which first sets aside what is there.`;
   if (unusable.some(({ step }) => step > 0)) {
     throw new StudioError(
       'damaged',

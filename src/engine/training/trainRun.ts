@@ -68,7 +68,7 @@ export async function trainRun(
       );
       const last = (await readMetrics(folder)).findLast(isOfSteps);
       const notes = [
-        ...(aside === undefined ? [] : [`What was trained before was put aside, into ${aside}.`]),
+        ...(aside === undefined ? [] : [`What was trained before is kept in ${aside}.`]),
         ...outcome.notes,
       ];
       return { folder, ...outcome, notes, steps: run.steps, ...(last && { last }) };
@@ -87,7 +87,7 @@ function askedRun(run: RunFile, { extend, onDivergence, startOver }: GoOnRequest
   if (steps > mostSteps) {
     throw new StudioError(
       'wrong-usage',
-      `The run has ${run.steps} steps; with ${extend} more it would have over ${mostSteps}, which is the most.`,
+      `The run has ${run.steps} steps; with ${extend} more it would have over ${mostSteps}, which is the limit.`,
     );
   }
   const { divergences, ...kept } = { ...run, steps, ...(onDivergence && { onDivergence }) };

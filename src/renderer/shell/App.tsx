@@ -1,7 +1,8 @@
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import { useAddress } from '../address/address.ts';
 import { useRuns } from '../api/runs.ts';
+import { openGuide, useGuidePlace } from '../components/guideStore.ts';
 import { Note } from '../components/marks.tsx';
 import { host } from '../host/host.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -13,7 +14,7 @@ import { Help } from './Help.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
 import { PictureMenu } from './PictureMenu.tsx';
 import { PictureViewer } from './PictureViewer.tsx';
-import { everyPage } from './pages.ts';
+import { chapterOf, everyPage } from './pages.ts';
 import { Rail } from './Rail.tsx';
 import { SaidLine } from './SaidLine.tsx';
 import { ShellContext } from './shellContext.ts';
@@ -24,6 +25,7 @@ import { useNotices } from './useNotices.ts';
 import { useShellKeys } from './useShellKeys.ts';
 import styles from './App.module.css';
 
+const GuidePanel = lazy(() => import('../guide/GuidePanel.tsx'));
 const copiedMilliseconds = 1500;
 const pageIds = everyPage.map(({ id }) => id);
 
@@ -31,18 +33,21 @@ const pageIds = everyPage.map(({ id }) => id);
 export function App(): JSX.Element {
   const { page } = useAddress();
   const [command, setCommand] = useState<string | null>(null);
-  const [open, setOpen] = useState<'finder' | 'help' | null>(null);
+  const [open, setOpen] = useState<'finder' | 'keys' | null>(null);
   const { isCopied, copy } = useCopy(command);
   const find = useCallback(() => {
     setOpen('finder');
   }, []);
-  const help = useCallback(() => {
-    setOpen('help');
+  const keys = useCallback(() => {
+    setOpen('keys');
   }, []);
+  const help = useCallback(() => {
+    openGuide(chapterOf(page));
+  }, [page]);
   const close = (): void => {
     setOpen(null);
   };
-  useShellKeys({ model: useModel(), find, help, copy });
+  useShellKeys({ model: useModel(), find, help, keys, copy });
   useTrainingCount();
   useNotices();
   const drop = useDrops(page);
@@ -83,11 +88,39 @@ export function App(): JSX.Element {
         </div>
       )}
       <Finder isOpen={open === 'finder'} onClose={close} />
-      <Help isOpen={open === 'help'} onClose={close} />
+      <Help isOpen={open === 'keys'} onClose={close} />
+      <Guide onKeys={keys} />
       <PictureViewer />
       <PictureMenu />
       <SaidLine />
     </ShellContext>
+  );
+}
+
+/** The user guide, where it is open; what had the focus before has it again when it closes. */
+function Guide({ onKeys }: { onKeys: () => void }): JSX.Element | null {
+  const place = useGuidePlace();
+  const isOpen = place !== null;
+  const before = useRef<Element | null>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    before.current = document.activeElement;
+    return () => {
+      if (before.current instanceof HTMLElement) before.current.focus();
+    };
+  }, [isOpen]);
+  if (place === null) return null;
+  return (
+    <Suspense>
+      <GuidePanel
+        slug={place}
+        onGo={openGuide}
+        onClose={() => {
+          openGuide(null);
+        }}
+        onKeys={onKeys}
+      />
+    </Suspense>
   );
 }
 

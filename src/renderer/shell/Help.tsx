@@ -12,6 +12,7 @@ const everywhere: readonly (readonly [string, string])[] = [
     'Pages in the order of the rail; Alt with a digit where the browser keeps Ctrl for itself',
   ],
   ['Ctrl K', 'Find or do'],
+  ['F1', 'The user guide, at the chapter of the page'],
   ['Ctrl Shift C', 'Copy as command'],
   ['[  ]', 'Earlier, later checkpoint'],
   ['Arrows', 'Move in a grid or on a slider; with Shift ten steps, Home and End to the ends'],
@@ -34,10 +35,6 @@ export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
           </Fragment>
         ))}
       </div>
-      {/* No link: neither the window nor the page's policy opens a file. */}
-      <p className="small soft">
-        The guide to all pages is <code>docs/user-guide.md</code> in the project’s folder.
-      </p>
       <NoticeSwitch />
     </Dialog>
   );

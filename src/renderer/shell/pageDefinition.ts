@@ -13,6 +13,8 @@ export interface PageDefinition {
   within?: string;
   /** Loaded when it is first shown: `lazy(() => import('./TrainPage.tsx'))`. */
   page: ComponentType;
-  /** What F1 says beside the keys that work everywhere: a key and what it does. */
+  /** Its chapter in docs/user-guide.md, as a link names it. */
+  guide: string;
+  /** What the list of keys says beside the keys that work everywhere: a key and what it does. */
   keys?: readonly (readonly [key: string, meaning: string])[];
 }

@@ -26,3 +26,8 @@ export const pages: readonly PageDefinition[] = [
 
 /** These too can be gone to: Start, and what lies behind a page of the rail. */
 export const everyPage: readonly PageDefinition[] = [startPage, ...pages, teachPage];
+
+/** The chapter of the user guide that F1 opens on a page. */
+export function chapterOf(page: string): string {
+  return everyPage.find(({ id }) => id === page)?.guide ?? 'first-minute';
+}

@@ -9,18 +9,21 @@ import type { Model } from './useModel.ts';
 export interface ShellActions {
   model: Model | null;
   find: () => void;
+  /** The user guide at the page's chapter. */
   help: () => void;
+  keys: () => void;
   copy: () => void;
 }
 
 /** The keys that work on every page, and the same from the desktop's menu. */
-export function useShellKeys({ model, find, help, copy }: ShellActions): void {
+export function useShellKeys({ model, find, help, keys, copy }: ShellActions): void {
   useEffect(() => {
     const act = (action: string): boolean => {
       const page = /^page:(.+)$/.exec(action)?.[1];
       if (page !== undefined) goTo(page);
       else if (action === 'find') find();
       else if (action === 'help') help();
+      else if (action === 'keys') keys();
       else if (action === 'copy') copy();
       else if (action === 'earlier' && model !== null) moveStep(model, -1);
       else if (action === 'later' && model !== null) moveStep(model, 1);
@@ -39,7 +42,7 @@ export function useShellKeys({ model, find, help, copy }: ShellActions): void {
       window.removeEventListener('keydown', onKeyDown);
       stopMenu();
     };
-  }, [model, find, help, copy]);
+  }, [model, find, help, keys, copy]);
 }
 
 function actionOf(event: KeyboardEvent): string | undefined {

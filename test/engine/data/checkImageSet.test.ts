@@ -93,7 +93,7 @@ describe('the data doctor', () => {
       'leaves-out: scan.psd is a Photoshop picture, which is not read here; it is left out.',
       'note: #recycle and @eaDir are folders of the system’s, for thumbnails and deleted files; they are left out.',
       'note: holiday/circle is a link that leads to a folder that was looked through already; nothing is taken twice.',
-      'note: masks (1 file) and thumbs (1 file) look like masks, labels or thumbnails of the other pictures; they are left out unless --all-folders is said.',
+      'note: masks (1 file) and thumbs (1 file) look like masks, labels or thumbnails of the other pictures; they are left out unless --all-folders is given.',
       'note: runs/old was written by the Studio (a run); it is left out.',
     ]);
   });

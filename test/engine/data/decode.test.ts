@@ -107,7 +107,7 @@ describe('a person’s own picture', () => {
     [
       'no picture',
       () => Promise.resolve(Buffer.from('hello, this is no picture')),
-      /no picture in a known format/,
+      /not a picture in a known format/,
     ],
     ['too small', () => plain('#204060', 8, 8).png().toBuffer(), /only 8 × 8 pixels/],
   ];

@@ -139,7 +139,7 @@ describe('folders that look like masks or thumbnails', () => {
       expect(set.files).toEqual(theirs);
       const left = name.replace(/\/y$/, '');
       expect(set.notes.map(({ sentence }) => sentence)).toEqual([
-        `${left} (2 files) looks like masks, labels or thumbnails of the other pictures; it is left out unless --all-folders is said.`,
+        `${left} (2 files) looks like masks, labels or thumbnails of the other pictures; it is left out unless --all-folders is given.`,
       ]);
       const all = await openImageSet(folder, 'all-folders');
       expect(all.files).toHaveLength(4);

@@ -120,7 +120,7 @@ describe('the packed cache', () => {
       { file: '000002.jpg', reason: 'it is cut short' },
       { file: '000003.jpg', reason: 'it is a web page, not a picture' },
       { file: '000005.jpg', reason: 'it is empty (0 bytes)' },
-      { file: '000009.jpg', reason: 'it is no picture in a known format' },
+      { file: '000009.jpg', reason: 'it is not a picture in a known format' },
     ]);
     // Parts are (n − 1) mod 3 in that folder.
     expect(Array.from(packed.indicesOf('train'))).toEqual([0, 1, 3, 5]);

@@ -154,7 +154,7 @@ describe('masks that cannot be used are refused in a sentence', () => {
     const folder = await newFolder();
     await writeFile(join(folder, '3.png'), 'no picture');
     await expect(read(folder)).rejects.toThrow(
-      `The mask ${join(folder, '3.png')} cannot be read: it is no picture in a known format. Save it again as PNG.`,
+      `The mask ${join(folder, '3.png')} cannot be read: it is not a picture in a known format. Save it again as PNG.`,
     );
   });
 });

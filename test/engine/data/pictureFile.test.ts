@@ -79,7 +79,7 @@ describe('what is decoded as a picture', () => {
     const [read] = await allOf(readSquares(folder, ['face.png'], { crop: 'full', size: 32, decoding: 2 }));
     expect(read).toEqual({
       file: 'face.png',
-      reason: 'it is no picture in a known format',
+      reason: 'it is not a picture in a known format',
     });
   });
 
@@ -105,6 +105,6 @@ describe('what is read as a file of a picture', () => {
 
   it.skipIf(process.platform === 'win32')('is no pipe, which nobody may ever write to', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe.jpg')]);
-    await expect(readPictureFile(join(folder, 'pipe.jpg'))).rejects.toThrow('it is no ordinary file');
+    await expect(readPictureFile(join(folder, 'pipe.jpg'))).rejects.toThrow('it is not an ordinary file');
   });
 });

@@ -72,8 +72,8 @@ test.each([1, 2] as const)(
       'it is a web page, not a picture',
       'Input buffer has corrupt header: VipsJpeg: Bogus Huffman table definition',
       'it is cut short',
-      'it is only 8 × 8 pixels; 16 are the least',
-      'it is no picture in a known format',
+      'it is only 8 × 8 pixels; 16 is the minimum',
+      'it is not a picture in a known format',
       expect.stringContaining('ENOENT'),
     ]);
   },

@@ -318,7 +318,7 @@ describe(`Model 2 ${paper('eq-9', 'model-2', 'proposition-5')}`, () => {
   it('says what is wrong with coefficients', () => {
     expect(() => diagonalContrast(new Float64Array(3), new Float64Array(2))).toThrow('2 and 3 coefficients');
     expect(() => diagonalGenericRatio(new Float64Array(2), new Float64Array(2))).toThrow('<a²> is 0');
-    expect(() => stretchDiagonal(new Float64Array(6), 7)).toThrow('7 is no element');
+    expect(() => stretchDiagonal(new Float64Array(6), 7)).toThrow('7 is not an element');
   });
 });
 

@@ -175,7 +175,7 @@ describe('exportSet', () => {
 
   it.each([1, 33, 70])('goes on after a stop at %d pictures, to the same bytes', async (stop) => {
     expect(await stopAfter(stop)).toMatch(
-      /^interrupted: The export was stopped after \d+ of 80 pictures\. The same command goes on from there\.$/,
+      /^interrupted: The export was stopped after \d+ of 80 pictures\. The same command continues from there\.$/,
     );
     const half = JSON.parse(await readFile(join(root, 'set/manifest.json'), 'utf8')) as unknown;
     expect(exportManifestSchema.parse(half).complete).toBe(false);

@@ -60,7 +60,7 @@ describe('a .npy file', () => {
     const whole = bytesOf(oracle.files.float64);
     for (let length = 0; length < whole.length; length++) {
       expect(() => decodeNpy(whole.subarray(0, length), 'z.npy')).toThrow(
-        /^z\.npy (is no \.npy file|is cut short|should hold 2 × 3 numbers of 8 bytes)/,
+        /^z\.npy (is not a NumPy \.npy file|is cut short|should hold 2 × 3 numbers of 8 bytes)/,
       );
     }
   });
@@ -93,15 +93,15 @@ describe('latents of a person', () => {
     ],
     ['turned.json', '[[1, 2, 3], [4, 5, 6]]', 'Its axes look exchanged: the first counts pictures.'],
     ['uneven.json', '[[1, 2], [3]]', 'has 1 numbers in row 1 (counted from 0) and 2 in the first'],
-    ['nan.json', '[[1, NaN]]', 'is no JSON. NaN and Infinity are not JSON either.'],
+    ['nan.json', '[[1, NaN]]', 'is not JSON. NaN and Infinity are not JSON either.'],
     [
       'large.json',
       '[[1, 2], [3, 1e300]]',
-      'has 1e+300 in row 1, column 1 (counted from 0), which is no finite number',
+      'has 1e+300 in row 1, column 1 (counted from 0), which is not a finite number',
     ],
-    ['words.json', '[["a", "b"]]', 'is no list of lists of numbers'],
-    ['none.json', '[]', 'is no list of lists of numbers'],
-    ['text.npy', 'latents', 'is no .npy file of NumPy'],
+    ['words.json', '[["a", "b"]]', 'is neither a list of lists of numbers'],
+    ['none.json', '[]', 'is neither a list of lists of numbers'],
+    ['text.npy', 'latents', 'is not a NumPy .npy file'],
     [
       'many.json',
       JSON.stringify(Array.from({ length: 10_001 }, () => [0, 0])),
@@ -118,7 +118,7 @@ describe('latents of a person', () => {
     await expect(readLatents(join(folder, 'nowhere.npy'), 2)).rejects.toThrow('There is no file at');
     await mkdir(join(folder, 'folder.npy'));
     await expect(readLatents(join(folder, 'folder.npy'), 2)).rejects.toThrow(
-      'is no file. Name a .npy or .json file',
+      'is not a file. Name a .npy or .json file',
     );
   });
 });

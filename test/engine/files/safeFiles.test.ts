@@ -98,6 +98,6 @@ describe('readText', () => {
   it.skipIf(process.platform === 'win32')('reads no pipe, which nobody may ever write to', async () => {
     const path = join(folder, 'pipe.recipe.json');
     execFileSync('mkfifo', [path]);
-    await expect(loadRecipe(path)).rejects.toThrow(`${path} is no ordinary file. Choose another one.`);
+    await expect(loadRecipe(path)).rejects.toThrow(`${path} is not an ordinary file. Choose another one.`);
   });
 });

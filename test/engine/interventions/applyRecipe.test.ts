@@ -142,7 +142,7 @@ describe('requireRecipeFits', () => {
       enabled: true,
     };
     expect(messageFor(flat)).toMatch(
-      /^wrong-usage: Step 1 of the recipe "test" cannot be used\. The colour map/,
+      /^wrong-usage: Step 1 of the recipe "test" cannot be used\. The colour matrix/,
     );
   });
 

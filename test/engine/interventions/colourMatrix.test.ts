@@ -75,7 +75,7 @@ describe('colourMatrix', () => {
     };
     expect(() => colourMatrix(singular)).toThrow(StudioError);
     expect(() => colourMatrix(singular)).toThrow(
-      'The colour map [[1, 2, 3], [2, 4, 6], [0, 0, 1]] cannot be undone: its determinant is 0, so that',
+      'The colour matrix [[1, 2, 3], [2, 4, 6], [0, 0, 1]] cannot be inverted: its determinant is 0, so',
     );
   });
 });

@@ -234,7 +234,7 @@ describe('checkFluoHair', () => {
   });
 
   it('refuses a step that is no FluoHair', async () => {
-    await expect(ask([scale])).rejects.toThrow('Step 1 of the recipe is no FluoHair step.');
+    await expect(ask([scale])).rejects.toThrow('Step 1 of the recipe is not a FluoHair step.');
   });
 
   // The corners of the RGB cube and a colour between two of them: the definition of hue.

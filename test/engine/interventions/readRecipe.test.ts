@@ -50,7 +50,7 @@ describe('readRecipe', () => {
       steps: [recipe.steps[2], { ...recipe.steps[3], factor: 40 }],
     });
     expect(failure(broken)).toMatch(
-      /^wrong-usage: hair\.json is not a recipe\. Step 2, factor must be 4 or less\. Put that right/,
+      /^wrong-usage: hair\.json is not a recipe\. Step 2, factor must be 4 or less\. Correct that/,
     );
     expect(failure('[]')).toMatch(/^wrong-usage: hair\.json is not a recipe\. /);
     expect(failure('{"version":1,"name":"a","steps":[{"kind":"blur"}]}')).toMatch(/Step 1, kind must be /);
@@ -66,9 +66,7 @@ describe('readRecipe', () => {
       failure('{"version":1,"name":"a","steps":{}}').startsWith(`${beginning}Steps must be a list. `),
     ).toBe(true);
     for (const none of ['null', '3', '"a"', '[]'])
-      expect(failure(none)).toBe(
-        `${beginning}It must be an object. Put that right, or choose another recipe.`,
-      );
+      expect(failure(none)).toBe(`${beginning}It must be an object. Correct that, or choose another recipe.`);
     // A version that is no number, or today's, is not the fault of another program.
     for (const version of ['"2"', '1', 'null'])
       expect(failure(`{"version":${version}}`).startsWith(beginning)).toBe(true);

@@ -165,7 +165,9 @@ describe(`stretching pictures ${paper('stretching-group')}`, () => {
 
 it('names the rule a wrong element or size breaks', () => {
   expect(() => stretchingGroup(15)).toThrow('needs a prime length, and 15 is divisible by 3');
-  expect(() => stretch(new Float64Array(7), 14)).toThrow('14 is no element of the stretching group modulo 7');
-  expect(() => stretch(new Float64Array(7), 1.5)).toThrow('1.5 is no element');
+  expect(() => stretch(new Float64Array(7), 14)).toThrow(
+    '14 is not an element of the stretching group modulo 7',
+  );
+  expect(() => stretch(new Float64Array(7), 1.5)).toThrow('1.5 is not an element');
   expect(isPrime(61) && !isPrime(1) && !isPrime(91)).toBe(true);
 });

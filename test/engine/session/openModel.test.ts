@@ -33,7 +33,7 @@ it('a model whose weights are no numbers, or another model’s, is not opened', 
     await save(2 + index, name, { shape, data: broken });
     await expect(openModel(folder, 2 + index)).rejects.toMatchObject({
       code: 'damaged',
-      message: `The checkpoint of step ${2 + index} in ${folder} cannot be used: ${name} holds ${wrong}, which is no finite number, so training had diverged by then. Use another checkpoint.`,
+      message: `The checkpoint of step ${2 + index} in ${folder} cannot be used: ${name} holds ${wrong}, which is not finite, so training had diverged by then. Use another checkpoint.`,
     });
   }
   await save(9, name, { shape: [...shape].reverse(), data });

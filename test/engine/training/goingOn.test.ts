@@ -103,7 +103,7 @@ const losses: [string, (folder: string) => Promise<void>, { code: string; messag
       const text = await readFile(stateOf(folder, 6), 'utf8');
       await writeFile(stateOf(folder, 6), text.replace('"version": 1', '"version": 2'));
     },
-    { code: 'unavailable', message: /checkpoint of step 6 may well be whole.*newer version/ },
+    { code: 'unavailable', message: /checkpoint of step 6 may be intact.*newer version/ },
   ],
   [
     'their weights are links to a disk that is gone',
@@ -160,7 +160,7 @@ const losses: [string, (folder: string) => Promise<void>, { code: string; messag
   [
     'the run’s seed is another now',
     (folder) => changeRun(folder, (run) => ({ ...run, seed: 10 })),
-    { code: 'unavailable', message: /seed was 9, and is 10\. Put the setting back/ },
+    { code: 'unavailable', message: /seed was 9, and is now 10\. Restore the setting/ },
   ],
   [
     'they are another run’s, of an earlier version',
@@ -168,7 +168,7 @@ const losses: [string, (folder: string) => Promise<void>, { code: string; messag
       await changeAll(folder, (step) => forgetRun(folder, step));
       await changeRun(folder, (run) => ({ ...run, seed: 10 }));
     },
-    { code: 'damaged', message: /is of another run: its seed is 9, this run's 10/ },
+    { code: 'damaged', message: /belongs to another run: its seed is 9, this run's 10/ },
   ],
   [
     'they are another model’s, of an earlier version',
@@ -202,7 +202,7 @@ describe('where no checkpoint can be used', () => {
     const { notes, step } = await goOn({ run: folder, startOver: true });
     expect(step).toBe(6);
     const [aside] = (await readdir(folder)).filter((name) => name.startsWith('before-'));
-    expect(notes).toEqual([`What was trained before was put aside, into ${join(folder, aside!)}.`]);
+    expect(notes).toEqual([`What was trained before is kept in ${join(folder, aside!)}.`]);
     expect(await readFile(join(folder, aside!, 'checkpoints', stepName(6), 'weights.safetensors'))).toEqual(
       kept,
     );
@@ -388,8 +388,8 @@ describe('a run that diverges', () => {
     const { notes, step } = await goOn({ run: folder, extend: 10, onDivergence: 'lower' });
     expect(step).toBe(16);
     expect(notes).toEqual([
-      'Training diverged at step 9: it went back to step 8 and goes on with half the learning rate, 0.0005.',
-      'Training diverged at step 11: it went back to step 10 and goes on with half the learning rate, 0.00025.',
+      'Training diverged at step 9: it went back to step 8 and continues with half the learning rate, 0.0005.',
+      'Training diverged at step 11: it went back to step 10 and continues with half the learning rate, 0.00025.',
     ]);
     expect(await readRun(folder)).toMatchObject({
       ...{ steps: 16, onDivergence: 'lower' },
@@ -409,7 +409,7 @@ describe('a run that diverges', () => {
     const folder = await copyOfRun();
     divergeAt(7, 7, 7, 7, 7, 7, 7);
     await expect(goOn({ run: folder, extend: 10, onDivergence: 'lower' })).rejects.toThrow(
-      'Training diverged once more at step 7, after its learning rate was halved 5 times, to 0.00003125.',
+      'Training diverged again at step 7, after its learning rate was halved 5 times, to 0.00003125.',
     );
   });
 

@@ -37,7 +37,7 @@ const exportedSeeds = 50;
 
 /**
  * The whole main job: faces, training, modules, FluoHair, stretching, spectra, an augmented set, and a report.
- * Everything lies in one folder; an interrupted demo goes on where it stopped.
+ * Everything lies in one folder; an interrupted demo continues where it stopped.
  */
 export async function runDemo(input: DemoInput, watch: Watch): Promise<z.infer<typeof demoResultSchema>> {
   const start = performance.now();
@@ -82,7 +82,7 @@ async function trainDemo(
   if (phase === 'stopped') {
     throw new StudioError(
       'interrupted',
-      `The demo was stopped; what was trained is saved. The same command goes on from there: extrapolate demo --out ${input.out}`,
+      `The demo was stopped; what was trained is saved. The same command continues from there: extrapolate demo --out ${input.out}`,
     );
   }
 }

@@ -100,7 +100,7 @@ function reportOf(
       `extrapolate analyse stretching demo-output/run --out stretching`,
     ],
     footer: [
-      `The command took ${figure(seconds / 60, 2)} minutes here (less where it went on with what was there).`,
+      `The command took ${figure(seconds / 60, 2)} minutes here (less where earlier work was reused).`,
       `Extrapolation Studio ${studioVersion}, TensorFlow ${run.versions.tensorflow}, TensorFlow.js ${run.versions.tfjs}, Node ${run.versions.node}; ${run.device.kind.toUpperCase()}, ${run.device.intraOpThreads} threads; seed ${run.seed}.`,
       `Levels: ${levels.join(', ')}, named by the maps they put out. The paper: Besserve, Sun, Janzing and Schölkopf, A Theory of Independent Mechanisms for Extrapolation in Generative Models, AAAI 2021.`,
     ],

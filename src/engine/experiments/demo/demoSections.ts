@@ -6,7 +6,7 @@ import { finding, fixed, note, picture } from './reportParts.ts';
 export function dataSection({ open }: DemoResults, input: DemoInput, figures: DemoFigures): ReportSection {
   return {
     title: 'The faces',
-    lead: 'Drawn by the program, each from its seed and number, in CelebA’s own layout. Because they are drawn, it is known for each of them where the hair and the eyes are, so that every claim below can be held against the truth.',
+    lead: 'Drawn by the program, each from its seed and number, in CelebA’s own layout. Because they are drawn, it is known for each of them where the hair and the eyes are, so every claim below can be checked against the truth.',
     blocks: [
       picture(
         figures.faces,

@@ -68,7 +68,7 @@ export async function measureDetector(
       const changed = faces.map((face) => scaled(face, change, factor));
       pictures.push(factor === 1 ? before : await draw(changed, size, images));
       watch.onProgress?.({
-        phase: 'drawing faces anew',
+        phase: 'redrawing faces',
         done: drawnChanges.indexOf(change) * stretchFactors.length + at + 1,
         total: drawnChanges.length * stretchFactors.length,
       });
@@ -106,7 +106,7 @@ async function faceSetOf(images: PackedImages): Promise<{ seed: number; hard: bo
   } catch (cause) {
     throw new StudioError(
       'not-found',
-      `There is no readable ${file}. It says how the faces were drawn, which is needed to draw them anew; make the faces again.`,
+      `There is no readable ${file}. It says how the faces were drawn, which is needed to redraw them; make the faces again.`,
       { cause },
     );
   }

@@ -94,7 +94,7 @@ function requireTruth(truth: FaceTruth | undefined): FaceTruth {
   if (truth !== undefined) return truth;
   throw new StudioError(
     'not-found',
-    'The eyes of these pictures are not known, so that nothing can be measured. Use synthetic faces.',
+    'The eyes of these pictures are not known, so nothing can be measured. Use synthetic faces.',
   );
 }
 
@@ -142,7 +142,7 @@ async function drawFigures(
       {
         name: 'detector',
         title: 'How well eyes are measured',
-        caption: `${detector.faces} faces drawn anew with a known change. With eyes ${claimFactor} times as large the measured width is ${size.map(({ blur, measured }) => `${widthAt(measured[claimPlace]!)} times ${blur === 1 ? 'as drawn' : `on pictures averaged over ${blur} × ${blur} pixels`}`).join(' and ')}. Bands: the middle half.`,
+        caption: `${detector.faces} faces redrawn with a known change. With eyes ${claimFactor} times as large the measured width is ${size.map(({ blur, measured }) => `${widthAt(measured[claimPlace]!)} times ${blur === 1 ? 'as drawn' : `on pictures averaged over ${blur} × ${blur} pixels`}`).join(' and ')}. Bands: the middle half.`,
       },
       detectorChart(detector),
     ),

@@ -153,7 +153,7 @@ export function detectorChart(detector: DetectorError): string {
       chart('width', 'size'),
     ],
     2,
-    { title: 'The measurement on faces drawn anew' },
+    { title: 'The measurement on redrawn faces' },
   );
 }
 

@@ -43,7 +43,7 @@ export function eyesTable(runs: readonly RunEyes[]): ExperimentTable {
 export function detectorTable(detector: DetectorError): ExperimentTable {
   return {
     name: 'detector',
-    title: 'The measurement on faces drawn anew with a known change',
+    title: 'The measurement on redrawn faces with a known change',
     columns: [
       ...['changed', 'softened over pixels', 'factor', 'distance', 'distance q25', 'distance q75'],
       ...['width', 'width q25', 'width q75', 'eyes found', 'of eyes'],

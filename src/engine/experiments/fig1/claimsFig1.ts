@@ -29,7 +29,7 @@ export function fig1Verdicts(measured: readonly MeasuredFluoHair[]): Verdict[] {
 
 /** What is not known is said to be so, and is neither held nor refuted. */
 function notMeasured(verdict: Verdict): Verdict {
-  const because = 'Not measured, as nothing tells where the hair is on these photographs.';
+  const because = 'Not measured: nothing says where the hair is on these photographs.';
   return { ...verdict, outcome: 'undecidable', because };
 }
 

@@ -51,7 +51,7 @@ export const fig5Gan = experimentOf({
   place: 'Sec. 4.2, suppl. Fig. 5',
   gates: false,
   notes: [
-    'The discriminator stands where the encoder stands: it is the network that computes from pictures (our choice; the supplement is not at hand). It takes in held-out faces, the generator draws from its prior.',
+    'The discriminator stands where the encoder stands: it is the network that computes from pictures (our choice; the supplement was not available). It takes in held-out faces, the generator draws from its prior.',
   ],
 });
 
@@ -99,7 +99,7 @@ async function measure(
     figures: [...(await drawFigures(version, context, measurement)), ...samples.figures],
     notes: [
       seedRule,
-      `Each ratio is that of a kernel slice with its own input map, over all non-zero frequencies of the grid that the filter acts on; a strided transposed convolution repeats its map’s spectrum, and every repetition of the constant is left out. ${plan.samples} samples (our choices; App. B.10 is not at hand).`,
+      `Each ratio is that of a kernel slice with its own input map, over all non-zero frequencies of the grid that the filter acts on; a strided transposed convolution repeats its map’s spectrum, and every repetition of the constant is left out. ${plan.samples} samples (our choices; App. B.10 was not available).`,
       'Random filters: as many Gaussian 5 × 5 filters on the same maps. Crossed pairs: each kernel slice with another map of the layer. Untrained: the same network before its first step, its batch norms set by the same samples. IQR: width of the middle half.',
       ...notes,
     ],

@@ -63,7 +63,7 @@ async function measure(context: ExperimentContext, watch: Watch): Promise<Experi
       seedRule,
       'Hair ÷ face alone flatters whatever is painted around the face: a mean hair mask, the same for every face, scores high. So hair ÷ rest and the change of bald faces stand beside it.',
       'Which module is the hair is told by the mean mask of held-out faces in every way. “Painted” faces are eight held-out ones with their true masks, from the end of the list; numbers are measured on others, from its start.',
-      'The hard set is trained with one seed, so its claims cannot be decided by the rule above; their numbers stand as they are.',
+      'The hard set is trained with one seed, so its claims cannot be decided by the rule above; their numbers are reported as they are.',
     ],
   };
 }

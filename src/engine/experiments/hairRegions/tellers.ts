@@ -16,7 +16,7 @@ import type { HairRegions, HairTeller } from './hairRegions.ts';
 
 /** Why there are no regions of hair, after "as". */
 export const noTeller =
-  'nothing tells where the hair is on these photographs: they have no true masks, no folder of masks was named (--hair-masks), and CelebA’s attributes of hair are not beside them';
+  'nothing says where the hair is on these photographs: they have no true masks, no folder of masks was given (--hair-masks), and CelebA’s attributes of hair are not beside them';
 
 /** The first that there is: the truth of drawn faces, masks that were named, attributes; undefined without any. */
 export function hairTeller({
@@ -31,21 +31,21 @@ export function hairTeller({
 
 const fromTruth: HairTeller = {
   source: 'truth',
-  told: 'Where the hair is, is known: these faces were drawn.',
+  told: 'The hair’s place is known: these faces were drawn.',
   regionsOn: (_open, images, most) => regionsOfTruth(images, most),
 };
 
 function fromMasks(folder: string): HairTeller {
   return {
     source: 'masks',
-    told: 'Where the hair is, is told by masks that a person named, made of held-out photographs.',
+    told: 'The hair is located by masks of held-out photographs, from a folder that was given.',
     regionsOn: (_open, images, most) => regionsOfMasks(folder, images, most),
   };
 }
 
 const fromAttributes: HairTeller = {
   source: 'attributes',
-  told: 'Where the hair is, is told by a gate that was made from CelebA’s attributes of hair and reads the model’s own maps, where it is at least half open: no region that is independent of the model, and not a mask.',
+  told: 'The hair is located by a gate made from CelebA’s hair attributes, where it is at least half open. It reads the model’s own maps, so it is neither a mask nor independent of the model.',
   regionsOn: async (open, images, most, watch) =>
     regionsOfGate(open, await attributeGate(open, images, watch), images, most),
 };

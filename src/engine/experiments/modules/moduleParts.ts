@@ -20,7 +20,7 @@ export async function knownFaces(images: PackedImages, most: number): Promise<Kn
   if (truth === undefined) {
     throw new StudioError(
       'not-found',
-      'The parts of these pictures are not known, so that modules cannot be held against them. Use synthetic faces.',
+      'The parts of these pictures are not known, so modules cannot be compared with them. Use synthetic faces.',
     );
   }
   const pixels = images.size ** 2;

@@ -107,7 +107,7 @@ function notesOf(samples: number): string[] {
     `The true parts are the mean masks of ${samples} held-out faces, where a pixel belongs to a part in at least half of them. Overlap is |A ∩ B| / |A ∪ B|; precision and recall are against each face’s own mask, averaged over faces.`,
     'Two kinds of regions are compared. A module’s own template is fitted together with the other templates so that they add up to the influence maps, which takes them apart by itself. To treat all groupings alike, the other bars use each group’s share of the change that exchanging its channels makes at a pixel.',
     'K-means groups channels by their mean activation maps over 128 latents, scaled to length 1, in as many groups as there are modules; random groups have the modules’ sizes (40 draws).',
-    `Scores are means over ${drawSeeds.length} searches with other pairs of latents. The number of modules is chosen anew in each.`,
+    `Scores are means over ${drawSeeds.length} searches with other pairs of latents. The number of modules is chosen in each.`,
     'The true masks know hair, face and background; eyes and mouth are part of the face.',
   ];
 }

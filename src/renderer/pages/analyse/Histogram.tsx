@@ -80,7 +80,7 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
           </span>
         </h3>
         <span className="small">
-          {decoder?.own ? `${Math.round(decoder.own.summary.shareNearOne * 100)} % near 1` : 'no living map'}
+          {decoder?.own ? `${Math.round(decoder.own.summary.shareNearOne * 100)} % near 1` : 'no active map'}
         </span>
       </div>
       <svg

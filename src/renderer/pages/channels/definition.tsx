@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const channelsPage: PageDefinition = {
   id: 'channels',
   title: 'Channels',
+  guide: 'channels',
   group: 2,
   icon: (
     <>

@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const dataPage: PageDefinition = {
   id: 'data',
   title: 'Data',
+  guide: 'data',
   group: 1,
   icon: (
     <>

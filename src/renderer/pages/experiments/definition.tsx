@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const experimentsPage: PageDefinition = {
   id: 'experiments',
   title: 'Experiments',
+  guide: 'experiments',
   group: 3,
   icon: (
     <>

@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const explorePage: PageDefinition = {
   id: 'explore',
   title: 'Explore',
+  guide: 'explore',
   group: 2,
   icon: (
     <>

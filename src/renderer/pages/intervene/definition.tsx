@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const intervenePage: PageDefinition = {
   id: 'intervene',
   title: 'Intervene',
+  guide: 'intervene',
   group: 2,
   icon: (
     <>

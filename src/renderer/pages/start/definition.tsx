@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const startPage: PageDefinition = {
   id: 'start',
   title: 'Start',
+  guide: 'first-minute',
   group: 1,
   icon: <circle cx="10" cy="10" r="3" />,
   page: lazy(() => import('./StartPage.tsx')),

@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const teachPage: PageDefinition = {
   id: 'teach',
   title: 'Teach a part',
+  guide: 'teach-a-part',
   group: 2,
   within: 'intervene',
   icon: <path d="M4 16l1-4 8.500-8.500 3 3L8 15z" />,

@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const theoryPage: PageDefinition = {
   id: 'theory',
   title: 'Theory',
+  guide: 'theory',
   group: 3,
   icon: (
     <>

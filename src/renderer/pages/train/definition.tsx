@@ -4,6 +4,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 export const trainPage: PageDefinition = {
   id: 'train',
   title: 'Train',
+  guide: 'train',
   group: 1,
   icon: (
     <>

@@ -50,7 +50,7 @@ const good = { all: 4, 'dark hair': 5, 'light hair': 3, 'dark background': 3 };
 describe(`${paper('fig-1')} on photographs`, () => {
   it('without regions what needs them is not measured, and says so; the module’s own region is measured', () => {
     const told = fig1Verdicts(seeds.map((seed) => measured(seed, undefined)));
-    const notMeasured = told.filter(({ because }) => because.startsWith('Not measured, as nothing tells'));
+    const notMeasured = told.filter(({ because }) => because.startsWith('Not measured: nothing says'));
     const others = told.filter((verdict) => !notMeasured.includes(verdict));
     expect(notMeasured.map(({ outcome }) => outcome)).toEqual(notMeasured.map(() => 'undecidable'));
     expect(others.map(({ claim }) => /own region|fine level/.test(claim))).toEqual([true, true, true]);
