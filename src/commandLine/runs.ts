@@ -182,7 +182,7 @@ export const labelCommand = defineCommand(inputOf(runsContract.label), {
   options: {
     name: { takes: '<text>', means: 'the name that is shown instead of the folder’s; "" takes it away' },
     tag: { at: 'addTags', takes: '<tags...>', means: 'add these tags' },
-    untag: { at: 'removeTags', takes: '<tags...>', means: 'take these tags away' },
+    untag: { at: 'removeTags', takes: '<tags...>', means: 'remove these tags' },
     note: { takes: '<text>', means: 'the note; it replaces the one that is there' },
     archive: { at: 'archive', schema: z.boolean(), means: 'leave the run out of lists' },
     unarchive: { at: 'unarchive', schema: z.boolean(), means: 'have it in lists again' },

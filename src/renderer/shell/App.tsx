@@ -2,7 +2,8 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { JSX } from 'react';
 import { useAddress } from '../address/address.ts';
 import { useRuns } from '../api/runs.ts';
-import { openGuide, useGuidePlace } from '../components/guideStore.ts';
+import { guidePlace } from '../components/guideStore.ts';
+import { useHeld } from '../components/held.ts';
 import { Note } from '../components/marks.tsx';
 import { host } from '../host/host.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -42,7 +43,7 @@ export function App(): JSX.Element {
     setOpen('keys');
   }, []);
   const help = useCallback(() => {
-    openGuide(chapterOf(page));
+    guidePlace.set(chapterOf(page));
   }, [page]);
   const close = (): void => {
     setOpen(null);
@@ -99,7 +100,7 @@ export function App(): JSX.Element {
 
 /** The user guide, where it is open; what had the focus before has it again when it closes. */
 function Guide({ onKeys }: { onKeys: () => void }): JSX.Element | null {
-  const place = useGuidePlace();
+  const place = useHeld(guidePlace);
   const isOpen = place !== null;
   const before = useRef<Element | null>(null);
   useEffect(() => {
@@ -114,9 +115,11 @@ function Guide({ onKeys }: { onKeys: () => void }): JSX.Element | null {
     <Suspense>
       <GuidePanel
         slug={place}
-        onGo={openGuide}
+        onGo={(slug) => {
+          guidePlace.set(slug);
+        }}
         onClose={() => {
-          openGuide(null);
+          guidePlace.set(null);
         }}
         onKeys={onKeys}
       />

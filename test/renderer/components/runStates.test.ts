@@ -48,7 +48,7 @@ describe('a run whose training diverged', () => {
 
   it('goes on in no way once the rate was halved as often as may be, which the trainer says so, too', () => {
     const last = new TrainingDiverged('the loss of step 3 is NaN', 3, halved(5));
-    expect(() => lowered(halved(5), last, 0)).toThrow(/^Training diverged once more/);
+    expect(() => lowered(halved(5), last, 0)).toThrow(/^Training diverged again/);
     expect(() => lowered(halved(4), last, 0)).not.toThrow();
     expect(wayOn({ ...failed, run: halved(5) })).toBe('none');
   });
