@@ -180,7 +180,7 @@ export const labelCommand = defineCommand(inputOf(runsContract.label), {
   words: 'runs label',
   argument: { name: 'run', takes: '<run>' },
   options: {
-    name: { takes: '<text>', means: 'the name that is shown instead of the folder’s; "" takes it away' },
+    name: { takes: '<text>', means: 'the name that is shown instead of the folder’s; "" removes it' },
     tag: { at: 'addTags', takes: '<tags...>', means: 'add these tags' },
     untag: { at: 'removeTags', takes: '<tags...>', means: 'remove these tags' },
     note: { takes: '<text>', means: 'the note; it replaces the one that is there' },

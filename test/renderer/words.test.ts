@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { thin } from '../../src/renderer/charts/series.ts';
+import { thin, within } from '../../src/renderer/charts/series.ts';
 import { complaintAbout, settingsOf } from '../../src/renderer/pages/train/modelSettings.ts';
 import { commandOf, draftFrom, emptyDraft, requestFrom } from '../../src/renderer/pages/train/runDraft.ts';
 import { shellWord } from '../../src/commandLine/typed.ts';
@@ -61,7 +61,7 @@ describe('charts', () => {
       x,
       y: x === 1234 ? 99 : x === 4321 ? -99 : Math.sin(x),
     }));
-    const kept = thin(points, 400);
+    const kept = thin(points, false, 400);
     expect(kept.length).toBeLessThanOrEqual(402);
     expect([
       Math.max(...kept.map(({ y }) => y)),
@@ -69,6 +69,25 @@ describe('charts', () => {
       kept.at(-1)?.x,
     ]).toEqual([99, -99, 4999]);
     expect(kept.every(({ x }, index) => index === 0 || x > kept[index - 1]!.x)).toBe(true);
+  });
+
+  it('keeps the beginning of a long line, and more of it where the axis of steps is logarithmic', () => {
+    const points = Array.from({ length: 5000 }, (_, at) => ({ x: at + 1, y: Math.cos(at) }));
+    const early = (isLog: boolean): number => thin(points, isLog, 400).filter(({ x }) => x <= 50).length;
+    expect(thin(points, true, 400)[0]).toEqual({ x: 1, y: 1 });
+    expect([early(false) < 6, early(true) > 40]).toEqual([true, true]);
+  });
+
+  it('cuts a line to a range with a point more at either side, so that it reaches the edges', () => {
+    const points = [1, 2, 4, 8, 16].map((x) => ({ x, y: x }));
+    const xs = (from: number, to: number): number[] => within(points, { from, to }).map(({ x }) => x);
+    expect([xs(3, 9), xs(0, 100), xs(20, 30), xs(2, 4)]).toEqual([
+      [2, 4, 8, 16],
+      [1, 2, 4, 8, 16],
+      [16],
+      [1, 2, 4, 8],
+    ]);
+    expect(within(points, null)).toBe(points);
   });
 });
 

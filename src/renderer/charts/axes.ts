@@ -1,4 +1,5 @@
 import type { Scale as ChartScale } from 'chart.js';
+import type { StepRange } from '../../charts/zoom.ts';
 import { createScale, rangeOf } from '../../charts/scale.ts';
 import type { Scale } from '../../charts/scale.ts';
 import type { Series } from './series.ts';
@@ -18,24 +19,29 @@ export function axesOf(
     isLogX,
     isLogY,
     xMax = 0,
+    range = null,
     height,
-  }: { isLogX: boolean; isLogY: boolean; xMax: number | undefined; height: number },
+  }: {
+    isLogX: boolean;
+    isLogY: boolean;
+    xMax: number | undefined;
+    range?: StepRange | null;
+    height: number;
+  },
 ): Axes {
   const steps = series.flatMap(({ points }) => points.map(({ x }) => x));
-  const along = rangeOf(isLogX ? [...steps, xMax] : [0, ...steps, xMax], isLogX);
+  const all = rangeOf(isLogX ? [...steps, xMax] : [0, ...steps, xMax], isLogX);
+  const isShown = ({ x }: { x: number }): boolean => range === null || (x >= range.from && x <= range.to);
+  const whole = isLogX ? all : { ...all, low: 0 };
+  const along = range === null ? whole : { low: Math.max(range.from, isLogX ? 1 : 0), high: range.to };
   const values = series.flatMap(({ points, band = [] }) => [
-    ...points.map(({ y }) => y),
+    ...points.filter(isShown).map(({ y }) => y),
     ...band.flatMap(({ low, high }) => [low, high]),
   ]);
   // Chart.js maps values to pixels itself: of the scales it takes ends, ticks and their texts.
   const unit = { start: 0, end: 1 };
   return {
-    x: createScale(
-      isLogX ? { scale: 'log' } : {},
-      isLogX ? along : { ...along, low: 0 },
-      { ...unit, tickCount: mostSteps },
-      false,
-    ),
+    x: createScale(isLogX ? { scale: 'log' } : {}, along, { ...unit, tickCount: mostSteps }, false),
     y: createScale(
       isLogY ? { scale: 'log' } : {},
       rangeOf(values, isLogY),

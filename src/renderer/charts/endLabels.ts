@@ -2,6 +2,7 @@ import type { Chart, Plugin } from 'chart.js';
 import { labelStep, pushApart } from '../../charts/pushApart.ts';
 import { cornersOf, markerRadius } from '../../charts/seriesStyles.ts';
 import type { ChartColours } from './chartColours.ts';
+import { pointAt } from './hover.ts';
 import type { Series } from './series.ts';
 
 const font = (bold: boolean): string => `${bold ? 600 : 400} 11px system-ui, sans-serif`;
@@ -13,6 +14,8 @@ export interface Decorations {
   withLabels: boolean;
   /** A vertical line at this place of the x axis. */
   cursor: number | null;
+  /** The step that is pointed at in any of the charts. */
+  hovered: number | null;
   /** A dotted horizontal line. */
   reference: number | null;
   format: (value: number) => string;
@@ -43,6 +46,7 @@ export function decorationsPlugin(current: () => Decorations): Plugin<'line'> {
       const decorations = current();
       drawCursor(chart, decorations);
       drawEnds(chart, decorations);
+      drawHovered(chart, decorations);
     },
   };
 }
@@ -99,9 +103,39 @@ function drawCursor(chart: Chart, { cursor, colours }: Decorations): void {
   ctx.restore();
 }
 
-function drawEnds(chart: Chart, { series, colours, withLabels, format }: Decorations): void {
+/** A thin line through all charts at the step that is pointed at, with a dot on each of their lines. */
+function drawHovered(chart: Chart, { series, colours, hovered }: Decorations): void {
+  if (hovered === null) return;
+  const [x, y] = [chart.scales['x']!, chart.scales['y']!];
+  const { left, right, top, bottom } = chart.chartArea;
+  const at = x.getPixelForValue(hovered);
+  if (!(at >= left - 1 && at <= right + 1)) return;
+  const { ctx } = chart;
+  ctx.save();
+  ctx.strokeStyle = colours['ink-3'];
+  ctx.beginPath();
+  ctx.moveTo(at, top);
+  ctx.lineTo(at, bottom);
+  ctx.stroke();
+  for (const { points, tone } of series.filter(({ faint }) => faint !== true)) {
+    const point = pointAt(points, hovered);
+    if (point === null) continue;
+    const [dotX, dotY] = [x.getPixelForValue(point.x), y.getPixelForValue(point.y)];
+    if (!(dotX >= left - 1 && dotX <= right + 1) || !Number.isFinite(dotY)) continue;
+    ctx.fillStyle = colours[tone];
+    ctx.strokeStyle = colours.panel;
+    ctx.beginPath();
+    ctx.arc(dotX, dotY, 4, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function drawEnds(chart: Chart, { series, colours, withLabels, hovered, format }: Decorations): void {
   const { ctx, chartArea } = chart;
   const ends = series.flatMap((one) => {
+    if (one.faint === true) return [];
     const last = one.points.at(-1);
     if (last === undefined) return [];
     const x = chart.scales['x']!.getPixelForValue(last.x);
@@ -109,7 +143,10 @@ function drawEnds(chart: Chart, { series, colours, withLabels, format }: Decorat
     return Number.isFinite(x) && Number.isFinite(y) ? [{ one, last, x, y }] : [];
   });
   ctx.save();
-  for (const { one, x, y } of ends) if (one.overlaid !== true) drawMarker(ctx, one, colours, x, y);
+  for (const { one, x, y } of ends) {
+    const isShown = x >= chartArea.left && x <= chartArea.right + 1;
+    if (one.overlaid !== true && isShown) drawMarker(ctx, one, colours, x, y);
+  }
   if (withLabels) {
     const places = pushApart(
       ends.map(({ y }) => y),
@@ -120,7 +157,7 @@ function drawEnds(chart: Chart, { series, colours, withLabels, format }: Decorat
     ends.forEach(({ one, last }, index) => {
       const y = places[index]!;
       const left = chartArea.right + 14;
-      if (one.overlaid === true) drawDash(ctx, colours[one.tone], left - 5, y);
+      if (one.overlaid === true) drawDash(ctx, colours[one.tone], left - 6, y);
       else drawMarker(ctx, one, colours, left, y);
       ctx.textBaseline = 'middle';
       ctx.textAlign = 'left';
@@ -130,7 +167,9 @@ function drawEnds(chart: Chart, { series, colours, withLabels, format }: Decorat
       ctx.textAlign = 'right';
       ctx.font = font(true);
       ctx.fillStyle = colours.ink;
-      ctx.fillText(format(last.y), chart.width - 1, y + 0.5);
+      // While a step is pointed at, the values are those of that step.
+      const told = hovered === null ? last : pointAt(one.points, hovered);
+      ctx.fillText(told === null ? '–' : format(told.y), chart.width - 1, y + 0.5);
     });
   }
   ctx.restore();

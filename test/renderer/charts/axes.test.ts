@@ -48,6 +48,19 @@ describe('axes of a live chart', () => {
     expect(y.ticks).toEqual([0.001, 0.003, 0.01, 0.03, 0.1]);
   });
 
+  it('show a range of the steps alone, with the values that are in it', () => {
+    const points = [1, 10, 100, 1000].map((x) => ({ x, y: x }));
+    const zoomed = { ...linear, range: { from: 5, to: 200 } };
+    const { x, y } = axesOf([line(points)], zoomed);
+    expect([x.range, y.range]).toEqual([
+      { low: 5, high: 200 },
+      { low: 0, high: 100 },
+    ]);
+    const log = axesOf([line(points)], { ...zoomed, isLogX: true, range: { from: 0, to: 200 } });
+    expect(log.x.range).toEqual({ low: 1, high: 200 });
+    expect(log.x.tickTexts).toEqual(['1', '3', '10', '30', '100']);
+  });
+
   it('are told to Chart.js as they are', () => {
     const { y } = axesOf(
       [

@@ -1,101 +1,84 @@
+import { useMemo } from 'react';
 import type { JSX } from 'react';
-import type { Tone } from '../../../charts/seriesStyles.ts';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import { rangeText } from '../../../charts/zoom.ts';
 import { setParams } from '../../address/address.ts';
-import { api } from '../../api/api.ts';
 import { useFollowedRun } from '../../api/runs.ts';
-import { LineChart } from '../../charts/LineChart.tsx';
-import { ChartKey } from '../../components/ChartKey.tsx';
-import { Segmented } from '../../components/controls.tsx';
-import { StateMark } from '../../components/marks.tsx';
+import { HoveredStep } from '../../charts/hover.ts';
+import { TrackedChart } from '../../charts/TrackedChart.tsx';
+import type { Tracker } from '../../charts/TrackedChart.tsx';
+import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { SaveMenu } from '../../components/SaveMenu.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
-import { isAboveZero, levelSeries, lossSeries, overlayColours, savedCharts } from './chartSeries.ts';
+import { chartKeys } from './chartKeys.ts';
+import { isAboveZero, levelSeries, lossSeries } from './chartSeries.ts';
 import type { Drawn, DrawnRuns } from './chartSeries.ts';
+import { ChartTools } from './ChartTools.tsx';
 import { miniCharts } from './minis.ts';
 import type { MiniChart } from './minis.ts';
+import { ReadOut } from './ReadOut.tsx';
 import { useTrainAddress } from './useTrainAddress.ts';
-import { classes } from '../../components/classes.ts';
 import styles from './train.module.css';
 
-/** What was measured while it trained, with other runs behind it. */
+/** What was measured while it trained, with other runs behind it; all charts show the same steps and point at the same one. */
 export function Charts({ model, metrics }: { model: Model; metrics: readonly MetricsLine[] }): JSX.Element {
-  const { axis } = useTrainAddress();
-  const overlays = useOverlays(model.summary.id);
-  const isLive = model.summary.state === 'training';
-  const own = { name: model.summary.id, metrics };
-  const shared = { own, overlays, axis, xMax: Math.max(model.summary.run.steps, ...overlays.map(lastStep)) };
+  const { axis, range, level } = useTrainAddress();
+  const overlays = useOverlays(model.ref);
+  const { summary } = model;
+  const { kind } = summary.run.model;
+  const own = { name: summary.id, metrics };
+  const hovered = useMemo(() => new HoveredStep(), []);
+  const xMax = Math.max(summary.run.steps, ...overlays.map(lastStep));
+  const isLog = axis === 'logarithmic';
+  const tracker = {
+    ...{ hovered, range, whole: { from: isLog ? firstStep([own, ...overlays]) : 0, to: xMax } },
+    zoom: (next: Tracker['range']) => {
+      setParams({ zoom: next === null ? undefined : rangeText(next) });
+    },
+  };
+  const shared = { own, overlays, xMax, tracker, model };
+  const steps = metrics.map(({ step }) => step);
   return (
-    <Panel label="Measurements" bodyClassName={styles.charts}>
-      <div className={classes('row', styles.chartHead)}>
-        <LineKey name={own.name} colour="s1" />
-        {overlays.map((overlay, index) => (
-          <LineKey
-            key={overlay.name}
-            name={`${overlay.name}, overlaid`}
-            colour={overlayColours[index]!}
-            overlaid
+    <Panel label="Measurements" className={styles.chartPanel} bodyClassName={styles.charts}>
+      <ChartTools runs={shared} kind={kind} isLive={summary.state === 'training'} />
+      <div
+        className={styles.chartArea}
+        role="group"
+        aria-label="Charts: arrow keys move through the steps, + and − zoom, 0 shows all"
+        tabIndex={0}
+        onKeyDown={chartKeys(tracker, steps, isLog)}
+        onBlur={() => {
+          hovered.set(null);
+        }}
+      >
+        <div className={classes(styles.minis, miniCharts[kind].length > 3 && styles.twoRows)}>
+          {miniCharts[kind].map((chart) => (
+            <Mini key={chart.value} {...chart} {...shared} />
+          ))}
+        </div>
+        <div className={styles.pair}>
+          <LevelChart
+            title="SDR, median"
+            fact="1 = independent"
+            names={levels}
+            valueOf={(each) => `sdr.${each}.median`}
+            reference={1}
+            {...shared}
           />
-        ))}
-        <span className="grow" />
-        {isLive && (
-          <StateMark icon="live" tone="live">
-            live
-          </StateMark>
-        )}
-        <Segmented
-          small
-          label="Step axis"
-          value={axis}
-          choices={[
-            { value: 'logarithmic', label: 'log steps' },
-            { value: 'linear', label: 'linear' },
-          ]}
-          onChange={(value) => {
-            setParams({ axis: value === 'linear' ? value : undefined });
-          }}
-        />
-        {metrics.length > 0 && (
-          <SaveMenu
-            what="these charts"
-            name={`${own.name}-training`}
-            files={() =>
-              api.analysis.chartFiles({
-                charts: savedCharts(model.summary.run.model.kind, { own, overlays }),
-              })
-            }
+          <LevelChart
+            title="Stretching error at × 1.5, MSE"
+            fact="log"
+            names={hiddenLevels}
+            valueOf={(each) => `stretching.${each}`}
+            isLog
+            {...shared}
           />
-        )}
+        </div>
       </div>
-      <div className={styles.minis}>
-        {miniCharts[model.summary.run.model.kind].map((chart) => (
-          <Mini key={chart.value} {...chart} {...shared} />
-        ))}
-      </div>
-      <div className={styles.pair}>
-        <LevelChart
-          title="SDR, median of a level"
-          fact="1 = independent"
-          names={levels}
-          valueOf={(level) => `sdr.${level}.median`}
-          reference={1}
-          model={model}
-          {...shared}
-        />
-        <LevelChart
-          title="Stretching error at × 1.5, MSE"
-          fact="log"
-          names={hiddenLevels}
-          valueOf={(level) => `stretching.${level}`}
-          isLog
-          model={model}
-          {...shared}
-        />
-      </div>
+      <ReadOut runs={shared} kind={kind} level={level} hovered={hovered} step={model.step ?? lastStep(own)} />
     </Panel>
   );
 }
@@ -111,34 +94,60 @@ function useOverlays(own: string): Drawn[] {
   return names.map((name, index) => ({ name, metrics: followed[index]?.metrics ?? [] }));
 }
 
+/** Where logarithmic steps begin: untrained, at step 0, nothing has a place there. */
+function firstStep(runs: readonly Drawn[]): number {
+  const first = runs.flatMap(({ metrics }) => metrics.find(({ step }) => step > 0)?.step ?? []);
+  return first.length === 0 ? 1 : Math.min(...first);
+}
+
 function lastStep({ metrics }: Drawn): number {
   return metrics.at(-1)?.step ?? 0;
 }
 
 interface Shared extends DrawnRuns {
-  axis: 'logarithmic' | 'linear';
   xMax: number;
+  tracker: Tracker;
+  model: Model;
 }
 
-function Mini({ title, value, meaning, own, overlays, axis, xMax }: Shared & MiniChart): JSX.Element {
-  const series = lossSeries({ own, overlays }, value);
+function Mini({
+  title,
+  value,
+  meaning,
+  own,
+  overlays,
+  model,
+  xMax,
+  tracker,
+}: Shared & MiniChart): JSX.Element {
+  const { axis, lossAxis, smoothing } = useTrainAddress();
+  const series = useMemo(
+    () => lossSeries({ own: { name: own.name, metrics: own.metrics }, overlays }, value, smoothing),
+    [own.name, own.metrics, overlays, value, smoothing],
+  );
   const now = series.at(-1)?.points.at(-1)?.y;
+  const isLog = lossAxis === 'logarithmic' && isAboveZero(series);
   return (
     <div className={styles.mini}>
       <div className="row between">
         <h3 title={meaning}>{title}</h3>
-        <b>{now === undefined ? '–' : figure(now)}</b>
+        <b title="The newest value">{now === undefined ? '–' : figure(now)}</b>
       </div>
       {series.every(({ points }) => points.length === 0) ? (
         <p className="muted small">Nothing measured yet.</p>
       ) : (
-        <LineChart
-          series={series}
-          x={axis}
-          xMax={xMax}
-          height={112}
-          summary={`${title} against step. ${now === undefined ? 'Nothing measured yet.' : `${figure(now)} now.`}`}
-        />
+        <div className={styles.plot}>
+          <TrackedChart
+            tracker={tracker}
+            series={series}
+            x={axis}
+            y={isLog ? 'logarithmic' : 'linear'}
+            xMax={xMax}
+            height="fill"
+            cursor={model.step}
+            summary={`${title} against step. ${now === undefined ? 'Nothing measured yet.' : `${figure(now)} now.`}`}
+          />
+        </div>
       )}
     </div>
   );
@@ -151,66 +160,46 @@ interface LevelChartProps<L extends string> extends Shared {
   valueOf: (level: L) => string;
   reference?: number;
   isLog?: boolean;
-  model: Model;
 }
 
 function LevelChart<L extends Level>(props: LevelChartProps<L>): JSX.Element {
-  const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, model } = props;
-  const series = levelSeries({ own, overlays }, names, valueOf);
+  const { title, fact, names, valueOf, reference = null, isLog = false, own, overlays, model, xMax } = props;
+  const { axis, level } = useTrainAddress();
+  const series = levelSeries({ own, overlays }, names, valueOf, level);
   const shown = series.filter(({ points }) => points.length > 0);
-  // A run that measured none of this does not make the axis longer.
-  const xMax = Math.max(model.summary.run.steps, ...shown.map(({ points }) => points.at(-1)!.x));
   const figures = shown.map(({ name, points }) => `${name} ${figure(points.at(-1)!.y)}`).join(', ');
+  const whose =
+    overlays.length === 0
+      ? 'of each level'
+      : `of the ${names.find((name) => name === level) ?? 'fine'} level`;
   return (
-    <div>
+    <div className={styles.mini}>
       <div className="row">
-        <h3>{title}</h3>
-        <span className="muted small">{fact}</span>
+        <h3>
+          {title} {whose}
+        </h3>
+        <span className="muted small clip">{fact}</span>
       </div>
       {shown.length === 0 ? (
         <p className={classes('muted', 'small', styles.none)}>
           Measured at checkpoints; this run has none of these measurements yet.
         </p>
       ) : (
-        <LineChart
-          series={shown}
-          y={isLog && isAboveZero(shown) ? 'logarithmic' : 'linear'}
-          xMax={xMax}
-          height={168}
-          withLabels
-          cursor={model.step}
-          reference={reference}
-          summary={`${title} against step. Now ${figures}.`}
-        />
+        <div className={styles.plot}>
+          <TrackedChart
+            tracker={props.tracker}
+            series={shown}
+            x={axis}
+            y={isLog && isAboveZero(shown) ? 'logarithmic' : 'linear'}
+            xMax={xMax}
+            height="fill"
+            withLabels
+            cursor={model.step}
+            reference={reference}
+            summary={`${title} against step. Now ${figures}.`}
+          />
+        </div>
       )}
     </div>
-  );
-}
-
-/** A line as it looks in the charts, and whose it is. */
-export function LineKey({
-  name,
-  colour,
-  overlaid = false,
-}: {
-  name: string;
-  colour: Tone;
-  overlaid?: boolean;
-}): JSX.Element {
-  return (
-    <ChartKey className={styles.key}>
-      <LineSwatch colour={colour} overlaid={overlaid} />
-      {name}
-    </ChartKey>
-  );
-}
-
-export function LineSwatch({ colour, overlaid }: { colour: Tone; overlaid: boolean }): JSX.Element {
-  const stroke = `var(--${colour})`;
-  return (
-    <svg className={styles.swatch} viewBox="0 0 22 10" aria-hidden="true">
-      <path d="M0 5h22" stroke={stroke} strokeWidth="2" {...(overlaid && { strokeDasharray: '4 3' })} />
-      {!overlaid && <circle cx="11" cy="5" r="3.500" fill={stroke} />}
-    </svg>
   );
 }

@@ -14,7 +14,7 @@ import { isUnderWay } from '../../components/runStates.ts';
 import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
 import { count, figure } from '../../words.ts';
-import { LineSwatch } from './Charts.tsx';
+import { LineSwatch } from './LineKey.tsx';
 import { overlayColours } from './chartSeries.ts';
 import { differenceWords } from './differenceWords.ts';
 import { RemoveDialog } from './RunDialogs.tsx';

@@ -1,4 +1,5 @@
 import type { SavedChart } from '../../../contract/analysis.ts';
+import { exponentialMean } from '../../../charts/exponentialMean.ts';
 import { meanings } from '../../../charts/seriesStyles.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
@@ -36,8 +37,25 @@ export function pointsOf(metrics: readonly MetricsLine[], value: string): Point[
   return value.startsWith('stretching.') && trained.length > 0 ? trained : points;
 }
 
-/** Other runs behind, the run itself last and in front. */
-export function lossSeries({ own, overlays }: DrawnRuns, value: string): Series[] {
+/** Other runs behind, the run itself last and in front; where they are smoothed, what was measured is faint behind them all. */
+export function lossSeries(runs: DrawnRuns, value: string, smoothing = 0): Series[] {
+  const lines = rawSeries(runs, value);
+  if (smoothing === 0) return lines;
+  return [
+    ...lines.map((line) => ({ ...line, faint: true })),
+    ...lines.map((line) => smoothed(line, smoothing)),
+  ];
+}
+
+function smoothed(line: Series, weight: number): Series {
+  const means = exponentialMean(
+    line.points.map(({ y }) => y),
+    weight,
+  );
+  return { ...line, points: line.points.map(({ x }, index) => ({ x, y: means[index]! })) };
+}
+
+function rawSeries({ own, overlays }: DrawnRuns, value: string): Series[] {
   return [
     ...overlays.map((overlay, index) => ({
       name: overlay.name,
@@ -50,38 +68,37 @@ export function lossSeries({ own, overlays }: DrawnRuns, value: string): Series[
   ];
 }
 
-/** A line a level; of other runs the fine one, in the colour of the run as all charts and the key have it. */
+/** A line a level of one run; of several runs a line a run, of one level, in the colours that all charts and the key have. */
 export function levelSeries<L extends Level>(
   { own, overlays }: DrawnRuns,
   names: readonly L[],
   valueOf: (level: L) => string,
+  level: Level = 'fine',
 ): Series[] {
   const seriesStyles: Record<Level, Pick<Series, 'tone' | 'marker'>> = meanings;
-  return names.flatMap((level) => [
-    ...overlays
-      .filter(() => level === 'fine')
-      .map((overlay, index) => ({
-        name: `fine, ${overlay.name}`.slice(0, 22),
-        ...seriesStyles[level],
-        tone: overlayColours[index]!,
-        points: pointsOf(overlay.metrics, valueOf(level)),
-        overlaid: true,
-      })),
-    { name: level, ...seriesStyles[level], points: pointsOf(own.metrics, valueOf(level)) },
-  ]);
+  if (overlays.length > 0) {
+    const one = names.find((name) => name === level) ?? names.find((name) => name === 'fine');
+    const lines = one === undefined ? [] : rawSeries({ own, overlays }, valueOf(one));
+    return lines.map((line) => ({ ...line, name: line.name.slice(0, 22) }));
+  }
+  return names.map((name) => ({
+    name,
+    ...seriesStyles[name],
+    points: pointsOf(own.metrics, valueOf(name)),
+  }));
 }
 
 /** All charts of the panel for a file; those without a point are left out. */
-export function savedCharts(kind: ModelKind, runs: DrawnRuns): SavedChart[] {
+export function savedCharts(kind: ModelKind, runs: DrawnRuns, level: Level = 'fine'): SavedChart[] {
   return [
     ...miniCharts[kind].map(({ title, value }) => savedChart({ title }, lossSeries(runs, value))),
     savedChart(
       { title: 'SDR, median of a level', note: '1 = independent' },
-      levelSeries(runs, levels, (level) => `sdr.${level}.median`),
+      levelSeries(runs, levels, (each) => `sdr.${each}.median`, level),
     ),
     savedChart(
       { title: 'Stretching error at × 1.5', note: 'MSE' },
-      levelSeries(runs, hiddenLevels, (level) => `stretching.${level}`),
+      levelSeries(runs, hiddenLevels, (each) => `stretching.${each}`, level),
       { isLogY: true },
     ),
   ].filter(({ series }) => series.length > 0);

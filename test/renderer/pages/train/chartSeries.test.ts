@@ -36,6 +36,42 @@ describe('the points of a measurement', () => {
   });
 });
 
+it('draws one run level by level, and several runs at one level, in the colours of the runs', () => {
+  const metrics = [line(100, { 'stretching.fine': 2, 'stretching.coarse': 3 })];
+  const own = { name: 'own', metrics };
+  const told = (overlays: (typeof own)[], level: 'fine' | 'coarse' | 'image') =>
+    levelSeries({ own, overlays }, hiddenLevels, (each) => `stretching.${each}`, level).map(
+      ({ name, tone, points }) => [name, tone, points[0]?.y],
+    );
+  expect(told([], 'coarse').map(([name]) => name)).toEqual(hiddenLevels);
+  expect(told([{ name: 'other', metrics }], 'coarse')).toEqual([
+    ['other', 's2', 3],
+    ['own', 's1', 3],
+  ]);
+  // The picture itself has no hidden maps: the fine level stands for it.
+  expect(told([{ name: 'other', metrics }], 'image').map(([, , y]) => y)).toEqual([2, 2]);
+});
+
+it('smooths in front of what was measured, in the same colour', () => {
+  const metrics = [1, 2, 3].map((step) => line(step, { loss: step }));
+  const runs = { own: { name: 'own', metrics }, overlays: [{ name: 'other', metrics }] };
+  expect(lossSeries(runs, 'loss').map(({ faint }) => faint ?? false)).toEqual([false, false]);
+  const series = lossSeries(runs, 'loss', 0.5);
+  expect(series.map(({ name, tone, faint = false }) => [name, tone, faint])).toEqual([
+    ['other', 's2', true],
+    ['own', 's1', true],
+    ['other', 's2', false],
+    ['own', 's1', false],
+  ]);
+  expect(series[1]!.points.map(({ y }) => y)).toEqual([1, 2, 3]);
+  // By hand: 1; (0.5·1 + 2)/1.5; (0.25·1 + 0.5·2 + 3)/1.75.
+  expect(series[3]!.points.map(({ x, y }) => [x, Number(y.toFixed(6))])).toEqual([
+    [1, 1],
+    [2, 1.666667],
+    [3, 2.428571],
+  ]);
+});
+
 it('an overlaid run has one colour in every chart, which is that of the key and the table', () => {
   const runs = {
     own: { name: 'own', metrics: [trained] },
