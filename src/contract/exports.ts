@@ -178,6 +178,8 @@ export type EarlierExport = z.infer<typeof earlierExportSchema>;
 export const exportPreviewSchema = z.object({
   /** Row after row, a picture a recipe. */
   pictures: pictureBatchSchema,
+  /** The sources without any recipe, one a row. */
+  before: pictureBatchSchema,
   recipes: z.array(z.string()),
   sources: z.array(z.string()),
   bytesEach: z.number().positive(),

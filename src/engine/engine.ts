@@ -44,11 +44,20 @@ export async function noticeBeforeStart(): Promise<string | undefined> {
 export interface ServedEngine {
   host: StudioHost;
   serve(socket: Socket): void;
+  /** An exported set as an archive, where the page may use its folder. @throws StudioError */
+  download(folder: string): Promise<Download>;
+}
+
+export interface Download {
+  name: string;
+  bytes: number;
+  pieces: () => AsyncIterable<Uint8Array>;
 }
 
 export async function openServedEngine(settings: StudioSettings): Promise<ServedEngine> {
   const { createHandler, serveSocket } = await import('./api/socket.ts');
   const { StudioHost } = await import('./api/studioHost.ts');
+  const { downloadedSet } = await import('./export/downloadedSet.ts');
   const host = new StudioHost(settings);
   const handler = createHandler();
   return {
@@ -56,5 +65,6 @@ export async function openServedEngine(settings: StudioSettings): Promise<Served
     serve: (socket) => {
       serveSocket(handler, socket, host);
     },
+    download: async (folder) => downloadedSet(host.guard.require(folder)),
   };
 }

@@ -2,8 +2,10 @@ import websocket from '@fastify/websocket';
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import { StudioError } from '../contract/errors.ts';
 import type { ServedEngine } from '../engine/engine.ts';
 import { Gate } from './access.ts';
 import { contentSecurityPolicy, refusalPage, withNonce } from './pageFiles.ts';
@@ -14,6 +16,7 @@ import { SlowTries } from './slowTries.ts';
 /** Photos travel in one message. */
 const largestMessage = 64 * 1024 * 1024;
 const stopSchema = z.object({ training: z.enum(['keep', 'pause']).default('keep') });
+const folderSchema = z.object({ folder: z.string().min(1).max(4096) });
 const querySchema = z.object({ token: z.string().optional(), code: z.string().optional() });
 
 export interface ServerOptions {
@@ -40,6 +43,7 @@ export async function startServer(
   server.get('/*', (request, reply) =>
     sendFile(request, reply, options.files.get(request.url.split('?')[0]!)),
   );
+  server.get('/download', (request, reply) => sendSet(request, reply, options.engine));
   server.get('/health', () => ({ ok: true }));
   server.get('/rpc', { websocket: true }, (socket) => {
     // A broken connection ends with "close" as well; without a listener it would end the process.
@@ -107,6 +111,36 @@ async function slowDown(tries: SlowTries, address: string): Promise<boolean> {
     tries.answered(address);
   }
   return true;
+}
+
+/** An exported set as one archive, made while it is sent; what cannot be sent is said on a page of its own. */
+async function sendSet(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  engine: ServedEngine,
+): Promise<FastifyReply> {
+  const query = folderSchema.safeParse(request.query);
+  try {
+    if (!query.success) throw new StudioError('wrong-usage', 'No folder is named.');
+    const { name, bytes, pieces } = await engine.download(query.data.folder);
+    return await reply
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header('content-length', bytes)
+      .header('cache-control', 'no-store')
+      .type('application/zip')
+      .send(Readable.from(pieces()));
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    return reply
+      .code(400)
+      .type('text/html; charset=utf-8')
+      .send(refusalPage(inHtml(error.message)));
+  }
+}
+
+/** A path may hold what a page would take for its own. */
+function inHtml(text: string): string {
+  return text.replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: PageFile | undefined): FastifyReply {

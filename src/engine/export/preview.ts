@@ -19,6 +19,7 @@ import { readJson } from '../runs/runFolder.ts';
 import { chosenFiles, encodePictures } from '../session/encodePictures.ts';
 import { exportQuality, labelsOf } from './exportPictures.ts';
 import { sourceCount } from './exportSources.ts';
+import type { Raster } from '../pictures/raster.ts';
 import { withModel } from '../session/modelPool.ts';
 import { makerOf } from '../session/pictureOrigin.ts';
 import { loadRecipe } from '../interventions/recipeFiles.ts';
@@ -59,12 +60,8 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
     const { free, block } = await diskSpaceAt(input.out);
     const pictures = sourceCount(input) * recipes.length;
     return {
-      pictures: {
-        pixels: new Blob(cells.map(({ data }) => Uint8Array.from(data))),
-        count: cells.length,
-        width: side,
-        height: side,
-      },
+      pictures: batchOf(cells, side),
+      before: batchOf(drawSources(model, plain, sources), side),
       recipes: recipes.map(({ name }) => name),
       sources: sources.map((source) => (source.kind === 'seed' ? `seed ${source.seed}` : source.image)),
       bytesEach: bytes / cells.length,
@@ -75,6 +72,11 @@ export async function previewExport(input: PreviewInput): Promise<ExportPreview>
       labels: labels === undefined ? null : describeLabels(labels, recipes, sources[0]),
     };
   });
+}
+
+function batchOf(cells: readonly Raster[], side: number): ExportPreview['pictures'] {
+  const pixels = new Blob(cells.map(({ data }) => Uint8Array.from(data)));
+  return { pixels, count: cells.length, width: side, height: side };
 }
 
 function describeLabels(

@@ -18,7 +18,7 @@ export interface DiskPanelProps {
   proposed: string;
   separator: string;
   preview: Previewed | undefined;
-  /** Names of the ticked recipes, or what stands for none. */
+  /** Names of the ticked recipes. */
   columns: readonly string[];
   /** What went wrong with the folder. */
   error: string | null;

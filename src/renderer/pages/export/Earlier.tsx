@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { JSX } from 'react';
 import type { EarlierExport } from '../../../contract/exports.ts';
 import type { Job } from '../../../contract/studio.ts';
@@ -8,8 +7,8 @@ import { classes } from '../../components/classes.ts';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { useAction } from '../../components/useAction.ts';
-import { host } from '../../host/host.ts';
 import { count, counted, nameOf } from '../../words.ts';
+import { SetActions } from './SetActions.tsx';
 import styles from './export.module.css';
 
 /** The export under way or just ended, and sets of this run that lie in its folder. */
@@ -19,8 +18,9 @@ export function Running({ jobs }: { jobs: readonly Job[] }): JSX.Element | null 
     <div className={styles.sec}>
       {jobs.map((job) =>
         job.result?.kind === 'export' ? (
-          <Note key={job.id} tone="ok" action={<FolderButton folder={job.result.folder} />}>
-            {counted(job.result.count, 'image')} written to <code>{job.result.folder}</code>
+          <Note key={job.id} tone="ok">
+            {counted(job.result.count, 'image')} written to <b>{nameOf(job.result.folder)}</b>
+            <SetActions folder={job.result.folder} isComplete />
           </Note>
         ) : (
           <JobLine key={job.id} job={job} />
@@ -73,31 +73,9 @@ function EarlierOne({ one, isRunning }: { one: EarlierExport; isRunning: boolean
             Resume
           </Button>
         )}
-        <FolderButton folder={one.folder} />
       </div>
+      <SetActions folder={one.folder} isComplete={one.complete} />
       {goOn.error !== null && <Note tone="bad">{goOn.error}</Note>}
     </>
-  );
-}
-
-/** Opens a folder on the desktop; in a browser its path can be copied. */
-function FolderButton({ folder }: { folder: string }): JSX.Element {
-  const [isCopied, setCopied] = useState(false);
-  const { revealFolder } = host;
-  return (
-    <Button
-      size="small"
-      onClick={() => {
-        if (revealFolder !== null) {
-          void revealFolder(folder);
-          return;
-        }
-        void navigator.clipboard.writeText(folder).then(() => {
-          setCopied(true);
-        });
-      }}
-    >
-      {revealFolder !== null ? 'Open folder' : isCopied ? 'Path copied' : 'Copy path'}
-    </Button>
   );
 }

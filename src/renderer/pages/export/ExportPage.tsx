@@ -87,10 +87,9 @@ function hindrance(preview: Previewed | undefined, isRunning: boolean): string |
 
 /** The names of the ticked recipes, as the set will have them. */
 function columnsOf(asked: ExportAsked | null, recipes: readonly FoundRecipe[]): string[] {
-  const names = (asked?.recipes ?? []).map(
+  return (asked?.recipes ?? []).map(
     (file) => recipes.find((found) => found.file === file)?.name ?? nameOf(file),
   );
-  return names.length === 0 ? ['plain'] : names;
 }
 
 function Export({ model, step }: { model: Model; step: number }): JSX.Element {
@@ -189,8 +188,11 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
           <PreviewPanel
             {...{ preview, columns, sources }}
             error={startError === null ? errorAt('page') : null}
-            onOther={() => {
-              const next = offset + previewRows;
+            hasOriginal={recipes.some(
+              ({ file, recipe }) => asked?.recipes.includes(file) === true && recipe?.steps.length === 0,
+            )}
+            onOther={(by) => {
+              const next = offset + by;
               setParams({ rows: next >= sources ? undefined : next });
             }}
           />

@@ -5,7 +5,10 @@ import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { ExportAsked } from './useExportForm.ts';
 
-export type Previewed = Omit<ExportPreview, 'pictures'> & { pictures: Pictures };
+export type Previewed = Omit<ExportPreview, 'pictures' | 'before'> & {
+  pictures: Pictures;
+  before: Pictures;
+};
 
 export interface Preview {
   data: Previewed | undefined;
@@ -24,8 +27,8 @@ export function usePreview(
     asked && ['export-preview', asked, offset, finished],
     async (signal): Promise<Previewed> => {
       if (asked === null) throw new Error('the form is not complete');
-      const { pictures, ...rest } = await api.exports.preview({ ...asked, offset, rows }, { signal });
-      return { ...rest, pictures: await picturesOf(pictures) };
+      const { pictures, before, ...rest } = await api.exports.preview({ ...asked, offset, rows }, { signal });
+      return { ...rest, pictures: await picturesOf(pictures), before: await picturesOf(before) };
     },
   );
   return {
