@@ -31,6 +31,7 @@ export function buttonsOf(node: ReactNode): { name: string; isDisabled: boolean 
         /aria-label="([^"]*)"/.exec(attributes!)?.[1] ??
         inner!
           .replaceAll(/<svg[\s\S]*?<\/svg>/g, '')
+          .replaceAll(/<kbd aria-hidden="true">[\s\S]*?<\/kbd>/g, '')
           .replaceAll(/<[^>]+>/g, '')
           .trim(),
       isDisabled: / disabled=""/.test(attributes!),

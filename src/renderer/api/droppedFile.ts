@@ -32,6 +32,8 @@ export function isRecipeFile({ name, type }: { name: string; type: string }): bo
 
 /** What takes the photos that are dropped on the page that is shown, wherever in the window. */
 let taker: ((files: readonly File[]) => void) | null = null;
+/** Photos that one page hands to the next. */
+let waitingPhotos: readonly File[] = [];
 
 /** @returns whether a page has taken them */
 export function offerPhotos(files: readonly File[]): boolean {
@@ -40,20 +42,21 @@ export function offerPhotos(files: readonly File[]): boolean {
   return true;
 }
 
-/** A picture of one page that the next one takes as a photo, as if it were dropped there. */
-let carried: File | null = null;
-
-export function carryPhoto(photo: File): void {
-  carried = photo;
+/** For the page that is gone to next, as if they were dropped there. */
+export function carryPhotos(files: readonly File[]): void {
+  waitingPhotos = files;
 }
 
-/** Photos may be dropped anywhere in the window while the page is shown. `onOpen` null: this model takes in none. */
+/**
+ * Photos may be dropped anywhere in the window while the page is shown, and those that a page before handed on are taken.
+ * `onOpen` null: this model takes in none.
+ */
 export function usePhotoDrop(onOpen: ((files: readonly File[]) => void) | null): void {
   useEffect(() => {
     taker = onOpen;
-    const waiting = carried;
-    carried = null;
-    if (waiting !== null) onOpen?.([waiting]);
+    const photos = waitingPhotos;
+    waitingPhotos = [];
+    if (photos.length > 0) onOpen?.(photos);
     return () => {
       taker = null;
     };

@@ -1,30 +1,18 @@
 import { Popover } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { JSX } from 'react';
-import { useReproductionsUnderWay } from '../api/reproductions.ts';
-import { useJobs, useRuns } from '../api/runs.ts';
-import { pageWorks } from '../api/useLong.ts';
-import { usePageWorks } from '../api/pageWorks.ts';
 import { Icon } from '../components/Icon.tsx';
 import { popover } from '../components/popover.ts';
-import { arrivalsOf, endedWork, failureWords, liveWords, liveWork, seenNow } from './liveWork.ts';
-import type { LiveWork, Seen } from './liveWork.ts';
+import { failureWords, liveWords } from './liveWork.ts';
+import type { LiveWork } from './liveWork.ts';
+import { useAllWork } from './useAllWork.ts';
 import { WorkLists } from './WorkLists.tsx';
 import styles from './WorkCorner.module.css';
 
 /** All that the engine, the trainers and the pages work on, in the corner of the bottom bar. */
 export function WorkCorner(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
-  const all = {
-    jobs: useJobs().value,
-    runs: useRuns().value?.runs,
-    experiments: useReproductionsUnderWay(),
-    pages: usePageWorks(pageWorks),
-  };
-  const seen = useRef<Seen>({ runs: null, experiments: null });
-  seen.current = seenNow(seen.current, all, Date.now());
-  const live = liveWork(all, arrivalsOf(seen.current));
-  const ended = endedWork(all);
+  const { live, ended } = useAllWork();
   const failures = failureWords(ended);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="top-end" {...popover}>

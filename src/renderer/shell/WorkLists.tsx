@@ -59,7 +59,8 @@ export function WorkLists({ live, ended }: WorkListsProps): JSX.Element {
   );
 }
 
-function LiveLine({ live }: { live: LiveWork }): JSX.Element | null {
+/** One thing that is under way, with what can be done about it. */
+export function LiveLine({ live }: { live: LiveWork }): JSX.Element | null {
   const { source } = live;
   switch (source.kind) {
     case 'job':

@@ -5,7 +5,7 @@ export interface Dropped {
 }
 
 /** Pages that open photos which are dropped on them. */
-const pagesWithPhotos: readonly string[] = ['intervene', 'explore'];
+const pagesWithPhotos: readonly string[] = ['intervene', 'explore', 'start'];
 
 export function isPageWithPhotos(page: string): boolean {
   return pagesWithPhotos.includes(page);

@@ -1,5 +1,5 @@
 import { goTo } from '../address/address.ts';
-import { carryPhoto } from '../api/droppedFile.ts';
+import { carryPhotos } from '../api/droppedFile.ts';
 import { sentenceOf } from '../api/errors.ts';
 import { idOf, keptFaces, setKept, withKept } from '../components/keptFaces.ts';
 import type { KeptFace } from '../components/keptFaces.ts';
@@ -72,7 +72,7 @@ async function useOn(page: 'explore' | 'intervene', picture: PictureAt, face: Pi
   }
   if (face.kind === 'photo') {
     const png = await pngOf(view.pictures, index);
-    carryPhoto(new File([png], `${fileNameOf(view.nameOf(index))}.png`, { type: png.type }));
+    carryPhotos([new File([png], `${fileNameOf(view.nameOf(index))}.png`, { type: png.type })]);
     goTo(page, { at: 0, faces: undefined, moved: undefined });
     return;
   }

@@ -47,7 +47,7 @@ export function PreviewPanel(props: PreviewPanelProps): JSX.Element {
       fact={
         data === undefined || sources === 0
           ? 'made by the code that writes the set'
-          : `${layout.blocks} of ${count(sources)}, before and after`
+          : `${layout.blocks} of ${count(sources)}${columns.length === 0 ? '' : ', before and after'}`
       }
       tools={
         <Button

@@ -57,6 +57,7 @@ export function MakeAndTrain({ isFirst }: { isFirst: boolean }): JSX.Element {
         <span className="muted small grow">{making.bytes !== null && bytes(making.bytes)}</span>
         <Button
           look={isFirst ? 'primary' : 'plain'}
+          {...(isFirst && { 'data-first': '' })}
           disabled={faces === undefined || make.isBusy || isRunning}
           onClick={make.run}
         >

@@ -7,11 +7,10 @@ import { api, useLatest } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
-import { EmptyBox, Meter, Note, RunMark } from '../../components/marks.tsx';
+import { Meter, Note, RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { PictureFrame } from '../../components/PictureFrame.tsx';
-import { Picture } from '../../components/Picture.tsx';
-import { picturesOfSheet } from '../../components/pictures.ts';
+import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
 import { failureWords, isUnderWay, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { refOf } from '../../shell/useModel.ts';
@@ -19,6 +18,13 @@ import { count, duration, when } from '../../words.ts';
 import styles from './start.module.css';
 
 const shownAtFirst = 6;
+/** Faces that fill the width of the list. */
+const facesInRow = 5;
+
+/** Rows of faces a run: of few runs more, so that the list fills its place. */
+export function rowsOfFaces(runs: number): number {
+  return [7, 7, 3, 2][runs] ?? 1;
+}
 
 /** What was begun before: watch it, open it, or go on with it. */
 export function RecentRuns(): JSX.Element {
@@ -44,24 +50,16 @@ export function RecentRuns(): JSX.Element {
           {error}
         </Note>
       )}
-      {list !== undefined && runs.length === 0 && (
-        <div className={styles.none}>
-          <EmptyBox icon="wait" title="No runs yet">
-            A run is one training: its settings, its checkpoints, and all that is made with them. It can be
-            paused at any time, and nothing of it is lost when this window closes.
-          </EmptyBox>
-        </div>
-      )}
       <ul>
         {(isWhole ? runs : runs.slice(0, shownAtFirst)).map((run) => (
-          <RecentRun key={run.folder} run={run} />
+          <RecentRun key={run.folder} run={run} rows={rowsOfFaces(runs.length)} />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function RecentRun({ run }: { run: RunSummary }): JSX.Element {
+function RecentRun({ run, rows }: { run: RunSummary; rows: number }): JSX.Element {
   const { state, status } = run;
   const step = status?.step ?? 0;
   const canGoOn = wayOn(run) === 'resume';
@@ -73,7 +71,6 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
   const left = status?.etaSeconds;
   return (
     <li>
-      <Thumbnail run={run} />
       <div className={classes(styles.what, 'small')}>
         <b className="clip" title={run.id}>
           {run.id}
@@ -104,6 +101,7 @@ function RecentRun({ run }: { run: RunSummary }): JSX.Element {
       <Button size="small" disabled={resume.isBusy} onClick={canGoOn ? resume.run : open}>
         {canGoOn ? 'Resume' : isRunning ? 'Watch' : 'Open'}
       </Button>
+      <Faces run={run} rows={rows} />
       {resume.error !== null && (
         <Note tone="bad" className={styles.note}>
           {resume.error}
@@ -132,14 +130,26 @@ function WhatIsSafe({ run }: { run: RunSummary }): JSX.Element | null {
   );
 }
 
-function Thumbnail({ run }: { run: RunSummary }): JSX.Element {
+/** The first of its newest samples. */
+function Faces({ run, rows }: { run: RunSummary; rows: number }): JSX.Element | null {
   const step = run.safeStep;
   const sheet = useLatest(step === null ? null : ['samples', run.folder, step], async (signal) =>
     picturesOfSheet(await api.studio.runs.samples({ run: refOf(run), step: step ?? 0 }, { signal })),
   );
+  if (step === null || sheet.error !== null) return null;
+  const { data } = sheet;
   return (
-    <PictureFrame cell={48}>
-      {sheet.data !== undefined && <Picture pictures={sheet.data} index={0} label={`sample of ${run.id}`} />}
-    </PictureFrame>
+    <div className={styles.faces}>
+      <PictureGrid
+        pictures={
+          data === undefined ? noPictures : { ...data, count: Math.min(facesInRow * rows, data.count) }
+        }
+        label={`Samples of ${run.id}`}
+        nameOf={(index) => `seed ${index + 1}`}
+        columns={facesInRow}
+        cell={64}
+        gap={8}
+      />
+    </div>
   );
 }

@@ -1,23 +1,34 @@
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { listRunsCommand } from '../../../commandLine/runs.ts';
-import { goTo } from '../../address/address.ts';
+import type { RunSummary } from '../../../contract/studio.ts';
 import { useAbout } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
-import { Button } from '../../components/Button.tsx';
-import { useFolderChooser } from '../../components/FolderField.tsx';
-import { Icon } from '../../components/Icon.tsx';
+import { classes } from '../../components/classes.ts';
 import { PageHead, Panel } from '../../components/Panel.tsx';
+import type { LiveWork } from '../../shell/liveWork.ts';
 import { useCommand } from '../../shell/shellContext.ts';
+import { useAllWork } from '../../shell/useAllWork.ts';
+import { refOf } from '../../shell/useModel.ts';
+import { LiveLine } from '../../shell/WorkLists.tsx';
 import { MakeAndTrain } from './MakeAndTrain.tsx';
+import { OpenFolder } from './OpenFolder.tsx';
 import { RecentRuns } from './RecentRuns.tsx';
 import { TryBundled } from './TryBundled.tsx';
+import { useEnter } from './useEnter.ts';
 import styles from './start.module.css';
 
 /** Three ways to begin, and what was begun before. */
 export default function StartPage(): JSX.Element {
   const about = useAbout();
-  const bundled = useRuns().value?.runs.find((run) => run.bundled);
+  const runs = useRuns().value?.runs;
+  const bundled = runs?.find((run) => run.bundled);
+  // Until the runs are known, the place beside is kept for them.
+  const hasRuns = runs === undefined || runs.some((run) => !run.bundled);
+  const { live } = useAllWork();
+  // Training stands among the runs.
+  const others = live.filter(({ source }) => source.kind !== 'run');
+  useEnter();
   useCommand(commandOf(listRunsCommand, {}));
   return (
     <>
@@ -28,37 +39,38 @@ export default function StartPage(): JSX.Element {
             : 'A trained model is on board, so the first result needs no data.'}
         </p>
       </PageHead>
-      <div className={styles.page}>
+      <div className={classes(styles.page, !hasRuns && styles.alone)}>
         <div className={styles.column}>
+          {others.length > 0 && <RunningNow live={others} />}
           {about !== undefined && <TryBundled about={about} bundled={bundled} />}
           <div className={styles.two}>
             <MakeAndTrain isFirst={bundled === undefined} />
-            <OpenFolder />
+            <OpenFolder model={modelForPhotos(runs ?? [])} />
           </div>
         </div>
-        <RecentRuns />
+        {hasRuns && <RecentRuns />}
       </div>
     </>
   );
 }
 
-function OpenFolder(): JSX.Element {
-  const chooser = useFolderChooser('Choose a folder of images', '', (folder) => {
-    goTo('data', { data: folder });
-  });
+/** What is under way, with its progress and a way to stop it. */
+function RunningNow({ live }: { live: readonly LiveWork[] }): JSX.Element {
   return (
-    <Panel labelledBy="open-folder" flush className={styles.card}>
-      <h2 id="open-folder">Open a folder of images</h2>
-      <button type="button" className={styles.drop} onClick={chooser.open}>
-        <Icon name="folder" />
-        <b>A folder of your own</b>
-        <span>CelebA’s img_align_celeba, the folder above it, or any images</span>
-      </button>
-      <div className={styles.foot}>
-        <span className="muted small grow">Read in place; never changed or sent</span>
-        <Button onClick={chooser.open}>Choose folder…</Button>
-      </div>
-      {chooser.dialog}
+    <Panel title="Running now" flush>
+      <ul className={styles.running} aria-label="Running now">
+        {live.map((work) => (
+          <li key={work.key}>
+            <LiveLine live={work} />
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
+}
+
+/** The newest run that takes in photos, else the model that comes along. */
+function modelForPhotos(runs: readonly RunSummary[]): string | undefined {
+  const found = runs.find(({ run, safeStep }) => run.model.kind === 'vae' && safeStep !== null);
+  return found === undefined ? undefined : refOf(found);
 }

@@ -1,5 +1,6 @@
+import { useElementSize, useViewportSize } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import type { JSX } from 'react';
+import type { CSSProperties, JSX } from 'react';
 import type { About, RunSummary } from '../../../contract/studio.ts';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
@@ -16,9 +17,9 @@ import type { Pictures } from '../../components/pictures.ts';
 import { useHasPage } from '../../shell/shellContext.ts';
 import { refOf } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
+import { mostInStrip, stripLayout } from './stripLayout.ts';
 import styles from './start.module.css';
 
-const shown = 8;
 const loop = [
   ['Pick a module', 'Channels that act on one part of the face'],
   ['Change it', 'Its colour, its strength, or stretch a hidden layer'],
@@ -95,44 +96,50 @@ function TryActions({ bundled }: { bundled: RunSummary }): JSX.Element {
     <>
       {hasChannels && <Button onClick={open('channels')}>See its channels</Button>}
       {hasIntervene ? (
-        <Button look="primary" onClick={open('intervene', { add: 'hair' })}>
-          Recolour hair
+        <Button
+          look="primary"
+          data-first=""
+          aria-keyshortcuts="Enter"
+          onClick={open('intervene', { add: 'hair' })}
+        >
+          Recolour hair <kbd aria-hidden="true">Enter</kbd>
         </Button>
       ) : (
-        <Button look="primary" onClick={open('train')}>
-          Look at it
+        <Button look="primary" data-first="" aria-keyshortcuts="Enter" onClick={open('train')}>
+          Look at it <kbd aria-hidden="true">Enter</kbd>
         </Button>
       )}
     </>
   );
 }
 
-/** What the model draws, and the same faces with their hair recoloured where its hair gate is at hand. */
+/** What the model draws, and the same faces with their hair recoloured where its hair gate is at hand: as many as fit. */
 function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
   const step = useFollowedRun(refOf(bundled)).value?.samples.at(-1);
   const sheet = useLatest(step === undefined ? null : ['samples', bundled.folder, step], async (signal) =>
     picturesOfSheet(await api.studio.runs.samples({ run: refOf(bundled), step: step ?? 0 }, { signal })),
   );
   const recoloured = useRecoloured(step === undefined ? null : { run: refOf(bundled), step });
+  const { ref, width } = useElementSize();
+  const { height } = useViewportSize();
   const all = sheet.data ?? noPictures;
   if (all.count === 0) return null;
+  const { scale, count: fitting, gap } = stripLayout(width, height);
+  const few = (pictures: Pictures): Pictures => ({ ...pictures, count: Math.min(fitting, pictures.count) });
   const row = {
-    ...{ columns: shown, gap: 12, nameOf: (index: number) => `seed ${index + 1}` },
+    ...{ columns: fitting, cell: 64 * scale, gap },
+    nameOf: (index: number) => `seed ${index + 1}`,
     faceOf: (index: number) => ({ kind: 'seed' as const, seed: index + 1 }),
   };
   return (
-    <div className={styles.strip}>
+    <div ref={ref} className={styles.strip} style={{ '--cell': `${64 * scale}px` } as CSSProperties}>
       <span>As decoded</span>
-      <PictureGrid
-        pictures={{ ...all, count: Math.min(shown, all.count) }}
-        label="Faces that it makes"
-        {...row}
-      />
+      <PictureGrid pictures={few(all)} label="Faces that it makes" {...row} />
       {recoloured !== null && (
         <>
           <span>Hair recoloured</span>
           <PictureGrid
-            pictures={recoloured}
+            pictures={few(recoloured)}
             before={all}
             label="The same faces with their hair recoloured"
             {...row}
@@ -146,7 +153,7 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
 /** Samples are drawn from the seeds 1, 2, …, so these are the same faces. Empty while they are computed, null without a gate. */
 function useRecoloured(model: { run: string; step: number } | null): Pictures | null {
   const gate = useKnownHairGate(model);
-  const seeds = Array.from({ length: shown }, (_, index) => index + 1);
+  const seeds = Array.from({ length: mostInStrip }, (_, index) => index + 1);
   const asked =
     model === null || !gate
       ? null

@@ -8,4 +8,5 @@ export const startPage: PageDefinition = {
   group: 1,
   icon: <circle cx="10" cy="10" r="3" />,
   page: lazy(() => import('./StartPage.tsx')),
+  keys: [['Enter', 'The filled button']],
 };

@@ -46,7 +46,7 @@ describe('the bundled model on the Start page', () => {
     expect(known.asked).toContainEqual([
       'start recoloured',
       expect.objectContaining({
-        ...{ step: 3500, source: { kind: 'seeds', seeds: [1, 2, 3, 4, 5, 6, 7, 8] } },
+        ...{ step: 3500, source: { kind: 'seeds', seeds: Array.from({ length: 12 }, (_, at) => at + 1) } },
         recipe: expect.objectContaining({
           steps: [expect.objectContaining({ kind: 'fluoHair', gate: { name: 'hair' } })],
         }) as unknown,
