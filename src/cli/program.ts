@@ -12,6 +12,7 @@ import { addRecipeCommand } from './commands/recipe.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addTheoryCommand } from './commands/theory.ts';
+import { addTopCommand } from './commands/top.ts';
 import { addTrainCommand } from './commands/train.ts';
 import { addServeCommand } from './commands/serve.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -37,6 +38,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
   addRecipeCommand(program, surroundings);
+  addTopCommand(program, surroundings);
   addDirectionsCommand(program, surroundings);
   addAnalyseCommand(program, surroundings);
   addExportCommand(program, surroundings);

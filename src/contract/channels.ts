@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hiddenLevelSchema } from './levels.ts';
 import { long, method } from './method.ts';
 import { channelModuleSchema, moduleCandidateSchema, moduleSearchSettings } from './modules.ts';
-import { modelRefSchema, pictureBatchSchema, whole } from './shared.ts';
+import { modelRefSchema, nonEmpty, pictureBatchSchema, whole } from './shared.ts';
 
 /** What the page Channels works with: maps, modules and single channels of one level of a model. */
 
@@ -37,6 +37,60 @@ export const modulesOverviewSchema = z.object({
   file: z.string().nullable(),
 });
 export type ModulesOverview = z.infer<typeof modulesOverviewSchema>;
+
+/** A face: a seed, or a picture of the data by its place there, as the model takes it in. */
+export const faceSourceSchema = z.union([whole, z.strictObject({ picture: whole })]);
+export type FaceSource = z.infer<typeof faceSourceSchema>;
+
+/** What the pictures that activate a channel most are looked for among. */
+export const topSources = ['seeds', 'pictures'] as const;
+export type TopSource = (typeof topSources)[number];
+/** Pictures that are shown of each channel, and those that are looked through where nobody says. */
+export const shownTop = 9;
+export const defaultTopCount = 1000;
+
+const topEntrySchema = z.strictObject({
+  /** The seed, or the place of the picture in the data. */
+  source: whole,
+  /** The file of a picture; null of a seed. */
+  name: z.string().nullable(),
+  /** Mean of the channel's map. */
+  value: z.number(),
+});
+export type TopEntry = z.infer<typeof topEntrySchema>;
+
+const topFields = {
+  level: hiddenLevelSchema,
+  step: whole,
+  of: z.enum(topSources),
+  /** Seeds or pictures that were looked through. */
+  count: whole,
+  /** Of each channel, the strongest first. */
+  channels: z.array(z.array(topEntrySchema).max(shownTop)),
+};
+export const topSchema = z.object(topFields);
+export type TopPictures = z.infer<typeof topSchema>;
+
+/** The file that keeps them with the run. */
+export const topFileSchema = z.strictObject({
+  version: z.literal(1),
+  /** SHA-256 of the weights, and the key of the data that was looked through. */
+  weights: z.string().length(64),
+  data: z.string().nullable(),
+  ...topFields,
+});
+
+export const topWrittenSchema = z.object({
+  folder: z.string(),
+  file: z.string(),
+  picture: z.string(),
+  level: hiddenLevelSchema,
+  step: whole,
+  of: z.enum(topSources),
+  count: whole,
+  channel: whole,
+  top: z.array(topEntrySchema),
+});
 
 export const mapScales = ['each', 'common'] as const;
 
@@ -87,7 +141,7 @@ export const channelsContract = {
   ),
   /** Activation maps of one seed. */
   activations: method
-    .input(atLevel.extend({ source: whole.default(1), scale: z.enum(mapScales).default('each') }))
+    .input(atLevel.extend({ source: faceSourceSchema.default(1), scale: z.enum(mapScales).default('each') }))
     .output(mapsSchema),
   /** Channels in the order of how much more they change the given pixels than the rest. */
   rank: method
@@ -105,7 +159,7 @@ export const channelsContract = {
   sweep: method
     .input(
       atLevel.extend({
-        source: whole.default(1),
+        source: faceSourceSchema.default(1),
         channels: z.array(whole).max(1024),
         factors: z.array(z.number().min(-10).max(10)).min(1).max(16),
       }),
@@ -123,7 +177,7 @@ export const channelsContract = {
   hybridise: method
     .input(
       atLevel.extend({
-        source: whole.default(1),
+        source: faceSourceSchema.default(1),
         channels: z.array(whole).min(1).max(1024),
         donors: z.array(whole).min(1).max(16),
       }),
@@ -136,6 +190,22 @@ export const channelsContract = {
         changes: z.array(z.number()),
       }),
     ),
+  /** Of every channel the faces that activate it most: read where they were found before, looked for where not. */
+  top: long(atLevel.extend({ of: z.enum(topSources).default('seeds') }), topSchema),
+  /** Faces side by side: seeds as the model draws them, pictures of the data as they are. */
+  faces: method
+    .input(modelRefSchema.extend({ sources: z.array(faceSourceSchema).min(1).max(64) }))
+    .output(pictureBatchSchema),
+  /** What the command line does: the faces that activate one channel most, as a picture and as numbers. */
+  writeTop: long(
+    atLevel.extend({
+      of: z.enum(topSources).default('seeds'),
+      channel: whole.max(4095),
+      count: z.number().int().min(16).max(20_000).default(defaultTopCount),
+      out: nonEmpty,
+    }),
+    topWrittenSchema,
+  ),
   /** Saves a recipe that takes channels from a seed; returns its file. */
   saveHybrid: method
     .input(atLevel.extend({ channels: z.array(whole).min(1).max(4096), donor: whole }))

@@ -60,6 +60,8 @@ export const fluoHairModuleSchema = z.object({
   given: z.string().nullable(),
   channels: z.array(whole).min(1),
   stability: z.number(),
+  /** Halves of the data agree on it no better than on random channels. */
+  isByChance: z.boolean(),
   /** Chosen as the hair: by its region and by how much it changes there. */
   isHair: z.boolean(),
 });

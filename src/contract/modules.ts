@@ -125,3 +125,20 @@ export const modulesFoundSchema = z.object({
     .nullable(),
   hint: z.string(),
 });
+
+/**
+ * The stability of as many channels chosen at random, the Jaccard index of two such choices of n among N: each channel
+ * is in both with (n/N)², so that of 2n − n²/N in either n²/N are shared.
+ * @param living channels of the level that change something
+ */
+export function stabilityByChance(size: number, living: number): number {
+  return living === 0 ? 0 : size / (2 * living - size);
+}
+
+/** Whether halves of the data agree on a module no better than on random channels. */
+export function isByChance(
+  { channels, stability }: { channels: readonly number[]; stability: number },
+  living: number,
+): boolean {
+  return stability <= stabilityByChance(channels.length, living);
+}

@@ -54,6 +54,10 @@ it('says each module, and what its hair is worth', async () => {
   const weak = (await runCommand('modules', 'a', '--hair-gate')).stdout;
   expect(weak).toContain('No module changes hair by 0.3 or more: train longer, or point at hair by hand.\n');
   expect(weak).toContain('The same behind a gate: /m/hair-only.json\n  Paints hair.\n');
+  // One channel of three is found by both of two random choices with 1 / (2 · 3 − 1).
+  const steady = found.modules.map((module) => ({ ...module, stability: 0.2 }));
+  answer('models.modules', { ...found, modules: steady });
+  expect((await runCommand('modules', 'a')).stdout).toContain('channels 2; stability 0.20, below chance\n');
   answer('models.modules', { ...found, hair: null });
   expect((await runCommand('modules', 'a')).stdout).not.toMatch(/Hair|recipe/);
   expect(JSON.parse((await runCommand('modules', 'a', '--json')).stdout)).toEqual({ ...found, hair: null });

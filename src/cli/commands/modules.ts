@@ -1,6 +1,7 @@
 import { count, figure, fixedTo } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { modulesCommand } from '../../commandLine/models.ts';
+import { isByChance } from '../../contract/modules.ts';
 import type { Reach } from '../../contract/reach.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
@@ -24,7 +25,9 @@ export function addModulesCommand(program: Command, { terminal, signal }: Surrou
       const named = name === null ? 'unnamed' : `${name} (${fixedTo(score ?? 0, 2)})`;
       const goesWith =
         attribute === null ? '' : `, goes with ${attribute.attribute} (${fixedTo(attribute.correlation, 2)})`;
-      return `  ${letter}  ${named}: channels ${channels.join(', ')}; stability ${fixedTo(stability, 2)}${goesWith}`;
+      const living = result.modules.reduce((sum, each) => sum + each.channels.length, 0);
+      const chance = isByChance({ channels, stability }, living) ? ', below chance' : '';
+      return `  ${letter}  ${named}: channels ${channels.join(', ')}; stability ${fixedTo(stability, 2)}${chance}${goesWith}`;
     });
     const { hair } = result;
     const hairLines =

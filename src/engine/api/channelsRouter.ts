@@ -5,6 +5,9 @@ import type { EngineContext } from './studioHost.ts';
 import { followNames, renameModule } from '../modules/givenNames.ts';
 import { activationPictures, influencePictures } from '../modules/mapPictures.ts';
 import { modulesOverview } from '../modules/modulesOverview.ts';
+import { facePictures } from '../session/facesOfRun.ts';
+import { topOfRun } from '../modules/topPictures.ts';
+import { writeTop } from '../modules/writeTop.ts';
 import { rankByAttribute, rankPainted } from '../modules/rankOfRun.ts';
 import { saveHybridRecipe, hybridiseChannels } from '../interventions/hybridiseChannels.ts';
 import { saveScaleRecipe, sweepChannels } from '../interventions/sweepChannels.ts';
@@ -21,6 +24,9 @@ export const channelsRouter = os.router({
   rankByAttribute: os.rankByAttribute.handler(({ input }) => rankByAttribute(input)),
   sweep: os.sweep.handler(({ input }) => sweepChannels(input)),
   hybridise: os.hybridise.handler(({ input }) => hybridiseChannels(input)),
+  top: os.top.handler(({ input, signal }) => streamed((watch) => topOfRun(input, watch), signal)),
+  faces: os.faces.handler(({ input }) => facePictures(input)),
+  writeTop: os.writeTop.handler(({ input, signal }) => streamed((watch) => writeTop(input, watch), signal)),
   saveHybrid: os.saveHybrid.handler(({ input }) => saveHybridRecipe(input)),
   followNames: os.followNames.handler(({ input, signal }) => followed(followNames(input, signal))),
   rename: os.rename.handler(({ input }) => renameModule(input)),

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
-import type { AtLevel } from '../../contract/channels.ts';
+import type { AtLevel, FaceSource } from '../../contract/channels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
 import { writeWhole } from '../files/safeFiles.ts';
@@ -16,6 +16,7 @@ import { workFolder } from '../runs/workFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
+import { valuesOfFace } from '../session/facesOfRun.ts';
 import { withModel } from '../session/modelPool.ts';
 
 /** @throws StudioError `wrong-usage` for a channel that the level does not have */
@@ -38,14 +39,16 @@ export function requireChannels(
  * donors' own pictures, and how much each hybrid changes.
  */
 export async function hybridiseChannels(
-  input: AtLevel & { source: number; channels: number[]; donors: number[] },
+  input: AtLevel & { source: FaceSource; channels: number[]; donors: number[] },
 ): Promise<{ pictures: PictureBatch; donors: PictureBatch; changes: number[] }> {
-  return withModel(input, ({ model }) => {
+  return withModel(input, async (open) => {
+    const { model } = open;
     const { level, channels } = input;
     requireChannels(model, level, channels);
     const side = model.imageSize;
+    const face = await valuesOfFace(open, input.source);
     const result = tf.tidy<{ hybrids: Uint8Array; donors: Uint8Array; changes: number[] }>(() => {
-      const own = mapsAt(model, latentsFromSeeds([input.source], model.latent), level);
+      const own = mapsAt(model, tf.tensor2d(face, [1, model.latent]), level);
       const others = mapsAt(model, latentsFromSeeds(input.donors, model.latent), level);
       const copies: Tensor4D = own.tile([input.donors.length, 1, 1, 1]);
       const hybrids = imagesFromMaps(model, replaceChannels(copies, others, channels), level);
@@ -61,11 +64,11 @@ export async function hybridiseChannels(
       count: input.donors.length,
       ...{ width: side, height: side },
     });
-    return Promise.resolve({
+    return {
       pictures: batch(result.hybrids),
       donors: batch(result.donors),
       changes: result.changes,
-    });
+    };
   });
 }
 

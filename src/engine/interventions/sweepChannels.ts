@@ -1,18 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AtLevel } from '../../contract/channels.ts';
+import type { AtLevel, FaceSource } from '../../contract/channels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import type { PictureBatch } from '../../contract/shared.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { requireRecipeFits } from './applyRecipe.ts';
 import { scaleChannels } from './channels.ts';
 import { writeRecipe } from './readRecipe.ts';
-import { imagesFromMaps, latentsFromSeeds, layerOf, mapsAt } from '../models/layeredGenerator.ts';
+import { imagesFromMaps, layerOf, mapsAt } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { workFolder } from '../runs/workFolder.ts';
 import { runPaths } from '../runs/runFolder.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
+import { valuesOfFace } from '../session/facesOfRun.ts';
 import { withModel } from '../session/modelPool.ts';
 import { requireChannels } from './hybridiseChannels.ts';
 
@@ -21,15 +22,17 @@ const comparedChannels = 16;
 
 /** One seed's picture with channels of a level scaled by each factor. */
 export async function sweepChannels(
-  input: AtLevel & { source: number; channels: number[]; factors: number[] },
+  input: AtLevel & { source: FaceSource; channels: number[]; factors: number[] },
 ): Promise<{ pictures: PictureBatch; changes: number[]; others: number[] | null }> {
-  return withModel(input, ({ model }) => {
+  return withModel(input, async (open) => {
+    const { model } = open;
     const { level, channels, factors } = input;
     requireChannels(model, level, channels);
     const depth = layerOf(model, level).outputChannels;
     const side = model.imageSize;
+    const face = await valuesOfFace(open, input.source);
     const result = tf.tidy<{ bytes: Uint8Array; changes: number[]; others: number[] }>(() => {
-      const maps = mapsAt(model, latentsFromSeeds([input.source], model.latent), level);
+      const maps = mapsAt(model, tf.tensor2d(face, [1, model.latent]), level);
       const untouched = imagesFromMaps(model, maps, level);
       const draw = (scaled: Tensor4D[]): Tensor4D => imagesFromMaps(model, tf.concat(scaled, 0), level);
       const changeOf = (images: Tensor4D): number[] => [
@@ -55,11 +58,11 @@ export async function sweepChannels(
       width: side,
       height: side,
     };
-    return Promise.resolve({
+    return {
       pictures,
       changes: result.changes,
       others: result.others.length > 0 ? result.others : null,
-    });
+    };
   });
 }
 

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import type { channelsContract } from '../../contract/channels.ts';
+import type { channelsContract, FaceSource } from '../../contract/channels.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { colouredMaps } from '../pictures/colouredMaps.ts';
 import type { MapScale } from '../pictures/colouredMaps.ts';
-import { latentsFromSeeds, mapsAt } from '../models/layeredGenerator.ts';
+import { mapsAt } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
+import { valuesOfFace } from '../session/facesOfRun.ts';
 import { withModel } from '../session/modelPool.ts';
 import { influenceSoFar } from './influenceSoFar.ts';
 import { knownModules } from './modulesOfRun.ts';
@@ -36,12 +37,14 @@ export async function activationPictures(input: {
   run: string;
   step?: number | undefined;
   level: HiddenLevel;
-  source: number;
+  source: FaceSource;
   scale: MapScale;
 }): Promise<Output<'activations'>> {
-  return withModel(input, ({ model }) => {
+  return withModel(input, async (open) => {
+    const { model } = open;
+    const face = await valuesOfFace(open, input.source);
     const { values, side, channels } = tf.tidy(() => {
-      const maps = mapsAt(model, latentsFromSeeds([input.source], model.latent), input.level);
+      const maps = mapsAt(model, tf.tensor2d(face, [1, model.latent]), input.level);
       const [, height, , depth] = maps.shape;
       const first = maps.transpose([0, 3, 1, 2]).dataSync<'float32'>();
       return { values: Float32Array.from(first), side: height, channels: depth };
@@ -50,7 +53,7 @@ export async function activationPictures(input: {
     const maps = Array.from({ length: channels }, (_, channel) =>
       values.subarray(channel * pixels, (channel + 1) * pixels),
     );
-    return Promise.resolve({ maps: colouredMaps(maps, side, input.scale), ...strengthsOf(maps) });
+    return { maps: colouredMaps(maps, side, input.scale), ...strengthsOf(maps) };
   });
 }
 

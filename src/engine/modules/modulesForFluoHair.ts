@@ -1,5 +1,5 @@
 import type { FluoHairModule, FluoHairModules } from '../../contract/intervene.ts';
-import { defaultPairs } from '../../contract/modules.ts';
+import { defaultPairs, isByChance } from '../../contract/modules.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { ModelRef } from '../../contract/shared.ts';
 import { layerOf } from '../models/layeredGenerator.ts';
@@ -55,15 +55,18 @@ async function describe(open: OpenModel, search: ModuleSearch): Promise<FluoHair
   const { model, step } = open;
   const hair = await hairOf(open, search);
   const names = await givenNames(inputOf(open));
+  const fineChannels = layerOf(model, 'fine').outputChannels;
+  const living = fineChannels - search.unassigned.length;
   const entry = (module: ChannelModule): FluoHairModule => ({
     ...{ count: hair.count, letter: module.letter, stability: module.stability, name: module.name },
+    isByChance: isByChance(module, living),
     isHair: module.letter === hair.module.letter,
     given: nameOfChannels(names, module.channels) ?? null,
     channels: [...module.channels],
   });
   const shown = search.candidates.find(({ count }) => count === hair.count)?.modules ?? [];
   const modules = shown.filter(({ channels }) => channels.length > 0).map(entry);
-  return { step, fineChannels: layerOf(model, 'fine').outputChannels, modules };
+  return { step, fineChannels, modules };
 }
 
 export interface Hair {

@@ -1,13 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ModulesOverview } from '../../../src/contract/channels.ts';
+import { stabilityByChance } from '../../../src/contract/modules.ts';
+import { dataNotHere } from '../../../src/contract/runFiles.ts';
 import {
+  areAllByChance,
   candidateOf,
+  faceName,
+  pictureRefusal,
   hairAmong,
-  isByChance,
   shownCount,
   sorted,
   sourceOfName,
-  stabilityByChance,
   standingOut,
   whereTheyAre,
 } from '../../../src/renderer/pages/channels/channelFacts.ts';
@@ -102,9 +105,9 @@ describe('channels of a page', () => {
   it('are groups of chance where none is steadier than random channels', () => {
     const module = moduleOf('A', null, [0, 1]);
     // Two of four by chance: 2 / (2 · 4 − 2) = 1/3
-    expect(isByChance([{ ...module, stability: 1 / 3 }], 4)).toBe(true);
+    expect(areAllByChance([{ ...module, stability: 1 / 3 }], 4)).toBe(true);
     expect(
-      isByChance(
+      areAllByChance(
         [
           { ...module, stability: 0.34 },
           { ...module, stability: 0.1 },
@@ -112,5 +115,12 @@ describe('channels of a page', () => {
         4,
       ),
     ).toBe(false);
+  });
+
+  it('are shown on faces of seeds or of the data, where the model can take these in', () => {
+    expect([faceName(7), faceName({ picture: 12 })]).toEqual(['seed 7', 'picture 12 of the data']);
+    expect(pictureRefusal('vae', '/faces')).toBeNull();
+    expect(pictureRefusal('dcgan', '/faces')).toContain('no encoder');
+    expect(pictureRefusal('vae', dataNotHere)).toContain('not on this computer');
   });
 });

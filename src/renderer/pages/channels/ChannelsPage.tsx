@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { modulesCommand } from '../../../commandLine/models.ts';
+import { topCommand } from '../../../commandLine/top.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
@@ -17,7 +18,7 @@ import type { Model } from '../../shell/useModel.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
-import { candidateOf, hairAmong, sorted } from './channelFacts.ts';
+import { candidateOf, hairAmong, pictureRefusal, sorted } from './channelFacts.ts';
 import { ChannelGrid } from './ChannelGrid.tsx';
 import { Inspector } from './Inspector.tsx';
 import { ModulesPanel } from './ModulesPanel.tsx';
@@ -57,7 +58,7 @@ function isOther(selected: readonly number[], module: NamedModule | undefined): 
 
 function Channels({ model, step }: { model: Model; step: number }): JSX.Element {
   const address = useChannelsAddress();
-  const { level, view, sort, at, selected, count } = address;
+  const { level, view, sort, at, selected, count, act, topOf } = address;
   const ref: Ref = { run: model.ref, step };
   const long = useModules(ref, level);
   const influence = useInfluence(ref, level, long);
@@ -74,7 +75,11 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
     modules.flatMap(({ letter, channels }) => channels.map((channel) => [channel, letter] as const)),
   );
   const hair = hairAmong(modules);
-  useCommand(commandOf(modulesCommand, { ...ref, level }, ['level', 'pairs', 'out']));
+  useCommand(
+    act === 'top' && at !== null
+      ? commandOf(topCommand, { ...ref, level, channel: at, of: topOf }, ['level', 'of', 'out'])
+      : commandOf(modulesCommand, { ...ref, level }, ['level', 'pairs', 'out']),
+  );
   const order =
     shown.data === undefined
       ? []
@@ -182,6 +187,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
             activations={activations.data}
             modules={modules}
             ranks={painted.ranks}
+            refusal={pictureRefusal(model.summary.run.model.kind, model.summary.run.data.folder)}
           />
         </Panel>
         <ModulesPanel model={ref} names={names} long={long} regions={influence.data?.regions ?? null} />

@@ -9,7 +9,8 @@ import { PageButton } from '../../components/PageButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { figure, nameOf } from '../../words.ts';
+import { capitalised, figure, nameOf } from '../../words.ts';
+import { faceName } from './channelFacts.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import { useSaved } from './useSaved.ts';
 import styles from './HybridRows.module.css';
@@ -65,11 +66,11 @@ export function HybridRows({ model, channels }: { model: Ref; channels: readonly
       </div>
       <div className={styles.faces}>
         <span className="small soft">
-          Seed {face} with their {channels.length === 1 ? 'channel' : 'channels'}
+          {capitalised(faceName(face))} with their {channels.length === 1 ? 'channel' : 'channels'}
         </span>
         <PictureGrid
           pictures={pictures}
-          label={`Seed ${face} with channels of the seeds above`}
+          label={`${capitalised(faceName(face))} with channels of the seeds above`}
           nameOf={(index) => `with channels of seed ${donors[index] ?? ''}`}
           columns={shown}
           gap={6}

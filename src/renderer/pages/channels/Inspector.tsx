@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { ChannelRankReport } from '../../../contract/channels.ts';
+import { isByChance } from '../../../contract/modules.ts';
 import { setParams } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -8,6 +9,7 @@ import type { Ref } from '../../shell/useModel.ts';
 import { percent } from './channelFacts.ts';
 import { ScaleRows } from './ScaleRows.tsx';
 import { HybridRows } from './HybridRows.tsx';
+import { TopFaces } from './TopFaces.tsx';
 import type { Maps } from './useChannelData.ts';
 import { useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
@@ -19,13 +21,18 @@ export interface InspectorProps {
   activations: Maps | undefined;
   modules: readonly NamedModule[];
   ranks: readonly ChannelRankReport[];
+  /** Why no pictures of the data can be looked through; null where they can. */
+  refusal: string | null;
 }
 
 /** One channel, or all that are selected, scaled or taken from other seeds, live on one face. */
-export function Inspector({ model, influence, activations, modules, ranks }: InspectorProps): JSX.Element {
+export function Inspector(props: InspectorProps): JSX.Element {
+  const { model, influence, activations, modules, ranks, refusal } = props;
   const { at, selected, act, isSelectionSwept } = useChannelsAddress();
-  const isMany = isSelectionSwept && selected.length > 0;
-  const channels = isMany ? selected : at === null ? [] : [at];
+  // Faces are ranked by one channel: of a selection by the one that is looked at, or its first.
+  const isMany = isSelectionSwept && selected.length > 0 && act !== 'top';
+  const single = at ?? (act === 'top' ? selected[0] : undefined);
+  const channels = isMany ? selected : single === undefined ? [] : [single];
   const one = channels[0];
   if (one === undefined) {
     return (
@@ -45,7 +52,7 @@ export function Inspector({ model, influence, activations, modules, ranks }: Ins
         >
           {isMany ? nameOfSelection(channels, modules) : factsOf(one, influence, modules, ranks)}
         </span>
-        {selected.length > 1 && at !== null && (
+        {selected.length > 1 && at !== null && act !== 'top' && (
           <Segmented
             small
             label="Which channels"
@@ -66,17 +73,16 @@ export function Inspector({ model, influence, activations, modules, ranks }: Ins
           choices={[
             { value: 'scale', label: 'Scale' },
             { value: 'hybridise', label: 'Swap from a seed' },
+            { value: 'top', label: 'Strongest faces' },
           ]}
           onChange={(value) => {
             setParams({ act: value === 'scale' ? undefined : value });
           }}
         />
       </div>
-      {act === 'scale' ? (
-        <ScaleRows {...{ model, channels, influence, activations }} />
-      ) : (
-        <HybridRows model={model} channels={channels} />
-      )}
+      {act === 'scale' && <ScaleRows {...{ model, channels, influence, activations }} />}
+      {act === 'hybridise' && <HybridRows model={model} channels={channels} />}
+      {act === 'top' && <TopFaces model={model} channel={one} refusal={refusal} />}
     </div>
   );
 }
@@ -87,7 +93,11 @@ function nameOfSelection(channels: readonly number[], modules: readonly NamedMod
     (module) =>
       module.channels.length === channels.length && module.channels.every((one) => channels.includes(one)),
   );
-  return whole === undefined ? '' : moduleTitle(whole);
+  if (whole === undefined) return '';
+  const living = modules.reduce((sum, module) => sum + module.channels.length, 0);
+  return isByChance(whole, living)
+    ? `${moduleTitle(whole)}, below chance: no steadier than random channels`
+    : moduleTitle(whole);
 }
 
 function factsOf(

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
-import { defaultPairs } from '../../../contract/modules.ts';
+import { defaultPairs, isByChance, stabilityByChance } from '../../../contract/modules.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
@@ -21,13 +21,12 @@ import { moduleTitle } from '../../components/moduleNames.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { counted, fixedTo } from '../../words.ts';
 import {
+  areAllByChance,
   candidateOf,
   colourOf,
   firstRegion,
-  isByChance,
   shownCount,
   sourceOfName,
-  stabilityByChance,
 } from './channelFacts.ts';
 import { StabilityChart } from './StabilityChart.tsx';
 import { chooseLevel, selectAll, useChannelsAddress } from './useChannelsAddress.ts';
@@ -164,7 +163,7 @@ function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
         ))}
       </ul>
       <div className={classes('rule', styles.pad)}>
-        {isByChance(modules, living) && (
+        {areAllByChance(modules, living) && (
           <Note tone="info">
             None of these groups is steadier than chance: halves of the pairs agree on them as on random
             channels. Try another number, or another level.
@@ -197,6 +196,7 @@ function Row({
   const { selected, level } = useChannelsAddress();
   const [isNaming, setNaming] = useState(false);
   const { letter, channels, stability } = module;
+  const isChance = isByChance(module, living);
   const isOn =
     channels.length > 0 &&
     channels.length === selected.length &&
@@ -207,7 +207,7 @@ function Row({
         type="button"
         className={styles.choose}
         aria-pressed={isOn}
-        aria-label={`${moduleTitle(module)}, ${counted(channels.length, 'channel')}`}
+        aria-label={`${moduleTitle(module)}, ${counted(channels.length, 'channel')}${isChance ? ', below chance' : ''}`}
         onClick={() => {
           selectAll(isOn ? [] : channels);
         }}
@@ -261,6 +261,7 @@ function Row({
         </span>
         <span className="muted small">
           {counted(channels.length, 'channel')}, {sourceOfName(module)}
+          {isChance && <b className="warn-text"> Below chance.</b>}
         </span>
       </div>
     </li>

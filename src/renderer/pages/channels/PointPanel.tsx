@@ -16,11 +16,11 @@ import type { Ref } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted, fixedTo } from '../../words.ts';
 import { AttributeRank } from './AttributeRank.tsx';
-import { standingOut, whereTheyAre } from './channelFacts.ts';
+import { faceName, standingOut, whereTheyAre } from './channelFacts.ts';
 import { largestBrush, PaintCanvas } from './PaintCanvas.tsx';
 import { RankBars } from './RankBars.tsx';
 import { useChannelKeys } from './useChannelKeys.ts';
-import { select, useChannelsAddress } from './useChannelsAddress.ts';
+import { chooseFace, select, useChannelsAddress } from './useChannelsAddress.ts';
 import type { NamedModule } from './useNames.ts';
 import type { PaintedRank } from './usePaint.ts';
 import styles from './PointPanel.module.css';
@@ -105,7 +105,7 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
     <>
       <PaintCanvas
         face={picture.data ?? noPictures}
-        label={`Face of seed ${face}, ${counted(mask.size, 'pixel')} painted. Arrows move the brush, Space paints, X erases, Enter selects what acts there.`}
+        label={`Face of ${faceName(face)}, ${counted(mask.size, 'pixel')} painted. Arrows move the brush, Space paints, X erases, Enter selects what acts there.`}
         {...{ mask, brush, isErasing }}
         onMask={setMask}
         onBrush={setBrush}
@@ -151,9 +151,9 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
         <Button
           size="small"
           square
-          aria-label={`New face, now seed ${face}`}
+          aria-label={`New face, now ${faceName(face)}`}
           onClick={() => {
-            setParams({ face: face + 1 });
+            chooseFace(typeof face === 'number' ? face + 1 : 1);
           }}
         >
           <Icon name="right" />

@@ -1,4 +1,12 @@
-import type { ChannelRankReport, ModuleFacts, ModulesOverview } from '../../../contract/channels.ts';
+import type {
+  ChannelRankReport,
+  FaceSource,
+  ModuleFacts,
+  ModulesOverview,
+} from '../../../contract/channels.ts';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
+import { isByChance } from '../../../contract/modules.ts';
+import { dataNotHere } from '../../../contract/runFiles.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { figure, fixedTo } from '../../words.ts';
@@ -55,12 +63,15 @@ export function firstRegion(overview: ModulesOverview, candidate: Candidate): nu
   return first;
 }
 
-/**
- * Jaccard index of two random choices of n among N channels: each channel is in both with (n/N)², so that of
- * 2n − n²/N in either n²/N are shared.
- */
-export function stabilityByChance(size: number, channels: number): number {
-  return channels === 0 ? 0 : size / (2 * channels - size);
+/** Why a model cannot take in the pictures of its data; null where it can. */
+export function pictureRefusal(model: ModelKind, folder: string): string | null {
+  if (model === 'dcgan') return 'A DCGAN has no encoder, so it cannot take in pictures of the data.';
+  return folder === dataNotHere ? 'The pictures of this model are not on this computer.' : null;
+}
+
+/** "seed 7", "picture 12 of the data". */
+export function faceName(face: FaceSource): string {
+  return typeof face === 'number' ? `seed ${face}` : `picture ${face.picture} of the data`;
 }
 
 /** Channels that change a region at least twice as much as the rest, and a fifth as much as the strongest does. */
@@ -72,8 +83,8 @@ export function standingOut(ranks: readonly ChannelRankReport[]): ChannelRankRep
 }
 
 /** Whether no module is steadier than a random choice of as many channels: then the groups mean nothing. */
-export function isByChance(modules: readonly ModuleFacts[], living: number): boolean {
-  return modules.every(({ channels, stability }) => stability <= stabilityByChance(channels.length, living));
+export function areAllByChance(modules: readonly ModuleFacts[], living: number): boolean {
+  return modules.every((module) => isByChance(module, living));
 }
 
 /** Channels in the order of the grid. */

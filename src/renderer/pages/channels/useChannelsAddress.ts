@@ -1,8 +1,11 @@
+import { topSources } from '../../../contract/channels.ts';
+import type { FaceSource, TopSource } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
 import { paramsNow, setParams, stepTo, useAddress } from '../../address/address.ts';
 import type { Address, Params } from '../../address/address.ts';
 
+export const acts = ['scale', 'hybridise', 'top'] as const;
 export const sorts = ['module', 'effect', 'number', 'paint'] as const;
 export type Sort = (typeof sorts)[number];
 
@@ -11,8 +14,8 @@ export interface ChannelsAddress {
   view: 'influence' | 'activation';
   scale: 'each' | 'common';
   sort: Sort;
-  /** The seed whose face is shown. */
-  face: number;
+  /** The face that is shown: of a seed, or a picture of the data. */
+  face: FaceSource;
   /** The channel that is looked at; null before one is chosen. */
   at: number | null;
   selected: readonly number[];
@@ -21,7 +24,9 @@ export interface ChannelsAddress {
   point: 'paint' | 'attribute';
   attribute: string | null;
   /** What is done to the channel that is looked at. */
-  act: 'scale' | 'hybridise';
+  act: (typeof acts)[number];
+  /** What the strongest faces are looked for among. */
+  topOf: TopSource;
   /** The factor of the sweep. */
   factor: number;
   /** The first of the seeds that channels are taken from. */
@@ -40,6 +45,16 @@ function wholeOf(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
+/** "7" is a seed, "p12" a picture of the data. */
+export function faceFrom(text: string | undefined): FaceSource {
+  const picture = wholeOf(/^p(\d+)$/.exec(text ?? '')?.[1]);
+  return picture === null ? (wholeOf(text) ?? 1) : { picture };
+}
+
+export function chooseFace(face: FaceSource): void {
+  setParams({ face: typeof face === 'number' ? face : `p${face.picture}` });
+}
+
 /** What a reload of Channels finds again. */
 export function useChannelsAddress(): ChannelsAddress {
   const { params } = useAddress();
@@ -50,13 +65,14 @@ export function useChannelsAddress(): ChannelsAddress {
     view: oneOf(['influence', 'activation'], params['view'], 'influence'),
     scale: oneOf(['each', 'common'], params['scale'], 'each'),
     sort: oneOf(sorts, params['sort'], 'module'),
-    face: wholeOf(params['face']) ?? 1,
+    face: faceFrom(params['face']),
     at: wholeOf(params['at']),
     selected: (params['sel'] ?? '').split('-').flatMap((text) => wholeOf(text) ?? []),
     count: wholeOf(params['k']),
     point: oneOf(['paint', 'attribute'], params['point'], 'paint'),
     attribute: params['attribute'] ?? null,
-    act: oneOf(['scale', 'hybridise'], params['act'], 'scale'),
+    act: oneOf(acts, params['act'], 'scale'),
+    topOf: oneOf(topSources, params['top'], 'seeds'),
     donor,
     taken: wholeOf(params['taken']) ?? donor,
     factor: Number.isFinite(factor) ? Math.min(2, Math.max(-1, factor)) : 0,

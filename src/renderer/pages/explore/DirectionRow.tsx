@@ -45,7 +45,7 @@ export function DirectionRow(props: DirectionRowProps): JSX.Element {
         <button
           type="button"
           className={styles.name}
-          title={given === null ? 'Rename' : `Rename (${title})`}
+          title={given === null ? `Rename ${title}` : `Rename ${given} (${title})`}
           aria-label={`Rename ${name}`}
           onClick={() => {
             setNaming(true);

@@ -6,6 +6,7 @@ import type { Colour, Gate } from '../../../contract/recipe.ts';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
 import type { FluoHairStep } from '../../components/fluoHairStep.ts';
+import { Note } from '../../components/marks.tsx';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { useTyped } from '../../components/useTyped.ts';
@@ -44,7 +45,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
   const choices = [
     ...modules.map((each) => ({
       value: keyOf(each),
-      label: `${moduleTitle(each)}, ${counted(each.channels.length, 'channel')}`,
+      label: `${moduleTitle(each)}, ${counted(each.channels.length, 'channel')}${each.isByChance ? ', below chance' : ''}`,
     })),
     ...(module === undefined
       ? [{ value: 'own', label: `By hand, ${counted(step.channels.length, 'channel')}` }]
@@ -68,6 +69,12 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
   );
   return (
     <SidePanel title="FluoHair" tools={tools}>
+      {module?.isByChance === true && (
+        <Note tone="warn">
+          {moduleTitle(module)} is below chance: halves of the data agree on its channels no better than on
+          random ones.
+        </Note>
+      )}
       <div className={styles.colour}>
         <ColourWheel
           colour={hue}

@@ -22,6 +22,7 @@ const hair = {
   name: 'hair',
   given: null,
   isHair: true,
+  isByChance: false,
   channels: [3, 4],
   count: 2,
   stability: 1,
