@@ -88,7 +88,7 @@ export function App(): JSX.Element {
           <p>{dropHint(page)}</p>
         </div>
       )}
-      <Finder isOpen={open === 'finder'} onClose={close} />
+      <Finder isOpen={open === 'finder'} onClose={close} onCopy={copy} onKeys={keys} />
       <Help isOpen={open === 'keys'} onClose={close} />
       <Guide onKeys={keys} />
       <PictureViewer />

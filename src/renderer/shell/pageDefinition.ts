@@ -1,4 +1,16 @@
 import type { ComponentType, JSX } from 'react';
+import type { Params } from '../address/address.ts';
+
+/** A setting or an action of a page that Ctrl K leads to. */
+export interface PageOffer {
+  name: string;
+  /** Other words that people type for it, abbreviations too. */
+  words?: string;
+  /** What of the page it needs, such as its tab. */
+  to?: Params;
+  /** The control that has the focus then, by its name. */
+  focus?: string;
+}
 
 /** A page, of the rail or within one of the rail. Adding a page is a file that defines one, and a line in pages.ts. */
 export interface PageDefinition {
@@ -15,6 +27,8 @@ export interface PageDefinition {
   page: ComponentType;
   /** Its chapter in docs/user-guide.md, as a link names it. */
   guide: string;
+  settings?: readonly PageOffer[];
+  actions?: readonly PageOffer[];
   /** What the list of keys says beside the keys that work everywhere: a key and what it does. */
   keys?: readonly (readonly [key: string, meaning: string])[];
 }

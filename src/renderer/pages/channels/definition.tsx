@@ -15,6 +15,17 @@ export const channelsPage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./ChannelsPage.tsx')),
+  settings: [
+    { name: 'Brush size', words: 'paint', to: { point: 'paint' }, focus: 'Brush size' },
+    { name: 'Order of the channels', words: 'sort', focus: 'Order' },
+    { name: 'Number of modules', words: 'k groups more fewer', focus: 'More modules' },
+  ],
+  actions: [
+    { name: 'Paint a part of the face', words: 'point select channels', to: { point: 'paint' } },
+    { name: 'Find channels by an attribute', words: 'label rank', to: { point: 'attribute' } },
+    { name: 'Scale a channel', words: 'multiply switch off zero', to: { act: 'scale' } },
+    { name: 'Swap channels from a seed', words: 'hybridise replace', to: { act: 'hybridise' } },
+  ],
   keys: [
     ['Arrows', 'On the maps: the next channel; on the face: move the brush'],
     ['Space', 'On the maps: select the channel; on the face: paint'],

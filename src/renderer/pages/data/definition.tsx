@@ -13,4 +13,9 @@ export const dataPage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./DataPage.tsx')),
+  actions: [
+    { name: 'Make faces', words: 'draw synthetic data set', to: { view: 'make' } },
+    { name: 'Choose a folder of images', words: 'open data set celeba', focus: 'Choose' },
+    { name: 'Check the data again', words: 'doctor', focus: 'Check again' },
+  ],
 };

@@ -13,5 +13,9 @@ export const experimentsPage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./ExperimentsPage.tsx')),
+  actions: [
+    { name: 'Reproduce the paper’s figures', words: 'start experiment fig1 fig4 fig5', focus: 'Start' },
+    { name: 'Compare results', words: 'folders', focus: 'Compare with' },
+  ],
   keys: [['Arrows', 'On the row of experiments: the one before or after']],
 };

@@ -15,6 +15,11 @@ export const explorePage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./ExplorePage.tsx')),
+  settings: [{ name: 'First seed', words: 'number', focus: 'First seed' }],
+  actions: [
+    { name: 'New seeds', words: 'other faces random dice', focus: 'New seeds' },
+    { name: 'Add photos to explore', words: 'open encode reconstruct', focus: 'Add my photos…' },
+  ],
   keys: [
     ['Arrows, Space', 'On the grid: move, and choose a picture'],
     ['A, B', 'The chosen picture begins, or ends, the way between two'],

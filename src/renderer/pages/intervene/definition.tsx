@@ -14,6 +14,19 @@ export const intervenePage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./IntervenePage.tsx')),
+  settings: [
+    { name: 'Strength of FluoHair', words: 'colour intensity', focus: 'Strength' },
+    { name: 'Colour', words: 'hue wheel hex target', focus: 'Hue and saturation' },
+    { name: 'Stretch factor', words: 'times wider', focus: 'Stretch factor' },
+  ],
+  actions: [
+    { name: 'Recolour hair', words: 'fluohair dye colour', to: { add: 'hair' } },
+    { name: 'Stretch a level', words: 'bench wider extrapolate', focus: 'Stretch factor' },
+    { name: 'Add a step', words: 'scale swap stretch fluohair', focus: 'Add' },
+    { name: 'Save the recipe', words: 'keep', focus: 'Save recipe' },
+    { name: 'Open a recipe', words: 'load file', focus: 'Open…' },
+    { name: 'Apply to my photo', words: 'encode picture', focus: 'Apply to my photo…' },
+  ],
   keys: [
     ['B', 'Hold: the pictures before'],
     ['N, P', 'New seeds, and back to those before'],

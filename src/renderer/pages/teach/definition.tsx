@@ -9,6 +9,8 @@ export const teachPage: PageDefinition = {
   within: 'intervene',
   icon: <path d="M4 16l1-4 8.500-8.500 3 3L8 15z" />,
   page: lazy(() => import('./TeachPage.tsx')),
+  settings: [{ name: 'Brush size of strokes', words: 'teach', focus: 'Brush size' }],
+  actions: [{ name: 'Teach a part with strokes', words: 'gate hair mask lips background' }],
   keys: [
     ['1  2  3', 'The brush for the part, for what is not the part, the eraser'],
     ['−  +', 'A smaller, a larger brush'],

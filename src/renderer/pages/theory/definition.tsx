@@ -13,6 +13,11 @@ export const theoryPage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./TheoryPage.tsx')),
+  settings: [{ name: 'Noise of the descent', words: 'sgd sigma', to: { view: 'paths' }, focus: 'Noise' }],
+  actions: [
+    { name: 'Drift of the eye model', words: 'figure 3b', to: { view: 'drift' } },
+    { name: 'Paths of descent', words: 'figure 3a sgd flow', to: { view: 'paths' } },
+  ],
   keys: [
     ['Space', 'On the scrubber: play or pause'],
     ['Arrows', 'On the plane of Figure 3a: move the cross; Enter starts a path there'],

@@ -1,6 +1,21 @@
 import { lazy } from 'react';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
+const fields: readonly (readonly [name: string, words: string, label: string])[] = [
+  ['Learning rate', 'lr step size adam', 'learning rate'],
+  ['KL weight, β', 'beta kl divergence vae', 'kl weight'],
+  ['Latents', 'dimensions z code', 'latent'],
+  ['Batch size', 'bs', 'batch'],
+  ['Channels of the fine level', 'width filters size', 'fine channels'],
+  ['Steps', 'iterations epochs length', 'Steps'],
+  ['Seed of the training', 'random', 'Seed'],
+  ['Preset', 'compact photographs paper', 'Preset'],
+  ['Model', 'vae dcgan gan', 'Model'],
+  ['Crop', 'square', 'Crop'],
+  ['Checkpoint every', 'save interval', 'Checkpoint every'],
+  ['Spectral step', 'equation 13 independence sdr', 'Make the kernels’ spectra independent of their maps’'],
+];
+
 export const trainPage: PageDefinition = {
   id: 'train',
   title: 'Train',
@@ -13,6 +28,13 @@ export const trainPage: PageDefinition = {
     </>
   ),
   page: lazy(() => import('./TrainPage.tsx')),
+  settings: fields.map(([name, words, focus]) => ({ name, words, to: { view: 'new' }, focus })),
+  actions: [
+    { name: 'New run', words: 'train start model', to: { view: 'new' } },
+    { name: 'Pause or resume training', words: 'stop continue run', focus: 'Pause' },
+    { name: 'Extend the run', words: 'more steps longer', focus: 'Extend' },
+    { name: 'Duplicate the run', words: 'copy settings again', focus: 'Duplicate' },
+  ],
   keys: [
     ['P', 'Pause or resume the run'],
     ['Space', 'On the scrubber: play through the checkpoints'],
