@@ -92,13 +92,19 @@ export function layoutWithFaces(room: Room, shape: GridShape): FacesLayout {
       const faces = facesAt(shape.side * scale, isStacked);
       const width = room.width - faces.width - betweenGridAndFaces;
       const grid = faces.height > room.height ? null : fitGrid({ width, height: room.height }, shape);
-      const found = grid === null ? null : together(grid, faces);
+      const found = grid === null || isRagged(grid, shape) ? null : together(grid, faces);
       if (found !== null && (best === null || areaOf(found, shape) > areaOf(best, shape))) best = found;
     }
   }
   if (best !== null) return best;
   const [large, small] = [scrolledWith(usualFace, room, shape), scrolledWith(usualFace - 1, room, shape)];
   return small.height < large.height ? small : large;
+}
+
+/** Whether less than half of the last row is there. */
+function isRagged({ columns }: GridLayout, { count }: GridShape): boolean {
+  const last = count % columns;
+  return last !== 0 && 2 * last < columns;
 }
 
 function scrolledWith(scale: number, room: Room, shape: GridShape): FacesLayout {

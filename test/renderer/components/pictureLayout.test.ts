@@ -64,6 +64,13 @@ describe('a grid with two large pictures', () => {
       faces: { cell: 192, isStacked: true },
     });
   });
+  it('leaves no picture alone in a last row', () => {
+    // 5 columns would have room beside two of 256, with one picture in the eighth row.
+    expect(layoutWithFaces({ width: 622, height: 540 }, shape)).toMatchObject({
+      grid: { columns: 6 },
+      faces: { cell: 192 },
+    });
+  });
   it('never leaves the room where it fits', () => {
     for (let width = 560; width < 2200; width += 37) {
       for (let height = 400; height < 1400; height += 41) {

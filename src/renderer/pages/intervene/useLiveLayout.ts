@@ -2,12 +2,13 @@ import { useCallback } from 'react';
 import { layoutWithFaces } from '../../components/pictureLayout.ts';
 import type { FacesLayout, Room } from '../../components/pictureLayout.ts';
 import { wipeGap } from '../../components/PictureWipe.tsx';
-import { useRoom } from '../../components/useRoom.ts';
+import { usePageRoom, useRoom } from '../../components/useRoom.ts';
 
 /** What Workbench.module.css gives the columns beside the pictures with their gaps, px; in a narrow window the steps go below. */
 const beside = { wide: 216 + 264 + 2 * 16, narrow: 264 + 16, narrowFrom: 1100 };
-/** Padding and border of the panel, px. */
+/** Padding and border of the panel, px; and its header with what is below the pictures. */
 export const panelEdges = 2 * 17;
+const aboveAndBelow = 48;
 const side = 64;
 const beforeMeasured: Room = { width: 610, height: 394 };
 
@@ -20,17 +21,23 @@ export interface LiveLayout extends FacesLayout {
 export function useLiveLayout(count: number): LiveLayout {
   const { ref: watchViews, room: views } = useRoom();
   const { ref: watchBench, room: bench } = useRoom();
+  const { ref: watchPage, room: page } = usePageRoom();
   const ref = useCallback(
     (element: HTMLDivElement | null) => {
       watchViews(element);
       watchBench(element?.closest<HTMLElement>('[data-workbench]') ?? null);
+      watchPage(element);
     },
-    [watchViews, watchBench],
+    [watchViews, watchBench, watchPage],
   );
   const room =
-    views === null || bench === null
+    views === null || bench === null || page === null
       ? beforeMeasured
-      : { width: bench.width - besideIn(window.innerWidth) - panelEdges, height: views.height };
+      : {
+          width: bench.width - besideIn(window.innerWidth) - panelEdges,
+          // Long settings make the panel higher than the window: the pictures stay in sight all the same.
+          height: Math.min(views.height, page.height - aboveAndBelow),
+        };
   return { ...layoutWithFaces(room, { count, side, gap: wipeGap }), ref };
 }
 
