@@ -11,6 +11,10 @@ export type Partition = z.infer<typeof partitionSchema>;
 export const cropSchema = z.enum(['vae', 'dcgan', 'full']);
 export type Crop = z.infer<typeof cropSchema>;
 
+/** The order in which a set is looked through: `newest` by the dates of the files. */
+export const browseOrderSchema = z.enum(['name', 'random', 'newest']);
+export type BrowseOrder = z.infer<typeof browseOrderSchema>;
+
 /**
  * How the bytes of a picture become a square: raised whenever they give other pixels. 1: the resize of sharp, up to 16 of 255
  * from Pillow's; 2: Pillow's, to 1 of 255. A run stays with the one that it began with.

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { cropSchema, facesRequestSchema, imageSetCheckSchema } from './dataSet.ts';
+import { cropSchema, facesRequestSchema, imageSetCheckSchema, browseOrderSchema } from './dataSet.ts';
 import { errorCodes } from './errors.ts';
 import { method } from './method.ts';
 import { progressSchema } from './progress.ts';
@@ -175,18 +175,33 @@ export const studioContract = {
       )
       .output(pictureBatchSchema),
     check: method.input(z.strictObject({ folder: nonEmpty })).output(jobRef),
-    /** Pictures of a set as a model sees them, `count` from `offset` on; with `attribute`, those that have it. */
+    /**
+     * Pictures of a set as a model sees them, `count` from `offset` on, in an order; with `attribute`, those that have it, or that
+     * do not have it. Each comes with the attributes that it has.
+     */
     browse: method
       .input(
         z.strictObject({
           folder: nonEmpty,
           offset: whole.default(0),
-          count: z.number().int().min(1).max(64).default(10),
+          count: z.number().int().min(1).max(240).default(10),
           crop: cropSchema.default('vae'),
           attribute: z.string().max(100).optional(),
+          has: z.boolean().default(true),
+          order: browseOrderSchema.default('name'),
+          seed: whole.default(0),
         }),
       )
-      .output(pictureBatchSchema.extend({ files: z.array(z.string()), total: z.number().int() })),
+      .output(
+        pictureBatchSchema.extend({
+          files: z.array(z.string()),
+          /** Of each file, the attributes that it has. */
+          labels: z.array(z.array(z.string())),
+          total: z.number().int(),
+          /** Of the set's list, whatever is asked for; empty where there is none. */
+          attributes: z.array(z.string()),
+        }),
+      ),
     /** One whole picture, and the square of it that is used. */
     picture: method
       .input(

@@ -16,10 +16,14 @@ export interface PictureGridProps extends Partial<Pick<PictureView, 'before' | '
   label: string;
   /** Of the picture at a place: its seed, its file. */
   nameOf?: (index: number) => string;
+  /** Written below the picture, in one line. */
+  captionOf?: (index: number) => string;
   columns: number;
   /** Side of a cell on the screen: whole multiples of the pictures' own side, except 48 for lists. */
   cell?: number;
   gap?: number;
+  /** Between columns, where it differs. */
+  columnGap?: number;
   /** Shown as selected. */
   selected?: readonly number[];
   /** Where a click selects, a double click or Enter enlarges; elsewhere a click does. */
@@ -32,13 +36,17 @@ export interface PictureGridProps extends Partial<Pick<PictureView, 'before' | '
   isBare?: boolean;
 }
 
+/** Of a caption with the space above it, px, as in the stylesheet. */
+const captionHeight = 18;
+
 /**
  * Pictures side by side, their pixels never smoothed. A grid is one tab stop: arrows move, Space selects, Enter enlarges,
  * the key of menus opens what can be done with the picture.
  */
 export function PictureGrid(props: PictureGridProps): JSX.Element {
   const { pictures, label, columns, cell = 64, gap = 4, selected = [], onSelect, stale = false } = props;
-  const { isPlain = false, isBare = false, before, faceOf, factsOf } = props;
+  const columnGap = props.columnGap ?? gap;
+  const { isPlain = false, isBare = false, before, faceOf, factsOf, captionOf } = props;
   const nameOf = props.nameOf ?? ((index: number) => `picture ${index + 1}`);
   const view: PictureView = { title: label, pictures, before, nameOf, faceOf, factsOf };
   const [at, setAt] = useState(0);
@@ -60,7 +68,7 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
   };
   const style = {
     gridTemplateColumns: `repeat(${columns}, ${cell}px)`,
-    gap,
+    gap: `${gap}px ${columnGap}px`,
     '--cell': `${cell}px`,
   } as CSSProperties;
   const cells = Array.from({ length: pictures.count }, (_, index) => (
@@ -70,6 +78,8 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
       pictures={pictures}
       index={index}
       name={nameOf(index)}
+      caption={captionOf?.(index)}
+      facts={factsOf?.(index)}
       isOption={!isPlain}
       isSelected={selected.includes(index)}
       isCurrent={!isPlain && index === current}
@@ -121,7 +131,13 @@ export function PictureGrid(props: PictureGridProps): JSX.Element {
       {!isBare && menuAt !== null && menuAt < pictures.count && (
         <PictureMore
           name={nameOf(menuAt)}
-          place={placeInGrid(menuAt, { columns, cell, gap })}
+          place={placeInGrid(menuAt, {
+            columns,
+            cell,
+            gap,
+            columnGap,
+            below: captionOf === undefined ? 0 : captionHeight,
+          })}
           onOpen={(element) => {
             openMenu(menuAt, element);
           }}
@@ -142,13 +158,15 @@ interface CellProps {
   pictures: Pictures;
   index: number;
   name: string;
+  caption: string | undefined;
+  facts: string | undefined;
   isOption: boolean;
   isSelected: boolean;
   isCurrent: boolean;
 }
 
 function Cell(props: CellProps): JSX.Element {
-  const { id, pictures, index, name, isOption, isSelected, isCurrent } = props;
+  const { id, pictures, index, name, caption, facts, isOption, isSelected, isCurrent } = props;
   const canvas = <Picture pictures={pictures} index={index} />;
   if (!isOption) {
     return (
@@ -157,19 +175,23 @@ function Cell(props: CellProps): JSX.Element {
       </PictureFrame>
     );
   }
+  const option = {
+    ...{ id, 'data-index': index, role: 'option', 'aria-label': name, 'aria-selected': isSelected },
+    title: facts === undefined ? name : `${name}\n${facts}`,
+  };
+  const frame = { isOn: isSelected, className: classes(isCurrent && styles.current) };
+  if (caption === undefined) {
+    return (
+      <PictureFrame {...option} {...frame}>
+        {canvas}
+      </PictureFrame>
+    );
+  }
   return (
-    <PictureFrame
-      id={id}
-      data-index={index}
-      isOn={isSelected}
-      className={classes(isCurrent && styles.current)}
-      role="option"
-      aria-label={name}
-      aria-selected={isSelected}
-      title={name}
-    >
-      {canvas}
-    </PictureFrame>
+    <span {...option} className={styles.captioned}>
+      <PictureFrame {...frame}>{canvas}</PictureFrame>
+      <small className="clip">{caption}</small>
+    </span>
   );
 }
 

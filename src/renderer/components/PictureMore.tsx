@@ -8,11 +8,17 @@ const side = 20;
 /** Where the button lies within a grid: the upper right corner of a picture, px. */
 export function placeInGrid(
   index: number,
-  { columns, cell, gap }: { columns: number; cell: number; gap: number },
+  {
+    columns,
+    cell,
+    gap,
+    columnGap = gap,
+    below = 0,
+  }: { columns: number; cell: number; gap: number; columnGap?: number; below?: number },
 ): { left: number; top: number } {
   return {
-    left: (index % columns) * (cell + gap) + cell - side - inset,
-    top: Math.floor(index / columns) * (cell + gap) + inset,
+    left: (index % columns) * (cell + columnGap) + cell - side - inset,
+    top: Math.floor(index / columns) * (cell + below + gap) + inset,
   };
 }
 

@@ -143,3 +143,16 @@ export function layoutRow(
   }
   return { count: Math.max(least, Math.floor((room.width + gap) / (side + gap))), cell: side };
 }
+
+/** A page of many pictures at a chosen multiple: as many as there is room for, and one at least, with the width left over between them. */
+export function layoutPage(
+  room: Room,
+  { side, gap, below, scale }: { side: number; gap: number; below: number; scale: number },
+): { columns: number; count: number; cell: number; columnGap: number } {
+  const cell = side * scale;
+  const columns = Math.max(1, Math.floor((room.width + gap) / (cell + gap)));
+  const rows = Math.max(1, Math.floor((room.height + gap) / (cell + below + gap)));
+  const left = room.width - columns * cell;
+  const columnGap = columns === 1 ? gap : Math.max(gap, Math.floor(left / (columns - 1)));
+  return { columns, count: columns * rows, cell, columnGap };
+}

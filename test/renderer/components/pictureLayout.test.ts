@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   fitGrid,
   layoutGrid,
+  layoutPage,
   layoutRow,
   layoutWithFaces,
 } from '../../../src/renderer/components/pictureLayout.ts';
@@ -93,4 +94,25 @@ it('a row has as many pictures as its multiple leaves room for', () => {
   expect(layoutRow({ width: 1294, height: 228 }, row)).toEqual({ count: 9, cell: 128 });
   expect(layoutRow({ width: 1294, height: 100 }, row)).toEqual({ count: 19, cell: 64 });
   expect(layoutRow({ width: 300, height: 300 }, row)).toEqual({ count: 7, cell: 64 });
+});
+
+it('a page has as many pictures as there is room for, and one at least', () => {
+  const many = { side: 64, gap: 8, below: 18 };
+  // 6 of 128 and 5 gaps are 808 wide; 4 rows of 146 and 3 gaps are 608 high.
+  expect(layoutPage({ width: 808, height: 608 }, { ...many, scale: 2 })).toEqual({
+    columns: 6,
+    count: 24,
+    cell: 128,
+    columnGap: 8,
+  });
+  expect(layoutPage({ width: 807, height: 607 }, { ...many, scale: 2 })).toMatchObject({
+    columns: 5,
+    count: 15,
+    columnGap: 41,
+  });
+  expect(layoutPage({ width: 0, height: 0 }, { ...many, scale: 4 })).toMatchObject({
+    columns: 1,
+    count: 1,
+    cell: 256,
+  });
 });

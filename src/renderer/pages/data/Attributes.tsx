@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import type { AttributeCount, ImageSetCheck } from '../../../contract/dataSet.ts';
-import { setParams, useAddress } from '../../address/address.ts';
+import { useAddress } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
 import { Bar, EmptyBox } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { count } from '../../words.ts';
+import { setBrowse } from './useBrowseAddress.ts';
 import styles from './data.module.css';
 
 const shownAtFirst = 8;
 
-/** How many images have each attribute; one that is clicked filters the pictures below. */
+/** How many images have each attribute; one that is clicked filters the pictures beside. */
 export function Attributes({ report }: { report: ImageSetCheck }): JSX.Element {
   const [isWhole, setWhole] = useState(false);
   const all = report.attributes.filter(({ yes }) => yes > 0).sort((a, b) => b.yes - a.yes);
@@ -58,9 +59,9 @@ function AttributeRow({ attribute }: { attribute: AttributeCount }): JSX.Element
       <button
         type="button"
         aria-pressed={chosen}
-        title="Show only these below"
+        title="Browse only these"
         onClick={() => {
-          setParams({ attribute: chosen ? undefined : name, from: undefined });
+          setBrowse({ attribute: chosen ? undefined : name });
         }}
       >
         <span className="clip">{name.replaceAll('_', ' ')}</span>

@@ -42,17 +42,21 @@ export default function DataPage(): JSX.Element {
       {chooser.dialog}
       <div className={styles.page}>
         <div className={styles.column}>
-          <DoctorPanel folder={folder} set={set} choose={chooser.open} />
-          <MakeFaces />
+          {folder === undefined ? (
+            <NoFolder choose={chooser.open} />
+          ) : (
+            <Browse key={folder} folder={folder} />
+          )}
         </div>
         <div className={styles.column}>
+          {folder !== undefined && <DoctorPanel set={set} />}
           {folder !== undefined && set.report !== undefined && (
             <>
               <SetFacts folder={folder} report={set.report} seconds={set.seconds} />
               <Attributes report={set.report} />
-              <Browse folder={folder} report={set.report} />
             </>
           )}
+          <MakeFaces />
         </div>
       </div>
     </>
@@ -60,7 +64,7 @@ export default function DataPage(): JSX.Element {
 }
 
 export function chooseSet(folder: string): void {
-  setParams({ data: folder, attribute: undefined, from: undefined, file: undefined });
+  setParams({ data: folder, attribute: undefined, has: undefined, from: undefined, file: undefined });
 }
 
 function Actions({ folder, set }: { folder: string | undefined; set: CheckedSet }): JSX.Element | null {
@@ -85,25 +89,21 @@ function Actions({ folder, set }: { folder: string | undefined; set: CheckedSet 
   );
 }
 
-function DoctorPanel(props: {
-  folder: string | undefined;
-  set: CheckedSet;
-  choose: () => void;
-}): JSX.Element {
-  const { folder, set, choose } = props;
-  if (folder === undefined) {
-    return (
-      <Panel label="Data doctor">
-        <EmptyBox icon="folder" title="No folder yet">
-          CelebA’s img_align_celeba, the folder above it, or any images. They are read in place, never changed
-          or sent.
-          <span className={styles.under}>
-            <Button onClick={choose}>Choose folder…</Button>
-          </span>
-        </EmptyBox>
-      </Panel>
-    );
-  }
+function NoFolder({ choose }: { choose: () => void }): JSX.Element {
+  return (
+    <Panel label="Browse">
+      <EmptyBox icon="folder" title="No folder yet">
+        CelebA’s img_align_celeba, the folder above it, or any images. They are read in place, never changed
+        or sent.
+        <span className={styles.under}>
+          <Button onClick={choose}>Choose folder…</Button>
+        </span>
+      </EmptyBox>
+    </Panel>
+  );
+}
+
+function DoctorPanel({ set }: { set: CheckedSet }): JSX.Element {
   if (set.report !== undefined && set.job?.state === 'done') return <Doctor report={set.report} />;
   return (
     <Panel label="Data doctor">

@@ -4,6 +4,7 @@ import { setParams, useAddress } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { useJobs } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
+import { classes } from '../../components/classes.ts';
 import { Field, Switch } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
@@ -16,7 +17,8 @@ import { facesRules, useMakeFaces } from '../../components/useMakeFaces.ts';
 import { bytes, counted } from '../../words.ts';
 import styles from './data.module.css';
 
-const previewed = 10;
+const previewed = 8;
+const columns = 4;
 
 /** Drawn faces, for those without CelebA and for everything that needs a known truth. */
 export function MakeFaces(): JSX.Element {
@@ -51,11 +53,11 @@ export function MakeFaces(): JSX.Element {
             help={`${making.bytes === null ? '' : `About ${bytes(making.bytes)}. `}The same seed gives the same bytes.`}
           >
             {(id, note) => (
-              <span className="row">
+              <span className={classes('row', styles.wrapped)}>
                 <NumberField
                   id={id}
                   describedBy={note}
-                  width={120}
+                  width={88}
                   value={draft.count}
                   rule={facesRules.count}
                   onChange={(value) => {
@@ -65,7 +67,7 @@ export function MakeFaces(): JSX.Element {
                 <span className="soft">Seed</span>
                 <NumberField
                   label="Seed"
-                  width={96}
+                  width={72}
                   value={draft.seed}
                   rule={facesRules.seed}
                   onChange={(value) => {
@@ -116,7 +118,7 @@ function Preview({ seed, hard }: { seed: number; hard: boolean }): JSX.Element {
       label="The first faces of this seed"
       nameOf={(index) => `face ${index + 1}`}
       faceOf={() => ({ kind: 'photo' })}
-      columns={previewed}
+      columns={columns}
       gap={6}
       stale={drawn.isPlaceholderData}
     />
