@@ -1,6 +1,8 @@
+import type { LogEvent } from '../../contract/runLog.ts';
 import type { MetricsLine } from '../../contract/runFiles.ts';
 import type { FollowedRun, Job, RunListEvent } from '../../contract/studio.ts';
 import { api } from './api.ts';
+import { withLines } from './logLines.ts';
 import { withChanges } from './runList.ts';
 import type { RunList } from './runList.ts';
 import { SharedStream, useStream } from './sharedStream.ts';
@@ -17,6 +19,7 @@ const jobs = new SharedStream<Job[], Job[]>(
   (signal) => api.studio.jobs.follow(undefined, { signal }),
   (_before, event) => event,
 );
+const logs = new Map<string, SharedStream<LogEvent, LogEvent>>();
 const followed = new Map<string, SharedStream<FollowedRun, WholeRun>>();
 const nobody = new SharedStream<FollowedRun, WholeRun>(() => Promise.resolve(none()), append);
 
@@ -33,6 +36,16 @@ export function useJobs(): Streamed<Job[]> {
 /** One run, live; nothing where `run` is null. */
 export function useFollowedRun(run: string | null): Streamed<WholeRun> {
   return useStream(run === null ? nobody : streamOf(run));
+}
+
+/** What a run's trainers said, live: the end of it. */
+export function useRunLog(run: string): Streamed<LogEvent> {
+  let stream = logs.get(run);
+  if (stream === undefined) {
+    stream = new SharedStream((signal) => api.studio.runs.log({ run }, { signal }), withLines);
+    logs.set(run, stream);
+  }
+  return useStream(stream);
 }
 
 function streamOf(run: string): SharedStream<FollowedRun, WholeRun> {

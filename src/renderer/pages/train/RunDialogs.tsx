@@ -1,7 +1,5 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
-import type { RunSummary } from '../../../contract/studio.ts';
-import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -84,39 +82,6 @@ export function ExtendDialog({ model, isOpen, onClose }: DialogProps): JSX.Eleme
         />
       </div>
       {extend.error !== null && <Note tone="bad">{extend.error}</Note>}
-    </Dialog>
-  );
-}
-
-export function RemoveDialog({ run, onClose }: { run: RunSummary | null; onClose: () => void }): JSX.Element {
-  const remove = useAction(async () => {
-    if (run === null) return;
-    await api.studio.runs.remove({ run: run.id });
-    setParams({ run: undefined, step: undefined, overlay: undefined });
-    onClose();
-  });
-  return (
-    <Dialog
-      title={`Delete ${run?.id ?? ''}?`}
-      isOpen={run !== null}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" disabled={remove.isBusy} onClick={remove.run}>
-            Delete the run
-          </Button>
-        </>
-      }
-    >
-      <p>
-        Its folder goes with everything in it: checkpoints, samples, recipes and exported sets. There is no
-        way back. The images it was trained on stay.
-      </p>
-      <p className="mono clip" title={run?.folder}>
-        {run?.folder}
-      </p>
-      {remove.error !== null && <Note tone="bad">{remove.error}</Note>}
     </Dialog>
   );
 }

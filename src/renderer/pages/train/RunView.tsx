@@ -2,26 +2,30 @@ import { useEffect } from 'react';
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { resumeCommand, showRunCommand } from '../../../commandLine/runs.ts';
+import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
-import { useFollowedRun } from '../../api/runs.ts';
+import { useFollowedRun, useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/marks.tsx';
 import { failureWords, hasDiverged, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
+import { refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count, nameOf } from '../../words.ts';
 import { Charts } from './Charts.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { RunHead } from './RunHead.tsx';
-import { Samples } from './Samples.tsx';
+import { Inspector } from './Inspector.tsx';
+import { useTrainAddress } from './useTrainAddress.ts';
 import styles from './train.module.css';
 
 /** Where a run stands, how it got there, and what it makes. */
 export function RunView({ model }: { model: Model }): JSX.Element {
   const { summary } = model;
   const { value: followed, error } = useFollowedRun(model.ref);
+  const others = useOthers(model.ref);
   const runName = nameOf(summary.folder);
   useCommand(
     summary.bundled || (hasDiverged(summary) && wayOn(summary) === 'none')
@@ -42,10 +46,19 @@ export function RunView({ model }: { model: Model }): JSX.Element {
       <ProgressPanel model={model} />
       <div className={styles.run}>
         <Charts model={model} metrics={followed?.metrics ?? []} />
-        <Samples model={model} steps={followed?.samples ?? []} />
+        <Inspector model={model} others={others} samples={followed?.samples ?? []} />
       </div>
     </>
   );
+}
+
+/** The overlaid runs as they are listed. */
+function useOthers(own: string): RunSummary[] {
+  const { overlays } = useTrainAddress();
+  const runs = useRuns().value?.runs ?? [];
+  return overlays
+    .filter((name) => name !== own)
+    .flatMap((name) => runs.find((run) => refOf(run) === name) ?? []);
 }
 
 /** Why a run does not go on, and what is safe. */

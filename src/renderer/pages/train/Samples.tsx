@@ -1,54 +1,128 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
+import type { Tone } from '../../../charts/seriesStyles.ts';
+import type { RunSummary } from '../../../contract/studio.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { useFollowedRun } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
-import { chooseStep } from '../../shell/useModel.ts';
+import { chooseStep, refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count } from '../../words.ts';
+import { overlayColours } from './chartSeries.ts';
+import { LineKey } from './LineKey.tsx';
+import { nearestStep } from './nearestStep.ts';
 import styles from './train.module.css';
 
-const shown = 20;
-const columns = 5;
 const playMilliseconds = 400;
+/** So many pictures stand side by side in the panel, of all runs together, and so many below each other. */
+const [columnsOfAll, rows] = [5, 5];
 
-/** The same latents at every checkpoint, with a scrubber; looking never touches the training. */
-export function Samples({ model, steps }: { model: Model; steps: readonly number[] }): JSX.Element {
+/**
+ * The same latents at every checkpoint, with a scrubber; looking never touches the training. Of several runs the same step stands side by
+ * side: of each the saved checkpoint that is nearest.
+ */
+export function Samples({
+  model,
+  others,
+  steps,
+}: {
+  model: Model;
+  others: readonly RunSummary[];
+  steps: readonly number[];
+}): JSX.Element {
   const step = model.step !== null && steps.includes(model.step) ? model.step : (steps.at(-1) ?? null);
-  const sheet = useLatest(step === null ? null : ['samples', model.summary.folder, step], async (signal) =>
-    picturesOfSheet(await api.studio.runs.samples({ run: model.ref, step: step ?? 0 }, { signal })),
+  if (step === null) {
+    return (
+      <EmptyBox icon="wait" title="No checkpoint yet">
+        The first samples come with the first checkpoint, before the first step.
+      </EmptyBox>
+    );
+  }
+  const columns = Math.floor(columnsOfAll / (others.length + 1));
+  return (
+    <>
+      <div className={styles.sideBySide}>
+        <RunSamples
+          run={model.summary}
+          wanted={step}
+          steps={steps}
+          colour="s1"
+          columns={columns}
+          isAlone={others.length === 0}
+        />
+        {others.map((run, index) => (
+          <OtherSamples
+            key={run.folder}
+            run={run}
+            wanted={step}
+            colour={overlayColours[index]!}
+            columns={columns}
+          />
+        ))}
+      </div>
+      <Scrubber model={model} steps={steps} step={step} />
+    </>
+  );
+}
+
+interface RunSamplesProps {
+  run: RunSummary;
+  /** The step that all are shown at. */
+  wanted: number;
+  steps: readonly number[];
+  colour: Tone;
+  columns: number;
+  isAlone?: boolean;
+}
+
+function OtherSamples(props: Omit<RunSamplesProps, 'steps'>): JSX.Element {
+  const { value } = useFollowedRun(refOf(props.run));
+  return <RunSamples {...props} steps={value?.samples ?? []} />;
+}
+
+function RunSamples({ run, wanted, steps, colour, columns, isAlone = false }: RunSamplesProps): JSX.Element {
+  const step = nearestStep(steps, wanted);
+  const sheet = useLatest(step === null ? null : ['samples', run.folder, step], async (signal) =>
+    picturesOfSheet(await api.studio.runs.samples({ run: refOf(run), step: step ?? 0 }, { signal })),
   );
   const all = sheet.data ?? noPictures;
-  const pictures = { ...all, count: Math.min(shown, all.count) };
-  const fact = all.count === 0 ? undefined : `${pictures.count} of ${all.count} fixed seeds`;
+  const pictures = { ...all, count: Math.min(columns * rows, all.count) };
+  const isOwn = colour === 's1';
   return (
-    <Panel title="Samples" fact={fact} className={styles.samples}>
-      {step === null ? (
-        <EmptyBox icon="wait" title="No checkpoint yet">
-          The first samples come with the first checkpoint, before the first step.
-        </EmptyBox>
+    <section className={styles.samplesOf} aria-label={`Samples of ${run.id}`}>
+      {isAlone ? (
+        <span className="muted small">
+          {all.count === 0 ? 'Reading…' : `${pictures.count} of ${all.count} fixed seeds`}
+        </span>
       ) : (
         <>
-          <PictureGrid
-            pictures={pictures}
-            label={`Samples at step ${count(step)}`}
-            nameOf={(index) => `seed ${index + 1}`}
-            faceOf={(index) => ({ kind: 'seed', seed: index + 1 })}
-            columns={columns}
-            gap={8}
-            stale={sheet.isPlaceholderData}
-          />
-          {sheet.error !== null && <Note tone="bad">{sentenceOf(sheet.error)}</Note>}
-          <Scrubber model={model} steps={steps} step={step} />
+          <LineKey name={run.id} colour={colour} overlaid={!isOwn} />
+          <span className={step === wanted ? 'muted small clip' : 'warn-text small clip'}>
+            {step === null
+              ? 'No checkpoint'
+              : step === wanted
+                ? `step ${count(step)}`
+                : `nearest: ${count(step)}`}
+          </span>
         </>
       )}
-    </Panel>
+      <PictureGrid
+        pictures={pictures}
+        label={`Samples of ${run.id} at step ${count(step ?? 0)}`}
+        nameOf={(index) => `seed ${index + 1}`}
+        {...(isOwn && { faceOf: (index: number) => ({ kind: 'seed' as const, seed: index + 1 }) })}
+        columns={columns}
+        gap={8}
+        stale={sheet.isPlaceholderData}
+      />
+      {sheet.error !== null && <Note tone="bad">{sentenceOf(sheet.error)}</Note>}
+    </section>
   );
 }
 

@@ -6,6 +6,8 @@ import { setParams, useAddress } from '../../address/address.ts';
 
 export const mostOverlays = 3;
 export const mostSmoothing = 0.99;
+export const sides = ['samples', 'settings', 'notes', 'log'] as const;
+export type Side = (typeof sides)[number];
 type Axis = 'logarithmic' | 'linear';
 
 /** What of the Train page lives in the address. */
@@ -21,6 +23,12 @@ export interface TrainAddress {
   range: StepRange | null;
   /** The level whose measurements are shown of several runs. */
   level: Level;
+  /** What stands beside the charts. */
+  side: Side;
+  /** What is searched for in the table, in which order its rows stand (`-kl`: the largest first), and whether archived runs are there. */
+  search: string;
+  sort: string;
+  archived: boolean;
   /** The job that prepares a new run. */
   job: string | null;
 }
@@ -39,6 +47,10 @@ export function useTrainAddress(): TrainAddress {
     smoothing: smoothing >= 0 && smoothing <= mostSmoothing ? smoothing : 0,
     range: readRange(params['zoom']),
     level: levels.find((level) => level === params['level']) ?? 'fine',
+    side: sides.find((side) => side === params['side']) ?? 'samples',
+    search: params['q'] ?? '',
+    sort: params['sort'] ?? '',
+    archived: params['archived'] === 'yes',
     job: params['job'] ?? null,
   };
 }
