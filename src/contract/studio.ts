@@ -137,6 +137,17 @@ export const listedFolderSchema = z.object({
 });
 export type ListedFolder = z.infer<typeof listedFolderSchema>;
 
+/** What a folder is and how many pictures lie in it and below, as far as it was looked through. */
+export const folderLookSchema = z.object({
+  /** "CelebA", "a run of Extrapolation Studio"; null where nothing is recognised. */
+  kind: z.string().nullable(),
+  pictures: whole,
+  /** Folders that were looked into. */
+  folders: whole,
+  state: z.enum(['counting', 'done', 'stopped']),
+});
+export type FolderLook = z.infer<typeof folderLookSchema>;
+
 export const aboutSchema = z.object({
   version: z.string(),
   runsFolder: z.string(),
@@ -155,6 +166,8 @@ export const studioContract = {
   about: method.output(aboutSchema),
   folders: {
     list: method.input(z.strictObject({ folder: nonEmpty.optional() })).output(listedFolderSchema),
+    /** Recognises a folder and counts its pictures through the folders inside, until its reader leaves. */
+    look: method.input(z.strictObject({ folder: nonEmpty })).output(eventIterator(folderLookSchema)),
   },
   jobs: {
     /** All jobs, again at every change. */

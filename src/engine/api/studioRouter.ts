@@ -12,6 +12,7 @@ import { removeRun, trashBeside } from '../runs/trash.ts';
 import { drawFaces } from '../data/faces/drawFaces.ts';
 import { followList, followRun } from '../studio/followRuns.ts';
 import { listFolder } from '../studio/folders.ts';
+import { lookIntoFolder } from '../studio/lookIntoFolder.ts';
 import { followLog } from '../studio/logTail.ts';
 import { readSampleSheet, requestOf } from '../studio/runParts.ts';
 import { followed } from './streamed.ts';
@@ -25,6 +26,9 @@ export const studioRouter = os.router({
   about: os.about.handler(({ context }) => hostOf(context).about()),
   folders: {
     list: os.folders.list.handler(({ context, input }) => listFolder(hostOf(context).guard, input.folder)),
+    look: os.folders.look.handler(({ context, input, signal }) =>
+      followed(lookIntoFolder(hostOf(context).guard.require(input.folder), signal)),
+    ),
   },
   jobs: {
     follow: os.jobs.follow.handler(({ context, signal }) => hostOf(context).jobs.follow(signal)),

@@ -10,7 +10,9 @@ import { belowElement, enlarge, isMenuKey, openPictureMenu } from './pictureView
 import type { PictureView } from './pictureViews.ts';
 import styles from './PictureGrid.module.css';
 
-export interface PictureGridProps extends Partial<Pick<PictureView, 'before' | 'faceOf' | 'factsOf'>> {
+export interface PictureGridProps extends Partial<
+  Pick<PictureView, 'before' | 'faceOf' | 'factsOf' | 'savedOf'>
+> {
   pictures: Pictures;
   /** Says what the grid holds. */
   label: string;
@@ -46,9 +48,9 @@ const captionHeight = 18;
 export function PictureGrid(props: PictureGridProps): JSX.Element {
   const { pictures, label, columns, cell = 64, gap = 4, selected = [], onSelect, stale = false } = props;
   const columnGap = props.columnGap ?? gap;
-  const { isPlain = false, isBare = false, before, faceOf, factsOf, captionOf } = props;
+  const { isPlain = false, isBare = false, before, faceOf, factsOf, savedOf, captionOf } = props;
   const nameOf = props.nameOf ?? ((index: number) => `picture ${index + 1}`);
-  const view: PictureView = { title: label, pictures, before, nameOf, faceOf, factsOf };
+  const view: PictureView = { title: label, pictures, before, nameOf, faceOf, factsOf, savedOf };
   const [at, setAt] = useState(0);
   const base = useId();
   const current = Math.min(at, Math.max(0, pictures.count - 1));

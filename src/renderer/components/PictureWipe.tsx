@@ -32,6 +32,7 @@ export interface PictureWipeProps {
   label: string;
   nameOf: (index: number) => string;
   faceOf?: PictureView['faceOf'];
+  savedOf?: PictureView['savedOf'];
   selected?: number;
   /** Without it the pictures are only looked at. */
   onSelect?: ((index: number) => void) | undefined;
@@ -48,7 +49,19 @@ export interface PictureWipeProps {
 
 /** The same pictures before and after, in one grid with an edge between them that is dragged. */
 export function PictureWipe(props: PictureWipeProps): JSX.Element {
-  const { before, after, label, onSelect, ticked = [], wipe, onWipe, isBefore, nameOf, faceOf } = props;
+  const {
+    before,
+    after,
+    label,
+    onSelect,
+    ticked = [],
+    wipe,
+    onWipe,
+    isBefore,
+    nameOf,
+    faceOf,
+    savedOf,
+  } = props;
   const selected = props.selected === undefined ? [] : [props.selected];
   const box = useRef<HTMLDivElement>(null);
   const count = before?.count ?? 36;
@@ -77,7 +90,7 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
     onWipe(Math.min(1, Math.max(0, next)));
   };
   const [pointed, setPointed] = useState<number | null>(null);
-  const view: PictureView = { title: label, pictures: after ?? noPictures, before, nameOf, faceOf };
+  const view: PictureView = { title: label, pictures: after ?? noPictures, before, nameOf, faceOf, savedOf };
   /** Left of the edge the pictures before lie below, which no grid answers for. */
   const indexAt = ({ clientX, clientY }: MouseEvent): number | null => {
     const bounds = box.current?.getBoundingClientRect();
@@ -142,6 +155,7 @@ export function PictureWipe(props: PictureWipeProps): JSX.Element {
             onSelect={onSelect}
             before={before}
             faceOf={faceOf}
+            savedOf={savedOf}
             isPlain={!isLive}
             isBare
           />

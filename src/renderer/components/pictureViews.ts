@@ -1,4 +1,5 @@
 import { Held } from './held.ts';
+import type { SavedPictures } from './pictureFileName.ts';
 import type { Pictures } from './pictures.ts';
 
 /** What a picture was made from, so that other pages can make it again. */
@@ -17,6 +18,8 @@ export interface PictureView {
   before?: Pictures | null | undefined;
   nameOf: (index: number) => string;
   faceOf?: ((index: number) => PictureFace | undefined) | undefined;
+  /** How a picture is made again, so that its file says so; without it the pixels alone are saved. */
+  savedOf?: ((index: number) => SavedPictures | undefined) | undefined;
   /** What else is known of a picture, in a sentence. */
   factsOf?: ((index: number) => string | undefined) | undefined;
 }

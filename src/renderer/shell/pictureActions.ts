@@ -7,6 +7,7 @@ import { pngOf } from '../components/pictures.ts';
 import type { PictureAt, PictureFace } from '../components/pictureViews.ts';
 import { say, sayFailure } from '../components/said.ts';
 import { saveFile } from '../components/saveFile.ts';
+import { savePicture } from '../components/savePicture.ts';
 
 /** What can be done with a picture wherever it is shown. */
 export interface PictureAction {
@@ -52,6 +53,11 @@ async function copy({ view, index }: PictureAt): Promise<void> {
 }
 
 async function save({ view, index }: PictureAt): Promise<void> {
+  const saved = view.savedOf?.(index);
+  if (saved !== undefined) {
+    await savePicture(saved);
+    return;
+  }
   saveFile(`${fileNameOf(view.nameOf(index))}.png`, await pngOf(view.pictures, index));
 }
 

@@ -20,7 +20,7 @@ it('opens a picture with a recipe on Intervene, one without on Explore, behind t
   ];
   expect(placeOf({ sources: [{ ...seed, moved }], recipe: null }, 2)).toEqual({
     page: 'explore',
-    params: { seed: 7, at: 2, moved: '3:1.5,12:-0.4' },
+    params: { seed: 7, at: 2, along: undefined, moved: '3:1.5,12:-0.4' },
   });
   expect(placeOf({ sources: [{ kind: 'photo', name: 'me.jpg' }], recipe }, 0).params).toEqual({});
 });

@@ -162,6 +162,9 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
               label="Pictures of the model"
               nameOf={nameOf}
               faceOf={faceAt}
+              savedOf={(index) =>
+                savedLatents({ run, step, latents, names, seed, at: index, edited: null })[0]?.what
+              }
               columns={layout.grid.columns}
               cell={layout.grid.cell}
               gap={gridGap}

@@ -6,6 +6,7 @@ import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { PictureHold } from '../../components/PictureHold.tsx';
 import { Picture } from '../../components/Picture.tsx';
 import { noPictures } from '../../components/pictures.ts';
+import type { SavedPictures } from '../../components/pictureFileName.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { PictureView } from '../../components/pictureViews.ts';
 import { SavePictureMenu } from '../../components/SavePictureMenu.tsx';
@@ -36,6 +37,7 @@ export interface LivePanelProps {
   seed: number;
   onSeed: (seed: number) => void;
   saves: SavePictureMenuProps['choices'];
+  savedOf: (index: number, isBefore: boolean) => SavedPictures;
 }
 
 /** The grid that follows every control, with a wipe between before and after, and the selected picture large. */
@@ -74,7 +76,13 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
         </Note>
       )}
       <div className={styles.views} ref={layout.ref} style={{ minHeight: layout.grid.height }}>
-        <PictureWipe {...props} after={after.value} label="Pictures with the recipe" layout={layout.grid} />
+        <PictureWipe
+          {...props}
+          after={after.value}
+          label="Pictures with the recipe"
+          layout={layout.grid}
+          savedOf={(index) => props.savedOf(index, false)}
+        />
         <div
           className={classes(styles.faces, !layout.faces.isStacked && styles.aside)}
           style={{ '--cell': `${layout.faces.cell}px` } as CSSProperties}
@@ -86,6 +94,7 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
             caption={`${props.nameOf(selected)}, before`}
             inset={props.originals}
             faceOf={props.faceOf}
+            savedOf={(index) => props.savedOf(index, true)}
           />
           <Face
             pictures={isBefore ? before : after.value}
@@ -94,6 +103,7 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
             caption={isBefore ? 'before' : 'after'}
             inset={null}
             faceOf={props.faceOf}
+            savedOf={(index) => props.savedOf(index, isBefore)}
           />
         </div>
       </div>
@@ -108,6 +118,7 @@ function Face({
   caption,
   inset,
   faceOf,
+  savedOf,
 }: {
   pictures: Pictures | null;
   before: Pictures | null;
@@ -115,8 +126,9 @@ function Face({
   caption: string;
   inset: Pictures | null;
   faceOf: PictureView['faceOf'];
+  savedOf: PictureView['savedOf'];
 }): JSX.Element {
-  const view = { title: 'The selected picture', pictures: pictures ?? noPictures, before, faceOf };
+  const view = { title: 'The selected picture', pictures: pictures ?? noPictures, before, faceOf, savedOf };
   return (
     <figure className={styles.face}>
       <PictureHold view={{ ...view, nameOf: () => caption }} index={index}>

@@ -32,7 +32,7 @@ import { historyOf } from './history.ts';
 import { LivePanel } from './LivePanel.tsx';
 import { newStep } from './newStep.ts';
 import { RecipeDialog } from './RecipeDialog.tsx';
-import { savedChoices } from './savedChoices.ts';
+import { savedChoices, savedOne } from './savedChoices.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { StepPanel } from './StepPanel.tsx';
 import { StepsPanel } from './StepsPanel.tsx';
@@ -97,6 +97,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const before = useLatest(['live before', run, step, source], async (signal) =>
     picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );
+  const shown = { run, step, source, recipe: fitting, names: photos.codes?.names ?? null };
   const check = useCheck({ run, step, source, recipe: fitting, selected, modules });
 
   const add = (kind: RecipeStep['kind']): void => {
@@ -250,10 +251,8 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           isBefore={isBefore}
           seed={address.seed}
           onSeed={seedsFrom}
-          saves={savedChoices({
-            ...{ run, step, source, recipe: fitting, at, nameOf },
-            names: photos.codes?.names ?? null,
-          })}
+          saves={savedChoices({ ...shown, at, nameOf })}
+          savedOf={(index, isOfBefore) => savedOne(shown, index, isOfBefore)}
         />
         <div className={styles.side}>
           <LongLine long={found.search} title="Finding the modules" />

@@ -41,3 +41,13 @@ function oneOf(source: PictureSource, at: number): PictureSource {
     ? { kind: 'seeds', seeds: source.seeds.slice(at, at + 1) }
     : { kind: 'latents', latents: source.latents.slice(at, at + 1) };
 }
+
+/** One picture with the recipe, or as it was before it; at the pixels of the model. */
+export function savedOne(shown: Omit<Shown, 'at' | 'nameOf'>, at: number, isBefore = false): SavedPictures {
+  const { run, step, source, recipe, names } = shown;
+  const name = names?.[at];
+  return {
+    ...{ run, step, recipe: isBefore ? null : recipe, source: oneOf(source, at) },
+    ...(name !== undefined && { from: [{ kind: 'photo' as const, name }] }),
+  };
+}
