@@ -15,6 +15,7 @@ import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
+import { Term } from '../../components/Term.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
@@ -109,7 +110,11 @@ function Spectra({
   return (
     <div className={styles.columns}>
       <Panel
-        title="SDR of filter and map"
+        title={
+          <>
+            <Term name="sdr" /> of filter and map
+          </>
+        }
         {...(sdr !== undefined && { fact: sourceWords(sdr) })}
         tools={
           <>
@@ -152,6 +157,9 @@ function Levels({ sdr }: { sdr: ModelSdr }): JSX.Element {
       <p className={classes('small', 'soft', styles.conclusion)}>
         {conclusionOf(sdr)} {sdr.source.missing}
       </p>
+      <p className={classes('small', 'soft', styles.conclusion)}>
+        Controls: <Term name="randomFilters" />, <Term name="crossedPairs" />, <Term name="untrained" />.
+      </p>
     </>
   );
 }
@@ -183,7 +191,7 @@ function Keys({
         <svg viewBox="0 0 22 10" aria-hidden="true">
           <rect width="22" height="10" fill="var(--sunken)" />
         </svg>
-        0.75–1.25
+        <Term name="nearOne">0.75–1.25</Term>
       </ChartKey>
     </span>
   );

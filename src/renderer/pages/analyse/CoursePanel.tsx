@@ -10,6 +10,7 @@ import { Segmented, SelectField } from '../../components/controls.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
+import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
 import { CompareRuns } from './CompareRuns.tsx';
@@ -79,7 +80,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
     });
   return (
     <Panel
-      title={title}
+      title={<Term name={termOf[measure]}>{title}</Term>}
       tools={
         courses.length > 0 && (
           <SaveMenu what={`the chart of ${title}`} name={`${model.summary.id}-${measure}`} files={files} />
@@ -166,6 +167,13 @@ function LevelTools({ measure }: { measure: Measure }): JSX.Element | null {
     />
   );
 }
+
+const termOf = {
+  stretching: 'stretchingError',
+  sdr: 'sdr',
+  near: 'nearOne',
+  reconstruction: 'mse',
+} as const;
 
 function titleOf(
   measure: Measure,

@@ -14,6 +14,7 @@ import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
+import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { count, figure } from '../../words.ts';
 import { conclusionOfDifferences } from './differenceFacts.ts';
@@ -145,8 +146,8 @@ function LevelMap({
         <h3>{level.level}</h3>
         <dl>
           {facts.map(([name, value]) => (
-            <div key={name} title={meanings[name]}>
-              <dt>{name}</dt>
+            <div key={name}>
+              <dt>{index === 0 ? <Term name={terms[name]}>{name}</Term> : name}</dt>
               <dd>{value}</dd>
             </div>
           ))}
@@ -156,15 +157,12 @@ function LevelMap({
   );
 }
 
-const meanings = {
-  MSE: 'Mean squared difference of values in [−1, 1], without the eight columns or rows at the borders',
-  'over contrast':
-    'The MSE over the mean squared difference of neighbouring pixels: comparable between models',
-  'with borders': 'The MSE of whole pictures: zero padding brightens their borders',
-  spread:
-    'Share of the picture that the difference spreads over: 1 is all of it evenly; median over pictures',
+const terms = {
+  MSE: 'mse',
+  'over contrast': 'overContrast',
+  'with borders': 'withBorders',
+  spread: 'spread',
 } as const;
-
 function Examples({ shown, isStale }: { shown: Shown; isStale: boolean }): JSX.Element {
   const { seeds, examples } = shown;
   const rows = ['stretched picture', ...hiddenLevels];

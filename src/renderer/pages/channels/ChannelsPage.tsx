@@ -16,6 +16,7 @@ import { useCommand } from '../../shell/shellContext.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
+import { Term } from '../../components/Term.tsx';
 import type { Ref } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
 import { candidateOf, hairAmong, pictureRefusal, sorted } from './channelFacts.ts';
@@ -158,7 +159,11 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
           hasPictures={model.summary.run.data.folder !== dataNotHere}
         />
         <Panel
-          title="Each channel"
+          title={
+            <>
+              Each <Term name="channel" />
+            </>
+          }
           bodyClassName={styles.effects}
           tools={
             <EffectTools

@@ -18,6 +18,7 @@ import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
+import { Term } from '../../components/Term.tsx';
 import type { Ref } from '../../shell/useModel.ts';
 import { counted, fixedTo } from '../../words.ts';
 import {
@@ -46,7 +47,7 @@ export function ModulesPanel({ model, names, long, regions }: ModulesPanelProps)
   const overview = long.data;
   return (
     <Panel
-      title="Modules"
+      title={<Term name="module">Modules</Term>}
       flush
       {...(overview !== undefined && {
         fact: `${overview.pairs} pairs a half`,

@@ -1,5 +1,6 @@
 import { fixedTo } from '../../words.ts';
 import type { JSX } from 'react';
+import { Term } from '../../components/Term.tsx';
 import { linePath } from '../../../charts/paths.ts';
 import { createScale } from '../../../charts/scale.ts';
 import type { ModulesOverview } from '../../../contract/channels.ts';
@@ -32,7 +33,9 @@ export function StabilityChart({
   return (
     <figure className={styles.chart}>
       <figcaption className="row between">
-        <h3>Agreement against K</h3>
+        <h3>
+          <Term name="agreement">Agreement</Term> against <Term name="k" />
+        </h3>
         <span className="muted small">chosen: {overview.count}</span>
       </figcaption>
       <svg

@@ -8,6 +8,7 @@ import type { Long } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
+import { Term } from '../../components/Term.tsx';
 import type { Ref } from '../../shell/useModel.ts';
 import { counted, figure } from '../../words.ts';
 import { DirectionRow } from './DirectionRow.tsx';
@@ -49,7 +50,9 @@ export function LatentSliders({ model, moves, names }: SlidersProps): JSX.Elemen
           meaning={`Between −1.5 and 1.5 a value of the picture changes by ${figure(effect)} on average`}
         />
       ))}
-      <p className="small muted">The {shownRows} latents that change pictures most, with how much they do.</p>
+      <p className="small muted">
+        The {shownRows} <Term name="latent">latents</Term> that change pictures most, with how much they do.
+      </p>
     </>
   );
 }

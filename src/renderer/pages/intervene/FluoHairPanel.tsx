@@ -10,6 +10,7 @@ import { Note } from '../../components/marks.tsx';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { useTyped } from '../../components/useTyped.ts';
+import { Term } from '../../components/Term.tsx';
 import { counted, fixedTo } from '../../words.ts';
 import { ChannelsField } from './ChannelsField.tsx';
 import { Checks } from './Checks.tsx';
@@ -68,7 +69,7 @@ export function FluoHairPanel({ step, modules, check, isOn, onChange }: FluoHair
     />
   );
   return (
-    <SidePanel title="FluoHair" tools={tools}>
+    <SidePanel title={<Term name="fluoHair" />} tools={tools}>
       {module?.isByChance === true && (
         <Note tone="warn">
           {moduleTitle(module)} is below chance: halves of the data agree on its channels no better than on

@@ -8,7 +8,7 @@ export function SidePanel({
   tools,
   children,
 }: {
-  title: string;
+  title: ReactNode;
   tools?: ReactNode;
   children: ReactNode;
 }): JSX.Element {

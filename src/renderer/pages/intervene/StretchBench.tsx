@@ -20,6 +20,7 @@ import { Picture } from '../../components/Picture.tsx';
 import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
+import { Term } from '../../components/Term.tsx';
 import { figure, fixedTo, nameOf } from '../../words.ts';
 import styles from './StretchBench.module.css';
 
@@ -109,7 +110,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
   );
   return (
     <Panel
-      title="Stretch bench"
+      title={<Term name="stretching">Stretch bench</Term>}
       fact={`${name}, MSE against the stretched output`}
       tools={tools}
       className={classes(styles.bench, bench.isStale && styles.waits)}

@@ -8,6 +8,7 @@ import type { Series } from '../../charts/series.ts';
 import { classes } from '../../components/classes.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
 import { Note } from '../../components/marks.tsx';
+import { Term } from '../../components/Term.tsx';
 import { figure, fixedTo } from '../../words.ts';
 import { DriftPlane } from './DriftPlane.tsx';
 import { BoundFormula } from './formulas.tsx';
@@ -116,7 +117,9 @@ function Numbers({ result, frame }: { result: Fig3bResult; frame: number }): JSX
   const line = { width: 112, height: 44, colour: 'var(--s2)' };
   return (
     <dl className={styles.drift}>
-      <dt>SDR</dt>
+      <dt>
+        <Term name="sdr" />
+      </dt>
       <dd data-ratio>
         <b>{fixedTo(ratio[at]!, 6)}</b>
       </dd>

@@ -11,6 +11,7 @@ import { TrackedChart } from '../../charts/TrackedChart.tsx';
 import type { Tracker } from '../../charts/TrackedChart.tsx';
 import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
+import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
 import { chartKeys } from './chartKeys.ts';
@@ -114,6 +115,7 @@ function Mini({
   title,
   value,
   meaning,
+  term,
   own,
   overlays,
   model,
@@ -130,7 +132,7 @@ function Mini({
   return (
     <div className={styles.mini}>
       <div className="row between">
-        <h3 title={meaning}>{title}</h3>
+        <h3 title={meaning}>{term === undefined ? title : <Term name={term}>{title}</Term>}</h3>
         <b title="The newest value">{now === undefined ? '–' : figure(now)}</b>
       </div>
       {series.every(({ points }) => points.length === 0) ? (

@@ -13,6 +13,7 @@ import { Field, Segmented, SelectField, Switch } from '../../components/controls
 import { FolderField } from '../../components/FolderField.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { Term } from '../../components/Term.tsx';
 import { runRules } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
 import styles from './train.module.css';
@@ -162,7 +163,7 @@ function SpectralForm({ draft, change }: DraftProps): JSX.Element {
   };
   const { gamma, cap, grid, variant } = spectralSchema.shape;
   return (
-    <Panel title="Spectral step" fact="after each step of Adam, eq. (13)">
+    <Panel title={<Term name="spectralStep">Spectral step</Term>} fact="after each step of Adam, eq. (13)">
       <div className={styles.fields}>
         <Switch
           label="Make the kernels’ spectra independent of their maps’"

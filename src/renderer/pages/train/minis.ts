@@ -1,4 +1,5 @@
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
+import type { TermName } from '../../components/glossary.ts';
 
 /** One small chart: what it is called, and its name in metrics.jsonl. */
 export interface MiniChart {
@@ -6,14 +7,26 @@ export interface MiniChart {
   value: string;
   /** What the number means, for who points at the title. */
   meaning: string;
+  /** Its entry in the glossary, which says more. */
+  term?: TermName;
 }
 
 /** What each model measures while it trains. */
 export const miniCharts: Record<ModelKind, readonly MiniChart[]> = {
   vae: [
     { title: 'Objective', value: 'loss', meaning: 'Reconstruction error plus the weighted KL divergence' },
-    { title: 'Reconstruction, MSE', value: 'reconstruction', meaning: 'Mean squared error on [−1, 1]' },
-    { title: 'KL, nats', value: 'kl', meaning: 'Divergence of the codes from a standard normal' },
+    {
+      title: 'Reconstruction, MSE',
+      value: 'reconstruction',
+      meaning: 'Mean squared error on [−1, 1]',
+      term: 'mse',
+    },
+    {
+      title: 'KL, nats',
+      value: 'kl',
+      meaning: 'Divergence of the codes from a standard normal',
+      term: 'kl',
+    },
   ],
   dcgan: [
     {
