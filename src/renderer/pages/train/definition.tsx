@@ -38,5 +38,7 @@ export const trainPage: PageDefinition = {
   keys: [
     ['P', 'Pause or resume the run'],
     ['Space', 'On the scrubber: play through the checkpoints'],
+    ['/', 'Search the runs'],
+    ['← → + − 0', 'On the charts: another step; zoom in, out, show all'],
   ],
 };
