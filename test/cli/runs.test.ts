@@ -140,13 +140,33 @@ it('label: asks for what was typed alone, and says what there is now', async () 
   await runCommand('runs', 'label', 'a', '--unarchive');
   await runCommand('runs', 'label', 'a');
   expect(asked.map(({ input }) => input)).toEqual([
+    // Read first: a note that someone writes meanwhile is not replaced.
+    { run: 'a' },
     {
-      ...{ run: 'a', name: 'First', addTags: ['beta', 'paper'], removeTags: ['old'], note: 'why' },
+      ...{
+        run: 'a',
+        name: 'First',
+        noteBefore: '',
+        addTags: ['beta', 'paper'],
+        removeTags: ['old'],
+        note: 'why',
+      },
       archived: true,
     },
     { run: 'a', archived: false },
     { run: 'a' },
   ]);
+  answer('runs.label', { ...labels, note: 'old words' });
+  const { stderr } = await runCommand('runs', 'label', 'a', '--note', 'new');
+  expect(stderr).toBe('');
+  answerWith('runs.label', ({ input }) => ({
+    ...labels,
+    note: JSON.stringify(input).includes('new') ? 'new' : 'old words',
+  }));
+  expect((await runCommand('runs', 'label', 'a', '--note', 'new')).stderr).toBe(
+    'The note before was: old words\n',
+  );
+  answer('runs.label', labels);
   expect(JSON.parse((await runCommand('runs', 'label', 'a', '--json')).stdout)).toEqual(labels);
   expect((await runCommand('runs', 'label', 'a', '--archive', '--unarchive')).stderr).toContain('not both');
   expect((await runCommand('runs', 'label', 'a', '--tag', 'two words')).stderr).toContain('one word');

@@ -140,7 +140,12 @@ function addLabel(runs: Command, terminal: Terminal): void {
     .command('label')
     .description('set the name, tags and note of a run, or archive it; without options shows them');
   addInput(label, labelCommand, async (input) => {
-    const labels = await (await openEngine()).runs.label(input);
+    const engine = await openEngine();
+    const { note: noteBefore } = input.note === undefined ? {} : await engine.runs.label({ run: input.run });
+    const labels = await engine.runs.label({ ...input, ...(noteBefore !== undefined && { noteBefore }) });
+    if (noteBefore !== undefined && ![labels.note, ''].includes(noteBefore)) {
+      terminal.say(`The note before was: ${noteBefore}`);
+    }
     terminal.result(labelLines(labels), labels);
   });
 }

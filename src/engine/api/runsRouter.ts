@@ -21,9 +21,16 @@ export const runsRouter = os.router({
   ),
   list: os.list.handler(() => listAllRuns()),
   show: os.show.handler(({ input }) => showRun(input)),
-  label: os.label.handler(({ input }) => changeLabels(input)),
+  label: os.label.handler(({ context, input }) => told(context, changeLabels(input))),
   remove: os.remove.handler(({ input }) => removeRun(input)),
   removed: os.removed.handler(() => listRemoved()),
-  restore: os.restore.handler(({ input }) => restoreRun(input)),
+  restore: os.restore.handler(({ context, input }) => told(context, restoreRun(input))),
   emptyTrash: os.emptyTrash.handler(() => emptyTrash()),
 });
+
+/** Pages that follow the list of runs hear of a change at once. */
+async function told<R>({ studio }: EngineContext, work: Promise<R>): Promise<R> {
+  const result = await work;
+  void studio?.summaries.lookAgain();
+  return result;
+}

@@ -71,7 +71,9 @@ export const studioRouter = os.router({
       hostOf(context).guard.require(trashBeside(folder));
       // A trainer that has just been started has no lock yet.
       await hostOf(context).trainers.requireFree(folder);
-      return removeRun(input);
+      const removed = await removeRun(input);
+      void hostOf(context).summaries.lookAgain();
+      return removed;
     }),
     log: os.runs.log.handler(({ input, signal }) =>
       followed(followLog(runPaths(findRun(input.run)).log, signal)),

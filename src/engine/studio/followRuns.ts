@@ -23,7 +23,7 @@ export async function* followList(
     const event = changesOf(told, listed);
     told = listed;
     if (event !== undefined) yield event;
-  } while (await pauseFor(pause, signal));
+  } while (await summaries.rest(pause, signal));
 }
 
 /** What is to be told after `before`; undefined where that is nothing. */

@@ -10,6 +10,7 @@ import { checkpointSteps } from '../runs/checkpoints.ts';
 import { labelsForList } from '../runs/runLabels.ts';
 import { readRun, readStatus, runFolders, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
+import { pauseFor } from '../session/signal.ts';
 import { MetricsTail } from './metricsTail.ts';
 import { Recent } from './recent.ts';
 import type { Trainers } from './trainers.ts';
@@ -48,6 +49,7 @@ export class RunSummaries {
   readonly #measured = new Map<string, Measured>();
   readonly #seen = new Map<string, Seen>();
   readonly #listed = new Recent(() => this.#look());
+  #changed = new AbortController();
 
   constructor(trainers: Trainers) {
     this.#trainers = trainers;
@@ -66,6 +68,23 @@ export class RunSummaries {
   /** Milliseconds that the newest look took. */
   get lookTook(): number {
     return this.#listed.took;
+  }
+
+  /** Waits before the next look: not so long where this engine has changed a run meanwhile. @returns false where `signal` was aborted */
+  async rest(milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const sooner = this.#changed.signal;
+    await pauseFor(milliseconds, signal === undefined ? sooner : AbortSignal.any([sooner, signal]));
+    return signal?.aborted !== true;
+  }
+
+  /** To be called when this engine has changed a run beside its training: those who follow the list hear of it at once. */
+  async lookAgain(): Promise<void> {
+    // The first look may have been begun before the change.
+    await this.list().catch(() => undefined);
+    await this.list().catch(() => undefined);
+    const changed = this.#changed;
+    this.#changed = new AbortController();
+    changed.abort();
   }
 
   async #look(): Promise<ListedRuns> {

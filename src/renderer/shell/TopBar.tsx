@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { modelNames } from '../../contract/hyperParameters.ts';
+import { titleOf } from '../../contract/runLabels.ts';
 import type { RunSummary } from '../../contract/studio.ts';
 import { useRuns } from '../api/runs.ts';
 import { Icon } from '../components/Icon.tsx';
@@ -61,7 +62,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
           }}
         >
           <span className={styles.label}>Run</span>
-          <b>{chosen?.id ?? 'none yet'}</b>
+          <b>{chosen === undefined ? 'none yet' : titleOf(chosen)}</b>
           {chosen !== undefined && <span className="muted small">{describeModel(chosen)}</span>}
           <Icon name="down" />
         </button>
@@ -83,7 +84,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
                 setOpen(false);
               }}
             >
-              <b className="grow clip">{run.id}</b>
+              <b className="grow clip">{titleOf(run)}</b>
               <span className="muted">{run.bundled ? 'comes with the Studio' : describeModel(run)}</span>
               <RunMark state={run.state} />
             </button>

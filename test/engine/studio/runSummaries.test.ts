@@ -1,8 +1,10 @@
 import { rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noLabels } from '../../../src/contract/runLabels.ts';
 import { appendMetrics } from '../../../src/engine/runs/metricsFile.ts';
 import * as runFolder from '../../../src/engine/runs/runFolder.ts';
+import { changeLabels } from '../../../src/engine/runs/runLabels.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { followList } from '../../../src/engine/studio/followRuns.ts';
 import { RunSummaries } from '../../../src/engine/studio/runSummaries.ts';
@@ -100,6 +102,28 @@ describe('pages that follow the list', () => {
     const before = reads();
     await Promise.all(Array.from({ length: 20 }, () => summaries.list()));
     expect(reads() - before).toBe(1);
+  });
+
+  it('hear at once of what this engine has changed, however long they rest', async () => {
+    await settledRun('one');
+    const stop = new AbortController();
+    const started = performance.now();
+    const woken = summaries.rest(60_000, stop.signal);
+    await summaries.lookAgain();
+    expect([await woken, performance.now() - started < 30_000]).toEqual([true, true]);
+    const left = summaries.rest(60_000, stop.signal);
+    stop.abort();
+    expect(await left).toBe(false);
+  });
+
+  it('hear of what people wrote about a run, and of labels that cannot be read, which hide no run', async () => {
+    const folder = await settledRun('one');
+    await summaries.list();
+    await changeLabels({ run: 'one', name: 'First', addTags: ['paper'] });
+    expect((await summaries.list()).runs[0]?.labels).toMatchObject({ name: 'First', tags: ['paper'] });
+    await writeFile(runPaths(folder).labels, '{');
+    const { runs, unreadable } = await summaries.list();
+    expect([runs[0]?.labels, unreadable]).toEqual([noLabels, [expect.stringContaining('labels.json')]]);
   });
 
   it('hear of a change, and of nothing else', async () => {

@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import type { JSX } from 'react';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
+import type { RunSummary } from '../../../contract/studio.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
 import { rangeText } from '../../../charts/zoom.ts';
 import { setParams } from '../../address/address.ts';
@@ -12,6 +14,7 @@ import type { Tracker } from '../../charts/TrackedChart.tsx';
 import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Term } from '../../components/Term.tsx';
+import { refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { figure } from '../../words.ts';
 import { chartKeys } from './chartKeys.ts';
@@ -25,12 +28,20 @@ import { useTrainAddress } from './useTrainAddress.ts';
 import styles from './train.module.css';
 
 /** What was measured while it trained, with other runs behind it; all charts show the same steps and point at the same one. */
-export function Charts({ model, metrics }: { model: Model; metrics: readonly MetricsLine[] }): JSX.Element {
+export function Charts({
+  model,
+  metrics,
+  others,
+}: {
+  model: Model;
+  metrics: readonly MetricsLine[];
+  others: readonly RunSummary[];
+}): JSX.Element {
   const { axis, range, level } = useTrainAddress();
-  const overlays = useOverlays(model.ref);
+  const overlays = useOverlays(others);
   const { summary } = model;
   const { kind } = summary.run.model;
-  const own = { name: summary.id, metrics };
+  const own = { name: titleOf(summary), metrics };
   const hovered = useMemo(() => new HoveredStep(), []);
   const xMax = Math.max(summary.run.steps, ...overlays.map(lastStep));
   const isLog = axis === 'logarithmic';
@@ -84,15 +95,14 @@ export function Charts({ model, metrics }: { model: Model; metrics: readonly Met
   );
 }
 
-function useOverlays(own: string): Drawn[] {
-  const { overlays } = useTrainAddress();
-  const names = overlays.filter((name) => name !== own);
+function useOverlays(others: readonly RunSummary[]): Drawn[] {
+  const refs = others.map(refOf);
   const followed = [
-    useFollowedRun(names[0] ?? null).value,
-    useFollowedRun(names[1] ?? null).value,
-    useFollowedRun(names[2] ?? null).value,
+    useFollowedRun(refs[0] ?? null).value,
+    useFollowedRun(refs[1] ?? null).value,
+    useFollowedRun(refs[2] ?? null).value,
   ];
-  return names.map((name, index) => ({ name, metrics: followed[index]?.metrics ?? [] }));
+  return others.map((run, index) => ({ name: titleOf(run), metrics: followed[index]?.metrics ?? [] }));
 }
 
 /** Where logarithmic steps begin: untrained, at step 0, nothing has a place there. */

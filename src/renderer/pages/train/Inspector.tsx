@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import type { RunLabels } from '../../../contract/runLabels.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -14,10 +15,13 @@ import styles from './train.module.css';
 /** Beside the charts: what the runs draw, what was asked of them, what people wrote, and what the trainer says. */
 export function Inspector({
   model,
+  labels,
   others,
   samples,
 }: {
   model: Model;
+  /** As they are now. */
+  labels: RunLabels;
   /** The overlaid runs, in the order of their colours. */
   others: readonly RunSummary[];
   /** Steps of this run that have samples. */
@@ -44,7 +48,9 @@ export function Inspector({
       </div>
       {side === 'samples' && <Samples model={model} others={others} steps={samples} />}
       {side === 'settings' && <Settings runs={[model.summary, ...others]} />}
-      {side === 'notes' && <Labels key={model.summary.folder} run={model.summary} runRef={model.ref} />}
+      {side === 'notes' && (
+        <Labels key={model.summary.folder} run={model.summary} labels={labels} runRef={model.ref} />
+      )}
       {side === 'log' && <LogView runRef={model.ref} run={model.summary} />}
     </Panel>
   );

@@ -20,10 +20,18 @@ const pauseMilliseconds = 1000;
 type Change = (changes: Omit<LabelChanges, 'run'>) => Promise<RunLabels | null>;
 
 /** A run's name, tags and note, saved as they are written. */
-export function Labels({ run, runRef }: { run: RunSummary; runRef: string }): JSX.Element {
+export function Labels({
+  run,
+  labels: listed,
+  runRef,
+}: {
+  run: RunSummary;
+  labels: RunLabels;
+  runRef: string;
+}): JSX.Element {
   const [answered, setAnswered] = useState<RunLabels | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const known = newerLabels(run.labels, answered);
+  const known = newerLabels(listed, answered);
   const change: Change = async (changes) => {
     setError(null);
     try {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { JSX } from 'react';
+import { titleOf } from '../../../contract/runLabels.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
@@ -78,7 +79,8 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         }
       >
         <p>
-          {summary.id} on {summary.bundled ? dataWords(summary.run.data) : nameOf(summary.run.data.folder)}
+          {titleOf(summary)} on{' '}
+          {summary.bundled ? dataWords(summary.run.data) : nameOf(summary.run.data.folder)}
         </p>
       </PageHead>
       {toggle.error !== null && (

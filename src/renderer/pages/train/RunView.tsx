@@ -15,6 +15,7 @@ import { refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count, nameOf } from '../../words.ts';
 import { Charts } from './Charts.tsx';
+import { newerLabels } from './labelDraft.ts';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { RunHead } from './RunHead.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -45,8 +46,13 @@ export function RunView({ model }: { model: Model }): JSX.Element {
       {error !== null && <Note tone="bad">{error}</Note>}
       <ProgressPanel model={model} />
       <div className={styles.run}>
-        <Charts model={model} metrics={followed?.metrics ?? []} />
-        <Inspector model={model} others={others} samples={followed?.samples ?? []} />
+        <Charts model={model} metrics={followed?.metrics ?? []} others={others} />
+        <Inspector
+          model={model}
+          labels={newerLabels(summary.labels, followed?.summary.labels ?? null)}
+          others={others}
+          samples={followed?.samples ?? []}
+        />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { JSX } from 'react';
 import type { Tone } from '../../../charts/seriesStyles.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -10,6 +11,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
+import { useRoom } from '../../components/useRoom.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { chooseStep, refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
@@ -20,8 +22,11 @@ import { nearestStep } from './nearestStep.ts';
 import styles from './train.module.css';
 
 const playMilliseconds = 400;
-/** So many pictures stand side by side in the panel, of all runs together, and so many below each other. */
-const [columnsOfAll, rows] = [5, 5];
+/** Pixels of a picture with the gap after it. */
+const [side, gap] = [64, 8];
+const mostRows = 5;
+/** Before the panel is measured. */
+const usualWidth = 352;
 
 /**
  * The same latents at every checkpoint, with a scrubber; looking never touches the training. Of several runs the same step stands side by
@@ -36,6 +41,9 @@ export function Samples({
   others: readonly RunSummary[];
   steps: readonly number[];
 }): JSX.Element {
+  const { ref, room } = useRoom();
+  const fitting = Math.floor(((room?.width ?? usualWidth) + gap) / (side + gap));
+  const columns = Math.max(1, Math.floor(fitting / (others.length + 1)));
   const step = model.step !== null && steps.includes(model.step) ? model.step : (steps.at(-1) ?? null);
   if (step === null) {
     return (
@@ -44,10 +52,9 @@ export function Samples({
       </EmptyBox>
     );
   }
-  const columns = Math.floor(columnsOfAll / (others.length + 1));
   return (
     <>
-      <div className={styles.sideBySide}>
+      <div ref={ref} className={styles.sideBySide}>
         <RunSamples
           run={model.summary}
           wanted={step}
@@ -92,17 +99,21 @@ function RunSamples({ run, wanted, steps, colour, columns, isAlone = false }: Ru
     picturesOfSheet(await api.studio.runs.samples({ run: refOf(run), step: step ?? 0 }, { signal })),
   );
   const all = sheet.data ?? noPictures;
-  const pictures = { ...all, count: Math.min(columns * rows, all.count) };
+  const pictures = { ...all, count: Math.min(columns * mostRows, all.count) };
   const isOwn = colour === 's1';
   return (
-    <section className={styles.samplesOf} aria-label={`Samples of ${run.id}`}>
+    <section
+      className={styles.samplesOf}
+      style={{ width: columns * (side + gap) - gap }}
+      aria-label={`Samples of ${titleOf(run)}`}
+    >
       {isAlone ? (
         <span className="muted small">
           {all.count === 0 ? 'Reading…' : `${pictures.count} of ${all.count} fixed seeds`}
         </span>
       ) : (
         <>
-          <LineKey name={run.id} colour={colour} overlaid={!isOwn} />
+          <LineKey name={titleOf(run)} colour={colour} overlaid={!isOwn} />
           <span className={step === wanted ? 'muted small clip' : 'warn-text small clip'}>
             {step === null
               ? 'No checkpoint'
@@ -114,11 +125,11 @@ function RunSamples({ run, wanted, steps, colour, columns, isAlone = false }: Ru
       )}
       <PictureGrid
         pictures={pictures}
-        label={`Samples of ${run.id} at step ${count(step ?? 0)}`}
+        label={`Samples of ${titleOf(run)} at step ${count(step ?? 0)}`}
         nameOf={(index) => `seed ${index + 1}`}
         {...(isOwn && { faceOf: (index: number) => ({ kind: 'seed' as const, seed: index + 1 }) })}
         columns={columns}
-        gap={8}
+        gap={gap}
         stale={sheet.isPlaceholderData}
       />
       {sheet.error !== null && <Note tone="bad">{sentenceOf(sheet.error)}</Note>}

@@ -19,6 +19,7 @@ export interface Removal {
 export function useRemoval(): Removal {
   const [removed, setRemoved] = useState<RemovedRun | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [wasShown, setWasShown] = useState(false);
   const tell = (work: Promise<void>): void => {
     setError(null);
     work.catch((reason: unknown) => {
@@ -32,6 +33,7 @@ export function useRemoval(): Removal {
       tell(
         api.studio.runs.remove({ run: refOf(run) }).then((moved) => {
           setRemoved(moved);
+          setWasShown(paramsNow()['run'] === refOf(run));
           forget(refOf(run));
         }),
       );
@@ -40,7 +42,7 @@ export function useRemoval(): Removal {
       tell(
         api.runs.restore({ entry }).then(({ id }) => {
           setRemoved(null);
-          setParams({ run: id, step: undefined });
+          if (wasShown) setParams({ run: id, step: undefined });
         }),
       );
     },
