@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hiddenLevels } from './levels.ts';
+import { hiddenLevels, levelName } from './levels.ts';
 import { long, method } from './method.ts';
 import { modelRef, modelRefSchema, nonEmpty, whole } from './shared.ts';
 
@@ -12,7 +12,7 @@ export type DirectionKind = z.infer<typeof directionKindSchema>;
 
 /** What directions are found from: "pictures", "coarse maps". */
 export function sourceWords(kind: DirectionKind): string {
-  return kind === 'pictures' || kind === 'attributes' ? kind : `${kind} maps`;
+  return kind === 'pictures' || kind === 'attributes' ? kind : `${levelName(kind)} maps`;
 }
 
 /** Directions of one kind: those after it change pictures little. */

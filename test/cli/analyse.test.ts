@@ -7,7 +7,15 @@ vi.mock('../../src/engine/engine.ts', () => import('../setup/stubEngine.ts'));
 const summary = { count: 9, median: 1.01, q25: 0.9, q75: 1.1, iqr: 0.2, shareNearOne: 0.753 };
 const sample = { summary, histogram: { counts: [9], overflow: 0 } };
 const level = {
-  ...{ side: 'decoder', level: 'fine', layer: 'decoder.3', mapSize: 64, inputs: 3, outputs: 3, samples: 16 },
+  ...{
+    side: 'decoder',
+    level: 'fine',
+    layer: 'decoder.fine',
+    mapSize: 64,
+    inputs: 3,
+    outputs: 3,
+    samples: 16,
+  },
   ...{ deadMaps: 0, emptySlices: 0, own: sample, random: { ...sample, summary: { ...summary, iqr: 0.4 } } },
   ...{ crossed: null, untrained: null },
 };
@@ -15,8 +23,8 @@ const sdr = {
   ...{ version: 1, grid: 'filtered', seed: 0 },
   levels: [
     level,
-    { ...level, layer: 'decoder.2', random: null },
-    { ...level, layer: 'decoder.1', own: null },
+    { ...level, level: 'coarse', layer: 'generator.coarse', random: null },
+    { ...level, level: 'image', layer: 'decoder.image', own: null },
   ],
   source: { latents: 'prior', pictures: 'none', missing: 'There are no pictures.' },
 };
@@ -28,10 +36,10 @@ it('sdr: says middle and spread of each layer beside random filters', async () =
   expect(await runCommand('analyse', 'sdr', 'a', 'b')).toEqual({
     code: 0,
     stdout: [
-      'a, step 40          median   IQR    in 0.75–1.25   random IQR',
-      '  decoder 3                      1.010    0.200     75 %    0.400',
-      '  decoder 2                      1.010    0.200     75 %        –',
-      '  decoder 1: no active map',
+      'a, step 40                    median   IQR    in 0.75–1.25   random IQR',
+      '  decoder fine (64 × 64)                   1.010    0.200     75 %    0.400',
+      '  generator coarse (8 × 8)                 1.010    0.200     75 %        –',
+      '  decoder image (64 × 64): no active map',
       'There are no pictures.',
       'Charts and numbers: /s',
       '',

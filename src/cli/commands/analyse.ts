@@ -1,6 +1,7 @@
 import { count, figure, fixedTo } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { sdrCommand, stretchingCommand } from '../../commandLine/measuring.ts';
+import { kindOfLayer, levelName } from '../../contract/levels.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -26,9 +27,10 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.analysis.writeSdr(input, { signal }));
     const lines = result.models.flatMap(({ run, step: at, sdr }) => [
-      `${run}, step ${count(at)}${' '.repeat(10)}median   IQR    in 0.75–1.25   random IQR`,
-      ...sdr.levels.map(({ layer, own, random }) => {
-        const name = layer.replace('.', ' ');
+      `${run}, step ${count(at)}${' '.repeat(20)}median   IQR    in 0.75–1.25   random IQR`,
+      ...sdr.levels.map(({ layer, level, own, random }) => {
+        const of = { kind: kindOfLayer(layer), naming: 'output' as const };
+        const name = `${layer.split('.')[0]!} ${levelName(level, of)}`;
         if (own === null) return `  ${name}: no active map`;
         const { median, iqr, shareNearOne } = own.summary;
         const cells = [
@@ -37,7 +39,7 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
           `${Math.round(shareNearOne * 100)} %`,
           random === null ? '–' : fixedTo(random.summary.iqr, 3),
         ];
-        return `  ${name.padEnd(26)} ${cells.map((cell) => cell.padStart(9)).join('')}`;
+        return `  ${name.padEnd(36)} ${cells.map((cell) => cell.padStart(9)).join('')}`;
       }),
       ...(sdr.source.missing === null ? [] : [sdr.source.missing]),
     ]);

@@ -1,6 +1,7 @@
 import type { ModelSdr, SdrSample, StretchingResult } from '../../contract/analysis.ts';
+import { count } from '../../contract/figures.ts';
 import { namesOfSides } from '../../contract/hyperParameters.ts';
-import { hiddenLevels, levels } from '../../contract/levels.ts';
+import { hiddenLevels, kindOfLayer, levelName, levels } from '../../contract/levels.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { NetworkSdr } from './networkSdr.ts';
 import { histogramChart } from '../pictures/histogramChart.ts';
@@ -38,11 +39,12 @@ export function drawSdr(
         baseline(`${names[entry.side]}, ${baselineNames[kind]}`, entry[kind]),
       ),
     );
-    const { mapSize, own } = sides[0]!.entry;
-    const note = `maps ${mapSize} × ${mapSize}, ${(own?.summary.count ?? 0).toLocaleString('en')} pairs`;
+    const { layer, own } = sides[0]!.entry;
+    const name = levelName(level, { kind: kindOfLayer(layer), naming: 'output' });
+    const note = `${count(own?.summary.count ?? 0)} pairs`;
     return [
       histogramChart({
-        title: `${level[0]!.toUpperCase()}${level.slice(1)}`,
+        title: `${name[0]!.toUpperCase()}${name.slice(1)}`,
         note,
         series,
         baselines,

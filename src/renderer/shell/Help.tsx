@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { JSX } from 'react';
 import { useAddress } from '../address/address.ts';
 import { Dialog } from '../components/Dialog.tsx';
+import { LevelSwitch } from './LevelSwitch.tsx';
 import { NoticeSwitch } from './NoticeSwitch.tsx';
 import { everyPage, pages } from './pages.ts';
 import styles from './Help.module.css';
@@ -35,6 +36,7 @@ export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
           </Fragment>
         ))}
       </div>
+      <LevelSwitch />
       <NoticeSwitch />
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
-import { hiddenLevels, levels } from '../../../contract/levels.ts';
+import { hiddenLevels, levelName, levels } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
@@ -12,6 +12,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
+import { useLevelName } from '../../shell/useLevelName.ts';
 import { figure } from '../../words.ts';
 import { CompareRuns } from './CompareRuns.tsx';
 import { sentenceOfError, sentenceOfRatio, seriesOfCourses } from './courses.ts';
@@ -62,7 +63,8 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
     }
   })();
   const isError = measure === 'stretching' || measure === 'reconstruction';
-  const title = titleOf(measure, { stretched, level, factor });
+  const nameOfLevel = useLevelName();
+  const title = titleOf(measure, { stretched: nameOfLevel(stretched), level: nameOfLevel(level), factor });
   const series = seriesOfCourses(courses);
   const files = (): ReturnType<typeof api.analysis.chartFiles> =>
     api.analysis.chartFiles({
@@ -148,7 +150,7 @@ function LevelTools({ measure }: { measure: Measure }): JSX.Element | null {
         small
         label="Level"
         value={stretched}
-        choices={hiddenLevels.map((value) => ({ value, label: value }))}
+        choices={hiddenLevels.map((value) => ({ value, label: levelName(value) }))}
         onChange={(value) => {
           setParams({ stretched: value === 'fine' ? undefined : value });
         }}
@@ -160,7 +162,7 @@ function LevelTools({ measure }: { measure: Measure }): JSX.Element | null {
       small
       label="Level"
       value={level}
-      choices={levels.map((value) => ({ value, label: value }))}
+      choices={levels.map((value) => ({ value, label: levelName(value) }))}
       onChange={(value) => {
         setParams({ level: value === 'fine' ? undefined : value });
       }}
@@ -177,7 +179,7 @@ const termOf = {
 
 function titleOf(
   measure: Measure,
-  { stretched, level, factor }: Pick<ReturnType<typeof useAnalyseAddress>, 'stretched' | 'level' | 'factor'>,
+  { stretched, level, factor }: { stretched: string; level: string; factor: number },
 ): string {
   switch (measure) {
     case 'stretching':

@@ -16,7 +16,8 @@ import type { Pictures } from '../../components/pictures.ts';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
-import { count, figure } from '../../words.ts';
+import { useLevelName } from '../../shell/useLevelName.ts';
+import { capitalised, count, figure } from '../../words.ts';
 import { conclusionOfDifferences } from './differenceFacts.ts';
 import { StretchTools } from './StretchTools.tsx';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
@@ -118,6 +119,7 @@ function LevelMap({
   maps: Pictures;
   index: number;
 }): JSX.Element {
+  const nameOfLevel = useLevelName();
   const facts = [
     ['MSE', figure(level.error)],
     ['over contrast', figure(level.normalisedError)],
@@ -130,7 +132,7 @@ function LevelMap({
         view={{
           title: 'Mean difference of each level',
           pictures: maps,
-          nameOf: (at) => `Mean difference at ${hiddenLevels[at] ?? ''}`,
+          nameOf: (at) => `Mean difference at ${nameOfLevel(hiddenLevels[at] ?? level.level)}`,
         }}
         index={index}
       >
@@ -143,7 +145,7 @@ function LevelMap({
         </PictureFrame>
       </PictureHold>
       <figcaption>
-        <h3>{level.level}</h3>
+        <h3>{capitalised(nameOfLevel(level.level))}</h3>
         <dl>
           {facts.map(([name, value]) => (
             <div key={name}>

@@ -6,7 +6,8 @@ import type { SdrResult } from '../../../contract/analysis.ts';
 import type { Level } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
-import { count, figure, fixedTo } from '../../words.ts';
+import { useLevelName } from '../../shell/useLevelName.ts';
+import { capitalised, count, figure, fixedTo } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { hasEncoder, sharesOf, sideNames, sideOf, stripsOf } from './sdrFacts.ts';
 import type { Strip } from './sdrFacts.ts';
@@ -38,6 +39,7 @@ function x(ratio: number): number {
 /** Decoder filled, encoder outlined where it was measured, and below them medians with quartiles of both and of the baselines. */
 export function Histogram({ result, level }: { result: SdrResult; level: Level }): JSX.Element {
   const { bin } = useAnalyseAddress();
+  const nameOfLevel = useLevelName();
   const [at, setAt] = useState<{ side: Side; at: number }>({ side: 'decoder', at: 10 });
   const decoder = sideOf(result, level, 'decoder');
   const encoder = sideOf(result, level, 'encoder');
@@ -74,9 +76,9 @@ export function Histogram({ result, level }: { result: SdrResult; level: Level }
     <div>
       <div className="row between">
         <h3>
-          <span className={styles.level}>{`${level[0]!.toUpperCase()}${level.slice(1)}`}</span>{' '}
+          <span className={styles.level}>{capitalised(nameOfLevel(level))}</span>{' '}
           <span className={classes('muted', styles.plain)}>
-            from {decoder?.mapSize} × {decoder?.mapSize}, {count(decoder?.own?.summary.count ?? 0)} pairs
+            {count(decoder?.own?.summary.count ?? 0)} pairs
           </span>
         </h3>
         <span className="small">

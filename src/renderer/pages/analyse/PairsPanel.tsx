@@ -13,7 +13,8 @@ import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { counted, fixedTo } from '../../words.ts';
+import { useLevelName } from '../../shell/useLevelName.ts';
+import { capitalised, counted, fixedTo } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { binWords } from './Histogram.tsx';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
@@ -62,6 +63,7 @@ export function PairsPanel({
       return { total: pairs.total, rows: pairs.rows, pictures };
     },
   );
+  const nameOfLevel = useLevelName();
   const box = useShown(bin === null ? null : `${bin.level} ${bin.side} ${bin.at}`, answer.isFetching);
   if (bin === null) {
     return (
@@ -73,7 +75,7 @@ export function PairsPanel({
     );
   }
   const { data } = answer;
-  const title = `${bin.level[0]!.toUpperCase()}${bin.level.slice(1)}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
+  const title = `${capitalised(nameOfLevel(bin.level))}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
   return (
     <div ref={box}>
       <Panel

@@ -2,8 +2,7 @@ import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { modulesCommand } from '../../../commandLine/models.ts';
 import { topCommand } from '../../../commandLine/top.ts';
-import type { ModelKind } from '../../../contract/hyperParameters.ts';
-import { hiddenLevels } from '../../../contract/levels.ts';
+import { hiddenLevels, levelName } from '../../../contract/levels.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -13,12 +12,13 @@ import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
+import { LevelNameButton } from '../../shell/LevelSwitch.tsx';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { Term } from '../../components/Term.tsx';
 import type { Ref } from '../../shell/useModel.ts';
-import { figure } from '../../words.ts';
+import { capitalised, figure } from '../../words.ts';
 import { candidateOf, hairAmong, pictureRefusal, sorted } from './channelFacts.ts';
 import { ChannelGrid } from './ChannelGrid.tsx';
 import { Inspector } from './Inspector.tsx';
@@ -141,14 +141,13 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
           value={level}
           choices={hiddenLevels.map((name) => ({
             value: name,
-            label: `${name[0]!.toUpperCase()}${name.slice(1)}`,
+            label: capitalised(levelName(name)),
           }))}
           onChange={chooseLevel}
         />
         {shown.data !== undefined && (
           <span className="muted small">
-            {mapSideOf(model.summary.run.model.kind, level)} ×{' '}
-            {mapSideOf(model.summary.run.model.kind, level)}, {shown.data.strengths.length} channels
+            <LevelNameButton level={level} /> {shown.data.strengths.length} channels
           </span>
         )}
       </PageHead>
@@ -207,12 +206,6 @@ function partWords(pairs: Maps['pairs']): string {
   const painting =
     2 * pairs.done >= pairs.total ? 'Painting ranks them already' : 'Painting ranks from the half on';
   return `${pairs.done} of ${pairs.total} pairs. ${painting}; groups come last.`;
-}
-
-/** Side of the maps of a level: a DCGAN's are half of a β-VAE's. */
-function mapSideOf(kind: ModelKind, level: (typeof hiddenLevels)[number]): number {
-  const side = { coarse: 16, intermediate: 32, fine: 64 }[level];
-  return kind === 'dcgan' ? side / 2 : side;
 }
 
 function EffectTools({

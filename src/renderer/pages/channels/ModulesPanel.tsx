@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
-import { hiddenLevels } from '../../../contract/levels.ts';
+import { hiddenLevels, levelName } from '../../../contract/levels.ts';
 import { defaultPairs, isByChance, stabilityByChance } from '../../../contract/modules.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
@@ -130,7 +130,7 @@ function Searching({ long }: { long: Long<ModulesOverview> }): JSX.Element {
                   chooseLevel(other);
                 }}
               >
-                {other}
+                {levelName(other)}
               </Button>
             ))}
         </p>

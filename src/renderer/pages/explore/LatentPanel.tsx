@@ -1,4 +1,5 @@
 import type { CSSProperties, JSX } from 'react';
+import { hiddenLevels, levelName } from '../../../contract/levels.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -12,7 +13,7 @@ import { noPictures, onePicture } from '../../components/pictures.ts';
 import type { PictureFace, PictureView } from '../../components/pictureViews.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
-import { counted } from '../../words.ts';
+import { capitalised, counted } from '../../words.ts';
 import { FoundSliders, LatentSliders } from './DirectionSliders.tsx';
 import type { Moves } from './moves.ts';
 import { useDirectionNames } from './useDirections.ts';
@@ -43,9 +44,7 @@ export interface LatentPanelProps {
 const kinds: readonly { value: SliderKind; label: string }[] = [
   { value: 'latents', label: 'Latents' },
   { value: 'pictures', label: 'Pictures' },
-  { value: 'coarse', label: 'Coarse' },
-  { value: 'intermediate', label: 'Intermediate' },
-  { value: 'fine', label: 'Fine' },
+  ...hiddenLevels.map((value) => ({ value, label: capitalised(levelName(value)) })),
   { value: 'attributes', label: 'Attributes' },
 ];
 

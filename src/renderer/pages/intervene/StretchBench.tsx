@@ -21,7 +21,8 @@ import { noPictures, picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { Term } from '../../components/Term.tsx';
-import { figure, fixedTo, nameOf } from '../../words.ts';
+import { useLevelName } from '../../shell/useLevelName.ts';
+import { capitalised, figure, fixedTo, nameOf } from '../../words.ts';
 import styles from './StretchBench.module.css';
 
 export type Axis = 'horizontal' | 'vertical';
@@ -105,8 +106,17 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
     </>
   );
   const pictures = bench.value?.pictures ?? null;
+  const nameOfLevel = useLevelName();
+  const titleOf = (each: HiddenLevel): string => capitalised(nameOfLevel(each));
   const part = (title: string, index: number, extra: Partial<PartProps> = {}): JSX.Element => (
-    <Part key={title} title={title} pictures={pictures} index={index} {...extra} />
+    <Part
+      key={index}
+      title={title}
+      pictures={pictures}
+      index={index}
+      nameOf={(place) => nameOfPart(place, titleOf)}
+      {...extra}
+    />
   );
   return (
     <Panel
@@ -121,6 +131,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
         {part('Original', 0)}
         {hiddenLevels.map((each, index) =>
           part(titleOf(each), index + 1, {
+            level: each,
             error: errorOf(each),
             mean: meanOf(each),
             isChosen: each === level,
@@ -139,12 +150,8 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
   );
 }
 
-function titleOf(level: HiddenLevel): string {
-  return `${level.slice(0, 1).toUpperCase()}${level.slice(1)}`;
-}
-
 /** In the order of the engine's pictures: the picture, each level, the output, and each level's difference. */
-function namesOfParts(index: number): string {
+function nameOfPart(index: number, titleOf: (level: HiddenLevel) => string): string {
   const levels = hiddenLevels.map(titleOf);
   const names = ['Original', ...levels, 'Output stretched', ...levels.map((each) => `${each}, difference`)];
   return names[index] ?? '';
@@ -156,6 +163,9 @@ interface PartProps {
   index: number;
   error?: number | undefined;
   mean?: number | undefined;
+  /** Of any picture of the bench. */
+  nameOf: (index: number) => string;
+  level?: HiddenLevel;
   range?: number | undefined;
   words?: string;
   isChosen?: boolean;
@@ -163,13 +173,14 @@ interface PartProps {
 }
 
 function Part(props: PartProps): JSX.Element {
-  const { title, pictures, index, error, mean, range, words = title, isChosen = false, onChoose } = props;
+  const { title, pictures, index, nameOf, error, mean, range, words = title, isChosen = false } = props;
+  const { level, onChoose } = props;
   const picture = pictures !== null && <Picture pictures={pictures} index={index} label={words} />;
   return (
     <figure>
       <figcaption>
         <b>{title}</b>
-        {error !== undefined && <span data-level={title.toLowerCase()}>{short(error)}</span>}
+        {error !== undefined && <span data-level={level}>{short(error)}</span>}
         {range !== undefined && (
           <span className={classes('row', styles.scale)}>
             <span aria-hidden="true">±{figure(range, 2)}</span>
@@ -178,7 +189,7 @@ function Part(props: PartProps): JSX.Element {
         )}
       </figcaption>
       <PictureHold
-        view={{ title: 'Stretch bench', pictures: pictures ?? noPictures, nameOf: namesOfParts }}
+        view={{ title: 'Stretch bench', pictures: pictures ?? noPictures, nameOf }}
         index={index}
         isSelecting={onChoose !== undefined}
       >
@@ -189,7 +200,7 @@ function Part(props: PartProps): JSX.Element {
             type="button"
             role="radio"
             aria-checked={isChosen}
-            aria-label={`Difference of ${title.toLowerCase()}`}
+            aria-label={`Difference of ${title.slice(0, 1).toLowerCase()}${title.slice(1)}`}
             className={styles.choose}
             onClick={onChoose}
           >
@@ -198,7 +209,7 @@ function Part(props: PartProps): JSX.Element {
         )}
       </PictureHold>
       {mean !== undefined && (
-        <span className="small soft" data-mean={title.toLowerCase()} data-value={mean}>
+        <span className="small soft" data-mean={level} data-value={mean}>
           {samples}: {figure(mean)}
         </span>
       )}
