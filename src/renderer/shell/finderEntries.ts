@@ -9,6 +9,7 @@ import { useTheme } from '../theme/useTheme.ts';
 import { count } from '../words.ts';
 import type { Findable, GroupOf } from './finderSearch.ts';
 import { focusNamed } from './focusNamed.ts';
+import { chooseLevelNaming, useLevelNaming } from './levelNaming.ts';
 import type { PageDefinition, PageOffer } from './pageDefinition.ts';
 import { everyPage, pages } from './pages.ts';
 import { chooseRun, moveStep, refOf, useModel } from './useModel.ts';
@@ -31,8 +32,18 @@ export function useFinderGroups({ onCopy, onKeys }: FinderActions): Group[] {
   const runs = useRuns().value?.runs ?? [];
   const model = useModel();
   const { toggle } = useTheme();
+  const naming = useLevelNaming();
   const everywhere: FinderEntry[] = [
     entry('do theme', 'Dark or light theme', 'everywhere', toggle, 'mode appearance night'),
+    entry(
+      'do levels',
+      `Name levels by the maps they ${naming === 'output' ? 'take in' : 'put out'}`,
+      'everywhere',
+      () => {
+        chooseLevelNaming(naming === 'output' ? 'input' : 'output');
+      },
+      'coarse intermediate fine size',
+    ),
     entry('do copy', 'Copy as command', 'everywhere', onCopy, 'terminal cli'),
     entry('do keys', 'Keys of this page', 'everywhere', onKeys, 'shortcuts keyboard'),
     entry(

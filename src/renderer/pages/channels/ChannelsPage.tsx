@@ -12,7 +12,7 @@ import { Segmented, SelectField } from '../../components/controls.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
-import { LevelNameButton } from '../../shell/LevelSwitch.tsx';
+import { LevelNameButton } from '../../shell/LevelNameButton.tsx';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';

@@ -25,6 +25,7 @@ export const channelsPage: PageDefinition = {
     { name: 'Find channels by an attribute', words: 'label rank', to: { point: 'attribute' } },
     { name: 'Scale a channel', words: 'multiply switch off zero', to: { act: 'scale' } },
     { name: 'Swap channels from a seed', words: 'hybridise replace', to: { act: 'hybridise' } },
+    { name: 'Faces that activate a channel most', words: 'strongest top', to: { act: 'top' } },
   ],
   keys: [
     ['Arrows', 'On the maps: the next channel; on the face: move the brush'],

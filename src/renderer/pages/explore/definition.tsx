@@ -18,6 +18,8 @@ export const explorePage: PageDefinition = {
   settings: [{ name: 'First seed', words: 'number', focus: 'First seed' }],
   actions: [
     { name: 'New seeds', words: 'other faces random dice', focus: 'New seeds' },
+    { name: 'Directions of pictures', words: 'principal pca ganspace edit', to: { kind: 'pictures' } },
+    { name: 'Directions of attributes', words: 'smile edit label', to: { kind: 'attributes' } },
     { name: 'Add photos to explore', words: 'open encode reconstruct', focus: 'Add my photos…' },
   ],
   keys: [
