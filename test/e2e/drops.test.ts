@@ -78,7 +78,7 @@ describe.each([browserHost, desktopHost])('what is dropped on the $name', (host)
       await page.getByText('Ready: all 24 images can be read').waitFor();
       return;
     }
-    await page.getByText('A browser does not tell a page where the folder “outside” lies.').waitFor();
+    await page.getByText('A browser does not tell a page where the folder “outside” is.').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
   });
 

@@ -33,7 +33,7 @@ describe('the Experiments page', () => {
   tell('starts an experiment, cancels it, and finds it again after a reload', async () => {
     const { page } = stage;
     await show(page, '#/experiments');
-    await page.getByText('Nothing was made here yet').waitFor();
+    await page.getByText('No experiments here yet').waitFor();
     await page.getByRole('combobox', { name: 'Experiment' }).click();
     await page.getByRole('option', { name: 'Eye distance under stretched layers' }).click();
     await page.getByRole('radiogroup', { name: 'Scale' }).getByText('Quick').click();

@@ -20,7 +20,7 @@ describe('an engine that is killed in the middle of work', () => {
 
   /** Kills it, and waits until the page says so and says so no more. */
   const killEngine = async (): Promise<void> => {
-    const away = page.getByText('The engine is away. Reconnecting; training goes on.');
+    const away = page.getByText('The connection to the engine is lost. Reconnecting; training continues.');
     process.kill(enginePid(stage.ownerPid), 'SIGKILL');
     await away.waitFor();
     await away.waitFor({ state: 'detached' });

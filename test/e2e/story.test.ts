@@ -83,9 +83,9 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
   tell('goes on when the engine is killed: training too', async () => {
     const { page, ownerPid, place } = stage;
     process.kill(enginePid(ownerPid), 'SIGKILL');
-    await page.getByText('The engine is away. Reconnecting; training goes on.').waitFor();
+    await page.getByText('The connection to the engine is lost. Reconnecting; training continues.').waitFor();
     await page
-      .getByText('The engine is away. Reconnecting; training goes on.')
+      .getByText('The connection to the engine is lost. Reconnecting; training continues.')
       .waitFor({ state: 'detached' });
     await page.getByRole('region', { name: 'Progress' }).getByText('Finished').waitFor({ timeout: 180_000 });
     const status = statusOf(join(place.runs, run));

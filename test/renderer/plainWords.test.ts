@@ -1,68 +1,79 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { expect, it } from 'vitest';
-
-/** Words that a person who did not write them stumbled over, and what is said instead. */
-const instead: readonly (readonly [wrong: RegExp, right: string])[] = [
-  [/\bstands? here\b/i, 'appears here, or is here'],
-  [/\b(is|are|be) gone on with\b/i, 'is continued'],
-  [/^Go on\b/, 'Continue'],
-  [/\bfrom 1 on\b/i, '1 or more'],
-  [/\btake .{1,20} away\b/i, 'remove'],
-  [/\bnot made again\b/i, 'reused'],
-  [/\bPaper’s way\b/, 'As in the paper'],
-  [/^Safe to\b/, 'Saved up to step'],
-  [/\bpictures?,? (are )?not here\b/i, 'not on this computer'],
-  [/\b(seperate|occured|recieve|lenght|heigth|colour map of colours|informations)\b/i, 'check the spelling'],
-  [/(?<!-)\bcolor(s|ed|ing)?\b(?![-:])/, 'colour: British spelling everywhere'],
-  [/\b(please|simply|just click)\b/i, 'leave it out'],
-];
+import { complaintsAbout, longest, textsOf } from '../setup/plainWords.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-function sourcesBelow(folder: string): string[] {
+function textsBelow(folder: string): { file: string; text: string }[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(folder, name));
+    .flatMap((name) => {
+      const file = join(folder, name);
+      return textsOf(file, readFileSync(join(root, file), 'utf8')).map((text) => ({ file, text }));
+    });
 }
 
-/** What of a source a person may read: texts of pages, and strings that are words rather than names. */
-function textsOf(file: string): string[] {
-  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(join(root, file), 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-    kind,
-  );
-  const texts: string[] = [];
-  const walk = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
-    if (ts.isJsxText(node) || ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) texts.push(node.text);
-    if (ts.isTemplateMiddle(node) || ts.isTemplateTail(node)) texts.push(node.text);
-    node.forEachChild(walk);
-  };
-  walk(source);
-  return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim()).filter((text) => / |^[A-Z]/.test(text));
-}
-
-const files = [
-  'src/renderer',
+const pages = textsBelow('src/renderer');
+const others = [
   'src/cli',
   'src/commandLine',
   'src/main',
   'src/engine',
   'src/serve',
   'src/contract',
-].flatMap(sourcesBelow);
+  'src/charts',
+];
 
-it('what people read is plain English', () => {
-  const found = files.flatMap((file) =>
-    textsOf(file).flatMap((text) =>
-      instead.filter(([wrong]) => wrong.test(text)).map(([, right]) => `${file}: “${text}” (${right})`),
-    ),
+it('what people read is plain English, in one spelling', () => {
+  const found = [...pages, ...others.flatMap(textsBelow)].flatMap(({ file, text }) =>
+    complaintsAbout(text).map((right) => `${file}: “${text}” (${right})`),
   );
   expect(found).toEqual([]);
+});
+
+it('the documents that users read are, too', () => {
+  const found = ['README.md', 'docs/user-guide.md', 'docs/data.md', 'docs/recipes.md'].flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line) => complaintsAbout(line).map((right) => `${file}: “${line}” (${right})`)),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Descriptions that only a screen reader says, of a drawing that others see whole. */
+const spoken = /^(Histogram of SDR|Plane of a and b|Error of the other solution|Face of )/;
+
+it(`no text in a panel is longer than ${longest} characters`, () => {
+  const long = pages.filter(({ text }) => text.length > longest && / [a-z]+ /.test(text) && !isDrawing(text));
+  expect(long.filter(({ text }) => !spoken.test(text)).map(({ file, text }) => `${file}: ${text}`)).toEqual(
+    [],
+  );
+});
+
+/** Paths of drawings, and styles. */
+function isDrawing(text: string): boolean {
+  return /^[Mm][\d\s.-]/.test(text);
+}
+
+it('the lint finds what it is for: a planted phrase, spelling, misspelling and length', () => {
+  const planted = `
+    const a = 'The training goes on without you';
+    const b = <p>Choose a gray color, please</p>;
+    const c = \`It occured \${n} times\`;
+    const d = 'Recolour the grey centre';`;
+  const texts = textsOf('planted.tsx', planted);
+  expect(texts).toEqual([
+    'The training goes on without you',
+    'Choose a gray color, please',
+    'It occured 00000 times',
+    'Recolour the grey centre',
+  ]);
+  expect(texts.map(complaintsAbout)).toEqual([
+    ['continues'],
+    ['leave it out', 'colour', 'grey'],
+    ['check the spelling'],
+    [],
+  ]);
+  expect(textsOf('planted.ts', `const e = 'long ${'word '.repeat(30)}'`)[0]!.length).toBeGreaterThan(longest);
 });

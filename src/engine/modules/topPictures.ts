@@ -117,7 +117,7 @@ export async function topOfRun(input: AtLevel & { of: TopSource }, watch: Watch)
 async function readKept(file: string): Promise<ReturnType<typeof topFileSchema.parse> | undefined> {
   if (!existsSync(file)) return undefined;
   try {
-    return await readJson(file, topFileSchema, { wayOut: 'Delete it: it is made again.' });
+    return await readJson(file, topFileSchema, { wayOut: 'Delete it: it is written again.' });
   } catch (error) {
     if (error instanceof StudioError && error.code === 'damaged') return undefined;
     throw error;

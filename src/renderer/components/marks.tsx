@@ -57,7 +57,7 @@ export function RunMark({ state }: { state: RunState }): JSX.Element {
 const outcomeMarks: Record<Verdict['outcome'], { icon: IconName; tone: Tone; word: string }> = {
   holds: { icon: 'check', tone: 'ok', word: 'holds' },
   'does-not-hold': { icon: 'bad', tone: 'bad', word: 'does not hold' },
-  undecidable: { icon: 'help', tone: 'warn', word: 'cannot tell' },
+  undecidable: { icon: 'help', tone: 'warn', word: 'cannot be decided' },
 };
 
 /** What became of a claim. */

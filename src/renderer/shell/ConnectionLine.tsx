@@ -23,15 +23,16 @@ export function ConnectionLine(): JSX.Element | null {
   if (kind === 'refused') {
     return (
       <ShellLine tone="bad" role="alert">
-        The Studio was started anew, and this page does not know its new address. Open the one it printed;
-        nothing is lost.
+        The Studio was restarted at a new address. Open the one it printed; nothing is lost.
       </ShellLine>
     );
   }
   if (!isAway || !isLate) return null;
   return (
     <ShellLine tone="warn" role="status">
-      {kind === 'lost' ? 'The engine is away. Reconnecting; training goes on.' : 'Connecting to the engine.'}
+      {kind === 'lost'
+        ? 'The connection to the engine is lost. Reconnecting; training continues.'
+        : 'Connecting to the engine.'}
     </ShellLine>
   );
 }

@@ -27,7 +27,7 @@ export class PageBoundary extends Component<{ children: ReactNode }, { error: Er
     return (
       <div style={{ paddingTop: 16 }}>
         <Note tone="bad" action={again}>
-          This page met a fault of the program: {error.message} Runs and training are not touched by it.
+          Something went wrong on this page: {error.message} Runs and training are not affected.
         </Note>
       </div>
     );

@@ -14,7 +14,7 @@ export function isPageWithPhotos(page: string): boolean {
 /** Why nothing was opened, and what would be. */
 export function wordsOfDrop({ folder, files }: Dropped, page: string): string {
   if (folder !== undefined) {
-    return `A browser does not tell a page where the folder “${folder}” lies. Press “Choose…” and choose it there.`;
+    return `A browser does not tell a page where the folder “${folder}” is. Press “Choose…” and choose it there.`;
   }
   const areImages = files.length > 0 && files.every(({ type }) => type.startsWith('image/'));
   if (areImages && !isPageWithPhotos(page)) {

@@ -43,7 +43,7 @@ describe('OutcomeMark', () => {
     expect(verdictOutcomes.map((outcome) => wordsOf(<OutcomeMark outcome={outcome} />))).toEqual([
       'holds',
       'does not hold',
-      'cannot tell',
+      'cannot be decided',
     ]);
   });
 });

@@ -6,7 +6,7 @@ const text = { name: 'notes.txt', type: 'text/plain' };
 
 it('says of a folder in a browser why it is not opened, and how it is', () => {
   expect(wordsOfDrop({ folder: 'faces', files: [] }, 'data')).toBe(
-    'A browser does not tell a page where the folder “faces” lies. Press “Choose…” and choose it there.',
+    'A browser does not tell a page where the folder “faces” is. Press “Choose…” and choose it there.',
   );
 });
 

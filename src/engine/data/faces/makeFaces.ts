@@ -101,7 +101,7 @@ function describe({ count, seed, hard = false, firstNumber = 1 }: MakeFacesOptio
     );
   }
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new StudioError('wrong-usage', `The seed must be a whole number from 0 on, not ${seed}.`);
+    throw new StudioError('wrong-usage', `The seed must be a whole number, 0 or more, not ${seed}.`);
   }
   if (!Number.isSafeInteger(firstNumber) || firstNumber < 1 || firstNumber + count - 1 > highestNumber) {
     throw new StudioError(

@@ -35,7 +35,7 @@ export const hairNotTone: Experiment = {
 };
 
 const caption =
-  'The first held-out faces of each group of tone, not chosen by their looks. Columns: the face, decoded, each way with g = −I, then the paper’s way and both hair gates in magenta.';
+  'The first held-out faces of each group of tone, not chosen by their looks. Columns: the face, decoded, each way with g = −I, then as in the paper and both hair gates in magenta.';
 
 async function measure(context: ExperimentContext, watch: Watch): Promise<ExperimentOutcome> {
   const { plan, seeds, folder } = context;

@@ -105,7 +105,7 @@ export function PairsPanel({
           </p>
         )}
         {data !== undefined && data.total === 0 && (
-          <p className="small soft">No pair of this side lies in this bin.</p>
+          <p className="small soft">This side has no pairs in this bin.</p>
         )}
         {data !== undefined && data.total > 0 && (
           <div className={classes(styles.pairs, answer.isPlaceholderData && 'stale')}>

@@ -204,7 +204,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
 function partWords(pairs: Maps['pairs']): string {
   if (pairs === null) return 'Activations are shown until the influence of each channel is measured.';
   const painting =
-    2 * pairs.done >= pairs.total ? 'Painting ranks them already' : 'Painting ranks from the half on';
+    2 * pairs.done >= pairs.total ? 'Painting already ranks them' : 'Painting ranks them from half-way on';
   return `${pairs.done} of ${pairs.total} pairs. ${painting}; groups come last.`;
 }
 

@@ -173,8 +173,8 @@ function Found({ model, names, overview, regions }: FoundProps): JSX.Element {
         <p className="small muted">
           Bar: share of channels that two halves of the pairs agree on. Tick: what chance would give.{' '}
           {overview.unassigned.length === 0
-            ? 'Every channel belongs somewhere.'
-            : `${counted(overview.unassigned.length, 'channel')} ${overview.unassigned.length === 1 ? 'changes' : 'change'} nothing and ${overview.unassigned.length === 1 ? 'belongs' : 'belong'} nowhere.`}
+            ? 'Every channel belongs to a module.'
+            : `${counted(overview.unassigned.length, 'channel')} ${overview.unassigned.length === 1 ? 'changes' : 'change'} nothing and ${overview.unassigned.length === 1 ? 'belongs' : 'belong'} to no module.`}
         </p>
         <StabilityChart overview={overview} shown={candidate.count} />
       </div>

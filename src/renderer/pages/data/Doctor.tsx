@@ -50,7 +50,7 @@ function Verdict({ report }: { report: ImageSetCheck }): JSX.Element {
             Not ready: {counted(stops, 'problem')} {stops === 1 ? 'stops' : 'stop'} this set
           </b>
           <div className="soft">
-            Your folder is never changed: what is wrong is put right outside, then checked again.
+            Your folder is never changed: correct the files outside the Studio, then check again.
           </div>
         </div>
       </div>

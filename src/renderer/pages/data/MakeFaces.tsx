@@ -38,7 +38,7 @@ export function MakeFaces(): JSX.Element {
   return (
     <div ref={box}>
       <Panel
-        title="No CelebA at hand?"
+        title="No CelebA?"
         fact="Drawn faces: the same layout, with known hair masks and eye positions."
         tools={
           <Button size="small" disabled={faces === undefined || make.isBusy || isRunning} onClick={make.run}>

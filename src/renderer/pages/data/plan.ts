@@ -11,13 +11,13 @@ export function planOf({ findings, skipped, decodable, partitions }: ImageSetChe
   const parts = [
     ...(skipped.length > 0 ? [`leaves out ${counted(skipped.length, 'file')}`] : []),
     ...(numberOf(converted) > 0 ? [`converts ${counted(numberOf(converted), 'image')} while reading`] : []),
-    ...(numberOf(lists) > 0 ? ['goes on without what the lists lack'] : []),
+    ...(numberOf(lists) > 0 ? ['does without what the lists lack'] : []),
   ];
   const heldOut = decodable - partitions.train;
   const kept = heldOut > 0 ? ` and holds out ${count(heldOut)}` : '';
   const all = `${counted(partitions.train, 'image')}${kept}`;
-  if (parts.length === 0) return `Training takes ${heldOut > 0 ? '' : 'all '}${all}.`;
-  return `Training ${parts.join(', ')}, and takes ${all}.`;
+  if (parts.length === 0) return `Training uses ${heldOut > 0 ? '' : 'all '}${all}.`;
+  return `Training ${parts.join(', ')}, and uses ${all}.`;
 }
 
 /** What the button says that leads to training on a set. */

@@ -99,10 +99,7 @@ function Results({ experiments }: { experiments: Experiments }): JSX.Element | n
   if (result === undefined) {
     if (followed.resultsKey !== '') return <div data-waiting />;
     return (
-      <EmptyBox
-        icon="wait"
-        title={isUnderWay(followed.phase) ? 'No result yet' : 'Nothing was made here yet'}
-      >
+      <EmptyBox icon="wait" title={isUnderWay(followed.phase) ? 'No result yet' : 'No experiments here yet'}>
         {isUnderWay(followed.phase)
           ? 'Figures and verdicts appear here once the first experiment is done.'
           : 'Choose an experiment and a scale, and press Start. Figures, numbers and verdicts will appear here.'}

@@ -56,7 +56,7 @@ export function ProgressPanel({
       {stop.error !== null && <Note tone="bad">{stop.error}</Note>}
       {error !== null && <Note tone="bad">{error}</Note>}
       {phase === 'stopped' && (
-        <Note tone="info">What is trained and measured is kept. The same start goes on from there.</Note>
+        <Note tone="info">What is trained and measured is kept. Starting again continues from there.</Note>
       )}
       {isWorking && <Meter share={share} label={`All experiments in ${nameOf(folder)}`} />}
       {isWorking && etaSeconds !== null && (

@@ -21,7 +21,7 @@ export function StartPanel({
     { value: 'all', label: 'All of them' },
   ];
   return (
-    <Panel title="Make experiments">
+    <Panel title="Run experiments">
       <div className={styles.form}>
         <Field stacked label="Experiment" help="What it needs is trained first, and shared with the others.">
           {(id) => (
@@ -101,7 +101,7 @@ export function StartPanel({
         <Field
           stacked
           label="Seeds"
-          help="Runs of each kind, 3 unless said (quick: 2). Fewer than 3 decide nothing."
+          help="Runs of each kind; 3 by default (quick: 2). Fewer than 3 decide nothing."
         >
           {(id, describedBy) => (
             <NumberField

@@ -49,7 +49,7 @@ export const scaleWords: Record<ExperimentScale, { name: string; help: string }>
   },
   paper: {
     name: 'Paper',
-    help: 'The paper’s sizes and 50,000 steps: wants a graphics card, CelebA, and days without one.',
+    help: 'The paper’s sizes and 50,000 steps: needs CelebA and a graphics card, or days without one.',
   },
 };
 

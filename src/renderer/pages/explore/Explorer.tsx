@@ -123,7 +123,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
       >
         <p>
           {names.length === 0
-            ? (refusal ?? 'Drop a photo anywhere: it stands where a seed can')
+            ? (refusal ?? 'Drop photos anywhere to use them like seeds')
             : `${counted(names.length, 'photo')} and ${counted(seeds.length, 'seed')}`}
         </p>
         {names.length > 0 && (

@@ -60,7 +60,7 @@ function EarlierOne({ one, isRunning }: { one: EarlierExport; isRunning: boolean
         <span className="muted grow clip" title={one.recipes.join(', ')}>
           {one.complete
             ? counted(one.pictures, 'image')
-            : `stopped at ${count(one.finished)} of ${count(one.pictures)}, all whole`}
+            : `stopped at ${count(one.finished)} of ${count(one.pictures)}, all complete`}
           {`, step ${count(one.step)}, ${one.recipes.join(', ')}`}
         </span>
         {resume !== null && !isRunning && (

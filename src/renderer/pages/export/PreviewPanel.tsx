@@ -46,7 +46,7 @@ export function PreviewPanel(props: PreviewPanelProps): JSX.Element {
       title="Preview"
       fact={
         data === undefined || sources === 0
-          ? 'made by the code that writes the set'
+          ? 'drawn by the code that writes the set'
           : `${layout.blocks} of ${count(sources)}${columns.length === 0 ? '' : ', before and after'}`
       }
       tools={

@@ -68,7 +68,7 @@ export function HairOnlyChoice({
           onChange={(choice) => {
             setAsked(choice === 'hair' && question !== null);
             if (choice === 'paper') search.cancel();
-            if (choice === 'paper' && gate !== undefined) onChange(undefined, 'FluoHair the paper’s way');
+            if (choice === 'paper' && gate !== undefined) onChange(undefined, 'FluoHair as in the paper');
           }}
         />
       </div>

@@ -36,7 +36,7 @@ export default function StartPage(): JSX.Element {
         <p>
           {bundled === undefined
             ? 'Make faces or open a folder, train a model, and look inside it.'
-            : 'A trained model is on board, so the first result needs no data.'}
+            : 'A trained model is included, so the first result needs no data.'}
         </p>
       </PageHead>
       <div className={classes(styles.page, !hasRuns && styles.alone)}>

@@ -134,7 +134,7 @@ function Strip({ bundled }: { bundled: RunSummary }): JSX.Element | null {
   return (
     <div ref={ref} className={styles.strip} style={{ '--cell': `${64 * scale}px` } as CSSProperties}>
       <span>As decoded</span>
-      <PictureGrid pictures={few(all)} label="Faces that it makes" {...row} />
+      <PictureGrid pictures={few(all)} label="Faces that it draws" {...row} />
       {recoloured !== null && (
         <>
           <span>Hair recoloured</span>

@@ -80,7 +80,7 @@ export function FacesTaught(props: FacesTaughtProps): JSX.Element {
 }
 
 function nextWords(next: FacesTaughtProps['next'], left: number): string {
-  if (next === undefined) return 'All faces shown are taught. Show others to go on.';
+  if (next === undefined) return 'All faces shown are taught. Show others to continue.';
   if (next.uncertainty === null) return 'The next face that is not taught.';
   return `Of ${counted(left, 'face')} not taught, the gate is least certain on this one.`;
 }

@@ -91,7 +91,7 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
               }}
             />
           ),
-          start.earlier.length === 0 ? 'No other part was taught yet.' : null,
+          start.earlier.length === 0 ? 'No other part has been taught yet.' : null,
         )}
       </div>
       {error !== null && (
@@ -112,7 +112,7 @@ export function StartPanel({ address, start, onChange, file, error }: StartPanel
 }
 
 function labelsRefusal(part: string, hasLabels: boolean | undefined): string | null {
-  if (part !== usualPart) return 'Labels tell of hair alone.';
+  if (part !== usualPart) return 'Labels are about hair only.';
   return hasLabels === false ? 'The run’s pictures have none.' : null;
 }
 

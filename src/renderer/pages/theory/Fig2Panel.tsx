@@ -51,14 +51,12 @@ export function Fig2Panel({ view }: { view: Fig2View }): JSX.Element {
         <ModelFormula />
         <p>
           <b>A dot becomes two positions, each position becomes an eye.</b> Many pairs of filters make the
-          same picture. Move the slider: above, two whole eyes move apart; below, the positions carry a part
-          of the eye, and a comb of interference shows it. (The filters are drawn along their middle row.)
+          same picture. Move the slider: above, two whole eyes move apart; below, the picture breaks up.
         </p>
         <RatioFormula />
         <p>
           <b>The SDR asks whether the two filters ignore each other.</b> 1: yes. Far from 1: one carries the
-          shape of the other. It is equation (8); 1 is necessary for extrapolation, and not enough. The truth
-          reaches it only as the picture grows.
+          shape of the other. For extrapolation 1 is necessary, and not enough (equation 8).
         </p>
       </div>
     </Panel>

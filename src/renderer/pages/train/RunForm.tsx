@@ -30,14 +30,14 @@ const cropWords: Record<Crop, string> = {
 };
 
 const modelWords: Record<ModelKind, string> = {
-  vae: 'Encodes pictures and draws them again: it takes in photos of your own.',
+  vae: 'Encodes pictures and draws them again, so it can use photos of your own.',
   dcgan:
-    'Two networks: one draws, the other tells drawn from real. Sharper pictures, and no way in for photos of your own.',
+    'Two networks: one draws, the other tells drawn from real. Sharper pictures, but it cannot use your own photos.',
 };
 
 const presetWords: Record<PresetName, string> = {
   compact: 'What two processor cores train in minutes.',
-  photographs: 'For photographs, which hold more than drawn faces: more latents, and more said by each.',
+  photographs: 'For photographs, which hold more than drawn faces: more latents, each of which says more.',
   paper: 'The sizes of the base code that the paper names.',
 };
 
@@ -60,7 +60,7 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
             )}
           </Field>
           <Switch
-            label="Take folders that look like masks, labels or thumbnails, too"
+            label="Include folders that look like masks, labels or thumbnails"
             checked={draft.allFolders}
             onChange={(allFolders) => {
               change({ allFolders });

@@ -106,7 +106,7 @@ function Trouble({ model }: { model: Model }): JSX.Element | null {
 }
 
 const lowerWords =
-  'Resumed as it is, it would diverge again. With a lower learning rate, the run goes back to its last checkpoint and halves the rate each time, five times at most.';
+  'It would diverge again. A lower learning rate goes back to the last checkpoint and halves the rate, five times at most.';
 
 /** What makes sense after a failure: going on with a lower learning rate where training diverged, and other settings. */
 function WaysOn({ model }: { model: Model }): JSX.Element {

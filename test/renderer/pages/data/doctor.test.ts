@@ -33,18 +33,18 @@ describe('what training will do with a set', () => {
         ),
       ),
     ).toBe(
-      'Training leaves out 3 files, converts 3 images while reading, goes on without what the lists lack, and takes 57 images.',
+      'Training leaves out 3 files, converts 3 images while reading, does without what the lists lack, and uses 57 images.',
     );
-    expect(planOf(report(1, 0))).toBe('Training takes all 1 image.');
-    expect(planOf(report(60, 0, finding('wrong-extension', 4)))).toBe('Training takes all 60 images.');
+    expect(planOf(report(1, 0))).toBe('Training uses all 1 image.');
+    expect(planOf(report(60, 0, finding('wrong-extension', 4)))).toBe('Training uses all 60 images.');
   });
 
   it('names the images that are trained on, and those that are held out', () => {
     const parts = { partitions: { train: 540, validation: 30, test: 28 } };
     expect(planOf({ ...report(598, 2), ...parts })).toBe(
-      'Training leaves out 2 files, and takes 540 images and holds out 58.',
+      'Training leaves out 2 files, and uses 540 images and holds out 58.',
     );
-    expect(planOf({ ...report(598, 0), ...parts })).toBe('Training takes 540 images and holds out 58.');
+    expect(planOf({ ...report(598, 0), ...parts })).toBe('Training uses 540 images and holds out 58.');
     expect(trainLabel({ ...report(598, 2), ...parts })).toBe('Train on 540 images');
     expect(trainLabel(report(1, 0))).toBe('Train on 1 image');
     expect(trainLabel(undefined)).toBe('Train on these images');

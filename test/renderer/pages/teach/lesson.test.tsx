@@ -100,7 +100,7 @@ describe('Teach a part', () => {
   it('names the brushes after the part', () => {
     params['part'] = ' Left  ear ';
     expect(wordsOf(lesson())).toContain('Left ear 1');
-    expect(wordsOf(lesson())).toContain('Labels tell of hair alone.');
+    expect(wordsOf(lesson())).toContain('Labels are about hair only.');
     delete params['part'];
   });
 });
