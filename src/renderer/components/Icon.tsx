@@ -14,6 +14,7 @@ const drawings = {
   ),
   folder: <path d="M1.800 12.500v-9h4.500l1.500 1.700h6.400v7.300z" />,
   file: <path d="M4 1.800h5.500L12.500 5v9.200H4zM9.300 1.800V5h3.200" />,
+  keep: <path d="M4 2.500h8v11l-4-3-4 3z" />,
   copy: (
     <>
       <rect x="5.500" y="5.500" width="8" height="8" rx="1" />

@@ -3,6 +3,9 @@ import { Button } from './Button.tsx';
 import { classes } from './classes.ts';
 import { Dice } from './Dice.tsx';
 import { Icon } from './Icon.tsx';
+import { KeptFaces } from './KeptFaces.tsx';
+import { isOf } from './keptFaces.ts';
+import type { KeptFace } from './keptFaces.ts';
 import { mostSeed, nextSeed, previousSeed } from './seeds.ts';
 import { TypedNumber } from './TypedNumber.tsx';
 import styles from './SeedTools.module.css';
@@ -14,10 +17,13 @@ export interface SeedToolsProps {
   seed: number;
   count: number;
   onSeed: (seed: number) => void;
+  /** Takes a kept face; what the checkpoint that is shown cannot draw is refused. */
+  onKept: (face: KeptFace) => void;
+  model: { run: string; step: number };
 }
 
 /** Other seeds: those before, those that follow, or from one that is typed. */
-export function SeedTools({ seed, count, onSeed }: SeedToolsProps): JSX.Element {
+export function SeedTools({ seed, count, onSeed, onKept, model }: SeedToolsProps): JSX.Element {
   const go = (next: number): void => {
     if (next !== seed) onSeed(next);
   };
@@ -49,6 +55,14 @@ export function SeedTools({ seed, count, onSeed }: SeedToolsProps): JSX.Element 
       >
         <Dice />
       </Button>
+      <KeptFaces
+        onPick={onKept}
+        refusalOf={(face) =>
+          isOf(face, model.run, model.step)
+            ? null
+            : `Of another checkpoint: ${face.name} cannot be drawn here.`
+        }
+      />
     </span>
   );
 }

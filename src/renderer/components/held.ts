@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 
 /** One value that components far apart look at and set. */
 export class Held<T> {
@@ -22,6 +22,13 @@ export class Held<T> {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+}
+
+/** The value that was there last, for what closes a moment later than it goes. */
+export function useLast<T>(value: T | null): T | null {
+  const [last, setLast] = useState(value);
+  if (value !== null && value !== last) setLast(value);
+  return value ?? last;
 }
 
 export function useHeld<T>(held: Held<T>): T {

@@ -20,7 +20,7 @@ const keptFaceSchema = z.object({
     }),
   ]),
   /** How it looked when it was kept: a PNG as an address of data. */
-  picture: z.string(),
+  picture: z.string().regex(/^data:image\/png;base64,[A-Za-z0-9+/]*=*$/),
 });
 export type KeptFace = z.infer<typeof keptFaceSchema>;
 
@@ -50,6 +50,19 @@ export function idOf(face: KeptFace['face']): string {
 /** Whether this checkpoint can draw it: a seed everywhere, latents where they were made. */
 export function isOf({ face }: KeptFace, run: string, step: number): boolean {
   return face.kind === 'seed' || (face.run === run && face.step === step);
+}
+
+/** Why a page that takes seeds alone cannot take it; null where it can. */
+export function seedRefusal({ name, face }: KeptFace): string | null {
+  return face.kind === 'seed' ? null : `${name} has no seed, and only seeds can be taken here.`;
+}
+
+/** Its place among those that this checkpoint can draw, which is its place in the grid. */
+export function placeOfKept(faces: readonly KeptFace[], id: string, run: string, step: number): number {
+  return Math.max(
+    0,
+    faces.filter((face) => isOf(face, run, step)).findIndex((face) => face.id === id),
+  );
 }
 
 export const keptFaces = new Held<readonly KeptFace[]>(readKept(stored()));

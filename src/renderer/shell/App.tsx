@@ -4,6 +4,7 @@ import { useAddress } from '../address/address.ts';
 import { useRuns } from '../api/runs.ts';
 import { guidePlace } from '../components/guideStore.ts';
 import { useHeld } from '../components/held.ts';
+import { followKept } from '../components/keptFaces.ts';
 import { Note } from '../components/marks.tsx';
 import { host } from '../host/host.ts';
 import { BottomBar } from './BottomBar.tsx';
@@ -51,6 +52,7 @@ export function App(): JSX.Element {
   useShellKeys({ model: useModel(), find, help, keys, copy });
   useTrainingCount();
   useNotices();
+  useEffect(followKept, []);
   const drop = useDrops(page);
   const shell = useMemo(() => ({ setCommand, pageIds }), []);
   const definition = everyPage.find(({ id }) => id === page);

@@ -1,40 +1,40 @@
 import { Menu } from '@mantine/core';
 import type { JSX } from 'react';
-import { useHeld } from '../components/held.ts';
+import { useHeld, useLast } from '../components/held.ts';
 import { enlarge, enlarged, pictureMenu } from '../components/pictureViews.ts';
 import { popover } from '../components/popover.ts';
 import { actionsOf } from './pictureActions.ts';
 import styles from './pictures.module.css';
 
 /** What can be done with the picture that was pressed, at the place where it was pressed. */
-export function PictureMenu(): JSX.Element | null {
+export function PictureMenu(): JSX.Element {
   const menu = useHeld(pictureMenu);
   const isLarge = useHeld(enlarged) !== null;
-  if (menu === null) return null;
-  const { view, index, x, y } = menu;
+  const last = useLast(menu);
+  // The menu is always there, opens and closes: so it knows where the focus was, and gives it back.
   return (
     <Menu
       {...popover}
-      opened
+      opened={menu !== null}
       position="bottom-start"
       onClose={() => {
         pictureMenu.set(null);
       }}
     >
       <Menu.Target>
-        <span className={styles.place} style={{ left: x, top: y }} />
+        <span className={styles.place} style={{ left: last?.x, top: last?.y }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions for ${view.nameOf(index)}`}>
-        {!isLarge && (
+      <Menu.Dropdown aria-label={`Actions for ${last?.view.nameOf(last.index) ?? 'the picture'}`}>
+        {last !== null && !isLarge && (
           <Menu.Item
             onClick={() => {
-              enlarge(view, index);
+              enlarge(last.view, last.index);
             }}
           >
             Enlarge
           </Menu.Item>
         )}
-        {actionsOf(menu).map(({ words, run }) => (
+        {(last === null ? [] : actionsOf(last)).map(({ words, run }) => (
           <Menu.Item key={words} onClick={run}>
             {words}
           </Menu.Item>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { JSX } from 'react';
 import { Button } from '../components/Button.tsx';
 import { Dialog, DialogActions } from '../components/Dialog.tsx';
-import { useHeld } from '../components/held.ts';
+import { useHeld, useLast } from '../components/held.ts';
 import { Icon } from '../components/Icon.tsx';
 import { PictureFrame } from '../components/PictureFrame.tsx';
 import { Picture } from '../components/Picture.tsx';
@@ -20,10 +20,22 @@ const around = { width: 220, height: 250 };
 const most = 12;
 
 /** The picture that was enlarged, alone and as large as the window allows at a whole multiple. */
-export function PictureViewer(): JSX.Element | null {
+export function PictureViewer(): JSX.Element {
   const open = useHeld(enlarged);
-  if (open === null) return null;
-  return <Enlarged {...open} />;
+  const last = useLast(open);
+  // The dialog is always there, opens and closes: so it knows where the focus was, and gives it back.
+  return (
+    <Dialog
+      title={last?.view.nameOf(last.index) ?? ''}
+      isOpen={open !== null}
+      width={last === null ? 0 : cellOf(last.view.pictures) + 160}
+      onClose={() => {
+        enlarged.set(null);
+      }}
+    >
+      {last !== null && <Enlarged {...last} />}
+    </Dialog>
+  );
 }
 
 function Enlarged({ view, index }: PictureAt): JSX.Element {
@@ -37,40 +49,31 @@ function Enlarged({ view, index }: PictureAt): JSX.Element {
   const facts = view.factsOf?.(index);
   const cell = cellOf(pictures);
   return (
-    <Dialog
-      title={name}
-      isOpen
-      width={cell + 160}
-      onClose={() => {
-        enlarged.set(null);
-      }}
-    >
-      <div className={styles.viewer} data-enlarged={index}>
-        <div className={styles.large}>
-          <Step name="Previous picture" icon="left" to={canGo ? index - 1 : null} onGo={go} />
-          <Large pictures={pictures} before={before ?? null} index={index} name={name} cell={cell} />
-          <Step name="Next picture" icon="right" to={canGo ? index + 1 : null} onGo={go} />
-        </div>
-        <p className="small muted" aria-live="polite">
-          {view.title}, {index + 1} of {pictures.count}. {pictures.width} × {pictures.height} pixels, shown ×{' '}
-          {cell / pictures.width}.{facts !== undefined && ` ${facts}`}
-        </p>
-        <DialogActions>
-          {actionsOf({ view, index }).map(({ words, run }) => (
-            <Button
-              key={words}
-              size="small"
-              onClick={() => {
-                run();
-                if (words.startsWith('Use')) enlarged.set(null);
-              }}
-            >
-              {words}
-            </Button>
-          ))}
-        </DialogActions>
+    <div className={styles.viewer} data-enlarged={index}>
+      <div className={styles.large}>
+        <Step name="Previous picture" icon="left" to={canGo ? index - 1 : null} onGo={go} />
+        <Large pictures={pictures} before={before ?? null} index={index} name={name} cell={cell} />
+        <Step name="Next picture" icon="right" to={canGo ? index + 1 : null} onGo={go} />
       </div>
-    </Dialog>
+      <p className="small muted" aria-live="polite">
+        {view.title}, {index + 1} of {pictures.count}. {pictures.width} × {pictures.height} pixels, shown ×{' '}
+        {cell / pictures.width}.{facts !== undefined && ` ${facts}`}
+      </p>
+      <DialogActions>
+        {actionsOf({ view, index }).map(({ words, run }) => (
+          <Button
+            key={words}
+            size="small"
+            onClick={() => {
+              run();
+              if (words.startsWith('Use')) enlarged.set(null);
+            }}
+          >
+            {words}
+          </Button>
+        ))}
+      </DialogActions>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { goTo } from '../address/address.ts';
 import { carryPhotos } from '../api/droppedFile.ts';
 import { sentenceOf } from '../api/errors.ts';
-import { idOf, keptFaces, setKept, withKept } from '../components/keptFaces.ts';
+import { idOf, keptFaces, placeOfKept, setKept, withKept } from '../components/keptFaces.ts';
 import type { KeptFace } from '../components/keptFaces.ts';
 import { pngOf } from '../components/pictures.ts';
 import type { PictureAt, PictureFace } from '../components/pictureViews.ts';
@@ -85,7 +85,7 @@ async function useOn(page: 'explore' | 'intervene', picture: PictureAt, face: Pi
   const kept = await keptOf(picture, face);
   setKept(withKept(keptFaces.value, kept));
   const { run, step } = face;
-  const at = keptFaces.value.findIndex(({ id }) => id === kept.id);
+  const at = placeOfKept(keptFaces.value, kept.id, run, step);
   goTo(page, { run, step, faces: 'kept', at, moved: undefined });
 }
 

@@ -61,13 +61,14 @@ it('names a saved picture by what it shows', () => {
 it('offers the picture that is shown large, and all, with what they were made of', () => {
   const nameOf = (index: number): string => `Seed ${index + 5}`;
   const source = { kind: 'seeds' as const, seeds: [5, 6] };
-  const seeds = savedChoices({ run: 'r', step: 1, recipe, source, at: 1, nameOf, names: null });
+  const seeds = savedChoices({ run: 'r', step: 1, recipe, source, at: 1, nameOf, origins: null });
   expect(seeds.map(({ what }) => [what.source, what.scale])).toEqual([
     [{ kind: 'seeds', seeds: [6] }, undefined],
     [{ kind: 'seeds', seeds: [6] }, 4],
     [source, 2],
   ]);
-  const explored = { run: 'r', step: 1, names: ['me.jpg'], latents: [[1], [2]], seed: 5 };
+  const origins = [{ kind: 'photo' as const, name: 'me.jpg' }];
+  const explored = { run: 'r', step: 1, names: ['me.jpg'], origins, latents: [[1], [2]], seed: 5 };
   const edited = savedLatents({ ...explored, at: 1, edited: [9] });
   expect(edited[0]).toEqual({
     label: 'Seed 5, edited, 64 × 64 pixels',

@@ -3,6 +3,8 @@ import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { KeptFaces } from '../../components/KeptFaces.tsx';
+import { seedRefusal } from '../../components/keptFaces.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -147,6 +149,12 @@ function Paint({ model, modules, painted, isErasing, setErasing }: PaintProps): 
           redo={painted.redo}
           what="stroke"
           size="small"
+        />
+        <KeptFaces
+          refusalOf={seedRefusal}
+          onPick={(kept) => {
+            if (kept.face.kind === 'seed') chooseFace(kept.face.seed);
+          }}
         />
         <Button
           size="small"

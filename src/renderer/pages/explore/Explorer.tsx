@@ -13,11 +13,13 @@ import { Notes } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
+import { keptFaces, placeOfKept } from '../../components/keptFaces.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { PictureFace } from '../../components/pictureViews.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { SavePictureMenu } from '../../components/SavePictureMenu.tsx';
 import { SeedTools } from '../../components/SeedTools.tsx';
+import { useOwnFaces } from '../../components/useOwnFaces.ts';
 import { usePhotos } from '../../components/usePhotos.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useCommand } from '../../shell/shellContext.ts';
@@ -36,16 +38,17 @@ import styles from './explore.module.css';
 /** The page with a model. Photos of one's own stand in the grid before the seeds. */
 export function Explorer({ model, step }: { model: Model; step: number }): JSX.Element {
   const run = model.ref;
-  const { seed, at, from, to, kind, ...address } = useExploreAddress();
+  const { seed, at, from, to, kind, isKept, ...address } = useExploreAddress();
   const photos = usePhotos(run, step);
   const layout = useExploreLayout();
   const refusal = photoRefusal(model.summary.run.model.kind);
-  const names = photos.codes?.names ?? [];
+  const own = useOwnFaces(run, step, photos, isKept);
+  const names = own?.names ?? [];
   const seeds = Array.from({ length: gridCount - names.length }, (_, index) => seed + index);
   const ofSeeds = useLatest(seeds.length === 0 ? null : ['live latents', run, step, seeds], (signal) =>
     api.intervene.latents({ run, step, seeds }, { signal }),
   );
-  const latents = [...(photos.codes?.latents ?? []), ...(ofSeeds.data?.latents ?? [])];
+  const latents = [...(own?.latents ?? []), ...(ofSeeds.data?.latents ?? [])];
   const isWhole = latents.length === gridCount;
   const source: PictureSource = { kind: 'latents', latents };
   const pictures = useLatest(isWhole ? ['live grid', run, step, latents] : null, async (signal) =>
@@ -58,9 +61,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const edited = latents[at] === undefined ? null : movedLatents(latents[at], moves, directions.all);
   const nameOf = (index: number): string => names[index] ?? `Seed ${seed + index - names.length}`;
   const faceAt = (index: number): PictureFace =>
-    index < names.length
-      ? { kind: 'latents', run, step, latents: latents[index] ?? [] }
-      : { kind: 'seed', seed: seed + index - names.length };
+    own?.faces[index] ?? { kind: 'seed', seed: seed + index - names.length };
   const last = seed + seeds.length - 1;
   const asked = { run, ...(model.step !== model.checkpoints.at(-1) && { step }) };
   const chosen = at - names.length;
@@ -77,6 +78,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
 
   const showSeeds = (next: number): void => {
     if (next !== seed) stepTo({ seed: next });
+    if (isKept) setParams({ faces: undefined });
   };
   const setEnd = (end: 'from' | 'to'): void => {
     setParams({ [end]: at });
@@ -113,10 +115,12 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
             <Button
               look="primary"
               onClick={() => {
-                goTo('intervene', { seed, at });
+                goTo('intervene', { seed, at, faces: isKept ? 'kept' : undefined });
               }}
             >
-              {names.length === 0 ? 'Recolour these seeds' : 'Recolour these photos'}
+              {own === null
+                ? 'Recolour these seeds'
+                : `Recolour these ${own.kind === 'kept' ? 'faces' : 'photos'}`}
             </Button>
           </>
         }
@@ -124,11 +128,17 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         <p>
           {names.length === 0
             ? (refusal ?? 'Drop photos anywhere to use them like seeds')
-            : `${counted(names.length, 'photo')} and ${counted(seeds.length, 'seed')}`}
+            : `${counted(names.length, own?.kind === 'kept' ? 'kept face' : 'photo')} and ${counted(seeds.length, 'seed')}`}
         </p>
         {names.length > 0 && (
-          <Button size="small" onClick={photos.close}>
-            Remove photos
+          <Button
+            size="small"
+            onClick={() => {
+              if (isKept) setParams({ faces: undefined });
+              else photos.close();
+            }}
+          >
+            {isKept ? 'Back to seeds' : 'Remove photos'}
           </Button>
         )}
       </PageHead>
@@ -139,15 +149,29 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         style={{ gridTemplateColumns: `${layout.grid.width + panelEdges}px minmax(0, 1fr)` }}
       >
         <Panel
-          title={names.length === 0 ? `Seeds ${seed}–${last}` : 'Photos and seeds'}
+          title={
+            own === null
+              ? `Seeds ${seed}–${last}`
+              : own.kind === 'kept'
+                ? 'Kept faces and seeds'
+                : 'Photos and seeds'
+          }
           tools={
             <>
-              <SeedTools seed={seed} count={gridCount} onSeed={showSeeds} />
+              <SeedTools
+                seed={seed}
+                count={gridCount}
+                onSeed={showSeeds}
+                model={{ run, step }}
+                onKept={({ id }) => {
+                  stepTo({ faces: 'kept', at: placeOfKept(keptFaces.value, id, run, step) });
+                }}
+              />
               <SavePictureMenu
                 choices={
                   isWhole && edited !== null
                     ? savedLatents({
-                        ...{ run, step, latents, names, seed, at },
+                        ...{ run, step, latents, names, origins: own?.origins ?? [], seed, at },
                         edited: moves.size === 0 ? null : edited,
                       })
                     : []
@@ -163,7 +187,16 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
               nameOf={nameOf}
               faceOf={faceAt}
               savedOf={(index) =>
-                savedLatents({ run, step, latents, names, seed, at: index, edited: null })[0]?.what
+                savedLatents({
+                  run,
+                  step,
+                  latents,
+                  names,
+                  origins: own?.origins ?? [],
+                  seed,
+                  at: index,
+                  edited: null,
+                })[0]?.what
               }
               columns={layout.grid.columns}
               cell={layout.grid.cell}

@@ -6,8 +6,9 @@ export interface Explored {
   step: number;
   /** Of all pictures of the grid, before anything is moved. */
   latents: readonly (readonly number[])[];
-  /** Of the photos that stand before the seeds. */
+  /** Of the photos or kept faces that stand before the seeds: their names, and what they were made from. */
   names: readonly string[];
+  origins: readonly OriginSource[];
   seed: number;
   at: number;
   /** The chosen picture's latents after they were moved; null where they were not. */
@@ -18,10 +19,9 @@ const enlarged = 4;
 
 /** What the page can save: the chosen picture as it stands, with latents that were edited, and the whole grid. */
 export function savedLatents(explored: Explored): { label: string; what: SavedPictures }[] {
-  const { run, step, latents, names, seed, at, edited } = explored;
+  const { run, step, latents, names, origins, seed, at, edited } = explored;
   const sources = latents.map((_, index): OriginSource => {
-    const name = names[index];
-    return name === undefined ? { kind: 'seed', seed: seed + index - names.length } : { kind: 'photo', name };
+    return origins[index] ?? { kind: 'seed', seed: seed + index - origins.length };
   });
   const chosen = sources[at] ?? { kind: 'latents' };
   const name = chosen.kind === 'seed' ? `Seed ${chosen.seed}` : (names[at] ?? 'Picture');

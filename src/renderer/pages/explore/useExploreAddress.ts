@@ -10,6 +10,8 @@ export const gridCount = 36;
 /** What of the page lives in the address. */
 export interface ExploreAddress {
   seed: number;
+  /** Whether the kept faces stand before the seeds. */
+  isKept: boolean;
   at: number;
   /** Ends of the way between two pictures, as places in the grid. */
   from: number;
@@ -30,6 +32,7 @@ export function useExploreAddress(): ExploreAddress {
     return Number.isFinite(value) ? Math.min(most, Math.max(0, Math.floor(value))) : defaultValue;
   };
   return {
+    isKept: params['faces'] === 'kept',
     seed: place('seed', 1, mostSeed),
     at: place('at', 0, gridCount - 1),
     from: place('from', 0, gridCount - 1),

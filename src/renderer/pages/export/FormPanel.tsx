@@ -2,6 +2,8 @@ import type { CSSProperties, JSX } from 'react';
 import type { FoundRecipe } from '../../../contract/exports.ts';
 import { linkTo } from '../../address/address.ts';
 import { queries, api } from '../../api/api.ts';
+import { KeptFaces } from '../../components/KeptFaces.tsx';
+import { seedRefusal } from '../../components/keptFaces.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Check, Segmented } from '../../components/controls.tsx';
@@ -97,6 +99,14 @@ export function FormPanel(props: FormPanelProps): JSX.Element {
               change({ seed });
             }}
           />
+          {draft.source === 'seeds' && (
+            <KeptFaces
+              refusalOf={seedRefusal}
+              onPick={({ face }) => {
+                if (face.kind === 'seed') change({ seed: face.seed });
+              }}
+            />
+          )}
         </div>
         {draft.source !== 'seeds' && (
           <div className={classes(styles.fields, styles.gapTop)}>

@@ -1,5 +1,7 @@
 import type { CSSProperties, JSX } from 'react';
+import { stepTo } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
+import { keptFaces, placeOfKept } from '../../components/keptFaces.ts';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
@@ -14,12 +16,14 @@ import type { SavePictureMenuProps } from '../../components/SavePictureMenu.tsx'
 import { SeedTools } from '../../components/SeedTools.tsx';
 import { PictureWipe } from '../../components/PictureWipe.tsx';
 import type { LiveAnswer } from '../../components/useLivePictures.ts';
+import type { Ref } from '../../shell/useModel.ts';
 import { gridCount } from './useInterveneAddress.ts';
 import { panelEdges, useLiveLayout } from './useLiveLayout.ts';
 import styles from './LivePanel.module.css';
 
 export interface LivePanelProps {
   title: string;
+  model: Ref;
   nameOf: (index: number) => string;
   faceOf: PictureView['faceOf'];
   before: Pictures | null;
@@ -42,7 +46,7 @@ export interface LivePanelProps {
 
 /** The grid that follows every control, with a wipe between before and after, and the selected picture large. */
 export function LivePanel(props: LivePanelProps): JSX.Element {
-  const { title, before, after, selected, isBefore, seed, onSeed, saves } = props;
+  const { title, model, before, after, selected, isBefore, seed, onSeed, saves } = props;
   const layout = useLiveLayout(before?.count ?? gridCount);
   const facts =
     after.milliseconds === null ? (
@@ -57,7 +61,15 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
       <span className={classes('small soft', styles.hint)}>
         Hold <kbd>B</kbd> for before
       </span>
-      <SeedTools seed={seed} count={gridCount} onSeed={onSeed} />
+      <SeedTools
+        seed={seed}
+        count={gridCount}
+        onSeed={onSeed}
+        model={model}
+        onKept={({ id }) => {
+          stepTo({ faces: 'kept', at: placeOfKept(keptFaces.value, id, model.run, model.step) });
+        }}
+      />
       <SavePictureMenu choices={saves} />
     </>
   );

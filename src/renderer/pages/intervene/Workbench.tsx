@@ -5,7 +5,7 @@ import { commandOf } from '../../../commandLine/commandLine.ts';
 import { applyCommand } from '../../../commandLine/models.ts';
 import type { PictureSource } from '../../../contract/intervene.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
-import { goTo } from '../../address/address.ts';
+import { goTo, setParams } from '../../address/address.ts';
 import { api, queries, useLatest } from '../../api/api.ts';
 import { usePhotoDrop } from '../../api/droppedFile.ts';
 import { useKnownHairGate } from '../../api/hairGate.ts';
@@ -21,7 +21,8 @@ import type { PictureFace } from '../../components/pictureViews.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
-import { sourceOfPhotos, usePhotos } from '../../components/usePhotos.ts';
+import { useOwnFaces } from '../../components/useOwnFaces.ts';
+import { usePhotos } from '../../components/usePhotos.ts';
 import { UndoButtons } from '../../components/UndoButtons.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import type { Model } from '../../shell/useModel.ts';
@@ -68,15 +69,14 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const hairGate = useKnownHairGate({ run, step });
   const [isOpening, setOpening] = useState(false);
   const seeds = Array.from({ length: gridCount }, (_, index) => address.seed + index);
+  const own = useOwnFaces(run, step, photos, address.isKept);
   const source: PictureSource =
-    photos.codes === null ? { kind: 'seeds', seeds } : sourceOfPhotos(photos.codes);
-  const total = photos.codes?.names.length ?? gridCount;
+    own === null ? { kind: 'seeds', seeds } : { kind: 'latents', latents: own.latents };
+  const total = own?.names.length ?? gridCount;
   const at = Math.min(address.at, total - 1);
   const faceAt = (index: number): PictureFace =>
-    photos.codes === null
-      ? { kind: 'seed', seed: address.seed + index }
-      : { kind: 'latents', run, step, latents: photos.codes.latents[index] ?? [] };
-  const nameOf = (index: number): string => photos.codes?.names[index] ?? `Seed ${address.seed + index}`;
+    own?.faces[index] ?? { kind: 'seed', seed: address.seed + index };
+  const nameOf = (index: number): string => own?.names[index] ?? `Seed ${address.seed + index}`;
   const selected = Math.min(address.selected, Math.max(0, recipe.steps.length - 1));
   const chosen = recipe.steps[selected];
   useTaughtGate(run, work, selected, found.modules);
@@ -97,7 +97,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const before = useLatest(['live before', run, step, source], async (signal) =>
     picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );
-  const shown = { run, step, source, recipe: fitting, names: photos.codes?.names ?? null };
+  const shown = { run, step, source, recipe: fitting, origins: own?.origins ?? null };
   const check = useCheck({ run, step, source, recipe: fitting, selected, modules });
 
   const add = (kind: RecipeStep['kind']): void => {
@@ -127,6 +127,10 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     );
     setIntervene({ selected: recipe.steps.length });
   });
+  const toSeeds = (): void => {
+    if (address.isKept) setParams({ faces: undefined });
+    else photos.close();
+  };
   const seedsFrom = (seed: number): void => {
     photos.close();
     showSeeds(seed);
@@ -155,7 +159,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   });
   usePhotoDrop(refusal === null ? photos.open : null);
   const openError = useOpenedRecipe((opened, isOfSeeds) => {
-    if (isOfSeeds) photos.close();
+    if (isOfSeeds) toSeeds();
     work.open(opened, `Open ${opened.name}`, null);
     setIntervene({ selected: 0 });
   });
@@ -164,10 +168,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
     run,
     ...(model.step !== model.checkpoints.at(-1) && { step }),
     recipe: work.work.saved?.file ?? 'RECIPE.json',
-    source:
-      photos.codes === null
-        ? { kind: 'seeds' as const, seeds }
-        : { kind: 'images' as const, folder: 'PHOTOS' },
+    source: own === null ? { kind: 'seeds' as const, seeds } : { kind: 'images' as const, folder: 'PHOTOS' },
   };
   useCommand(commandOf(applyCommand, asked, ['out']));
 
@@ -201,11 +202,13 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
         }
       >
         <p>
-          {photos.codes === null ? `${gridCount} seeds, live` : `${counted(total, 'photo')}, live`}
+          {own === null
+            ? `${gridCount} seeds, live`
+            : `${counted(total, own.kind === 'kept' ? 'kept face' : 'photo')}, live`}
           {refusal !== null && `. ${refusal}`}
         </p>
-        {photos.codes !== null && (
-          <Button size="small" onClick={photos.close}>
+        {own !== null && (
+          <Button size="small" onClick={toSeeds}>
             Back to seeds
           </Button>
         )}
@@ -234,12 +237,17 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
           }}
         />
         <LivePanel
-          title={photos.codes === null ? `Seeds ${address.seed}–${address.seed + gridCount - 1}` : 'Photos'}
+          title={
+            own === null
+              ? `Seeds ${address.seed}–${address.seed + gridCount - 1}`
+              : { kept: 'Kept faces', photos: 'Photos' }[own.kind]
+          }
+          model={{ run, step }}
           nameOf={nameOf}
           faceOf={faceAt}
           before={before.data ?? null}
           after={after}
-          originals={photos.originals}
+          originals={own?.kind === 'photos' ? photos.originals : null}
           selected={at}
           onSelect={(index) => {
             setIntervene({ at: index });
@@ -292,7 +300,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
               ? { kind: 'seeds', seeds: source.seeds.slice(at, at + 1) }
               : { kind: 'latents', latents: source.latents.slice(at, at + 1) }
           }
-          name={photos.codes === null ? `seed ${address.seed + at}` : nameOf(at)}
+          name={own === null ? `seed ${address.seed + at}` : nameOf(at)}
           axis={address.axis}
           factor={address.factor}
           level={address.level}

@@ -11,17 +11,17 @@ export interface Shown {
   /** The picture that is shown large. */
   at: number;
   nameOf: (index: number) => string;
-  /** Of photos; null where seeds are shown. */
-  names: readonly string[] | null;
+  /** What photos or kept faces were made from; null where seeds are shown. */
+  origins: readonly OriginSource[] | null;
 }
 
 const enlarged = 4;
 
 /** What the page can save: the picture that is shown large, and all of them. */
 export function savedChoices(shown: Shown): { label: string; what: SavedPictures }[] {
-  const { run, step, source, recipe, at, nameOf, names } = shown;
+  const { run, step, source, recipe, at, nameOf, origins } = shown;
   const ref = { run, step, recipe };
-  const from = names === null ? undefined : names.map((name): OriginSource => ({ kind: 'photo', name }));
+  const from = origins === null ? undefined : [...origins];
   const name = nameOf(at);
   const one = {
     ...ref,
@@ -44,10 +44,10 @@ function oneOf(source: PictureSource, at: number): PictureSource {
 
 /** One picture with the recipe, or as it was before it; at the pixels of the model. */
 export function savedOne(shown: Omit<Shown, 'at' | 'nameOf'>, at: number, isBefore = false): SavedPictures {
-  const { run, step, source, recipe, names } = shown;
-  const name = names?.[at];
+  const { run, step, source, recipe, origins } = shown;
+  const origin = origins?.[at];
   return {
     ...{ run, step, recipe: isBefore ? null : recipe, source: oneOf(source, at) },
-    ...(name !== undefined && { from: [{ kind: 'photo' as const, name }] }),
+    ...(origin !== undefined && { from: [origin] }),
   };
 }

@@ -11,6 +11,8 @@ export const gridCount = 36;
 export interface InterveneAddress {
   /** The first of the seeds. */
   seed: number;
+  /** Whether the kept faces are shown in place of seeds. */
+  isKept: boolean;
   /** The picture that is shown large, and the step whose settings are shown. */
   at: number;
   selected: number;
@@ -31,6 +33,7 @@ export function useInterveneAddress(): InterveneAddress {
     return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : defaultValue;
   };
   return {
+    isKept: params['faces'] === 'kept',
     seed: Math.floor(number('seed', 1, 0, mostSeed)),
     at: Math.floor(number('at', 0, 0, gridCount - 1)),
     selected: Math.floor(number('selected', 0, 0, 999)),
@@ -43,7 +46,9 @@ export function useInterveneAddress(): InterveneAddress {
   };
 }
 
-export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels' | 'wantsHair'>>): void {
+export function setIntervene(
+  change: Partial<Omit<InterveneAddress, 'channels' | 'wantsHair' | 'isKept'>>,
+): void {
   setParams({
     ...change,
     ...(change.wipe !== undefined && { wipe: change.wipe.toFixed(3) }),
@@ -53,7 +58,7 @@ export function setIntervene(change: Partial<Omit<InterveneAddress, 'channels' |
 
 /** Other seeds; the browser's Back leads to those before. */
 export function showSeeds(seed: number): void {
-  stepTo({ seed });
+  stepTo({ seed, faces: undefined });
 }
 
 export function forgetWishes(): void {

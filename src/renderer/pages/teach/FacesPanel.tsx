@@ -1,5 +1,7 @@
 import type { JSX } from 'react';
 import type { Live } from '../../api/useLive.ts';
+import { KeptFaces } from '../../components/KeptFaces.tsx';
+import { seedRefusal } from '../../components/keptFaces.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dice } from '../../components/Dice.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -25,11 +27,13 @@ export interface FacesPanelProps {
   onWipe: (wipe: number) => void;
   isBefore: boolean;
   onOthers: () => void;
+  /** Faces of seeds from this one on. */
+  onSeed: (seed: number) => void;
 }
 
 /** All faces with the gate as it is, recoloured after each stroke. A click takes a face to be taught. */
 export function FacesPanel(props: FacesPanelProps): JSX.Element {
-  const { set, live, recoloured, isTaught, onOthers } = props;
+  const { set, live, recoloured, isTaught, onOthers, onSeed } = props;
   const ticked = set.faces.flatMap(({ key }, index) => (isTaught(key) ? [index] : []));
   return (
     <Panel
@@ -43,6 +47,14 @@ export function FacesPanel(props: FacesPanelProps): JSX.Element {
           <Button size="small" square aria-label="Other faces" title="Other faces" onClick={onOthers}>
             <Dice />
           </Button>
+          {set.source === 'seeds' && (
+            <KeptFaces
+              refusalOf={seedRefusal}
+              onPick={({ face }) => {
+                if (face.kind === 'seed') onSeed(face.seed);
+              }}
+            />
+          )}
         </span>
       }
       bodyClassName={styles.body}

@@ -14,7 +14,7 @@ import type { Ref } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted } from '../../words.ts';
 import { DrawPanel } from './DrawPanel.tsx';
-import { titleOf } from './faceNames.ts';
+import { keyOf, titleOf } from './faceNames.ts';
 import { FacesPanel } from './FacesPanel.tsx';
 import { strokeCount } from './lessons.ts';
 import { wordsOfUse, usualStart } from './partWords.ts';
@@ -256,6 +256,10 @@ function Faces({
       isBefore={isBefore}
       onOthers={() => {
         setTeach({ first: first + shownCount, face: undefined });
+      }}
+      onSeed={(seed) => {
+        // The first face is seed 1.
+        setTeach({ first: Math.max(0, seed - 1), face: keyOf({ kind: 'seed', seed }) });
       }}
     />
   );
