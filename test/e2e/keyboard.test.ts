@@ -123,7 +123,8 @@ describe('the story by keyboard alone', () => {
       .getByRole('slider', { name: 'Before and after' })
       .waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    // The focus goes back to the grid.
+    await page.getByRole('listbox', { name: 'Pictures with the recipe' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: 'Keep' }).press('Enter');
     await page.getByRole('status').getByText('Seed 7 is kept.').waitFor();
