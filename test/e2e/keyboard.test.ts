@@ -124,7 +124,10 @@ describe('the story by keyboard alone', () => {
       .waitFor();
     await page.keyboard.press('Escape');
     // The focus goes back to the grid.
-    await page.getByRole('listbox', { name: 'Pictures with the recipe' }).and(page.locator(':focus')).waitFor();
+    await page
+      .getByRole('listbox', { name: 'Pictures with the recipe' })
+      .and(page.locator(':focus'))
+      .waitFor();
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: 'Keep' }).press('Enter');
     await page.getByRole('status').getByText('Seed 7 is kept.').waitFor();
