@@ -56,7 +56,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
           className={styles.pick}
           aria-haspopup="listbox"
           aria-expanded={isOpen}
-          aria-label={chosen === undefined ? 'Run: none yet' : `Run: ${chosen.id}`}
+          aria-label={chosen === undefined ? 'Run: none yet' : `Run: ${titleOf(chosen)}`}
           onClick={() => {
             setOpen(!isOpen);
           }}
@@ -73,22 +73,24 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
           label="Runs"
           nothing={runs.length === 0 ? 'Runs appear here once one is trained.' : undefined}
         >
-          {runs.map((run) => (
-            <button
-              key={run.folder}
-              type="button"
-              role="option"
-              aria-selected={run.folder === chosen?.folder}
-              onClick={() => {
-                chooseRun(refOf(run));
-                setOpen(false);
-              }}
-            >
-              <b className="grow clip">{titleOf(run)}</b>
-              <span className="muted">{run.bundled ? 'comes with the Studio' : describeModel(run)}</span>
-              <RunMark state={run.state} />
-            </button>
-          ))}
+          {runs
+            .filter((run) => !run.labels.archived || run.folder === chosen?.folder)
+            .map((run) => (
+              <button
+                key={run.folder}
+                type="button"
+                role="option"
+                aria-selected={run.folder === chosen?.folder}
+                onClick={() => {
+                  chooseRun(refOf(run));
+                  setOpen(false);
+                }}
+              >
+                <b className="grow clip">{titleOf(run)}</b>
+                <span className="muted">{run.bundled ? 'comes with the Studio' : describeModel(run)}</span>
+                <RunMark state={run.state} />
+              </button>
+            ))}
         </MenuList>
       </Popover.Dropdown>
     </Popover>

@@ -23,14 +23,14 @@ export function refOf(run: RunSummary): string {
   return run.id;
 }
 
-/** The run and checkpoint of the top bar: the address's, else the newest run and its newest checkpoint. */
+/** The run and checkpoint of the top bar: the address's, else the newest run that is not archived, and its newest checkpoint. */
 export function useModel(): Model | null {
   const { params } = useAddress();
   const runs = useRuns().value?.runs ?? [];
   const asked = params['run'];
   const listed = asked === undefined ? undefined : runs.find((run) => refOf(run) === asked);
   const outside = listed === undefined && asked !== undefined && isPath(asked) ? asked : undefined;
-  const inside = listed ?? runs[0];
+  const inside = listed ?? runs.find(({ labels }) => !labels.archived);
   const ref = outside ?? (inside === undefined ? null : refOf(inside));
   const followed = useFollowedRun(ref).value;
   const summary = outside === undefined ? inside : followed?.summary;

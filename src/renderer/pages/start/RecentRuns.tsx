@@ -30,7 +30,7 @@ export function rowsOfFaces(runs: number): number {
 export function RecentRuns(): JSX.Element {
   const { value: list, error } = useRuns();
   const [isWhole, setWhole] = useState(false);
-  const runs = (list?.runs ?? []).filter((run) => !run.bundled);
+  const runs = (list?.runs ?? []).filter((run) => !run.bundled && !run.labels.archived);
   const tools =
     runs.length > shownAtFirst ? (
       <Button

@@ -35,6 +35,7 @@ export function ChartTools({
   const { axis, lossAxis, smoothing, range, level } = useTrainAddress();
   return (
     <>
+      <h2 className="visually-hidden">Measurements</h2>
       <div className={classes('row', styles.chartHead)}>
         <span className={classes('row', styles.tool)}>
           <span className="small">Smoothing</span>
