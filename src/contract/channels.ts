@@ -148,7 +148,8 @@ export const channelsContract = {
     .input(searchInput.extend({ pixels: z.array(whole).min(1).max(65_536) }))
     .output(z.object({ ranks: z.array(channelRankSchema), area: z.number() })),
   /** Channels in the order of how well their mean activation goes with an attribute of held-out pictures. */
-  rankByAttribute: method.input(atLevel.extend({ attribute: z.string().max(100).optional() })).output(
+  rankByAttribute: long(
+    atLevel.extend({ attribute: z.string().max(100).optional() }),
     z.object({
       attributes: z.array(z.string()),
       pictures: z.number().int(),

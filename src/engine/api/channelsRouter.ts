@@ -21,7 +21,9 @@ export const channelsRouter = os.router({
   influence: os.influence.handler(({ input }) => influencePictures(input)),
   activations: os.activations.handler(({ input }) => activationPictures(input)),
   rank: os.rank.handler(({ input }) => rankPainted(input)),
-  rankByAttribute: os.rankByAttribute.handler(({ input }) => rankByAttribute(input)),
+  rankByAttribute: os.rankByAttribute.handler(({ input, signal }) =>
+    streamed((watch) => rankByAttribute(input, watch), signal),
+  ),
   sweep: os.sweep.handler(({ input }) => sweepChannels(input)),
   hybridise: os.hybridise.handler(({ input }) => hybridiseChannels(input)),
   top: os.top.handler(({ input, signal }) => streamed((watch) => topOfRun(input, watch), signal)),

@@ -12,6 +12,7 @@ import { shownPower, pairsBetween } from '../../../src/engine/analysis/pairsOfBi
 import { openEngine } from '../../../src/engine/engine.ts';
 import type { EngineClient } from '../../../src/engine/engine.ts';
 import { packFaces, temporaryFolder, tinyRun, trainInPieces } from '../../setup/tinyTraining.ts';
+import { rankByAttribute } from '../../../src/engine/modules/rankOfRun.ts';
 import { closeModels } from '../../../src/engine/session/modelPool.ts';
 
 afterEach(closeModels);
@@ -201,12 +202,22 @@ describe('single channels', () => {
     );
   });
 
-  it('go with attributes of the pictures by a correlation', async () => {
-    const { attributes } = await engine.channels.rankByAttribute({ run, level: 'fine' });
+  it('go with attributes of the pictures by a correlation, strongest first, and stop when asked', async () => {
+    const { attributes } = await last(engine.channels.rankByAttribute({ run, level: 'fine' }));
     expect(attributes).toContain('Smiling');
+    const ask = (attribute: string): ReturnType<typeof engine.channels.rankByAttribute> =>
+      engine.channels.rankByAttribute({ run, level: 'fine', attribute });
+    await expect(last(ask('Nothing'))).rejects.toThrow(/no attribute/);
+    await expect(last(ask('Smiling'))).rejects.toThrow(/10 of 12 held-out pictures have Smiling/);
+    const { ranks, pictures } = await last(ask('Bangs'));
+    expect(pictures).toBe(12);
+    expect(ranks.map(({ channel }) => channel).sort()).toEqual([0, 1, 2, 3]);
+    const sizes = ranks.map(({ correlation }) => Math.abs(correlation));
+    expect(sizes).toEqual([...sizes].sort((x, y) => y - x));
+    expect(sizes[0]).toBeLessThanOrEqual(1);
     await expect(
-      engine.channels.rankByAttribute({ run, level: 'fine', attribute: 'Nothing' }),
-    ).rejects.toThrow(/no attribute/);
+      rankByAttribute({ run, level: 'fine', attribute: 'Bangs' }, { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'interrupted' });
   });
 
   it('are saved as a recipe of the run', async () => {

@@ -1,13 +1,14 @@
 import type { JSX } from 'react';
 import { setParams } from '../../address/address.ts';
-import { api, useLatest } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import { api } from '../../api/api.ts';
+import { useLong } from '../../api/useLong.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import type { Ref } from '../../shell/useModel.ts';
-import { count, fixedTo } from '../../words.ts';
+import { count, fixedTo, nameOf } from '../../words.ts';
 import { RankBars } from './RankBars.tsx';
 import { select, useChannelsAddress } from './useChannelsAddress.ts';
 import styles from './AttributeRank.module.css';
@@ -18,18 +19,24 @@ const strong = 0.3;
 /** Channels whose mean activation goes with an attribute of the data's held-out pictures. */
 export function AttributeRank({ model }: { model: Ref }): JSX.Element {
   const { level, attribute } = useChannelsAddress();
-  const { data, error, isFetching, isPlaceholderData } = useLatest(
-    ['attribute', model.run, model.step, level, attribute],
-    (signal) =>
+  const list = useLong({
+    title: `Reading the attributes of ${nameOf(model.run)}’s data`,
+    key: ['attributes', model.run, model.step],
+    start: (signal) => api.channels.rankByAttribute({ ...model, level }, { signal }),
+  });
+  const long = useLong({
+    title: `Ranking ${level} channels of ${nameOf(model.run)} by an attribute`,
+    key: attribute === null ? null : ['attribute', model.run, model.step, level, attribute],
+    start: (signal) =>
       api.channels.rankByAttribute({ ...model, level, ...(attribute !== null && { attribute }) }, { signal }),
-  );
-  if (data === undefined && error !== null) return <Note tone="bad">{sentenceOf(error)}</Note>;
-  if (data === undefined) return <p className="small soft">Reading the attributes of the data…</p>;
+  });
+  if (list.data === undefined) return <LongLine long={list} title="Reading the attributes" />;
+  const data = { ranks: [], pictures: 0, ...long.data, attributes: list.data.attributes };
   if (data.attributes.length === 0)
     return <Note tone="info">The images of this run have no attributes.</Note>;
   const strongest = data.ranks.filter(({ correlation }) => Math.abs(correlation) >= strong);
   return (
-    <div className={classes(isFetching && isPlaceholderData && 'stale')}>
+    <div>
       <SelectField
         label="Attribute"
         value={attribute ?? ''}
@@ -41,8 +48,8 @@ export function AttributeRank({ model }: { model: Ref }): JSX.Element {
           setParams({ attribute: value === '' ? undefined : value });
         }}
       />
-      {error !== null && <Note tone="bad">{sentenceOf(error)}</Note>}
-      {error === null && data.ranks.length > 0 && (
+      {attribute !== null && <LongLine long={long} title="Ranking channels" unit=" pictures" />}
+      {data.ranks.length > 0 && (
         <>
           <div className={classes('row between', styles.head)}>
             <h3>Channels that go with it</h3>
