@@ -70,7 +70,7 @@ describe('a resumed run', () => {
     const run = tinyRun(images);
     await trainInPieces(folder, run, images, [6, 14]);
     const steps = (await readMetrics(folder)).map(({ step }) => step);
-    expect(steps).toEqual([4, 8, 12, 16, 20, 24]);
+    expect(steps).toEqual([1, 2, 4, 8, 12, 16, 20, 24]);
     expect(await readFile(join(folder, 'run.json'), 'utf8')).toContain('"steps": 24');
   });
 });
