@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { stretchingCommand } from '../../../commandLine/measuring.ts';
-import { hiddenLevels } from '../../../contract/levels.ts';
+import { hiddenLevels, levelName } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { PictureSource } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
@@ -130,7 +130,9 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       <div className={styles.levels} role="radiogroup" aria-label="Level of the difference">
         {part('Original', 0)}
         {hiddenLevels.map((each, index) =>
-          part(titleOf(each), index + 1, {
+          part(capitalised(levelName(each)), index + 1, {
+            // Beside its error there is no room for sizes: the pointer and a screen reader are told them.
+            words: titleOf(each),
             level: each,
             error: errorOf(each),
             mean: meanOf(each),
@@ -179,7 +181,7 @@ function Part(props: PartProps): JSX.Element {
   return (
     <figure>
       <figcaption>
-        <b>{title}</b>
+        <b title={words}>{title}</b>
         {error !== undefined && <span data-level={level}>{short(error)}</span>}
         {range !== undefined && (
           <span className={classes('row', styles.scale)}>
