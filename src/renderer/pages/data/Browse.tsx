@@ -63,6 +63,11 @@ export function Browse({ folder }: { folder: string }): JSX.Element {
     >
       <BrowseTools address={address} attributes={attributes} total={total} />
       {answer.error !== null && <Note tone="bad">{sentenceOf(answer.error)}</Note>}
+      {answer.data === undefined && answer.isFetching && (
+        <p className="small soft" role="status" data-waiting>
+          Reading the folder…
+        </p>
+      )}
       {answer.data !== undefined && total === 0 && (
         <p className="small soft">No picture of this set is like that.</p>
       )}
