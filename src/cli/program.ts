@@ -11,6 +11,7 @@ import { addModulesCommand } from './commands/modules.ts';
 import { addRecipeCommand } from './commands/recipe.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addRunsCommand } from './commands/runs.ts';
+import { addSheetCommand } from './commands/sheet.ts';
 import { addTheoryCommand } from './commands/theory.ts';
 import { addTopCommand } from './commands/top.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -37,6 +38,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addRunsCommand(program, surroundings);
   addModelCommands(program, surroundings);
   addModulesCommand(program, surroundings);
+  addSheetCommand(program, surroundings);
   addRecipeCommand(program, surroundings);
   addTopCommand(program, surroundings);
   addDirectionsCommand(program, surroundings);

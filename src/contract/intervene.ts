@@ -6,6 +6,7 @@ import { long, method } from './method.ts';
 import { originSourceSchema, pictureOriginSchema, runOfPictureSchema } from './pictureOrigin.ts';
 import { recipeSchema } from './recipe.ts';
 import { reachSchema } from './reach.ts';
+import { sheetRequestSchema, sheetSchema } from './sheets.ts';
 import {
   axisSchema,
   factorSchema,
@@ -141,6 +142,8 @@ export const interveneContract = {
       }),
     )
     .output(z.object({ png: z.instanceof(Blob) })),
+  /** Two things that vary, as a labelled grid of pictures in a PNG that carries its recipe. */
+  drawSheet: long(sheetRequestSchema, sheetSchema),
   /** Which run here made a picture, by the name and the weights that the picture tells. */
   runOfPicture: method
     .input(

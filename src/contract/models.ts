@@ -6,6 +6,7 @@ import { pictureOriginSchema, runOfPictureSchema } from './pictureOrigin.ts';
 import { gateStarts, hairGateSources, partNameSchema } from './recipe.ts';
 import { reachSchema } from './reach.ts';
 import { modelRef, nonEmpty, whole } from './shared.ts';
+import { sheetFileRequestSchema, sheetFileSchema } from './sheets.ts';
 
 /** What the command line does with a trained model: pictures, codes, modules and recipes into files. */
 
@@ -108,6 +109,8 @@ export const modelsContract = {
     }),
     appliedSchema,
   ),
+  /** Two things that vary, as a labelled grid of pictures in a PNG. */
+  sheet: long(sheetFileRequestSchema, sheetFileSchema),
   /** What a PNG says of how it was made; writes the recipe to `out` where that is given. */
   showRecipe: method
     .input(z.strictObject({ picture: nonEmpty, out: nonEmpty.optional() }))

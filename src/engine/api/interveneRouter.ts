@@ -4,6 +4,7 @@ import { checkFluoHair } from '../analysis/checkFluoHair.ts';
 import { judgeModel } from '../analysis/judgeModel.ts';
 import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
+import { drawSheet } from '../export/drawSheet.ts';
 import { savedPicture } from '../export/savedPicture.ts';
 import { recipePictures, misfits } from '../interventions/recipePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
@@ -27,6 +28,9 @@ export const interveneRouter = os.router({
   ),
   pictureFile: os.pictureFile.handler(({ input, signal }) =>
     withModel(input, (open) => savedPicture(open, input, signal)),
+  ),
+  drawSheet: os.drawSheet.handler(({ input, signal }) =>
+    streamed((watch) => drawSheet(input, watch), signal),
   ),
   runOfPicture: os.runOfPicture.handler(({ input: { name, ...rest } }) =>
     runOfPicture({ ...rest, run: name }),

@@ -49,6 +49,7 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'models.modules': [],
   'models.apply': [],
   'models.showRecipe': [],
+  'models.sheet': [],
   'directions.write': [],
   'channels.writeTop': [],
   'analysis.writeSdr': [],

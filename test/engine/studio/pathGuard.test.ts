@@ -103,6 +103,8 @@ describe('the inputs of methods', () => {
       'what',
       'names',
       'weightsSha256',
+      'rows',
+      'columns',
       // One folder's name in the trash of the runs folder, without separators.
       'entry',
       'id',

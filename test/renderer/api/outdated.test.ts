@@ -72,7 +72,7 @@ const reading = new Set(
     'modelVerdicts trainingVerdicts',
     'influence activations rank rankByAttribute sweep hybridise figure atHand preview',
     'pictures fits reach judging bench knownModules encode latents latentEffects history load',
-    'pictureFile runOfPicture look',
+    'pictureFile runOfPicture look drawSheet',
     'faces teach separation fromFile knownHair fromAttributes hasAttributes',
     'fig2 fig3a fig3b proposition solutions stretches names',
   ].flatMap((line) => line.split(' ')),
