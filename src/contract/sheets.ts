@@ -43,7 +43,8 @@ export const sheetFileRequestSchema = z.strictObject({
 });
 
 export const sheetSchema = z.object({
-  png: z.instanceof(Blob),
+  /** The file in Base64: the end of long work travels as text. */
+  png: z.base64(),
   width: whole,
   height: whole,
   rows: z.array(z.string()),

@@ -4,7 +4,7 @@ import { checkFluoHair } from '../analysis/checkFluoHair.ts';
 import { judgeModel } from '../analysis/judgeModel.ts';
 import { latentEffects } from '../analysis/latentEffects.ts';
 import { stretchOnePicture } from '../analysis/stretchBench.ts';
-import { drawSheet } from '../export/drawSheet.ts';
+import { sentSheet } from '../export/drawSheet.ts';
 import { savedPicture } from '../export/savedPicture.ts';
 import { recipePictures, misfits } from '../interventions/recipePictures.ts';
 import { readRecipe } from '../interventions/readRecipe.ts';
@@ -30,7 +30,7 @@ export const interveneRouter = os.router({
     withModel(input, (open) => savedPicture(open, input, signal)),
   ),
   drawSheet: os.drawSheet.handler(({ input, signal }) =>
-    streamed((watch) => drawSheet(input, watch), signal),
+    streamed((watch) => sentSheet(input, watch), signal),
   ),
   runOfPicture: os.runOfPicture.handler(({ input: { name, ...rest } }) =>
     runOfPicture({ ...rest, run: name }),

@@ -24,6 +24,15 @@ import { makerOf, originOfPictures } from '../session/pictureOrigin.ts';
 import { axesOf, valueWords, withValue } from './sheetAxes.ts';
 import type { Axis, SheetCell } from './sheetAxes.ts';
 
+export interface DrawnSheet {
+  /** The file. */
+  png: Uint8Array;
+  width: number;
+  height: number;
+  rows: string[];
+  columns: string[];
+}
+
 const noRecipe: Recipe = { version: 1, name: 'no recipe', steps: [] };
 
 /**
@@ -31,7 +40,7 @@ const noRecipe: Recipe = { version: 1, name: 'no recipe', steps: [] };
  * the same values give anywhere else.
  * @throws StudioError where the axes make no sense, a model cannot be opened or cannot do the recipe; `interrupted`
  */
-export async function drawSheet(input: SheetRequest, watch: Watch): Promise<z.infer<typeof sheetSchema>> {
+export async function drawSheet(input: SheetRequest, watch: Watch): Promise<DrawnSheet> {
   const checkpoints = await checkpointSteps(findRun(input.run));
   const { rows, columns } = axesOf(input, checkpoints);
   const recipe = input.recipe ?? noRecipe;
@@ -63,7 +72,13 @@ export async function drawSheet(input: SheetRequest, watch: Watch): Promise<z.in
     `Rows: ${rows.kind} ${words.rows.join(', ')}. Columns: ${columns.kind} ${words.columns.join(', ')}.`,
   );
   const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-  return { png: new Blob([withOrigin(png, origin)], { type: 'image/png' }), width, height, ...words };
+  return { png: withOrigin(png, origin), width, height, ...words };
+}
+
+/** The same for a page. */
+export async function sentSheet(input: SheetRequest, watch: Watch): Promise<z.infer<typeof sheetSchema>> {
+  const { png, ...rest } = await drawSheet(input, watch);
+  return { ...rest, png: Buffer.from(png).toString('base64') };
 }
 
 /** The same into a file. */
@@ -76,7 +91,7 @@ export async function writeSheet(
   const { png, rows, columns } = await drawSheet({ ...rest, recipe: loaded }, watch);
   const file = resolve(out);
   await mkdir(dirname(file), { recursive: true });
-  await writeWhole(file, new Uint8Array(await png.arrayBuffer()));
+  await writeWhole(file, png);
   return { file, rows, columns };
 }
 

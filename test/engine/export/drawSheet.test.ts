@@ -73,7 +73,7 @@ describe('the pictures of a sheet', () => {
       ['3', '8'],
       [1, 2, 3, 4],
     ]);
-    const bytes = new Uint8Array(await png.arrayBuffer());
+    const bytes = png;
     const names = { title: 'Pink · bundled', rowTitle: 'Strength ↓', columnTitle: 'Seed →' };
     const { left, top, step } = sheetPlaces({ ...names, rows, columns, scale: 1 }, 64);
     for (const [row, strength] of [0.5, 2].entries()) {

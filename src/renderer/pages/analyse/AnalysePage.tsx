@@ -14,6 +14,7 @@ import { Segmented } from '../../components/controls.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { EmptyBox } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
+import { SheetButton } from '../../components/SheetButton.tsx';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { Term } from '../../components/Term.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
@@ -66,7 +67,15 @@ function Analysis({ model, step }: { model: Model; step: number }): JSX.Element 
   useAnalyseCommand(model, step);
   return (
     <>
-      <PageHead title="Analyse" actions={<SaveFigures model={model} step={step} samples={samples} />}>
+      <PageHead
+        title="Analyse"
+        actions={
+          <>
+            <SheetButton {...ref} recipe={null} seed={1} rows="factor" columns="checkpoint" />
+            <SaveFigures model={model} step={step} samples={samples} />
+          </>
+        }
+      >
         <Segmented
           label="What is analysed"
           value={tab}

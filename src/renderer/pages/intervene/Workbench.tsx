@@ -19,6 +19,7 @@ import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { PictureFace } from '../../components/pictureViews.ts';
 import { nextSeed, previousSeed } from '../../components/seeds.ts';
+import { SheetButton } from '../../components/SheetButton.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
 import { useOwnFaces } from '../../components/useOwnFaces.ts';
@@ -187,6 +188,13 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Apply to my photo…
             </PhotoButton>
+            <SheetButton
+              {...{ run, step }}
+              recipe={recipe.steps.length === 0 ? null : fitting}
+              seed={address.seed + (photos.codes === null ? at : 0)}
+              rows="strength"
+              columns="hue"
+            />
             <Button disabled={recipe.steps.length === 0 || save.isBusy} onClick={save.run}>
               <Icon name="download" />
               Save recipe
