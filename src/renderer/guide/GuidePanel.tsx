@@ -30,6 +30,8 @@ export default function GuidePanel({ slug, onGo, onClose, onKeys }: GuidePanelPr
   useShown(text, heading, isSearching);
   const go = (to: string): void => {
     setQuestion('');
+    // What was pressed may be gone, and keys are heard within the panel alone.
+    text.current?.focus();
     if (to === slug) return;
     setBefore([...before, slug]);
     onGo(to);
@@ -37,6 +39,7 @@ export default function GuidePanel({ slug, onGo, onClose, onKeys }: GuidePanelPr
   const back = (): void => {
     const last = before.at(-1);
     if (last === undefined) return;
+    text.current?.focus();
     setBefore(before.slice(0, -1));
     onGo(last);
   };
