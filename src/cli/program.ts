@@ -6,6 +6,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDirectionsCommand } from './commands/directions.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addModelCommand } from './commands/model.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addModulesCommand } from './commands/modules.ts';
 import { addRecipeCommand } from './commands/recipe.ts';
@@ -37,6 +38,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addTrainCommand(program, surroundings);
   addRunsCommand(program, surroundings);
   addModelCommands(program, surroundings);
+  addModelCommand(program, surroundings);
   addModulesCommand(program, surroundings);
   addSheetCommand(program, surroundings);
   addRecipeCommand(program, surroundings);

@@ -4,6 +4,7 @@ import { channelsContract } from './channels.ts';
 import { dataContract } from './dataSet.ts';
 import { directionsContract } from './directions.ts';
 import { doctorReportSchema } from './doctor.ts';
+import { exchangeContract } from './exchange.ts';
 import { experimentsContract } from './experiments.ts';
 import { exportsContract } from './exports.ts';
 import { gatesContract } from './gates.ts';
@@ -48,6 +49,7 @@ export const contract = {
   gates: gatesContract,
   analysis: analysisContract,
   exports: exportsContract,
+  exchange: exchangeContract,
   theory: theoryContract,
   experiments: experimentsContract,
   studio: studioContract,

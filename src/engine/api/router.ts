@@ -7,6 +7,7 @@ import { analysisRouter } from './analysisRouter.ts';
 import { channelsRouter } from './channelsRouter.ts';
 import { dataRouter } from './dataRouter.ts';
 import { directionsRouter } from './directionsRouter.ts';
+import { exchangeRouter } from './exchangeRouter.ts';
 import { experimentsRouter } from './experimentsRouter.ts';
 import { exportsRouter } from './exportsRouter.ts';
 import { gatesRouter } from './gatesRouter.ts';
@@ -46,6 +47,7 @@ export const router = os.router({
   gates: gatesRouter,
   analysis: analysisRouter,
   exports: exportsRouter,
+  exchange: exchangeRouter,
   theory: theoryRouter,
   experiments: experimentsRouter,
   studio: studioRouter,

@@ -4,7 +4,7 @@ import type { Gate, PartGate } from '../../contract/recipe.ts';
 import { resizeTo } from '../models/hypercolumns.ts';
 import { relu } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
-import type { Tensor1D, Tensor3D, Tensor4D } from '../tensorflow/tf.ts';
+import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '../tensorflow/tf.ts';
 import type { AffineColour } from './colourMatrix.ts';
 
 /*
@@ -27,7 +27,7 @@ import type { AffineColour } from './colourMatrix.ts';
 /** Side of the square that fine maps are averaged over for the units that read a pixel's neighbours. */
 export const neighbourhood = 9;
 /** Side of the square that the opening is averaged over: without it edges are ragged. */
-const smoothing = 5;
+export const smoothing = 5;
 
 /** The gate's maps where the network begins: [B, H, W, C] → [B, H, W, U]. */
 export function gateAtStart(gate: Gate, start: Tensor4D): Tensor4D {
@@ -54,12 +54,22 @@ export function openness(gate: Gate, atFine: Tensor4D, size: number): Tensor4D {
 }
 
 function readUnits(gate: PartGate, maps: Tensor4D, size: number): Tensor4D {
+  const shared = sharedBias(gate, size).reshape<Tensor3D>([size, size, gate.units]);
+  return read(gate.out, relu(maps.add<Tensor4D>(shared)), 1);
+}
+
+/** What place and bias add to each unit at each pixel: [size · size, units]. */
+function sharedBias(gate: PartGate, size: number): Tensor2D {
   const place = tf.matMul(
     tf.tensor2d(placesOf(size), [size * size, placeTerms]),
     tf.tensor2d([...gate.place], [placeTerms, gate.units]),
   );
-  const shared = place.add(tf.tensor1d([...gate.unitBias])).reshape<Tensor3D>([size, size, gate.units]);
-  return read(gate.out, relu(maps.add<Tensor4D>(shared)), 1);
+  return place.add<Tensor2D>(tf.tensor1d([...gate.unitBias]));
+}
+
+/** The same as numbers: [size · size · units]. */
+export function placeBias(gate: PartGate, size: number): Float32Array {
+  return tf.tidy(() => Float32Array.from(sharedBias(gate, size).dataSync<'float32'>()));
 }
 
 /** x, y, x², y² and x y of each pixel's centre, from −1 to 1: [size · size · placeTerms]. */
@@ -80,10 +90,15 @@ export interface ColourChange {
 
 /** The caller's to dispose. */
 export function colourChange({ matrix, offset }: AffineColour): ColourChange {
-  const change = (from: number, to: number): number => matrix[to]![from]! - (from === to ? 1 : 0);
+  const change = changeMatrix({ matrix });
   // Rows of the pixels times gᵀ.
-  const taps = [0, 1, 2].flatMap((from) => [0, 1, 2].map((to) => change(from, to)));
+  const taps = [0, 1, 2].flatMap((from) => [0, 1, 2].map((to) => change[to]![from]!));
   return { kernel: tf.tensor4d(taps, [1, 1, 3, 3]), offset: tf.tensor1d([...offset]) };
+}
+
+/** g − I, rows first. */
+export function changeMatrix({ matrix }: Pick<AffineColour, 'matrix'>): number[][] {
+  return matrix.map((row, to) => row.map((entry, from) => entry - (from === to ? 1 : 0)));
 }
 
 /**

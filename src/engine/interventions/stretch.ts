@@ -42,3 +42,19 @@ function sources(length: number, factor: number): { below: Int32Array; share: Fl
   }
   return { below, share };
 }
+
+/**
+ * The same stretch as a matrix that a line of pixels is multiplied by: new = matrix · old.
+ * @returns [length, length], rows first
+ */
+export function stretchMatrix(length: number, factor: number): Float32Array {
+  const { below, share } = sources(length, factor);
+  const matrix = new Float32Array(length * length);
+  for (let x = 0; x < length; x++) {
+    const low = below[x]!;
+    const high = Math.min(low + 1, length - 1);
+    matrix[x * length + low]! += 1 - share[x]!;
+    matrix[x * length + high]! += share[x]!;
+  }
+  return matrix;
+}

@@ -15,7 +15,7 @@ import type { Pass, Stage, Weights } from './layers.ts';
  */
 
 /** Slope of the discriminator's leaky ReLU below 0. */
-const negativeSlope = 0.2;
+export const negativeSlope = 0.2;
 
 /** The discriminator's convolutions, each with leaky ReLU; the first has a bias, the others batch norm. */
 export function discriminatorStages({ discriminator }: DcganArchitecture): Stage<Tensor4D>[] {

@@ -34,7 +34,7 @@ export function requireOwnRun(folder: string): void {
 }
 
 /** The nearest folder upwards that has a package.json: built code lies deeper in it than its source. */
-function projectFolder(): string {
+export function projectFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;

@@ -1,0 +1,17 @@
+import { exchangeContract } from '../contract/exchange.ts';
+import { defineCommand, inputOf } from './commandLine.ts';
+
+/** Models as files of other programs. */
+
+export const modelExportCommand = defineCommand(inputOf(exchangeContract.exportModel), {
+  words: 'model export',
+  argument: { name: 'run', takes: '<run>' },
+  options: {
+    format: {},
+    out: { takes: '<folder>', means: 'a new or empty folder' },
+    recipe: { takes: '<file>', means: 'a recipe that becomes part of the decoder (docs/recipes.md)' },
+    withLevels: { means: 'the hidden maps of the levels are outputs too (ONNX)' },
+    license: { takes: '<name>' },
+    step: { takes: '<n>', means: 'the checkpoint (default: the newest)' },
+  },
+});

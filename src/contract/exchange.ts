@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { long } from './method.ts';
+import { modelRef, nonEmpty, whole } from './shared.ts';
+
+/** Models as files of other programs. */
+
+export const modelFormats = ['onnx', 'torch'] as const;
+
+export const modelExportSchema = z.strictObject({
+  ...modelRef,
+  format: z.enum(modelFormats).describe('ONNX files, or a PyTorch module with its weights'),
+  /** Where the files are written: a new or empty folder. */
+  out: nonEmpty,
+  /** A recipe that becomes part of the decoder. */
+  recipe: nonEmpty.optional(),
+  withLevels: z.boolean().default(false).describe('the hidden maps of the levels are outputs too'),
+  /** Of the model, for its card: what the licence of the training pictures allows is for the person to know. */
+  license: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,39}$/, 'Write it as Hugging Face does: mit, cc-by-4.0, other or unknown.')
+    .default('unknown')
+    .describe('for the model card, as Hugging Face writes it, such as mit or cc-by-4.0'),
+});
+export type ModelExportInput = z.infer<typeof modelExportSchema>;
+
+export const exportedModelSchema = z.object({
+  folder: z.string(),
+  step: whole,
+  files: z.array(z.string()),
+});
+export type ExportedModel = z.infer<typeof exportedModelSchema>;
+
+export const exchangeContract = {
+  /** A checkpoint's networks as files, with a model card beside them. */
+  exportModel: long(modelExportSchema, exportedModelSchema),
+};

@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { StudioError } from '../../contract/errors.ts';
+import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './onnxModel.ts';
+import { attributeTypes, elementTypes, externalLocation, modelProto } from './onnxSchema.ts';
+import { sizeOf } from './referenceTensor.ts';
+
+const whole = z.number().int();
+const entrySchema = z.object({ key: z.string().default(''), value: z.string().default('') });
+
+const tensorSchema = z.object({
+  name: z.string().default(''),
+  dims: z.array(whole.nonnegative()).default([]),
+  dataType: whole.default(0),
+  floatData: z.array(z.number()).default([]),
+  int64Data: z.array(whole).default([]),
+  doubleData: z.array(z.number()).default([]),
+  rawData: z.instanceof(Uint8Array).optional(),
+  externalData: z.array(entrySchema).default([]),
+  dataLocation: whole.default(0),
+});
+type TensorMessage = z.infer<typeof tensorSchema>;
+
+const attributeSchema = z.object({
+  name: z.string().default(''),
+  f: z.number().default(0),
+  i: whole.default(0),
+  s: z.instanceof(Uint8Array).optional(),
+  t: tensorSchema.optional(),
+  floats: z.array(z.number()).default([]),
+  ints: z.array(whole).default([]),
+  type: whole.default(0),
+});
+
+const nodeSchema = z.object({
+  name: z.string().default(''),
+  opType: z.string().default(''),
+  domain: z.string().default(''),
+  input: z.array(z.string()).default([]),
+  output: z.array(z.string()).default([]),
+  attribute: z.array(attributeSchema).default([]),
+});
+
+const valueSchema = z.object({
+  name: z.string().default(''),
+  type: z
+    .object({
+      tensorType: z
+        .object({
+          shape: z
+            .object({
+              dim: z
+                .array(z.object({ dimValue: whole.optional(), dimParam: z.string().optional() }))
+                .default([]),
+            })
+            .default({ dim: [] }),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+const modelSchema = z.object({
+  irVersion: whole.default(0),
+  producerName: z.string().default(''),
+  producerVersion: z.string().default(''),
+  opsetImport: z.array(z.object({ domain: z.string().default(''), version: whole.default(0) })).default([]),
+  metadataProps: z.array(entrySchema).default([]),
+  graph: z.object({
+    name: z.string().default(''),
+    node: z.array(nodeSchema).default([]),
+    initializer: z.array(tensorSchema).default([]),
+    input: z.array(valueSchema).default([]),
+    output: z.array(valueSchema).default([]),
+    sparseInitializer: z.array(z.unknown()).default([]),
+  }),
+});
+
+/**
+ * The model in the bytes of an ONNX file. Nothing in it is run, and nothing beside it is read.
+ * @param source the file's name, for sentences
+ * @throws StudioError `damaged` for other bytes, `wrong-usage` for what lies in another file or is of other numbers than float32
+ */
+export function decodeOnnx(bytes: Uint8Array, source: string): OnnxModel {
+  const message = parse(bytes, source);
+  const { graph } = message;
+  if (graph.sparseInitializer.length > 0) {
+    throw new StudioError('wrong-usage', `${source} has sparse weights, which are not understood here.`);
+  }
+  const constants = graph.initializer.map(
+    (tensor) => [tensor.name, tensorOfMessage(tensor, source)] as const,
+  );
+  const initialisers = new Map(constants);
+  const nodes: OnnxNode[] = [];
+  for (const { name, opType, domain, input, output, attribute } of graph.node) {
+    const node = {
+      name: name === '' ? (output[0] ?? opType) : name,
+      operator: domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`,
+      inputs: input,
+      outputs: output,
+      attributes: new Map(attribute.flatMap((each) => attributeOf(each, source))),
+    };
+    const constant = constantOf(node);
+    if (constant === undefined) nodes.push(node);
+    else initialisers.set(output[0] ?? '', constant);
+  }
+  const result: OnnxGraph = {
+    name: graph.name,
+    inputs: graph.input.map(valueOf).filter(({ name }) => !initialisers.has(name)),
+    outputs: graph.output.map(valueOf),
+    nodes,
+    initialisers,
+  };
+  return {
+    irVersion: message.irVersion,
+    opset: message.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0,
+    producer: { name: message.producerName, version: message.producerVersion },
+    graph: result,
+    metadata: new Map(message.metadataProps.map(({ key, value }) => [key, value])),
+  };
+}
+
+function parse(bytes: Uint8Array, source: string): z.infer<typeof modelSchema> {
+  const damaged = (cause?: unknown): StudioError =>
+    new StudioError(
+      'damaged',
+      `${source} is not a whole ONNX file. Export it again, or copy it again if it was cut off on the way.`,
+      { cause },
+    );
+  let message: unknown;
+  try {
+    message = modelProto.toObject(modelProto.decode(bytes), { longs: Number });
+  } catch (cause) {
+    throw damaged(cause);
+  }
+  const parsed = modelSchema.safeParse(message);
+  if (!parsed.success || parsed.data.graph.node.length === 0) throw damaged(parsed.error);
+  return parsed.data;
+}
+
+/** A node that is a constant is one, and no work. */
+function constantOf({ operator, attributes }: OnnxNode): OnnxTensor | undefined {
+  if (operator !== 'Constant') return undefined;
+  const [attribute] = [...attributes.values()];
+  switch (attribute?.kind) {
+    case 'tensor':
+      return attribute.value;
+    case 'float':
+      return { type: 'float32', shape: [], data: new Float32Array([attribute.value]) };
+    case 'floats':
+      return { type: 'float32', shape: [attribute.value.length], data: new Float32Array(attribute.value) };
+    case 'int':
+      return { type: 'int64', shape: [], data: [attribute.value] };
+    case 'ints':
+      return { type: 'int64', shape: [attribute.value.length], data: attribute.value };
+    default:
+      return undefined;
+  }
+}
+
+function attributeOf(
+  { name, type, f, i, s, t, floats, ints }: z.infer<typeof attributeSchema>,
+  source: string,
+): [string, OnnxAttribute][] {
+  switch (type) {
+    case attributeTypes.float:
+      return [[name, { kind: 'float', value: f }]];
+    case attributeTypes.int:
+      return [[name, { kind: 'int', value: i }]];
+    case attributeTypes.floats:
+      return [[name, { kind: 'floats', value: floats }]];
+    case attributeTypes.ints:
+      return [[name, { kind: 'ints', value: ints }]];
+    case attributeTypes.text:
+      return [[name, { kind: 'text', value: new TextDecoder().decode(s) }]];
+    case attributeTypes.tensor:
+      return t === undefined ? [] : [[name, { kind: 'tensor', value: tensorOfMessage(t, source) }]];
+    default:
+      return [];
+  }
+}
+
+function valueOf({ name, type }: z.infer<typeof valueSchema>): OnnxValue {
+  const dims = type?.tensorType?.shape.dim ?? [];
+  return { name, shape: dims.map(({ dimValue, dimParam }) => dimValue ?? dimParam ?? '?') };
+}
+
+function tensorOfMessage(message: TensorMessage, source: string): OnnxTensor {
+  const { name, dims: shape, dataType } = message;
+  if (message.dataLocation === externalLocation || message.externalData.length > 0) {
+    throw new StudioError(
+      'wrong-usage',
+      `${source} keeps the weights “${name}” in another file. Save the model as one file: onnx.save(model, path, save_as_external_data=False).`,
+    );
+  }
+  const data = dataType === elementTypes.int64 ? integersOf(message) : floatsOf(message, source);
+  if (data.length !== sizeOf(shape)) {
+    throw new StudioError(
+      'damaged',
+      `${source} has ${data.length} numbers for “${name}”, whose shape ${shape.join(' × ')} needs ${sizeOf(shape)}. Export it again.`,
+    );
+  }
+  return data instanceof Float32Array ? { type: 'float32', shape, data } : { type: 'int64', shape, data };
+}
+
+function integersOf({ rawData, int64Data }: TensorMessage): number[] {
+  if (rawData === undefined || rawData.length === 0) return int64Data;
+  const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
+  return Array.from({ length: Math.floor(rawData.length / 8) }, (_, at) =>
+    Number(view.getBigInt64(at * 8, true)),
+  );
+}
+
+function floatsOf(message: TensorMessage, source: string): Float32Array {
+  const { rawData, floatData, doubleData, dataType, name } = message;
+  const isDouble = dataType === elementTypes.float64;
+  if (dataType !== elementTypes.float32 && !isDouble) {
+    throw new StudioError(
+      'wrong-usage',
+      `${source} holds “${name}” in another type of numbers than float32 (ONNX’s type ${dataType}). Export the model in float32.`,
+    );
+  }
+  if (rawData === undefined || rawData.length === 0)
+    return Float32Array.from(isDouble ? doubleData : floatData);
+  const width = isDouble ? 8 : 4;
+  const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
+  const count = Math.floor(rawData.length / width);
+  return Float32Array.from({ length: count }, (_, at) =>
+    isDouble ? view.getFloat64(at * 8, true) : view.getFloat32(at * 4, true),
+  );
+}
