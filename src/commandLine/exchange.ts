@@ -15,3 +15,11 @@ export const modelExportCommand = defineCommand(inputOf(exchangeContract.exportM
     step: { takes: '<n>', means: 'the checkpoint (default: the newest)' },
   },
 });
+
+export const modelImportCommand = defineCommand(inputOf(exchangeContract.importModel), {
+  words: 'model import',
+  argument: { name: 'file', takes: '<file>' },
+  options: {
+    run: { takes: '<folder>', means: 'the run that is made of it (default: in the runs folder, named like the file)' },
+  },
+});

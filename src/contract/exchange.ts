@@ -30,7 +30,29 @@ export const exportedModelSchema = z.object({
 });
 export type ExportedModel = z.infer<typeof exportedModelSchema>;
 
+export const modelImportSchema = z.strictObject({
+  /** A generator: .onnx, .safetensors, or the model.json of a TensorFlow.js layers model. */
+  file: nonEmpty,
+  /** The folder of the run that is made of it; without it one in the runs folder, named like the file. */
+  run: nonEmpty.optional(),
+});
+export type ModelImportInput = z.infer<typeof modelImportSchema>;
+
+export const importedModelSchema = z.object({
+  folder: z.string(),
+  latent: whole,
+  /** Side of its pictures in pixels. */
+  size: whole,
+  /** Its convolutions after the first maps. */
+  levels: whole,
+  /** Largest difference on pictures in [−1, 1] from what the file's own graph draws; null where it has none. */
+  difference: z.number().nullable(),
+});
+export type ImportedModel = z.infer<typeof importedModelSchema>;
+
 export const exchangeContract = {
   /** A checkpoint's networks as files, with a model card beside them. */
   exportModel: long(modelExportSchema, exportedModelSchema),
+  /** A generator that was trained elsewhere, as a run without training. */
+  importModel: long(modelImportSchema, importedModelSchema),
 };

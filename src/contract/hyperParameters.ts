@@ -128,15 +128,24 @@ export const presetsOf: Record<ModelKind, readonly PresetName[]> = {
   dcgan: dcganPresetNames,
 };
 
-export const modelNames: Record<ModelKind, string> = { vae: 'β-VAE', dcgan: 'DCGAN' };
+/** What a run's model may be: trained here, or a generator that was trained elsewhere. */
+export type AnyModelKind = ModelKind | 'imported';
+
+export const modelNames: Record<AnyModelKind, string> = {
+  vae: 'β-VAE',
+  dcgan: 'DCGAN',
+  imported: 'Imported generator',
+};
 
 /** What the two networks of a model are called: the one that draws, and the one that looks at pictures. */
-export function namesOfSides(model: ModelKind): { decoder: string; encoder: string } {
+export function namesOfSides(model: AnyModelKind): { decoder: string; encoder: string } {
   switch (model) {
     case 'vae':
       return { decoder: 'decoder', encoder: 'encoder' };
     case 'dcgan':
       return { decoder: 'generator', encoder: 'discriminator' };
+    case 'imported':
+      return { decoder: 'generator', encoder: 'encoder' };
   }
 }
 

@@ -8,6 +8,7 @@ import {
   spectralSchema,
   vaeHyperParametersSchema,
 } from './hyperParameters.ts';
+import { importedFromSchema, importedHyperParametersSchema } from './importedModel.ts';
 
 /** The files of a run directory. Each has a version; a reader refuses one that it does not know. */
 
@@ -24,6 +25,14 @@ const dcganModelSchema = z.strictObject({
   kind: z.literal('dcgan'),
   preset: z.enum(dcganPresetNames),
   hyperParameters: dcganHyperParametersSchema,
+});
+
+/** A generator that was trained elsewhere: it is looked at and changed here, and never trained. */
+const importedModelSchema = z.strictObject({
+  kind: z.literal('imported'),
+  preset: z.literal('imported'),
+  hyperParameters: importedHyperParametersSchema,
+  from: importedFromSchema,
 });
 
 /** How a step of training is run: as one TensorFlow function, or one op after the other. Both give the same bits on a CPU. */
@@ -43,8 +52,14 @@ export function imageLayerOf({ device }: Pick<RunFile, 'device'>): ImageLayer {
 }
 
 /** What is trained, with everything that decides its size and its steps. */
-export const modelSchema = z.discriminatedUnion('kind', [vaeModelSchema, dcganModelSchema]);
+export const modelSchema = z.discriminatedUnion('kind', [
+  vaeModelSchema,
+  dcganModelSchema,
+  importedModelSchema,
+]);
 export type ModelSettings = z.infer<typeof modelSchema>;
+/** What can be trained here. */
+export type TrainedSettings = Exclude<ModelSettings, { kind: 'imported' }>;
 
 /** The most threads and steps that a file or a person may ask for: more is a slip, and would take the machine down. */
 export const mostThreads = 512;
@@ -73,14 +88,16 @@ export const runFileSchema = z.strictObject({
     /** `dataNotHere` where the pictures did not come with the model. */
     folder: z.string(),
     crop: z.enum(['vae', 'dcgan', 'full']),
-    size: z.literal(64),
+    /** Side of the pictures; of what is trained here 64. */
+    size: z.number().int().min(1).max(1024),
     decoding: decodingSchema.optional(),
     selection: selectionSchema.optional(),
     /** Of the packed images: changes when a file, its size, its date, the crop or the decoding does. */
     key: z.string(),
     /** Of what is in the packed images, wherever their files lie and whenever they were written; earlier versions have none. */
     content: z.string().optional(),
-    trainingImages: z.number().int().positive(),
+    /** None of a model that was trained elsewhere. */
+    trainingImages: z.number().int().nonnegative(),
   }),
   seed: z
     .number()

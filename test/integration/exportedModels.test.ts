@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { dcganPresets, vaePresets } from '../../src/contract/hyperParameters.ts';
 import type { Recipe } from '../../src/contract/recipe.ts';
-import type { ModelSettings } from '../../src/contract/runFiles.ts';
+import type { TrainedSettings } from '../../src/contract/runFiles.ts';
 import { transposed } from '../../src/engine/exchange/channelsFirst.ts';
 import { modelFiles } from '../../src/engine/exchange/modelFiles.ts';
 import { applyRecipe, fineMapsWith } from '../../src/engine/interventions/applyRecipe.ts';
@@ -39,8 +39,8 @@ const vaes = Object.entries(vaePresets).map(([preset, hyperParameters]) => ({
 const dcgans = Object.entries(dcganPresets).map(([preset, hyperParameters]) => ({
   ...{ kind: 'dcgan', preset, hyperParameters },
 }));
-const cases: { name: string; model: ModelSettings; recipe: Recipe }[] = (
-  [...vaes, ...dcgans] as ModelSettings[]
+const cases: { name: string; model: TrainedSettings; recipe: Recipe }[] = (
+  [...vaes, ...dcgans] as TrainedSettings[]
 ).flatMap((model) => {
   const name = `${model.kind}-${model.preset}`;
   const [, together] = allSteps(model).at(-1)!;
@@ -120,7 +120,7 @@ async function writeCase({ name, model: settings, recipe }: (typeof cases)[numbe
 
 /** What the program makes of seeds and pictures, channels first. */
 function expectedOf(
-  settings: ModelSettings,
+  settings: TrainedSettings,
   weights: ReadonlyMap<string, NamedArray>,
   model: TrainedModel,
   recipe: Recipe,

@@ -9,7 +9,7 @@ import type {
   VaeHyperParameters,
 } from '../../src/contract/hyperParameters.ts';
 import { decodingOf } from '../../src/contract/dataSet.ts';
-import type { ModelSettings, RunFile } from '../../src/contract/runFiles.ts';
+import type { RunFile, TrainedSettings } from '../../src/contract/runFiles.ts';
 import { makeFaces } from '../../src/engine/data/faces/makeFaces.ts';
 import { openImageSet } from '../../src/engine/data/imageSet.ts';
 import { packImages } from '../../src/engine/data/packImages.ts';
@@ -31,7 +31,7 @@ export const tinyModel: VaeHyperParameters = {
 /** The smallest DCGAN that has every part. */
 export const tinyDcgan: DcganHyperParameters = { ...dcganPresets.compact, width: 2, latent: 8, batch: 8 };
 
-export const tinyDcganModel: ModelSettings = {
+export const tinyDcganModel: TrainedSettings = {
   kind: 'dcgan',
   preset: 'compact',
   hyperParameters: tinyDcgan,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { modelExportCommand } from '../../commandLine/exchange.ts';
+import { modelExportCommand, modelImportCommand } from '../../commandLine/exchange.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -8,13 +8,14 @@ import { watchLong } from '../watchLong.ts';
 const examples = `
 Examples:
   extrapolate model export runs/faces --format onnx --out faces-onnx
+  extrapolate model import generator.onnx --run runs/theirs
   extrapolate model export runs/faces --format torch --recipe hair.json --out faces-torch
   python: from model import load; decoder = load(".")   (more: docs/python.md)`;
 
 export function addModelCommand(program: Command, { terminal, signal }: Surroundings): void {
   const model = program
     .command('model')
-    .description('take a model out, for PyTorch, ONNX Runtime and OpenCV')
+    .description('take a model out, for PyTorch, ONNX Runtime and OpenCV, or bring in a generator trained elsewhere')
     .addHelpText('after', examples);
 
   const out = model
@@ -24,5 +25,24 @@ export function addModelCommand(program: Command, { terminal, signal }: Surround
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.exchange.exportModel(input, { signal }));
     terminal.result([`Step ${result.step} is in ${result.folder}: ${result.files.join(', ')}.`], result);
+  });
+
+  const into = model
+    .command('import')
+    .description('make a run of a generator: an .onnx file, DCGAN weights as .safetensors, or a TensorFlow.js model.json');
+  addInput(into, modelImportCommand, async (input) => {
+    const engine = await openEngine();
+    const result = await watchLong(terminal, engine.exchange.importModel(input, { signal }));
+    const checked =
+      result.difference === null
+        ? 'The file holds no network to check its pictures against: look at them.'
+        : `Its pictures differ from the file’s own by at most ${figure(result.difference)}.`;
+    terminal.result(
+      [
+        `A generator of ${result.size} × ${result.size} pixels from ${result.latent} latents is the run in ${result.folder}.`,
+        checked,
+      ],
+      result,
+    );
   });
 }

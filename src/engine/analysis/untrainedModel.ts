@@ -1,4 +1,4 @@
-import { startStage, hiddenStages } from '../models/generator.ts';
+import { hiddenStages, startStages } from '../models/generator.ts';
 import { finishStage, inference } from '../models/layers.ts';
 import type { Stage } from '../models/layers.ts';
 import { modelNetworks } from '../models/modelNetworks.ts';
@@ -43,8 +43,9 @@ export async function untrainedModel(
         tf.dispose(seen);
       }
     }
-    const start = await calibrate(calibration, startStage(generator), clones(latents));
-    tf.dispose(await calibrateAll(calibration, hiddenStages(generator), start));
+    const [first, ...others] = startStages(generator);
+    const start = await calibrate(calibration, first, clones(latents));
+    tf.dispose(await calibrateAll(calibration, [...others, ...hiddenStages(generator)], start));
   } finally {
     tf.dispose([...calibration.weights.values()]);
   }

@@ -56,3 +56,9 @@ export function rowsChannelsFirst(data: Float32Array, side: number, channels: nu
   const columns = data.length / (side * side * channels);
   return transposed(data, [side, side, channels, columns], [2, 0, 1, 3]).data;
 }
+
+/** The columns of a matrix [from, channels · side · side] from the order of C, H, W to that of H, W, C. */
+export function columnsChannelsLast(data: Float32Array, side: number, channels: number): Float32Array {
+  const rows = data.length / (side * side * channels);
+  return transposed(data, [rows, channels, side, side], [0, 2, 3, 1]).data;
+}

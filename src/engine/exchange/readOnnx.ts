@@ -75,25 +75,46 @@ const modelSchema = z.object({
   }),
 });
 
+/** Files beside an ONNX file that hold weights of it, by their names in it. */
+export type ExternalFiles = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+/** What the bytes came from, for sentences, and the weights that lie beside them. */
+interface Source {
+  name: string;
+  files: ExternalFiles;
+}
+
+/** The names of the files that hold weights of an ONNX file, as it says them. @throws StudioError `damaged` */
+export function externalLocations(bytes: Uint8Array, source: string): string[] {
+  const { graph } = parse(bytes, source);
+  const named = graph.initializer.flatMap(({ externalData }) =>
+    externalData.filter(({ key }) => key === 'location').map(({ value }) => value),
+  );
+  return [...new Set(named)];
+}
+
 /**
- * The model in the bytes of an ONNX file. Nothing in it is run, and nothing beside it is read.
- * @param source the file's name, for sentences
- * @throws StudioError `damaged` for other bytes, `wrong-usage` for what lies in another file or is of other numbers than float32
+ * The model in the bytes of an ONNX file. Nothing in it is run.
+ * @param name the file's, for sentences
+ * @param files what lies beside it, by the names of `externalLocations`
+ * @throws StudioError `damaged` for other bytes, `not-found` where weights lie in a file that is not there, `wrong-usage` for other
+ *   numbers than float32
  */
-export function decodeOnnx(bytes: Uint8Array, source: string): OnnxModel {
-  const message = parse(bytes, source);
+export function decodeOnnx(bytes: Uint8Array, name: string, files: ExternalFiles = new Map()): OnnxModel {
+  const message = parse(bytes, name);
+  const source = { name, files };
   const { graph } = message;
   if (graph.sparseInitializer.length > 0) {
-    throw new StudioError('wrong-usage', `${source} has sparse weights, which are not understood here.`);
+    throw new StudioError('wrong-usage', `${name} has sparse weights, which are not understood here.`);
   }
   const constants = graph.initializer.map(
     (tensor) => [tensor.name, tensorOfMessage(tensor, source)] as const,
   );
   const initialisers = new Map(constants);
   const nodes: OnnxNode[] = [];
-  for (const { name, opType, domain, input, output, attribute } of graph.node) {
+  for (const { name: own, opType, domain, input, output, attribute } of graph.node) {
     const node = {
-      name: name === '' ? (output[0] ?? opType) : name,
+      name: own === '' ? (output[0] ?? opType) : own,
       operator: domain === '' || domain === 'ai.onnx' ? opType : `${domain}.${opType}`,
       inputs: input,
       outputs: output,
@@ -159,7 +180,7 @@ function constantOf({ operator, attributes }: OnnxNode): OnnxTensor | undefined 
 
 function attributeOf(
   { name, type, f, i, s, t, floats, ints }: z.infer<typeof attributeSchema>,
-  source: string,
+  source: Source,
 ): [string, OnnxAttribute][] {
   switch (type) {
     case attributeTypes.float:
@@ -184,22 +205,39 @@ function valueOf({ name, type }: z.infer<typeof valueSchema>): OnnxValue {
   return { name, shape: dims.map(({ dimValue, dimParam }) => dimValue ?? dimParam ?? '?') };
 }
 
-function tensorOfMessage(message: TensorMessage, source: string): OnnxTensor {
+function tensorOfMessage(message: TensorMessage, source: Source): OnnxTensor {
   const { name, dims: shape, dataType } = message;
-  if (message.dataLocation === externalLocation || message.externalData.length > 0) {
-    throw new StudioError(
-      'wrong-usage',
-      `${source} keeps the weights “${name}” in another file. Save the model as one file: onnx.save(model, path, save_as_external_data=False).`,
-    );
-  }
-  const data = dataType === elementTypes.int64 ? integersOf(message) : floatsOf(message, source);
+  const isBeside = message.dataLocation === externalLocation || message.externalData.length > 0;
+  const whole = isBeside ? { ...message, rawData: bytesBeside(message, source) } : message;
+  const data = dataType === elementTypes.int64 ? integersOf(whole) : floatsOf(whole, source);
   if (data.length !== sizeOf(shape)) {
     throw new StudioError(
       'damaged',
-      `${source} has ${data.length} numbers for “${name}”, whose shape ${shape.join(' × ')} needs ${sizeOf(shape)}. Export it again.`,
+      `${source.name} has ${data.length} numbers for “${name}”, whose shape ${shape.join(' × ')} needs ${sizeOf(shape)}. Export it again.`,
     );
   }
   return data instanceof Float32Array ? { type: 'float32', shape, data } : { type: 'int64', shape, data };
+}
+
+function bytesBeside({ name, externalData }: TensorMessage, source: Source): Uint8Array<ArrayBuffer> {
+  const entries = new Map(externalData.map(({ key, value }) => [key, value]));
+  const location = entries.get('location') ?? '';
+  const bytes = source.files.get(location);
+  if (bytes === undefined) {
+    throw new StudioError(
+      'not-found',
+      `${source.name} keeps the weights “${name}” in the file “${location}”, which is not beside it. Put both into one folder.`,
+    );
+  }
+  const offset = Number(entries.get('offset') ?? 0);
+  const length = Number(entries.get('length') ?? bytes.length - offset);
+  if (!(offset >= 0 && length >= 0 && offset + length <= bytes.length)) {
+    throw new StudioError(
+      'damaged',
+      `“${location}” is shorter than ${source.name} says. Export the model again.`,
+    );
+  }
+  return bytes.subarray(offset, offset + length);
 }
 
 function integersOf({ rawData, int64Data }: TensorMessage): number[] {
@@ -210,13 +248,13 @@ function integersOf({ rawData, int64Data }: TensorMessage): number[] {
   );
 }
 
-function floatsOf(message: TensorMessage, source: string): Float32Array {
+function floatsOf(message: TensorMessage, source: Source): Float32Array {
   const { rawData, floatData, doubleData, dataType, name } = message;
   const isDouble = dataType === elementTypes.float64;
   if (dataType !== elementTypes.float32 && !isDouble) {
     throw new StudioError(
       'wrong-usage',
-      `${source} holds “${name}” in another type of numbers than float32 (ONNX’s type ${dataType}). Export the model in float32.`,
+      `${source.name} holds “${name}” in another type of numbers than float32 (ONNX’s type ${dataType}). Export the model in float32.`,
     );
   }
   if (rawData === undefined || rawData.length === 0)

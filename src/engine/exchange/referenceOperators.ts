@@ -1,7 +1,7 @@
 import { convolution, averagePool, resize, transposedConvolution } from './referencePlanes.ts';
 import { combined, mapped, sizeOf } from './referenceTensor.ts';
 import type { ReferenceTensor } from './referenceTensor.ts';
-import { floatOf, intOf } from './attributes.ts';
+import { floatOf, intOf, intsOf } from './attributes.ts';
 import type { OnnxNode } from './onnxModel.ts';
 
 /** An operator on its inputs, of which optional ones may be missing. */
@@ -39,6 +39,21 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
   ['Reshape', ([x, shape]) => reshaped(x!, [...shape!.data])],
   ['Flatten', ([x], node) => flattened(x!, intOf(node, 'axis', 1))],
   ['Unsqueeze', ([x, axes]) => unsqueezed(x!, [...axes!.data])],
+  ['Squeeze', ([x, axes]) => squeezed(x!, axes === undefined ? undefined : [...axes.data])],
+  ['Transpose', ([x], node) => axesMoved(x!, intsOf(node, 'perm', [...x!.shape.keys()].reverse()))],
+  ['Dropout', ([x]) => x!],
+  // What exporters work shapes out with.
+  ['Shape', ([x]) => ({ shape: [x!.shape.length], data: Float64Array.from(x!.shape) })],
+  ['Cast', ([x]) => x!],
+  ['Gather', ([x, places], node) => gathered(x!, places!, intOf(node, 'axis', 0))],
+  [
+    'Concat',
+    (inputs, node) =>
+      concatenated(
+        inputs.map((each) => each!),
+        intOf(node, 'axis', 0),
+      ),
+  ],
   ['Slice', slice],
   ['BatchNormalization', batchNormalization],
   ['Conv', convolution],
@@ -103,6 +118,47 @@ function unsqueezed({ shape, data }: ReferenceTensor, axes: readonly number[]): 
   const added = new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)));
   const left = [...shape];
   return { shape: Array.from({ length: rank }, (_, axis) => (added.has(axis) ? 1 : left.shift()!)), data };
+}
+
+function squeezed({ shape, data }: ReferenceTensor, axes: readonly number[] | undefined): ReferenceTensor {
+  const gone = axes?.map((axis) => (axis < 0 ? axis + shape.length : axis));
+  return { shape: shape.filter((extent, axis) => (gone ? !gone.includes(axis) : extent !== 1)), data };
+}
+
+function axesMoved({ shape, data }: ReferenceTensor, order: readonly number[]): ReferenceTensor {
+  const to = order.map((axis) => shape[axis]!);
+  const steps = order.map((axis) => sizeOf(shape.slice(axis + 1)));
+  const place = to.map(() => 0);
+  const moved = data.map(() => {
+    const from = place.reduce((sum, at, axis) => sum + at * steps[axis]!, 0);
+    for (let axis = to.length - 1; axis >= 0; axis--) {
+      place[axis]! += 1;
+      if (place[axis]! < to[axis]!) break;
+      place[axis] = 0;
+    }
+    return data[from]!;
+  });
+  return { shape: to, data: moved };
+}
+
+/** Of the first axis, where the extents of a shape lie. */
+function gathered({ shape, data }: ReferenceTensor, places: ReferenceTensor, axis: number): ReferenceTensor {
+  if (axis !== 0) throw new RangeError('only the first axis is gathered from');
+  const inner = sizeOf(shape.slice(1));
+  const rows = [...places.data].map((place) => {
+    const at = (place < 0 ? place + shape[0]! : place) * inner;
+    return [...data.subarray(at, at + inner)];
+  });
+  return { shape: [...places.shape, ...shape.slice(1)], data: Float64Array.from(rows.flat()) };
+}
+
+/** Of lists of numbers. */
+function concatenated(parts: readonly ReferenceTensor[], axis: number): ReferenceTensor {
+  if (axis !== 0 || parts.some(({ shape }) => shape.length > 1)) {
+    throw new RangeError('only lists of numbers are put together');
+  }
+  const data = Float64Array.from(parts.flatMap((part) => [...part.data]));
+  return { shape: [data.length], data };
 }
 
 function slice([x, starts, ends, axes, steps]: readonly (ReferenceTensor | undefined)[]): ReferenceTensor {

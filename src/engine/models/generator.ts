@@ -1,8 +1,9 @@
+import type { Doubling } from '../../contract/importedModel.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
 import { relu, tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor1D, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
-import { convolutionStage, convolve, runStage, waysOf, weight } from './layers.ts';
+import { convolutionStage, convolve, doubled, runStage, waysOf, weight } from './layers.ts';
 import type { ConvolutionLayer, Pass, Stage, Ways, Weights } from './layers.ts';
 
 /** A network from latents to pictures, as the β-VAE's decoder and the DCGAN's generator both are. */
@@ -16,35 +17,73 @@ export interface GeneratorNetwork {
   startChannels: number;
   /** Whether the dense layer has a bias beside the β of its batch norm. */
   hasStartBias: boolean;
+  /** What belongs to the start of a generator that was trained elsewhere; those trained here have batch norm, ReLU and no more. */
+  start?: {
+    /** Dense layers before the one that makes maps, each with a bias. */
+    dense: readonly { name: string; activate: (rows: Tensor2D) => Tensor2D }[];
+    isPlain: boolean;
+    activate: (maps: Tensor4D) => Tensor4D;
+    doubled: Doubling | undefined;
+    /** Layers before the four levels, named `before0` and so on. */
+    layers: readonly ConvolutionLayer[];
+  };
   /** How the picture's bias is added: the ways sum its gradient in different orders, which shows in a run's bits. */
   addImageBias: Ways['addImageBias'];
 }
 
-/** z [B, latent] → the maps that the coarse layer takes in, [B, H, W, C], after batch norm and ReLU. */
-export function startStage({
+/** z [B, latent] → the maps that the coarse layer takes in, [B, H, W, C]: one stage, and more only in generators from elsewhere. */
+export function startStages(network: GeneratorNetwork): [Stage<Tensor2D>, ...Stage<Tensor4D>[]] {
+  return [startStage(network), ...(network.start?.layers ?? []).map(hiddenStage)];
+}
+
+function startStage({
   name,
   startSize,
   startChannels,
   hasStartBias,
+  start,
 }: GeneratorNetwork): Stage<Tensor2D> {
   const dense = `${name}.start`;
+  const activate = start?.activate ?? relu;
+  const way = start?.doubled;
   return {
     name: dense,
-    normalised: true,
+    normalised: start?.isPlain !== true,
+    isPlain: start?.isPlain === true,
     linear: (weights, z) => {
-      const product = tf.matMul(z, weight(weights, `${dense}.matrix`));
+      let rows = z;
+      for (const { name: layer, activate: bent } of start?.dense ?? []) {
+        rows = bent(
+          tf
+            .matMul(rows, weight(weights, `${layer}.matrix`) as Tensor2D)
+            .add(weight(weights, `${layer}.bias`)),
+        );
+      }
+      const product = tf.matMul(rows, weight(weights, `${dense}.matrix`));
       const maps = hasStartBias ? product.add(weight(weights, `${dense}.bias`)) : product;
       return maps.reshape([z.shape[0], startSize, startSize, startChannels]);
     },
-    activate: relu,
+    activate: way === undefined ? activate : (maps) => doubled(activate(maps), way),
   };
+}
+
+/** Runs the stages of the start. */
+export function runStart(network: GeneratorNetwork, weights: Weights, z: Tensor2D, pass: Pass): Tensor4D {
+  const [first, ...others] = startStages(network);
+  let maps = runStage(first, weights, z, pass);
+  for (const stage of others) maps = runStage(stage, weights, maps, pass);
+  return maps;
+}
+
+function hiddenStage(layer: ConvolutionLayer): Stage<Tensor4D> {
+  return convolutionStage(layer, layer.activate ?? relu);
 }
 
 /** The layers of the hidden levels, in computing order; each takes in what the one before puts out. */
 export function hiddenStages({ layers }: GeneratorNetwork): (Stage<Tensor4D> & { level: HiddenLevel })[] {
   return layers.flatMap((layer) => {
     const { level } = layer;
-    return level === 'image' ? [] : [{ ...convolutionStage(layer, relu), level }];
+    return level === 'image' ? [] : [{ ...hiddenStage(layer), level }];
   });
 }
 
@@ -68,7 +107,7 @@ export function generate(network: GeneratorNetwork, weights: Weights, z: Tensor2
     if (pass.mode === 'training') pass.onInput?.(level, maps);
     return maps;
   };
-  let maps = runStage(startStage(network), weights, z, pass);
+  let maps = runStart(network, weights, z, pass);
   for (const stage of hiddenStages(network)) maps = runStage(stage, weights, seen(stage.level, maps), pass);
   return tanh(imageLogits(network, weights, seen('image', maps), undefined, waysOf(pass)));
 }

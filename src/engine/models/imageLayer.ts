@@ -19,7 +19,7 @@ export function waysOfImageLayer(way: ImageLayer): Partial<Ways> {
 
 /** The convolution of a layer, with the one that puts out the picture computed four pixels at a time. */
 export function convolveToPicture(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D): Tensor4D {
-  if (layer.outputChannels !== imageChannels) return convolve(layer, kernel, x);
+  if (layer.outputChannels !== imageChannels || layer.cut !== undefined) return convolve(layer, kernel, x);
   switch (layer.direction) {
     case 'same':
       return convolveToImage(x, kernel);

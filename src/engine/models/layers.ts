@@ -1,3 +1,4 @@
+import type { Doubling } from '../../contract/importedModel.ts';
 import type { Level } from '../../contract/levels.ts';
 import { addBias } from '../tensorflow/addBias.ts';
 import { batchNormalizeInference, batchNormalizeTraining } from '../tensorflow/batchNormalization.ts';
@@ -21,8 +22,16 @@ export interface ConvolutionLayer {
   outputSize: number;
   inputChannels: number;
   outputChannels: number;
-  /** False for the image layer alone: it has a bias instead, and its non-linearity is the caller's. */
+  /** False for a layer with a bias instead: of models trained here the image layer alone, whose non-linearity is the caller's. */
   normalised: boolean;
+  /** What follows batch norm or bias in a hidden layer; ReLU where it is not said. */
+  activate?: (maps: Tensor4D) => Tensor4D;
+  /** How its maps are doubled in size after that, before anybody sees them; not at all where it is not said. */
+  doubled?: Doubling | undefined;
+  /** Of a transposed convolution: the pixels cut off before the first where it is not the one that SAME cuts. */
+  cut?: number | undefined;
+  /** The taps of 5×5 that its kernel has, where it has fewer: the others are 0. */
+  taps?: readonly number[] | undefined;
 }
 
 /** How a layer is run: with the batch's own statistics, or with the running ones. */
@@ -70,11 +79,36 @@ export function convolve(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D)
       return tf.conv2d(x, kernel, 2, 'same');
     case 'same':
       return tf.conv2d(x, kernel, 1, 'same');
-    case 'up': {
-      const { outputSize, outputChannels } = layer;
-      return tf.conv2dTranspose(x, kernel, [x.shape[0], outputSize, outputSize, outputChannels], 2, 'same');
-    }
+    case 'up':
+      return transposedConvolution(layer, kernel, x);
   }
+}
+
+/** Pixels that TensorFlow's SAME cuts before the first of a transposed 5×5 convolution with stride 2. */
+export const cutOfSame = 1;
+
+function transposedConvolution(
+  { outputChannels, cut = cutOfSame }: ConvolutionLayer,
+  kernel: Tensor4D,
+  x: Tensor4D,
+): Tensor4D {
+  const [batch, height] = x.shape;
+  const side = 2 * height;
+  if (cut === cutOfSame) return tf.conv2dTranspose(x, kernel, [batch, side, side, outputChannels], 2, 'same');
+  const whole = side + kernelSize - 2;
+  return tf.tidy(() =>
+    tf
+      .conv2dTranspose(x, kernel, [batch, whole, whole, outputChannels], 2, 'valid')
+      .slice<Tensor4D>([0, cut, cut, 0], [batch, side, side, outputChannels]),
+  );
+}
+
+/** Maps of twice the side, [B, H, W, C] → [B, 2H, 2W, C]. */
+export function doubled(maps: Tensor4D, way: Doubling): Tensor4D {
+  const side: [number, number] = [2 * maps.shape[1], 2 * maps.shape[2]];
+  return way === 'nearest'
+    ? tf.image.resizeNearestNeighbor(maps, side, false, false)
+    : tf.image.resizeBilinear(maps, side, false, true);
 }
 
 /**
@@ -86,6 +120,8 @@ export interface Stage<Input extends Tensor> {
   readonly name: string;
   /** Whether batch norm follows the linear part; a bias does otherwise. */
   readonly normalised: boolean;
+  /** Neither does. */
+  readonly isPlain?: boolean;
   /** x [B, …] → maps [B, H, W, C]; `convolution` in place of `convolve` where it is given. */
   readonly linear: (weights: Weights, x: Input, convolution?: Convolve) => Tensor4D;
   readonly activate: (maps: Tensor4D) => Tensor4D;
@@ -95,13 +131,13 @@ export function convolutionStage(
   layer: ConvolutionLayer,
   activate: Stage<Tensor4D>['activate'],
 ): Stage<Tensor4D> {
-  const { name, normalised } = layer;
+  const { name, normalised, doubled: way } = layer;
   return {
     name,
     normalised,
     linear: (weights, x, convolution = convolve) =>
       convolution(layer, weight(weights, `${name}.kernel`) as Tensor4D, x),
-    activate,
+    activate: way === undefined ? activate : (maps) => doubled(activate(maps), way),
   };
 }
 
@@ -120,11 +156,12 @@ export function waysOf(pass: Pass): Partial<Ways> {
 
 /** What comes after a stage's linear part: batch norm or bias, and its non-linearity. */
 export function finishStage(
-  { name, normalised, activate }: Omit<Stage<never>, 'linear'>,
+  { name, normalised, isPlain, activate }: Omit<Stage<never>, 'linear'>,
   weights: Weights,
   maps: Tensor4D,
   pass: Pass,
 ): Tensor4D {
+  if (isPlain === true) return activate(maps);
   return activate(
     normalised
       ? normalise(name, weights, maps, pass)

@@ -1,22 +1,27 @@
 import type { DcganHyperParameters, VaeHyperParameters } from '../../contract/hyperParameters.ts';
+import type { ImportedHyperParameters } from '../../contract/importedModel.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { decoderNetwork, encode, encoderStages, normalisedHeads } from './betaVae.ts';
 import type { Posterior } from './betaVae.ts';
-import { betaVaeArchitecture } from './betaVaeArchitecture.ts';
+import { betaVaeArchitecture, imageSize } from './betaVaeArchitecture.ts';
 import { discriminatorStages } from './dcgan.ts';
 import { dcganArchitecture, dcganWeights } from './dcganArchitecture.ts';
 import type { GeneratorNetwork } from './generator.ts';
+import { importedArchitecture } from './importedArchitecture.ts';
 import type { ConvolutionLayer, Pass, Stage, Weights } from './layers.ts';
 import type { NetworkWeights } from './networkWeights.ts';
 
 /** What decides a model's networks: its kind and its sizes. */
 export type ModelDefinition =
   | { kind: 'vae'; hyperParameters: VaeHyperParameters }
-  | { kind: 'dcgan'; hyperParameters: DcganHyperParameters };
+  | { kind: 'dcgan'; hyperParameters: DcganHyperParameters }
+  | { kind: 'imported'; hyperParameters: ImportedHyperParameters };
 
 /** A model as all see it who do not train it: one network that draws pictures, and one that looks at them. */
 export interface ModelNetworks {
   latent: number;
+  /** Side of the pictures in pixels. */
+  imageSize: number;
   /** The weights of both. */
   weights: NetworkWeights;
   generator: GeneratorNetwork;
@@ -25,7 +30,7 @@ export interface ModelNetworks {
   encode: ((weights: Weights, images: Tensor4D, pass: Pass) => Posterior) | undefined;
 }
 
-/** The convolutions of a β-VAE's encoder or a DCGAN's discriminator. */
+/** The convolutions of a β-VAE's encoder or a DCGAN's discriminator; none of a generator from elsewhere. */
 export interface AnalysisNetwork {
   /** In computing order; each has the level of the generator's layer that it mirrors. */
   layers: readonly ConvolutionLayer[];
@@ -41,6 +46,7 @@ export function modelNetworks(model: ModelDefinition): ModelNetworks {
       const architecture = betaVaeArchitecture(model.hyperParameters);
       return {
         latent: model.hyperParameters.latent,
+        imageSize,
         weights: architecture,
         generator: decoderNetwork(architecture),
         analyser: {
@@ -55,6 +61,7 @@ export function modelNetworks(model: ModelDefinition): ModelNetworks {
       const architecture = dcganArchitecture(model.hyperParameters);
       return {
         latent: model.hyperParameters.latent,
+        imageSize,
         weights: dcganWeights(architecture),
         generator: architecture.generator,
         analyser: {
@@ -62,6 +69,17 @@ export function modelNetworks(model: ModelDefinition): ModelNetworks {
           stages: discriminatorStages(architecture),
           heads: [],
         },
+        encode: undefined,
+      };
+    }
+    case 'imported': {
+      const { generator, weights } = importedArchitecture(model.hyperParameters);
+      return {
+        latent: model.hyperParameters.latent,
+        imageSize: model.hyperParameters.size,
+        weights,
+        generator,
+        analyser: { layers: [], stages: [], heads: [] },
         encode: undefined,
       };
     }

@@ -56,13 +56,32 @@ export function encodeSafetensors(arrays: ReadonlyMap<string, NamedArray>): Buff
   return Buffer.concat([...safetensorsParts({ shapes, read: (name) => arrays.get(name)!.data })]);
 }
 
+/** An array in a safetensors file: its type of numbers, and its bytes. */
+export interface SafetensorsEntry {
+  dtype: string;
+  shape: number[];
+  bytes: Buffer;
+}
+
 /**
  * @param bytes a whole safetensors file of float32 arrays
  * @param source the file's name, for the sentence when it is damaged
  */
 export function decodeSafetensors(bytes: Buffer, source: string): Map<string, NamedArray> {
-  const damaged = (reason: string): StudioError =>
-    new StudioError('damaged', `${source} is not a usable weights file: ${reason}. Use another checkpoint.`);
+  const arrays = new Map<string, NamedArray>();
+  for (const [name, { dtype, shape, bytes: own }] of safetensorsEntries(bytes, source)) {
+    if (dtype !== 'F32') throw damagedWeights(source, `"${name}" holds ${dtype}, not float32`);
+    if (own.length !== sizeOf(shape) * 4) throw damagedWeights(source, `"${name}" is cut off`);
+    const data = new Float32Array(sizeOf(shape));
+    Buffer.from(data.buffer).set(own);
+    arrays.set(name, { shape, data });
+  }
+  return arrays;
+}
+
+/** The entries of a safetensors file, of whatever type. @throws StudioError `damaged` */
+export function safetensorsEntries(bytes: Buffer, source: string): Map<string, SafetensorsEntry> {
+  const damaged = (reason: string): StudioError => damagedWeights(source, reason);
   if (bytes.length < 8) throw damaged('it is shorter than a header');
   const headerLength = Number(bytes.readBigUInt64LE(0));
   if (headerLength > bytes.length - 8) throw damaged('its header is cut off');
@@ -75,7 +94,7 @@ export function decodeSafetensors(bytes: Buffer, source: string): Map<string, Na
   const parsed = headerSchema.safeParse(json);
   if (!parsed.success) throw damaged('its header has another form');
   const body = bytes.subarray(8 + headerLength);
-  const arrays = new Map<string, NamedArray>();
+  const entries = new Map<string, SafetensorsEntry>();
   for (const [name, entry] of Object.entries(parsed.data)) {
     if (name === '__metadata__') continue;
     if (
@@ -86,12 +105,19 @@ export function decodeSafetensors(bytes: Buffer, source: string): Map<string, Na
       throw damaged(`the entry "${name}" has another form`);
     }
     const [begin, end] = entry.data_offsets;
-    const size = entry.shape.reduce((product, extent) => product * extent, 1);
-    if (entry.dtype !== 'F32') throw damaged(`"${name}" holds ${entry.dtype}, not float32`);
-    if (end > body.length || end - begin !== size * 4) throw damaged(`"${name}" is cut off`);
-    const data = new Float32Array(size);
-    Buffer.from(data.buffer).set(body.subarray(begin, end));
-    arrays.set(name, { shape: entry.shape, data });
+    if (end > body.length || begin > end) throw damaged(`"${name}" is cut off`);
+    entries.set(name, { dtype: entry.dtype, shape: entry.shape, bytes: body.subarray(begin, end) });
   }
-  return arrays;
+  return entries;
+}
+
+function damagedWeights(source: string, reason: string): StudioError {
+  return new StudioError(
+    'damaged',
+    `${source} is not a usable weights file: ${reason}. Use another checkpoint.`,
+  );
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
 }

@@ -5,8 +5,7 @@ import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { WholePasses } from '../tensorflow/wholePass.ts';
 import type { RunPass } from '../tensorflow/wholePass.ts';
 import type { Posterior } from './betaVae.ts';
-import { imageSize } from './betaVaeArchitecture.ts';
-import { hiddenStages, imageLogits, startStage } from './generator.ts';
+import { hiddenStages, imageLogits, runStart } from './generator.ts';
 import { waysOfImageLayer } from './imageLayer.ts';
 import type { LayeredAnalyser, SplitGenerator } from './layeredGenerator.ts';
 import { finishStage, inference, runStage, weight } from './layers.ts';
@@ -25,7 +24,8 @@ const blocksOfPixels = waysOfImageLayer('blocks');
  */
 export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly latent: number;
-  readonly imageSize = imageSize;
+  /** Side of the pictures in pixels. */
+  readonly imageSize: number;
   readonly layers: readonly ConvolutionLayer[];
   readonly analysisLayers: readonly ConvolutionLayer[];
   /** The posterior of images [B, 64, 64, 3] in [−1, 1]; undefined of a model without an encoder. */
@@ -45,6 +45,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     const generating = [...this.#weights].filter(([name]) => name.startsWith(`${networks.generator.name}.`));
     this.#passes = new WholePasses(generating.map(([, tensor]) => tensor));
     this.latent = networks.latent;
+    this.imageSize = networks.imageSize;
     this.layers = networks.generator.layers;
     this.analysisLayers = networks.analyser.layers;
     const { encode } = networks;
@@ -65,7 +66,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
 
   start(z: Tensor2D): Tensor4D {
     return this.runPass('start', { z }, () => ({
-      maps: runStage(startStage(this.#networks.generator), this.#weights, z, inference),
+      maps: runStart(this.#networks.generator, this.#weights, z, inference),
     })).maps;
   }
 

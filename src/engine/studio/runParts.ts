@@ -5,6 +5,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { SampleSheet } from '../../contract/studio.ts';
 import type { TrainRequest } from '../../contract/runs.ts';
+import { trainable } from '../../contract/trainable.ts';
 import { runPaths, stepName } from '../runs/runFolder.ts';
 import { sampleSeeds } from '../runs/sampleSeeds.ts';
 
@@ -21,15 +22,16 @@ export async function readSampleSheet(folder: string, step: number): Promise<Sam
   return { sheet, count: sampleSeeds.length, side: 64, ...layout };
 }
 
-/** What a new run with the settings of an old one is asked with. */
+/** What a new run with the settings of an old one is asked with. @throws StudioError `wrong-usage` for a model trained elsewhere */
 export function requestOf(run: RunFile): TrainRequest {
+  const model = trainable(run);
   return {
     data: run.data.folder,
     crop: run.data.crop,
     allFolders: selectionOf(run.data) === 'all-folders',
-    model: run.model.kind,
-    preset: run.model.preset,
-    hyperParameters: run.model.hyperParameters,
+    model: model.kind,
+    preset: model.preset,
+    hyperParameters: model.hyperParameters,
     steps: run.steps,
     seed: run.seed,
     checkpointEvery: run.checkpointEvery,

@@ -1,4 +1,4 @@
-import type { ImageLayer, ModelSettings } from '../../contract/runFiles.ts';
+import type { ImageLayer, TrainedSettings } from '../../contract/runFiles.ts';
 import { betaVaeArchitecture } from '../models/betaVaeArchitecture.ts';
 import { dcganArchitecture, dcganWeights } from '../models/dcganArchitecture.ts';
 import { initialWeights } from '../models/networkWeights.ts';
@@ -17,7 +17,7 @@ export function usualImageLayer(device: 'cpu' | 'gpu'): ImageLayer {
  * @param imageLayer how the run computes its image layer, from its first step to its last
  */
 export function createTrainer(
-  settings: ModelSettings,
+  settings: TrainedSettings,
   seed: number,
   arrays: ReadonlyMap<string, NamedArray> | undefined,
   imageLayer: ImageLayer = 'plain',

@@ -1,19 +1,21 @@
 import { StudioError } from '../../contract/errors.ts';
 import { divergedWords, mostDivergences } from '../../contract/runFiles.ts';
-import type { ModelSettings, RunFile } from '../../contract/runFiles.ts';
+import type { RunFile, TrainedSettings } from '../../contract/runFiles.ts';
+import { trainable } from '../../contract/trainable.ts';
 import type { TrainingDiverged } from './trainingErrors.ts';
 
 /** The learning rate that a run trains with now: as it was asked, or as its last divergence left it. */
 export function learningRateOf(run: RunFile): number {
-  return run.divergences?.at(-1)?.learningRate ?? run.model.hyperParameters.learningRate;
+  return run.divergences?.at(-1)?.learningRate ?? trainable(run).hyperParameters.learningRate;
 }
 
 /** The model as it is trained now. */
-export function modelInTraining(run: RunFile): ModelSettings {
+export function modelInTraining(run: RunFile): TrainedSettings {
   const learningRate = learningRateOf(run);
-  return run.model.kind === 'vae'
-    ? { ...run.model, hyperParameters: { ...run.model.hyperParameters, learningRate } }
-    : { ...run.model, hyperParameters: { ...run.model.hyperParameters, learningRate } };
+  const model = trainable(run);
+  return model.kind === 'vae'
+    ? { ...model, hyperParameters: { ...model.hyperParameters, learningRate } }
+    : { ...model, hyperParameters: { ...model.hyperParameters, learningRate } };
 }
 
 /**

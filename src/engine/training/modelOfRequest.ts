@@ -9,7 +9,7 @@ import {
   vaePresets,
 } from '../../contract/hyperParameters.ts';
 import type { PresetName, SharedPresetName } from '../../contract/hyperParameters.ts';
-import type { ModelSettings } from '../../contract/runFiles.ts';
+import type { TrainedSettings } from '../../contract/runFiles.ts';
 import type { trainRequestSchema } from '../../contract/runs.ts';
 
 /**
@@ -20,7 +20,7 @@ export function modelOfRequest({
   model,
   preset,
   hyperParameters,
-}: Pick<z.infer<typeof trainRequestSchema>, 'model' | 'preset' | 'hyperParameters'>): ModelSettings {
+}: Pick<z.infer<typeof trainRequestSchema>, 'model' | 'preset' | 'hyperParameters'>): TrainedSettings {
   switch (model) {
     case 'vae': {
       const whole = { ...vaePresets[preset], ...hyperParameters };

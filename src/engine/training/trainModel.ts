@@ -21,6 +21,7 @@ import { describeLowering, lowered, modelInTraining } from './divergence.ts';
 import { findResumePoint } from './resumePoint.ts';
 import type { StepMetrics, Trainer } from './trainer.ts';
 import { explainTrainingError, finiteArrays, TrainingDiverged } from './trainingErrors.ts';
+import { trainable } from '../../contract/trainable.ts';
 import { TrainingJournal } from './trainingJournal.ts';
 import type { Unread } from './unread.ts';
 
@@ -115,7 +116,7 @@ async function open(request: TrainRequest, lock: FolderLock): Promise<Training> 
     await journal.start(step, lines, point?.state.unwritten);
     const schedule = new BatchSchedule({
       items: images.indicesOf('train'),
-      batch: run.model.hyperParameters.batch,
+      batch: trainable(run).hyperParameters.batch,
       seed: run.seed,
     });
     return {

@@ -11,6 +11,7 @@ import { findRun, readRun } from '../runs/runFolder.ts';
 import { lockRun } from '../runs/runLock.ts';
 import { putAside } from '../runs/startOver.ts';
 import { openPicturesOf } from '../session/trainingImages.ts';
+import { trainable } from '../../contract/trainable.ts';
 import { trainLocked } from './trainModel.ts';
 
 /** What is measured at a checkpoint, for the loop to write down: handed in, so that it cannot touch the trainer's state. */
@@ -52,6 +53,7 @@ export async function trainRun(
   const lock = await lockRun(folder);
   try {
     const written = await readRun(folder);
+    trainable(written);
     const asked = askedRun(written, input);
     const { images, data } = await openPicturesOf(asked, input.data, watch);
     try {

@@ -4,6 +4,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { explainSystemError } from '../files/systemErrors.ts';
 import { firstNonFinite } from '../math/firstNonFinite.ts';
 import type { StoredArrays } from '../models/safetensors.ts';
+import { trainable } from '../../contract/trainable.ts';
 import type { StepMetrics } from './trainer.ts';
 
 /** Training left the finite numbers at a step. */
@@ -17,7 +18,9 @@ export class TrainingDiverged extends StudioError {
   }
 }
 
-function waysOut({ model, spectral, divergences }: RunFile): string {
+function waysOut(run: RunFile): string {
+  const { spectral, divergences } = run;
+  const model = trainable(run);
   const { learningRate } = model.hyperParameters;
   const rate = divergences?.at(-1)?.learningRate ?? learningRate;
   const settings = [
@@ -58,7 +61,7 @@ export function explainTrainingError(error: unknown, run: RunFile): Error {
   if (error instanceof StudioError) return error;
   if (!(error instanceof Error)) return new Error(String(error));
   if (/\bOOM\b|RESOURCE_EXHAUSTED|out of memory|failed to allocate/i.test(error.message)) {
-    const { batch } = run.model.hyperParameters;
+    const { batch } = trainable(run).hyperParameters;
     const smaller = Math.max(2, Math.floor(batch / 2));
     const where = run.device.kind === 'gpu' ? 'The GPU' : 'This machine';
     return new StudioError(

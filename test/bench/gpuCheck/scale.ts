@@ -4,7 +4,7 @@ import {
   presetNames,
   vaePresets,
 } from '../../../src/contract/hyperParameters.ts';
-import type { ModelSettings } from '../../../src/contract/runFiles.ts';
+import type { TrainedSettings } from '../../../src/contract/runFiles.ts';
 
 /** How much is done: `full` for a GPU, `small` where the program itself is tried on a processor. */
 export interface Scale {
@@ -18,8 +18,8 @@ export interface Scale {
   samples: number;
   decodings: number;
   /** The models that are compared step by step, by the names of their files. */
-  compared: Record<'vae' | 'dcgan', ModelSettings>;
-  timed: ModelSettings[];
+  compared: Record<'vae' | 'dcgan', TrainedSettings>;
+  timed: TrainedSettings[];
 }
 
 export const fullScale: Scale = {
@@ -55,10 +55,10 @@ export const smallScale: Scale = {
   ],
 };
 
-function vaeOf(preset: (typeof presetNames)[number], changes: Partial<typeof tinyVae>): ModelSettings {
+function vaeOf(preset: (typeof presetNames)[number], changes: Partial<typeof tinyVae>): TrainedSettings {
   return { kind: 'vae', preset, hyperParameters: { ...vaePresets[preset], ...changes } };
 }
 
-function dcganOf(preset: (typeof dcganPresetNames)[number], changes: Partial<typeof tiny>): ModelSettings {
+function dcganOf(preset: (typeof dcganPresetNames)[number], changes: Partial<typeof tiny>): TrainedSettings {
   return { kind: 'dcgan', preset, hyperParameters: { ...dcganPresets[preset], ...changes } };
 }

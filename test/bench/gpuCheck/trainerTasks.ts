@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BatchSchedule } from '../../../src/engine/data/batchSchedule.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
-import type { ModelSettings } from '../../../src/contract/runFiles.ts';
+import type { TrainedSettings } from '../../../src/contract/runFiles.ts';
 import { imagesFromBytes } from '../../../src/engine/models/layeredGenerator.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { gpuChoice } from '../../../src/engine/tensorflow/chooseGpus.ts';
@@ -18,7 +18,7 @@ import type { AnswerOf, StepTime, TaskOf } from './messages.ts';
 const seed = 11;
 
 /** A trainer as a new run on this device has it. */
-function trainerOf(model: ModelSettings, weights?: ReturnType<typeof decodeSafetensors>): Trainer {
+function trainerOf(model: TrainedSettings, weights?: ReturnType<typeof decodeSafetensors>): Trainer {
   return createTrainer(model, seed, weights, usualImageLayer(runtimeFacts().device));
 }
 
@@ -29,7 +29,7 @@ class Steps {
   readonly #schedule: BatchSchedule;
   #step: number;
 
-  constructor(model: ModelSettings, images: PackedImages, trainer: Trainer, first = 0) {
+  constructor(model: TrainedSettings, images: PackedImages, trainer: Trainer, first = 0) {
     this.trainer = trainer;
     this.#images = images;
     this.#step = first;

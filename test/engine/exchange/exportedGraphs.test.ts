@@ -34,9 +34,10 @@ import { allSteps } from './recipes.ts';
 /** Largest difference that rounding to 32 bits may make. */
 const most = 2e-5;
 
-const vae = (hyperParameters: VaeHyperParameters): ModelDefinition => ({ kind: 'vae', hyperParameters });
+type Trained = Exclude<ModelDefinition, { kind: 'imported' }>;
+const vae = (hyperParameters: VaeHyperParameters): Trained => ({ kind: 'vae', hyperParameters });
 
-const models: [string, ModelDefinition][] = [
+const models: [string, Trained][] = [
   ['β-VAE compact', vae(vaePresets.compact)],
   ['β-VAE photographs', vae(vaePresets.photographs)],
   ['β-VAE paper', vae(vaePresets.paper)],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelSettings } from '../../../src/contract/runFiles.ts';
+import type { TrainedSettings } from '../../../src/contract/runFiles.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
 import { betaVaeArchitecture } from '../../../src/engine/models/betaVaeArchitecture.ts';
 import { dcganArchitecture, dcganWeights } from '../../../src/engine/models/dcganArchitecture.ts';
@@ -101,7 +101,7 @@ function somePictures(): Tensor4D {
 }
 
 describe('what is analysed', () => {
-  const settings: ModelSettings[] = [
+  const settings: TrainedSettings[] = [
     { kind: 'vae', preset: 'compact', hyperParameters: tinyModel },
     { kind: 'vae', preset: 'compact', hyperParameters: { ...tinyModel, encoder: 'mirrored' } },
     { kind: 'dcgan', preset: 'compact', hyperParameters: tinyDcgan },

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { trainable } from '../../../src/contract/trainable.ts';
 import { createTrainer } from '../../../src/engine/training/createTrainer.ts';
 import { encodeSafetensors } from '../../../src/engine/models/safetensors.ts';
 import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
@@ -16,7 +17,7 @@ it('a model whose weights are no numbers, or another model’s, is not opened', 
   images.close();
   await writeRun(folder, run);
   await mkdir(runPaths(folder).checkpoints);
-  const trainer = createTrainer(run.model, run.seed, undefined);
+  const trainer = createTrainer(trainable(run), run.seed, undefined);
   const weights = trainer.weights();
   trainer.dispose();
   const save = async (step: number, name: string, array: NamedArray): Promise<void> => {

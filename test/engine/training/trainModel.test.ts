@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { trainable } from '../../../src/contract/trainable.ts';
 import type { ImageLayer, RunFile } from '../../../src/contract/runFiles.ts';
 import { BatchSchedule } from '../../../src/engine/data/batchSchedule.ts';
 import type { PackedImages } from '../../../src/engine/data/packedImages.ts';
@@ -56,7 +57,7 @@ function steppedByHand(
   weights: ReturnType<Trainer['weights']>;
   numbers: StepMetrics[];
 } {
-  const trainer = createTrainer(run.model, run.seed, undefined, imageLayer);
+  const trainer = createTrainer(trainable(run), run.seed, undefined, imageLayer);
   const items = images.indicesOf('train');
   const schedule = new BatchSchedule({ items, batch: 4, seed: run.seed });
   const numbers = Array.from({ length: run.steps }, (_, step) => {

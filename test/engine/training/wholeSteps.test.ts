@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { dcganPresets, vaePresets } from '../../../src/contract/hyperParameters.ts';
 import type { SpectralOptions } from '../../../src/contract/hyperParameters.ts';
-import type { ImageLayer, ModelSettings, StepMode } from '../../../src/contract/runFiles.ts';
+import type { ImageLayer, TrainedSettings, StepMode } from '../../../src/contract/runFiles.ts';
 import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
 import { withBinding } from '../../../src/engine/tensorflow/bindingId.ts';
 import { functionBinding } from '../../../src/engine/tensorflow/functionBinding.ts';
@@ -19,7 +19,7 @@ import { countOps } from '../tensorflow/countOps.ts';
 const batch = 4;
 const seed = 3;
 
-function modelOf(kind: ModelSettings['kind'], width: number): ModelSettings {
+function modelOf(kind: TrainedSettings['kind'], width: number): TrainedSettings {
   const size = { width, latent: 8, batch };
   switch (kind) {
     case 'vae': {
@@ -37,7 +37,7 @@ afterEach(() => {
 
 /** A trainer whose steps are run in this way. */
 function trainerOf(
-  model: ModelSettings,
+  model: TrainedSettings,
   mode: StepMode,
   weights?: Map<string, NamedArray>,
   imageLayer: ImageLayer = 'blocks',
@@ -47,7 +47,7 @@ function trainerOf(
 }
 
 /** Goes on in this way with what a trainer has come to, as after a checkpoint; that one is disposed. */
-function resumed(model: ModelSettings, mode: StepMode, before: Trainer): Trainer {
+function resumed(model: TrainedSettings, mode: StepMode, before: Trainer): Trainer {
   const trainer = trainerOf(model, mode, before.weights());
   trainer.restoreMoments(before.optimizerStep, before.moments());
   before.dispose();

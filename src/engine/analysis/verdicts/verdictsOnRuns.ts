@@ -1,4 +1,5 @@
 import type { RunVerdict } from '../../../contract/analysis.ts';
+import type { ModelKind } from '../../../contract/hyperParameters.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { RunFile } from '../../../contract/runFiles.ts';
 import type { ModelRef } from '../../../contract/shared.ts';
@@ -22,8 +23,13 @@ export function verdictsOnModel(
   return withModel(input, async (open) => {
     const { result } = await currentSdr(open, input, watch);
     const { model, seed } = open.run;
-    return { run: open.id, step: open.step, verdicts: spectraVerdicts(result, { kind: model.kind, seed }) };
+    return { run: open.id, step: open.step, verdicts: spectraVerdicts(result, { kind: kindOf(model), seed }) };
   });
+}
+
+/** The paper’s claims are about models of two kinds; a generator from elsewhere is one as a DCGAN’s is. */
+function kindOf({ kind }: RunFile['model']): ModelKind {
+  return kind === 'imported' ? 'dcgan' : kind;
 }
 
 /**
@@ -57,7 +63,7 @@ export async function verdictsOnTraining(
   };
   return {
     runs: compared.map(({ ref }) => ref),
-    verdicts: trainingVerdicts(courses, asked[0]?.run.model.kind ?? 'vae'),
+    verdicts: trainingVerdicts(courses, asked[0] === undefined ? 'vae' : kindOf(asked[0].run.model)),
   };
 }
 

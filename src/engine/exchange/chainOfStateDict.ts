@@ -1,0 +1,163 @@
+import { StudioError } from '../../contract/errors.ts';
+import type { NamedArray } from '../models/safetensors.ts';
+import type { Chain, ChainLink, LinkOf } from './chain.ts';
+import { transposed } from './channelsFirst.ts';
+
+/*
+ * Weights without their network: what a state_dict holds are names and shapes. Of DCGANs these are enough: each kernel makes maps
+ * twice as large, ReLU follows every batch norm, and tanh ends it. Three layouts are known by their shapes:
+ *   PyTorch's example      main.0.weight [latent, C, 4, 4], main.1.weight … running_var, and so on
+ *   PyTorch with a dense   fc.weight [C·4·4, latent], then transposed convolutions [in, out, k, k]
+ *   TensorFlow's           Matrix [latent, 4·4·C], kernels [k, k, out, in], beta, gamma, moving_mean, moving_variance
+ */
+
+type Norm = Partial<Record<'gamma' | 'beta' | 'mean' | 'variance', NamedArray>>;
+
+const normNames: readonly [RegExp, keyof Norm][] = [
+  [/(^|[._/])running_mean$|moving_mean(:0)?$/, 'mean'],
+  [/(^|[._/])running_var$|moving_variance(:0)?$/, 'variance'],
+  [/gamma(:0)?$/, 'gamma'],
+  [/beta(:0)?$/, 'beta'],
+];
+
+/** Weights and biases of one layer. */
+interface Group {
+  name: string;
+  kernel?: NamedArray;
+  bias?: NamedArray;
+  norm: Norm;
+}
+
+/**
+ * The chain of a DCGAN's generator from its weights alone.
+ * @param source the file's name, for sentences
+ * @throws StudioError `wrong-usage` where the shapes are of no layout that is known
+ */
+export function chainOfStateDict(arrays: ReadonlyMap<string, NamedArray>, source: string): Chain {
+  const groups = groupsOf(arrays);
+  const kernels = groups.filter(({ kernel }) => kernel !== undefined);
+  // TensorFlow's names list batch norms apart from kernels: the first of either belong together, and so on.
+  const norms = groups.filter(({ norm }) => norm.mean !== undefined);
+  const isTensorFlow = kernels.some(({ kernel }) => isKernelLast(kernel!));
+  const links: ChainLink[] = [];
+  let channels: number | undefined;
+  for (const group of kernels) {
+    const linear = linearOf(group, { channels, isTensorFlow, source });
+    links.push(...linear);
+    channels = outputsOf(linear);
+    const isLast = group === kernels.at(-1);
+    const norm = norms[0]?.norm.mean?.data.length === channels && !isLast ? norms.shift() : undefined;
+    if (norm !== undefined) links.push(normOf(norm, channels, source));
+    links.push({ at: group.name, kind: 'activation', activation: isLast ? 'tanh' : 'relu', slope: 0 });
+  }
+  const [first] = links;
+  if (first?.kind !== 'dense' && first?.kind !== 'convolution') throw unknown(source, 'it holds no kernels');
+  if (norms.length > 0) throw unknown(source, `the batch norm “${norms[0]!.name}” fits no layer`);
+  return { latent: first.inputs, links };
+}
+
+/** The arrays layer by layer, in the order in which people count: main.2 before main.10. */
+function groupsOf(arrays: ReadonlyMap<string, NamedArray>): Group[] {
+  const groups = new Map<string, Group>();
+  const names = [...arrays.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  for (const name of names) {
+    const at = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/'));
+    const layer = name.slice(0, Math.max(0, at));
+    const group = groups.get(layer) ?? { name: layer, norm: {} };
+    groups.set(layer, group);
+    place(group, name, arrays.get(name)!);
+  }
+  const all = [...groups.values()];
+  // In PyTorch a batch norm calls γ weight and β bias, as a layer does its own.
+  return all.map((group) => {
+    if (group.norm.mean === undefined || group.norm.gamma !== undefined || group.kernel === undefined)
+      return group;
+    const { kernel: gamma, bias: beta, ...rest } = group;
+    return { ...rest, norm: { ...group.norm, gamma, ...(beta && { beta }) } };
+  });
+}
+
+function place(group: Group, name: string, array: NamedArray): void {
+  const known = normNames.find(([pattern]) => pattern.test(name));
+  if (known !== undefined) group.norm[known[1]] = array;
+  else if (/bias(es)?(:0)?$/i.test(name)) group.bias = array;
+  else if (array.shape.length > 0) group.kernel = array;
+}
+
+function isKernelLast({ shape }: NamedArray): boolean {
+  return shape.length === 4 && shape[0] === shape[1] && shape[0]! <= 7 && shape[2] !== shape[3];
+}
+
+interface At {
+  channels: number | undefined;
+  isTensorFlow: boolean;
+  source: string;
+}
+
+function linearOf({ name, kernel, bias }: Group, { channels, isTensorFlow, source }: At): ChainLink[] {
+  const { shape, data } = kernel!;
+  if (shape.length === 2) return denseLinks(name, { kernel: kernel!, bias }, isTensorFlow);
+  if (shape.length !== 4) throw unknown(source, `“${name}” has ${shape.length} axes`);
+  const [first, second, third, fourth] = shape as [number, number, number, number];
+  const [inputs, outputs, side] = isTensorFlow ? [fourth, third, first] : [first, second, third];
+  const isSquare = isTensorFlow ? first === second : third === fourth;
+  if (!isSquare || (channels !== undefined && inputs !== channels)) {
+    throw unknown(
+      source,
+      `“${name}” is ${shape.join(' × ')}, and ${channels ?? 'latents'} channels go into it`,
+    );
+  }
+  const taps = isTensorFlow ? transposed(data, shape, [3, 2, 0, 1]).data : data;
+  const isFirst = channels === undefined;
+  // PyTorch's kernels of side 4 have padding 1, TensorFlow's SAME of side 5 cuts one before and two after.
+  const before = isFirst ? 0 : Math.floor((side - 2) / 2);
+  return [
+    {
+      ...{ at: name, kind: 'convolution', isTransposed: true, inputs, outputs, kernel: side, taps },
+      ...{ bias: bias?.data, stride: isFirst ? 1 : 2, before, after: isFirst ? 0 : side - 2 - before },
+    },
+  ];
+}
+
+/** A dense layer before maps of 4 × 4. */
+function denseLinks(
+  at: string,
+  { kernel, bias }: { kernel: NamedArray; bias: NamedArray | undefined },
+  isTensorFlow: boolean,
+): ChainLink[] {
+  const [rows, columns] = kernel.shape as [number, number];
+  const [inputs, outputs] = isTensorFlow ? [rows, columns] : [columns, rows];
+  const matrix = isTensorFlow ? kernel.data : transposed(kernel.data, kernel.shape, [1, 0]).data;
+  const side = 4;
+  return [
+    { at, kind: 'dense', inputs, outputs, matrix, bias: bias?.data },
+    {
+      ...{ at, kind: 'maps', channels: outputs / (side * side), side },
+      order: isTensorFlow ? 'channelsLast' : 'channelsFirst',
+    },
+  ];
+}
+
+function outputsOf(links: readonly ChainLink[]): number {
+  const last = links.at(-1)!;
+  return last.kind === 'maps' ? last.channels : (last as LinkOf<'convolution'>).outputs;
+}
+
+function normOf({ name, norm }: Group, channels: number, source: string): ChainLink {
+  const { mean, variance, gamma, beta } = norm;
+  if (mean === undefined || variance === undefined) {
+    throw unknown(source, `the batch norm “${name}” has no running mean and variance`);
+  }
+  return {
+    ...{ at: name, kind: 'norm', mean: mean.data, variance: variance.data, epsilon: 1e-5 },
+    gamma: gamma?.data ?? new Float32Array(channels).fill(1),
+    beta: beta?.data ?? new Float32Array(channels),
+  };
+}
+
+function unknown(source: string, why: string): StudioError {
+  return new StudioError(
+    'wrong-usage',
+    `${source} holds weights without their network, and their shapes are of no DCGAN that is known: ${why}. Export the generator as ONNX, which says how its layers follow each other (docs/python.md).`,
+  );
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { ImportedFrom } from '../../contract/importedModel.ts';
+import { explainSystemError } from '../files/systemErrors.ts';
+import { createRandom } from '../math/random.ts';
+import type { Chain } from './chain.ts';
+import { chainOfOnnx } from './chainOfOnnx.ts';
+import { chainOfStateDict } from './chainOfStateDict.ts';
+import { chainOfTfjs } from './chainOfTfjs.ts';
+import type { OnnxGraph } from './onnxModel.ts';
+import { decodeOnnx, externalLocations } from './readOnnx.ts';
+import { referenceRun } from './referenceRun.ts';
+import type { ReferenceTensor } from './referenceTensor.ts';
+import { sizeOf } from './referenceTensor.ts';
+import { readStateDict } from './stateDict.ts';
+
+/** A generator in a file, and where the file has its network, what that draws. */
+export interface ModelFileContent {
+  chain: Chain;
+  from: Omit<ImportedFrom, 'difference'>;
+  drawn: { z: Float32Array; images: ReferenceTensor } | undefined;
+}
+
+/** Larger files are no generators of small pictures. */
+const mostBytes = 2 ** 30;
+/** Endings of Python's pickles, which run code when they are read. */
+const pickled = /\.(pt|pth|pkl|pickle|ckpt|bin)$/i;
+const seedOfCheck = 1;
+
+/**
+ * Reads a generator from a file of another program. Nothing in it is run but the arithmetic of its layers.
+ * @throws StudioError that names the file: `not-found`, `damaged`, `wrong-usage`
+ */
+export async function readModelFile(path: string): Promise<ModelFileContent> {
+  const file = basename(path);
+  if (pickled.test(file)) throw pickle(file);
+  const bytes = await bytesOf(path);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (/\.onnx$/i.test(file)) {
+    const { graph } = decodeOnnx(bytes, file, await filesBeside(path, externalLocations(bytes, file)));
+    const z = latentFor(graph, file);
+    const values = referenceRun(graph, new Map([[graph.inputs[0]!.name, z]]));
+    const images = values.get(graph.outputs[0]!.name)!;
+    const chain = chainOfOnnx(graph, values);
+    return { chain, from: { format: 'onnx', file, sha256 }, drawn: { z: Float32Array.from(z.data), images } };
+  }
+  if (/\.safetensors$/i.test(file)) {
+    const chain = chainOfStateDict(readStateDict(bytes, file), file);
+    return { chain, from: { format: 'safetensors', file, sha256 }, drawn: undefined };
+  }
+  if (/\.json$/i.test(file)) {
+    const chain = await chainOfTfjs(bytes, file, (name) => besideOf(path, name));
+    return { chain, from: { format: 'tfjs', file, sha256 }, drawn: undefined };
+  }
+  throw new StudioError(
+    'wrong-usage',
+    `${file} is no file that models are read from. ONNX (.onnx), weights as safetensors (.safetensors) and TensorFlow.js layers models (model.json) are.`,
+  );
+}
+
+/** Pickles run whatever their maker put in, so they are never opened. */
+function pickle(file: string): StudioError {
+  return new StudioError(
+    'wrong-usage',
+    `${file} looks like a Python pickle, which could run any code when it is read, so it is never opened here. ` +
+      `Turn it into safetensors in Python: import torch; from safetensors.torch import save_file; ` +
+      `weights = torch.load("${file}", map_location="cpu", weights_only=True); ` +
+      `save_file({k: v.contiguous() for k, v in weights.items()}, "generator.safetensors").`,
+  );
+}
+
+async function bytesOf(path: string): Promise<Buffer<ArrayBuffer>> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) {
+      throw new StudioError(
+        'wrong-usage',
+        `${basename(path)} has ${Math.round(size / 2 ** 20)} MiB, and generators of pictures of up to 128 pixels have less than ${mostBytes / 2 ** 20}. Is it the right file?`,
+      );
+    }
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof StudioError) throw error;
+    throw (
+      explainSystemError(error) ??
+      new StudioError('not-found', `There is no readable file at ${path}. Check the path.`, { cause: error })
+    );
+  }
+}
+
+async function filesBeside(
+  path: string,
+  names: readonly string[],
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const name of names) files.set(name, await besideOf(path, name));
+  return files;
+}
+
+/** A file that a model names must lie in its own folder: no name leads out of it. */
+async function besideOf(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (name === '' || basename(name) !== name || name.includes('\\')) {
+    throw new StudioError(
+      'wrong-usage',
+      `${basename(path)} asks for the weights “${name}”, which are not a file of its own folder. Save it again with its weights beside it.`,
+    );
+  }
+  const beside = join(dirname(path), name);
+  const handle = await open(beside, 'r').catch(() => undefined);
+  await handle?.close();
+  if (handle === undefined) {
+    throw new StudioError(
+      'not-found',
+      `${basename(path)} keeps its weights in “${name}”, which is not beside it. Put both into one folder.`,
+    );
+  }
+  return bytesOf(beside);
+}
+
+/** A standard normal latent in the form that the graph's input has. */
+function latentFor(graph: OnnxGraph, file: string): ReferenceTensor {
+  const [input] = graph.inputs;
+  if (input === undefined || graph.inputs.length > 1) {
+    const names = graph.inputs.map(({ name }) => name).join(', ');
+    throw new StudioError(
+      'wrong-usage',
+      `${file} has ${graph.inputs.length} inputs${names === '' ? '' : ` (${names})`}; a generator has one, its latents.`,
+    );
+  }
+  const shape = input.shape.map((extent, axis) => (axis === 0 || typeof extent === 'string' ? 1 : extent));
+  const rest = shape.slice(1);
+  const isFree = input.shape.slice(1).some((extent, axis) => typeof extent === 'string' && axis === 0);
+  if (rest.length === 0 || isFree || rest.slice(1).some((extent) => extent !== 1)) {
+    throw new StudioError(
+      'wrong-usage',
+      `The input “${input.name}” of ${file} is ${input.shape.join(' × ')}, and latents are [batch, latent] or [batch, latent, 1, 1]. Is it a generator?`,
+    );
+  }
+  const random = createRandom(seedOfCheck, 0x1a7e47);
+  return { shape, data: Float64Array.from({ length: sizeOf(shape) }, () => Math.fround(random.normal())) };
+}

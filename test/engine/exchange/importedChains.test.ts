@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chainOfOnnx } from '../../../src/engine/exchange/chainOfOnnx.ts';
+import { networkOfChain } from '../../../src/engine/exchange/networkOfChain.ts';
+import { decodeOnnx } from '../../../src/engine/exchange/readOnnx.ts';
+import { referenceRun } from '../../../src/engine/exchange/referenceRun.ts';
+import { mapsOfLevels } from '../../../src/engine/models/hypercolumns.ts';
+import { generateImages } from '../../../src/engine/models/layeredGenerator.ts';
+import { decodeSafetensors } from '../../../src/engine/models/safetensors.ts';
+import type { NamedArray } from '../../../src/engine/models/safetensors.ts';
+import { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
+import { tf } from '../../../src/engine/tensorflow/tf.ts';
+import type { Tensor2D } from '../../../src/engine/tensorflow/tf.ts';
+import { transposed } from '../../../src/engine/exchange/channelsFirst.ts';
+
+/** Generators that PyTorch trained, with what PyTorch made of them: test/oracles/importedModels.py. */
+const folder = join('test', 'oracles', 'imported');
+const most = 2e-5;
+
+describe.each([
+  ['dcgan', 1],
+  ['vae', 0.5],
+])('%s of PyTorch, as ONNX', (name, range) => {
+  it('draws the pictures that PyTorch draws', async () => {
+    const { graph } = decodeOnnx(await readFile(join(folder, `${name}.onnx`)), name);
+    const expected = decodeSafetensors(await readFile(join(folder, `${name}.expected.safetensors`)), name);
+    const latents = expected.get('z')!;
+    const [, latent] = latents.shape as [number, number];
+    const shape = graph.inputs[0]!.shape.length === 4 ? [2, latent, 1, 1] : [2, latent];
+    const values = referenceRun(graph, new Map([['z', { shape, data: Float64Array.from(latents.data) }]]));
+    const images = expected.get('images')!;
+    expect(largest(values.get('images')!.data, images.data)).toBeLessThan(most);
+
+    const { hyperParameters, arrays } = networkOfChain(chainOfOnnx(graph, values));
+    const model = new TrainedModel({ kind: 'imported', hyperParameters }, arrays);
+    const z = tf.tensor2d(latents.data, [2, latent]);
+    const drawn = generateImages(model, z);
+    const ours = channelsFirst(drawn);
+    // A sigmoid's pictures, 0 … 1, are those of −1 … 1 here.
+    const theirs = images.data.map((value) => (range === 1 ? value : 2 * value - 1));
+    expect(largest(ours, theirs)).toBeLessThan(most);
+    if (name === 'dcgan') compareLevels(model, z, expected);
+    tf.dispose([z, drawn]);
+    model.dispose();
+  });
+});
+
+function compareLevels(model: TrainedModel, z: Tensor2D, expected: ReadonlyMap<string, NamedArray>): void {
+  const maps = mapsOfLevels(model, z);
+  const differences = maps.map((each, at) => largest(channelsFirst(each), expected.get(`level${at}`)!.data));
+  tf.dispose(maps);
+  expect(differences.length).toBe(4);
+  expect(Math.max(...differences)).toBeLessThan(most);
+}
+
+function channelsFirst(maps: ReturnType<typeof generateImages>): Float32Array {
+  const data = Float32Array.from(maps.dataSync<'float32'>());
+  return transposed(data, maps.shape, [0, 3, 1, 2]).data;
+}
+
+function largest(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  expect(a.length).toBe(b.length);
+  let greatest = 0;
+  for (let at = 0; at < a.length; at++) greatest = Math.max(greatest, Math.abs(a[at]! - b[at]!));
+  return greatest;
+}
