@@ -20,6 +20,9 @@ export const modelImportCommand = defineCommand(inputOf(exchangeContract.importM
   words: 'model import',
   argument: { name: 'file', takes: '<file>' },
   options: {
-    run: { takes: '<folder>', means: 'the run that is made of it (default: in the runs folder, named like the file)' },
+    run: {
+      takes: '<folder>',
+      means: 'the run that is made of it (default: in the runs folder, named like the file)',
+    },
   },
 });

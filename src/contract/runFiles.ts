@@ -51,15 +51,17 @@ export function imageLayerOf({ device }: Pick<RunFile, 'device'>): ImageLayer {
   return device.imageLayer ?? 'plain';
 }
 
-/** What is trained, with everything that decides its size and its steps. */
+/** What can be trained, with everything that decides its size and its steps. */
+export const trainedSchema = z.discriminatedUnion('kind', [vaeModelSchema, dcganModelSchema]);
+export type TrainedSettings = z.infer<typeof trainedSchema>;
+
+/** The model of a run. */
 export const modelSchema = z.discriminatedUnion('kind', [
   vaeModelSchema,
   dcganModelSchema,
   importedModelSchema,
 ]);
 export type ModelSettings = z.infer<typeof modelSchema>;
-/** What can be trained here. */
-export type TrainedSettings = Exclude<ModelSettings, { kind: 'imported' }>;
 
 /** The most threads and steps that a file or a person may ask for: more is a slip, and would take the machine down. */
 export const mostThreads = 512;

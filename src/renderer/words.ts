@@ -1,5 +1,5 @@
 import { count } from '../contract/figures.ts';
-import type { ModelKind } from '../contract/hyperParameters.ts';
+import type { AnyModelKind } from '../contract/hyperParameters.ts';
 import { dataNotHere } from '../contract/runFiles.ts';
 
 /** Numbers, sizes and times in words, as the Studio writes them everywhere. */
@@ -49,7 +49,12 @@ export function nameOf(path: string): string {
   );
 }
 
+/** What a model without an encoder lacks, as the beginning of a sentence. */
+export function withoutEncoder(model: Exclude<AnyModelKind, 'vae'>): string {
+  return model === 'dcgan' ? 'A DCGAN has no encoder' : 'An imported generator has no encoder';
+}
+
 /** Why a model takes in no photos; null where it does. */
-export function photoRefusal(model: ModelKind): string | null {
-  return model === 'vae' ? null : 'A DCGAN has no encoder, so it cannot use photos.';
+export function photoRefusal(model: AnyModelKind): string | null {
+  return model === 'vae' ? null : `${withoutEncoder(model)}, so it cannot use photos.`;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { trainable } from '../../src/contract/trainable.ts';
 import { noLabels } from '../../src/contract/runLabels.ts';
 import { findRuns } from '../../src/contract/runSearch.ts';
 import type { Searched } from '../../src/contract/runSearch.ts';
@@ -49,7 +50,7 @@ it.each<[string, string[]]>([
 });
 
 it('reads numbers as numbers, by the short name too', () => {
-  const rate = runs[0]!.run.model.hyperParameters.learningRate;
+  const rate = trainable(runs[0]!.run).hyperParameters.learningRate;
   for (const typed of [rate.toExponential(), `${rate}`, `0${rate}00`.replace('00.', '0.')]) {
     expect([typed, found(`lr:${typed}`)]).toEqual([typed, ['1', '2', '3']]);
     expect(found(`learningrate:${typed}`)).toEqual(['1', '2', '3']);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { modelExportCommand, modelImportCommand } from '../../commandLine/exchange.ts';
+import { figure } from '../../contract/figures.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -15,7 +16,9 @@ Examples:
 export function addModelCommand(program: Command, { terminal, signal }: Surroundings): void {
   const model = program
     .command('model')
-    .description('take a model out, for PyTorch, ONNX Runtime and OpenCV, or bring in a generator trained elsewhere')
+    .description(
+      'take a model out, for PyTorch, ONNX Runtime and OpenCV, or bring in a generator trained elsewhere',
+    )
     .addHelpText('after', examples);
 
   const out = model
@@ -29,7 +32,9 @@ export function addModelCommand(program: Command, { terminal, signal }: Surround
 
   const into = model
     .command('import')
-    .description('make a run of a generator: an .onnx file, DCGAN weights as .safetensors, or a TensorFlow.js model.json');
+    .description(
+      'make a run of a generator: an .onnx file, DCGAN weights as .safetensors, or a TensorFlow.js model.json',
+    );
   addInput(into, modelImportCommand, async (input) => {
     const engine = await openEngine();
     const result = await watchLong(terminal, engine.exchange.importModel(input, { signal }));

@@ -80,6 +80,8 @@ export function layerSdr(
   );
 }
 
+const allTaps = Array.from({ length: tapCount }, (_, tap) => tap);
+
 /** As many Gaussian filters on each living map as the layer has outputs: what maps alone do to the ratio. */
 export function randomFilterSdr(layer: ConvolutionLayer, forms: MapForms, seed: number): LayerSdr {
   const random = createRandom(seed, 0x5d8, layer.inputSize, layer.inputChannels, layer.outputChannels);
@@ -89,7 +91,8 @@ export function randomFilterSdr(layer: ConvolutionLayer, forms: MapForms, seed: 
     layer.outputChannels,
     layer.inputChannels,
     (place, _output, correlation) => {
-      for (let tap = 0; tap < tapCount; tap++) taps[tap] = random.normal();
+      // As many taps as the layer's own kernel has.
+      for (const tap of layer.taps ?? allTaps) taps[tap] = random.normal();
       autocorrelation(taps, 0, 1, correlation);
       return forms.living[place]!;
     },

@@ -129,8 +129,12 @@ async function sdrOnPrior(
   const { model, run } = open;
   const names = namesOfSides(run.model.kind);
   const instead = model.encode ? ', in place of encoded pictures' : '';
+  const leftOut =
+    run.model.kind === 'imported'
+      ? 'No encoder came with this generator. '
+      : `The ${names.encoder} is left out: it needs the pictures that the model was trained on, ${why}. `;
   const missing =
-    `The ${names.encoder} is left out: it needs the pictures that the model was trained on, ${why}. ` +
+    leftOut +
     `The ${names.decoder}’s maps come from ${settings.samples.toLocaleString('en')} latents drawn at random from the prior${instead}.`;
   const latents: Tensor2D[] = [];
   try {

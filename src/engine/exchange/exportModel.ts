@@ -9,6 +9,7 @@ import { explainSystemError, hasCode } from '../files/systemErrors.ts';
 import { loadRecipe } from '../interventions/recipeFiles.ts';
 import { readMetrics } from '../runs/metricsFile.ts';
 import { withModel } from '../session/modelPool.ts';
+import type { OpenModel } from '../session/openModel.ts';
 import { modelFiles } from './modelFiles.ts';
 
 /** A checkpoint's networks as files for other programs, with a model card. @throws StudioError */
@@ -18,6 +19,7 @@ export async function exportModel(input: ModelExportInput, watch: Watch): Promis
   const recipe = input.recipe === undefined ? undefined : await loadRecipe(input.recipe);
   return withModel(input, async (open) => {
     watch.signal?.throwIfAborted();
+    requireOwn(open);
     const metrics = (await readMetrics(open.folder)).filter(({ step }) => step <= open.step);
     const files = await modelFiles(open, { input, recipe, metrics });
     await withFolder(folder, async () => {
@@ -35,4 +37,13 @@ async function requireEmpty(folder: string): Promise<void> {
   });
   if (names.length === 0) return;
   throw new StudioError('wrong-usage', `${folder} is not empty. Choose a new or empty folder for the model.`);
+}
+
+/** @throws StudioError `wrong-usage` for a generator that came from elsewhere */
+function requireOwn({ id, run }: OpenModel): void {
+  if (run.model.kind !== 'imported') return;
+  throw new StudioError(
+    'wrong-usage',
+    `“${id}” was imported from ${run.model.from.file}, and that file is what other programs read. Models that were trained here are written as ONNX and for PyTorch.`,
+  );
 }

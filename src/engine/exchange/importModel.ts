@@ -102,7 +102,14 @@ function runOf(
     createdAt: new Date().toISOString(),
     model: { kind: 'imported', preset: 'imported', hyperParameters, from },
     data: { folder: dataNotHere, crop: 'full', size: hyperParameters.size, key: 'none', trainingImages: 0 },
-    ...{ seed: 0, steps: step, checkpointEvery: step, measureEvery: step, tensorboard: false, spectral: null },
+    ...{
+      seed: 0,
+      steps: step,
+      checkpointEvery: step,
+      measureEvery: step,
+      tensorboard: false,
+      spectral: null,
+    },
     versions: { studio: studioVersion, tensorflow: facts.tensorflow, tfjs: facts.tfjs, node: facts.node },
     device: {
       kind: facts.device,
@@ -124,12 +131,19 @@ async function fill(
   await writeCheckpoint(folder, state, [encodeSafetensors(arrays)], [encodeSafetensors(new Map())]);
   const z = latentsFromSeeds(sampleSeeds, model.latent);
   const [width, height] = [model.imageSize, model.imageSize];
-  const data = await renderPictures(z, width, (rows) => generateImages(model, rows), watch, 'drawing').finally(
-    () => {
-      z.dispose();
-    },
+  const data = await renderPictures(
+    z,
+    width,
+    (rows) => generateImages(model, rows),
+    watch,
+    'drawing',
+  ).finally(() => {
+    z.dispose();
+  });
+  const sheet = await pictureGrid(
+    { data, count: sampleSeeds.length, width, height },
+    { columns: 6, scale: 2 },
   );
-  const sheet = await pictureGrid({ data, count: sampleSeeds.length, width, height }, { columns: 6, scale: 2 });
   await writeWhole(join(runPaths(folder).samples, `${stepName(step)}.png`), sheet);
   await writeStatus(folder, finished());
 }

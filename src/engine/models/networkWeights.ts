@@ -12,6 +12,8 @@ export interface Initialiser {
   shape: readonly number[];
   mean: number;
   deviation: number;
+  /** The taps of a kernel that are not 0, where it has fewer than 5×5. */
+  taps?: readonly number[] | undefined;
 }
 
 /** The weights of a network by name, and how they are initialised. */
@@ -29,7 +31,8 @@ export class ParameterSpec implements NetworkWeights {
 
   /** A convolution's kernel, with batch norm where the layer has one, else with a bias. */
   convolution(layer: ConvolutionLayer): void {
-    this.trained.set(`${layer.name}.kernel`, { shape: kernelShape(layer), mean: 0, deviation: 0.02 });
+    const { taps } = layer;
+    this.trained.set(`${layer.name}.kernel`, { shape: kernelShape(layer), mean: 0, deviation: 0.02, taps });
     if (layer.normalised) this.batchNorm(layer.name, layer.outputChannels);
     else this.bias(layer.name, layer.outputChannels);
   }
@@ -73,14 +76,23 @@ export function convolutionLayer(
 export function initialWeights(network: NetworkWeights, seed: number): Map<string, NamedArray> {
   const arrays = new Map<string, NamedArray>();
   let stream = 0;
-  for (const [name, { shape, mean, deviation }] of [...network.trained, ...network.statistics]) {
+  for (const [name, { shape, mean, deviation, taps }] of [...network.trained, ...network.statistics]) {
     const random = createRandom(seed, stream);
     stream += 1;
     const data = new Float32Array(shape.reduce((product, extent) => product * extent, 1)).fill(mean);
     if (deviation > 0) for (let i = 0; i < data.length; i++) data[i] = mean + deviation * random.normal();
+    if (taps !== undefined) keepTaps(data, shape, taps);
     arrays.set(name, { shape: [...shape], data });
   }
   return arrays;
+}
+
+/** Sets the other taps of a kernel [5, 5, …] to 0. */
+function keepTaps(data: Float32Array, shape: readonly number[], taps: readonly number[]): void {
+  const each = data.length / (shape[0]! * shape[1]!);
+  for (let tap = 0; tap * each < data.length; tap++) {
+    if (!taps.includes(tap)) data.fill(0, tap * each, (tap + 1) * each);
+  }
 }
 
 /**

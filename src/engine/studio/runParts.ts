@@ -6,7 +6,7 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import type { SampleSheet } from '../../contract/studio.ts';
 import type { TrainRequest } from '../../contract/runs.ts';
 import { trainable } from '../../contract/trainable.ts';
-import { runPaths, stepName } from '../runs/runFolder.ts';
+import { readRun, runPaths, stepName } from '../runs/runFolder.ts';
 import { sampleSeeds } from '../runs/sampleSeeds.ts';
 
 /** How `measureCheckpoint` lays out its sheet: pictureGrid's own gap and margin. */
@@ -19,7 +19,8 @@ export async function readSampleSheet(folder: string, step: number): Promise<Sam
     throw new StudioError('not-found', `There are no samples at ${path}. Choose another step.`, { cause });
   });
   const sheet = new Blob([bytes], { type: 'image/png' });
-  return { sheet, count: sampleSeeds.length, side: 64, ...layout };
+  const { data } = await readRun(folder);
+  return { sheet, count: sampleSeeds.length, side: data.size, ...layout };
 }
 
 /** What a new run with the settings of an old one is asked with. @throws StudioError `wrong-usage` for a model trained elsewhere */

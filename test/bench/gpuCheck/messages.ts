@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gpuSchema } from '../../../src/contract/gpu.ts';
-import { modelSchema, stepModes } from '../../../src/contract/runFiles.ts';
+import { trainedSchema, stepModes } from '../../../src/contract/runFiles.ts';
 
 /** What a process of the check is asked to do, in this order. Files are named without their folder. */
 const taskSchema = z.discriminatedUnion('kind', [
@@ -10,16 +10,16 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('steps'),
     name: z.string(),
-    model: modelSchema,
+    model: trainedSchema,
     steps: z.number().int().positive(),
     from: z.string().nullable(),
     before: z.number().int().nonnegative(),
   }),
   z.strictObject({ kind: z.literal('pictures'), name: z.string(), samples: z.number().int().positive() }),
-  z.strictObject({ kind: z.literal('memory'), model: modelSchema, steps: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('memory'), model: trainedSchema, steps: z.number().int().positive() }),
   z.strictObject({
     kind: z.literal('times'),
-    models: z.array(modelSchema),
+    models: z.array(trainedSchema),
     steps: z.number().int().positive(),
   }),
   z.strictObject({ kind: z.literal('decode'), repeats: z.number().int().positive() }),

@@ -23,7 +23,11 @@ export function verdictsOnModel(
   return withModel(input, async (open) => {
     const { result } = await currentSdr(open, input, watch);
     const { model, seed } = open.run;
-    return { run: open.id, step: open.step, verdicts: spectraVerdicts(result, { kind: kindOf(model), seed }) };
+    return {
+      run: open.id,
+      step: open.step,
+      verdicts: spectraVerdicts(result, { kind: kindOf(model), seed }),
+    };
   });
 }
 

@@ -4,12 +4,12 @@ import type {
   ModuleFacts,
   ModulesOverview,
 } from '../../../contract/channels.ts';
-import type { ModelKind } from '../../../contract/hyperParameters.ts';
+import type { AnyModelKind } from '../../../contract/hyperParameters.ts';
 import { isByChance } from '../../../contract/modules.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
-import { figure, fixedTo } from '../../words.ts';
+import { figure, fixedTo, withoutEncoder } from '../../words.ts';
 import type { Candidate, NamedModule } from './useNames.ts';
 import type { Sort } from './useChannelsAddress.ts';
 
@@ -64,8 +64,8 @@ export function firstRegion(overview: ModulesOverview, candidate: Candidate): nu
 }
 
 /** Why a model cannot take in the pictures of its data; null where it can. */
-export function pictureRefusal(model: ModelKind, folder: string): string | null {
-  if (model === 'dcgan') return 'A DCGAN has no encoder, so it cannot take in pictures of the data.';
+export function pictureRefusal(model: AnyModelKind, folder: string): string | null {
+  if (model !== 'vae') return `${withoutEncoder(model)}, so it cannot take in pictures of the data.`;
   return folder === dataNotHere ? 'The pictures of this model are not on this computer.' : null;
 }
 

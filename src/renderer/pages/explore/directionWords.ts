@@ -1,8 +1,8 @@
 import { sourceWords } from '../../../contract/directions.ts';
 import type { Direction, DirectionKind, FoundDirections } from '../../../contract/directions.ts';
-import type { ModelKind } from '../../../contract/hyperParameters.ts';
+import type { AnyModelKind } from '../../../contract/hyperParameters.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
-import { count, counted, figure } from '../../words.ts';
+import { count, counted, figure, withoutEncoder } from '../../words.ts';
 
 /** The number beside a direction: its share of the variance, or how many pictures it tells right. */
 export function numberOf({ share, told }: Direction): string {
@@ -32,8 +32,8 @@ export function footOf({ kind, count: of, directions, leftOut }: FoundDirections
 }
 
 /** Why a model has no directions of attributes; null where they can be looked for. */
-export function attributeRefusal(model: ModelKind, folder: string): string | null {
-  if (model === 'dcgan') return 'A DCGAN has no encoder, so its latents cannot be told from attributes.';
+export function attributeRefusal(model: AnyModelKind, folder: string): string | null {
+  if (model !== 'vae') return `${withoutEncoder(model)}, so its latents cannot be told from attributes.`;
   return folder === dataNotHere
     ? 'The pictures of this model are not on this computer, so there are no attributes.'
     : null;

@@ -5,6 +5,7 @@ import type { Level } from '../../../contract/levels.ts';
 import { titleOf } from '../../../contract/runLabels.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import { trainable } from '../../../contract/trainable.ts';
 import { rangeText } from '../../../charts/zoom.ts';
 import { setParams } from '../../address/address.ts';
 import { useFollowedRun } from '../../api/runs.ts';
@@ -40,7 +41,7 @@ export function Charts({
   const { axis, range, level } = useTrainAddress();
   const overlays = useOverlays(others);
   const { summary } = model;
-  const { kind } = summary.run.model;
+  const kind = trainable(summary.run).kind;
   const own = { name: titleOf(summary), metrics };
   const hovered = useMemo(() => new HoveredStep(), []);
   const xMax = Math.max(summary.run.steps, ...overlays.map(lastStep));
