@@ -64,6 +64,6 @@ export function requireEncoder(model: TrainedModel): EncodingModel {
   if (hasEncoder(model)) return model;
   throw new StudioError(
     'wrong-usage',
-    'This model is a DCGAN. It makes pictures from seeds and has no encoder, so it cannot encode your pictures. Use seeds here, or a β-VAE for your own pictures.',
+    'This model makes pictures from seeds and has no encoder, so it cannot encode your pictures. Use seeds here, or a β-VAE for your own pictures.',
   );
 }

@@ -100,7 +100,7 @@ describe('a run of a DCGAN', () => {
   it('says why it takes in no pictures', async () => {
     await withModel({ run: folder }, async (open) => {
       await expect(encodePictures(open, images.manifest.source, {})).rejects.toThrow(
-        'This model is a DCGAN. It makes pictures from seeds and has no encoder',
+        'This model makes pictures from seeds and has no encoder',
       );
     });
   });
