@@ -93,6 +93,18 @@ function influence(name, level) {
   );
 }
 
+/**
+ * Decoding with a generator of PyTorch's DCGAN example, against PyTorch itself.
+ *
+ * @type {Row}
+ */
+const importedDcgan = analysis(
+  'imported-dcgan',
+  '36 pictures of an imported DCGAN of PyTorch, width 64',
+  ['imported', '64', '100', '36', '15'],
+  { label: 'PyTorch', script: 'imported_torch.py', needs: ['torch'] },
+);
+
 const packed = [photographsFolder, String(photographs)];
 
 /** @type {readonly Row[]} */
@@ -118,6 +130,7 @@ export const rows = [
       peerOf('Pillow, two processes', 'packing_pillow.py', [...packed, '3'], ['PIL', 'numpy']),
     ],
   },
+  importedDcgan,
   influence('influence-fine', 'fine'),
   influence('influence-intermediate', 'intermediate'),
   analysis(

@@ -3,6 +3,7 @@ import { decodingSchema } from '../../src/contract/dataSet.ts';
 import { hiddenLevelSchema } from '../../src/contract/levels.ts';
 import { timeFactorization, timeInfluence, timeSdr, timeStretching } from './analysisPieces.ts';
 import type { ModelSize } from './analysisPieces.ts';
+import { timeImported } from './importedPieces.ts';
 import { makePhotographs, timePacking } from './packing.ts';
 import { print } from './timing.ts';
 
@@ -10,6 +11,7 @@ const usage = `usage: benchPieces.js PIECE …, one of
   influence WIDTH FINE_CHANNELS LATENT LEVEL PAIRS BLOCK RUNS
   stretching WIDTH FINE_CHANNELS LATENT PICTURES FACTOR RUNS
   sdr WIDTH FINE_CHANNELS LATENT SAMPLES BATCH RUNS
+  imported WIDTH LATENT PICTURES RUNS
   nmf ROWS SIDE RANK ITERATIONS STARTS RUNS
   packing FOLDER COUNT DECODING RUNS
   photographs FOLDER COUNT`;
@@ -33,6 +35,11 @@ async function main([piece = '', ...words]: readonly string[]): Promise<void> {
       const [samples, batch, runs] = words.slice(3);
       const counts = { samples: number(samples), batch: number(batch), runs: number(runs) };
       print(await timeSdr(sizeOf(words), counts));
+      return;
+    }
+    case 'imported': {
+      const [width, latent, pictures, runs] = words.map(number);
+      print(await timeImported({ width: width!, latent: latent! }, { pictures: pictures!, runs: runs! }));
       return;
     }
     case 'nmf': {

@@ -79,6 +79,11 @@ function hiddenStage(layer: ConvolutionLayer): Stage<Tensor4D> {
   return convolutionStage(layer, layer.activate ?? relu);
 }
 
+/** All its convolutions, those of the start first. */
+export function allLayers({ start, layers }: GeneratorNetwork): ConvolutionLayer[] {
+  return [...(start?.layers ?? []), ...layers];
+}
+
 /** The layers of the hidden levels, in computing order; each takes in what the one before puts out. */
 export function hiddenStages({ layers }: GeneratorNetwork): (Stage<Tensor4D> & { level: HiddenLevel })[] {
   return layers.flatMap((layer) => {

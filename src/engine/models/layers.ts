@@ -78,23 +78,34 @@ export function convolve(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D)
     case 'down':
       return tf.conv2d(x, kernel, 2, 'same');
     case 'same':
-      return tf.conv2d(x, kernel, 1, 'same');
+      return tf.tidy(() => tf.conv2d(x, ownTaps(layer, kernel), 1, 'same'));
     case 'up':
       return transposedConvolution(layer, kernel, x);
   }
 }
 
+/** The part of a kernel in 5×5 that is not zeros, where SAME places it alike: of `same` about its middle, of `up` 4×4 at its beginning. */
+export function ownTaps({ direction, taps }: ConvolutionLayer, kernel: Tensor4D): Tensor4D {
+  const side = taps === undefined ? kernelSize : Math.sqrt(taps.length);
+  if (side === kernelSize || (direction === 'up' && side !== kernelSize - 1)) return kernel;
+  if (kernel.shape[0] === side) return kernel;
+  const first = Math.floor(taps![0]! / kernelSize);
+  const [, , third, fourth] = kernel.shape;
+  return kernel.slice<Tensor4D>([first, first, 0, 0], [side, side, third, fourth]);
+}
+
 /** Pixels that TensorFlow's SAME cuts before the first of a transposed 5×5 convolution with stride 2. */
 export const cutOfSame = 1;
 
-function transposedConvolution(
-  { outputChannels, cut = cutOfSame }: ConvolutionLayer,
-  kernel: Tensor4D,
-  x: Tensor4D,
-): Tensor4D {
+function transposedConvolution(layer: ConvolutionLayer, kernel: Tensor4D, x: Tensor4D): Tensor4D {
+  const { outputChannels, cut = cutOfSame } = layer;
   const [batch, height] = x.shape;
   const side = 2 * height;
-  if (cut === cutOfSame) return tf.conv2dTranspose(x, kernel, [batch, side, side, outputChannels], 2, 'same');
+  if (cut === cutOfSame) {
+    return tf.tidy(() =>
+      tf.conv2dTranspose(x, ownTaps(layer, kernel), [batch, side, side, outputChannels], 2, 'same'),
+    );
+  }
   const whole = side + kernelSize - 2;
   return tf.tidy(() =>
     tf
@@ -136,7 +147,11 @@ export function convolutionStage(
     name,
     normalised,
     linear: (weights, x, convolution = convolve) =>
-      convolution(layer, weight(weights, `${name}.kernel`) as Tensor4D, x),
+      convolution(
+        layer,
+        (weights.get(`${name}.ownKernel`) ?? weight(weights, `${name}.kernel`)) as Tensor4D,
+        x,
+      ),
     activate: way === undefined ? activate : (maps) => doubled(activate(maps), way),
   };
 }

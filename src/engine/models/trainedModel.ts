@@ -5,10 +5,10 @@ import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { WholePasses } from '../tensorflow/wholePass.ts';
 import type { RunPass } from '../tensorflow/wholePass.ts';
 import type { Posterior } from './betaVae.ts';
-import { hiddenStages, imageLogits, runStart } from './generator.ts';
+import { allLayers, hiddenStages, imageLogits, runStart } from './generator.ts';
 import { waysOfImageLayer } from './imageLayer.ts';
 import type { LayeredAnalyser, SplitGenerator } from './layeredGenerator.ts';
-import { finishStage, inference, runStage, weight } from './layers.ts';
+import { finishStage, inference, ownTaps, runStage, weight } from './layers.ts';
 import type { ConvolutionLayer, Stage } from './layers.ts';
 import { modelNetworks } from './modelNetworks.ts';
 import type { ModelDefinition, ModelNetworks } from './modelNetworks.ts';
@@ -42,6 +42,12 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.#networks = networks;
     this.#hidden = new Map(hiddenStages(networks.generator).map((stage) => [stage.level, stage]));
     this.#weights = weightTensors(networks.weights, arrays);
+    // What is not zeros of a kernel is taken out once, and not for every picture.
+    for (const layer of allLayers(networks.generator)) {
+      if (layer.taps === undefined) continue;
+      const kernel = weight(this.#weights, `${layer.name}.kernel`) as Tensor4D;
+      this.#weights.set(`${layer.name}.ownKernel`, tf.keep(tf.tidy(() => ownTaps(layer, kernel).clone())));
+    }
     const generating = [...this.#weights].filter(([name]) => name.startsWith(`${networks.generator.name}.`));
     this.#passes = new WholePasses(generating.map(([, tensor]) => tensor));
     this.latent = networks.latent;
