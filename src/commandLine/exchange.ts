@@ -18,7 +18,7 @@ export const modelExportCommand = defineCommand(inputOf(exchangeContract.exportM
 
 export const modelImportCommand = defineCommand(inputOf(exchangeContract.importModel), {
   words: 'model import',
-  argument: { name: 'file', takes: '<file>' },
+  argument: { name: 'modelFile', takes: '<file>' },
   options: {
     run: {
       takes: '<folder>',

@@ -32,7 +32,7 @@ export type ExportedModel = z.infer<typeof exportedModelSchema>;
 
 export const modelImportSchema = z.strictObject({
   /** A generator: .onnx, .safetensors, or the model.json of a TensorFlow.js layers model. */
-  file: nonEmpty,
+  modelFile: nonEmpty,
   /** The folder of the run that is made of it; without it one in the runs folder, named like the file. */
   run: nonEmpty.optional(),
 });

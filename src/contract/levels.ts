@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelKind } from './hyperParameters.ts';
+import type { ImportedHyperParameters } from './importedModel.ts';
 
 /**
  * The four convolutional levels of a generator, named by the maps they put out (paper, Sec. 4.1: "coarse" is closest
@@ -20,31 +21,59 @@ export type HiddenLevel = z.infer<typeof hiddenLevelSchema>;
 export const levelNamings = ['output', 'input'] as const;
 export type LevelNaming = (typeof levelNamings)[number];
 
-/** Sides of the maps that each layer of a β-VAE takes in and puts out; a DCGAN's are half, but for its picture. */
-const sides: Readonly<Record<Level, readonly [input: number, output: number]>> = {
-  coarse: [8, 16],
-  intermediate: [16, 32],
-  fine: [32, 64],
-  image: [64, 64],
+/** Sides of the maps that each layer takes in and puts out. */
+export type LevelSides = Readonly<Record<Level, readonly [input: number, output: number]>>;
+
+const sidesOf: Readonly<Record<ModelKind, LevelSides>> = {
+  vae: { coarse: [8, 16], intermediate: [16, 32], fine: [32, 64], image: [64, 64] },
+  dcgan: { coarse: [4, 8], intermediate: [8, 16], fine: [16, 32], image: [32, 64] },
 };
 
-/**
- * What people read wherever a level is named, on pages, in figures and from the command line: "fine"; with the model's kind "fine (64 × 64)",
- * or "fine (from 32 × 32)" by the maps that it takes in.
- */
-export function levelName(level: Level, of?: { kind: ModelKind; naming: LevelNaming }): string {
-  if (of === undefined) return level;
-  const [input, output] = sides[level];
-  const isHalf = of.kind === 'dcgan';
-  if (of.naming === 'input') {
-    const side = isHalf ? input / 2 : input;
-    return `${level} (from ${side} × ${side})`;
-  }
-  const side = isHalf && level !== 'image' ? output / 2 : output;
-  return `${level} (${side} × ${side})`;
+/** The sides of a model's levels: of a generator from elsewhere those of its last four layers. */
+export function levelSides(
+  model: { kind: ModelKind } | { kind: 'imported'; hyperParameters: ImportedHyperParameters },
+): LevelSides {
+  if (model.kind !== 'imported') return sidesOf[model.kind];
+  const { layers, size } = model.hyperParameters;
+  const [coarse, intermediate, fine, image] = layers.slice(-4).map(({ inputSize }) => inputSize) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return {
+    coarse: [coarse, intermediate],
+    intermediate: [intermediate, fine],
+    fine: [fine, image],
+    image: [image, size],
+  };
 }
 
-/** The kind of model that a layer such as `decoder.fine` or `discriminator.coarse` belongs to. */
-export function kindOfLayer(layer: string): ModelKind {
-  return /^(?:generator|discriminator)\./.test(layer) ? 'dcgan' : 'vae';
+/**
+ * What people read wherever a level is named, on pages, in figures and from the command line: "fine"; with the sides of a model's levels
+ * "fine (64 × 64)", or "fine (from 32 × 32)" by the maps that it takes in.
+ */
+export function levelName(level: Level, of?: { sides: LevelSides; naming: LevelNaming }): string {
+  if (of === undefined) return level;
+  const [input, output] = of.sides[level];
+  return of.naming === 'input' ? `${level} (from ${input} × ${input})` : `${level} (${output} × ${output})`;
+}
+
+/**
+ * The same of a measured layer such as `decoder.fine` or `discriminator.coarse`, by the maps that it puts out.
+ * @param mapSize side of the maps that it takes in: a generator from elsewhere may have others than a DCGAN, and is named by these
+ */
+export function levelNameOfLayer({
+  layer,
+  level,
+  mapSize,
+}: {
+  layer: string;
+  level: Level;
+  mapSize: number;
+}): string {
+  const isGenerator = layer.startsWith('generator.');
+  const sides = sidesOf[isGenerator || layer.startsWith('discriminator.') ? 'dcgan' : 'vae'];
+  const isOther = isGenerator && sides[level][0] !== mapSize;
+  return isOther ? `${level} (from ${mapSize} × ${mapSize})` : levelName(level, { sides, naming: 'output' });
 }

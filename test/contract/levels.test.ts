@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { kindOfLayer, levelName, levels } from '../../src/contract/levels.ts';
+import { levelName, levelNameOfLayer, levels, levelSides } from '../../src/contract/levels.ts';
 import type { LevelNaming } from '../../src/contract/levels.ts';
 import type { ModelKind } from '../../src/contract/hyperParameters.ts';
 
 const named = (kind: ModelKind, naming: LevelNaming): string[] =>
-  levels.map((level) => levelName(level, { kind, naming }));
+  levels.map((level) => levelName(level, { sides: levelSides({ kind }), naming }));
 
 // Sizes of maps: docs/decisions/training.md and docs/decisions/dcgan.md.
 it('names a level by the maps that its layer puts out, or by those that it takes in', () => {
@@ -35,8 +35,28 @@ it('names a level by the maps that its layer puts out, or by those that it takes
   expect(levels.map((level) => levelName(level))).toEqual([...levels]);
 });
 
-it('knows by a layer which kind of model it belongs to', () => {
-  expect(
-    ['decoder.fine', 'encoder.image', 'generator.fine', 'discriminator.coarse'].map(kindOfLayer),
-  ).toEqual(['vae', 'vae', 'dcgan', 'dcgan']);
+it('names a measured layer by its kind of model, and one of a generator from elsewhere by the maps that it takes in', () => {
+  const name = (layer: string, level: 'fine' | 'image', mapSize: number): string =>
+    levelNameOfLayer({ layer, level, mapSize });
+  expect(name('decoder.fine', 'fine', 32)).toBe('fine (64 × 64)');
+  expect(name('encoder.image', 'image', 64)).toBe('image (64 × 64)');
+  expect(name('generator.fine', 'fine', 16)).toBe('fine (32 × 32)');
+  expect(name('discriminator.fine', 'fine', 32)).toBe('fine (32 × 32)');
+  expect(name('generator.fine', 'fine', 32)).toBe('fine (from 32 × 32)');
+});
+
+it('knows the levels of a generator from elsewhere by its last four layers', () => {
+  const ending = { normalised: true, activation: 'relu', slope: 0, doubled: null } as const;
+  const layers = [4, 8, 16, 32, 64].map((inputSize) => ({
+    ...{ direction: 'up' as const, inputSize, inputChannels: 8, outputChannels: 8, kernel: 4, cut: 1 },
+    ...ending,
+  }));
+  const start = { dense: [], size: 4, channels: 8, ...ending };
+  const sides = levelSides({ kind: 'imported', hyperParameters: { latent: 9, size: 128, start, layers } });
+  expect(levels.map((level) => levelName(level, { sides, naming: 'output' }))).toEqual([
+    'coarse (16 × 16)',
+    'intermediate (32 × 32)',
+    'fine (64 × 64)',
+    'image (128 × 128)',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { count, figure, fixedTo } from '../../contract/figures.ts';
 import type { Command } from 'commander';
 import { sdrCommand, stretchingCommand } from '../../commandLine/measuring.ts';
-import { kindOfLayer, levelName } from '../../contract/levels.ts';
+import { levelNameOfLayer } from '../../contract/levels.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -28,9 +28,9 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
     const result = await watchLong(terminal, engine.analysis.writeSdr(input, { signal }));
     const lines = result.models.flatMap(({ run, step: at, sdr }) => [
       `${run}, step ${count(at)}${' '.repeat(20)}median   IQR    in 0.75–1.25   random IQR`,
-      ...sdr.levels.map(({ layer, level, own, random }) => {
-        const of = { kind: kindOfLayer(layer), naming: 'output' as const };
-        const name = `${layer.split('.')[0]!} ${levelName(level, of)}`;
+      ...sdr.levels.map((entry) => {
+        const { layer, own, random } = entry;
+        const name = `${layer.split('.')[0]!} ${levelNameOfLayer(entry)}`;
         if (own === null) return `  ${name}: no active map`;
         const { median, iqr, shareNearOne } = own.summary;
         const cells = [

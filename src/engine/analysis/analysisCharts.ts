@@ -1,7 +1,7 @@
 import type { ModelSdr, SdrSample, StretchingResult } from '../../contract/analysis.ts';
 import { count } from '../../contract/figures.ts';
 import { namesOfSides } from '../../contract/hyperParameters.ts';
-import { hiddenLevels, kindOfLayer, levelName, levels } from '../../contract/levels.ts';
+import { hiddenLevels, levelNameOfLayer, levels } from '../../contract/levels.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import type { NetworkSdr } from './networkSdr.ts';
 import { histogramChart } from '../pictures/histogramChart.ts';
@@ -39,8 +39,8 @@ export function drawSdr(
         baseline(`${names[entry.side]}, ${baselineNames[kind]}`, entry[kind]),
       ),
     );
-    const { layer, own } = sides[0]!.entry;
-    const name = levelName(level, { kind: kindOfLayer(layer), naming: 'output' });
+    const { own } = sides[0]!.entry;
+    const name = levelNameOfLayer(sides[0]!.entry);
     const note = `${count(own?.summary.count ?? 0)} pairs`;
     return [
       histogramChart({

@@ -35,7 +35,7 @@ const mostDifference = 1e-3;
  * @throws StudioError that names the file, and the layer that is not understood; then no run is made
  */
 export async function importModel(input: ModelImportInput, watch: Watch): Promise<ImportedModel> {
-  const content = await readModelFile(resolve(input.file));
+  const content = await readModelFile(resolve(input.modelFile));
   watch.signal?.throwIfAborted();
   const network = networkOfChain(content.chain);
   const folder = resolve(input.run ?? join(runsFolder(), nameOf(content.from.file)));

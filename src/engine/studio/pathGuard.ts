@@ -16,6 +16,7 @@ export const pathInputs: readonly string[] = [
   'hairMasks',
   'latents',
   'saveLatents',
+  'modelFile',
 ];
 export const runInputs: readonly string[] = ['run', 'runs'];
 

@@ -22,6 +22,8 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'directions.find': [],
   'directions.rename': ['direction names'],
   'exports.start': [],
+  'exchange.exportModel': [],
+  'exchange.importModel': [],
   'experiments.start': [],
   'experiments.stop': [],
   'intervene.photos.store': [],
