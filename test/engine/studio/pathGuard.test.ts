@@ -92,6 +92,7 @@ describe('the inputs of methods', () => {
       'attribute',
       'job',
       'name',
+      'license',
       'letter',
       'text',
       'title',
