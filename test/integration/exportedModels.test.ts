@@ -25,6 +25,7 @@ import { randomWeights } from '../engine/exchange/randomWeights.ts';
 import { allSteps } from '../engine/exchange/recipes.ts';
 import { pythonHaving } from '../setup/pythonPackages.ts';
 import { plainRun, temporaryFolder } from '../setup/tinyTraining.ts';
+import { say } from '../setup/say.ts';
 
 /** Exported models, run by those whom they are for: ONNX Runtime, OpenCV and PyTorch. */
 
@@ -86,7 +87,7 @@ it.for(names)('%s draws and looks as the program does', { timeout: 300_000 }, (n
         ? []
         : [`hidden maps ${largest(hidden)}, encoder or discriminator ${largest(looks)}`]),
     ];
-    console.info(`${readers[name]}, ${each.name}: ${line.join(', ')}`);
+    say(`${readers[name]}, ${each.name}: ${line.join(', ')}`);
     expect(Math.max(...Object.values(told[each.name]!))).toBeLessThan(most);
   }
 });

@@ -278,7 +278,9 @@ function sideAfter(link: ChainLink, side: number): number {
       return link.isTransposed
         ? (side - 1) * link.stride + link.kernel - link.before - link.after
         : Math.floor((side + link.before + link.after - link.kernel) / link.stride) + 1;
-    default:
+    case 'dense':
+    case 'norm':
+    case 'activation':
       return side;
   }
 }

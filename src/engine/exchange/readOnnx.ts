@@ -173,7 +173,8 @@ function constantOf({ operator, attributes }: OnnxNode): OnnxTensor | undefined 
       return { type: 'int64', shape: [], data: [attribute.value] };
     case 'ints':
       return { type: 'int64', shape: [attribute.value.length], data: attribute.value };
-    default:
+    case 'text':
+    case undefined:
       return undefined;
   }
 }

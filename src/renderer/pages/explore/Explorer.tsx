@@ -10,6 +10,7 @@ import { usePhotoDrop } from '../../api/droppedFile.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { Button } from '../../components/Button.tsx';
 import { Notes } from '../../components/marks.tsx';
+import { ExportModel } from '../../components/ExportModel.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { PhotoButton } from '../../components/PhotoButton.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
@@ -109,6 +110,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         title="Explore"
         actions={
           <>
+            <ExportModel model={model} />
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Add my photos…
             </PhotoButton>

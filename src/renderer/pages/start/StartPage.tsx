@@ -5,6 +5,7 @@ import type { RunSummary } from '../../../contract/studio.ts';
 import { useAbout } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
 import { classes } from '../../components/classes.ts';
+import { ImportModel } from '../../components/ImportModel.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import type { LiveWork } from '../../shell/liveWork.ts';
 import { useCommand } from '../../shell/shellContext.ts';
@@ -32,7 +33,7 @@ export default function StartPage(): JSX.Element {
   useCommand(commandOf(listRunsCommand, {}));
   return (
     <>
-      <PageHead title="Start">
+      <PageHead title="Start" actions={<ImportModel />}>
         <p>
           {bundled === undefined
             ? 'Make faces or open a folder, train a model, and look inside it.'

@@ -4,6 +4,7 @@ import { titleOf } from '../../../contract/runLabels.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
+import { ExportModel } from '../../components/ExportModel.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
@@ -20,6 +21,7 @@ import styles from './train.module.css';
 export function RunHead({ model }: { model: Model }): JSX.Element {
   const { summary, ref } = model;
   const { state, bundled } = summary;
+  const isImported = summary.run.model.kind === 'imported';
   const [open, setOpen] = useState<'stop' | 'extend' | null>(null);
   const isRunning = canPause(state);
   const way = wayOn(summary);
@@ -38,15 +40,18 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         title="Train"
         actions={
           <>
-            <Button
-              look="quiet"
-              onClick={() => {
-                setParams({ view: 'new', from: ref });
-              }}
-            >
-              Duplicate…
-            </Button>
-            {!bundled && (
+            <ExportModel model={model} />
+            {!isImported && (
+              <Button
+                look="quiet"
+                onClick={() => {
+                  setParams({ view: 'new', from: ref });
+                }}
+              >
+                Duplicate…
+              </Button>
+            )}
+            {!bundled && !isImported && (
               <Button
                 look="quiet"
                 disabled={isUnderWay(state) || hasDiverged(summary)}
@@ -79,8 +84,9 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         }
       >
         <p>
-          {titleOf(summary)} on{' '}
-          {summary.bundled ? dataWords(summary.run.data) : nameOf(summary.run.data.folder)}
+          {isImported
+            ? `${titleOf(summary)}, a generator that was trained elsewhere`
+            : `${titleOf(summary)} on ${summary.bundled ? dataWords(summary.run.data) : nameOf(summary.run.data.folder)}`}
         </p>
       </PageHead>
       {toggle.error !== null && (

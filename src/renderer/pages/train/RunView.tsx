@@ -15,6 +15,7 @@ import { refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { count, nameOf } from '../../words.ts';
 import { Charts } from './Charts.tsx';
+import { ImportedPanel } from './ImportedPanel.tsx';
 import { newerLabels } from './labelDraft.ts';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { RunHead } from './RunHead.tsx';
@@ -28,8 +29,9 @@ export function RunView({ model }: { model: Model }): JSX.Element {
   const { value: followed, error } = useFollowedRun(model.ref);
   const others = useOthers(model.ref);
   const runName = nameOf(summary.folder);
+  const isImported = summary.run.model.kind === 'imported';
   useCommand(
-    summary.bundled || (hasDiverged(summary) && wayOn(summary) === 'none')
+    summary.bundled || isImported || (hasDiverged(summary) && wayOn(summary) === 'none')
       ? commandOf(showRunCommand, { run: model.ref })
       : commandOf(resumeCommand, {
           run: runName,
@@ -44,9 +46,13 @@ export function RunView({ model }: { model: Model }): JSX.Element {
       <RunHead model={model} />
       <Trouble model={model} />
       {error !== null && <Note tone="bad">{error}</Note>}
-      <ProgressPanel model={model} />
+      {isImported ? null : <ProgressPanel model={model} />}
       <div className={styles.run}>
-        <Charts model={model} metrics={followed?.metrics ?? []} others={others} />
+        {summary.run.model.kind === 'imported' ? (
+          <ImportedPanel model={summary.run.model} />
+        ) : (
+          <Charts model={model} metrics={followed?.metrics ?? []} others={others} />
+        )}
         <Inspector
           model={model}
           labels={newerLabels(summary.labels, followed?.summary.labels ?? null)}

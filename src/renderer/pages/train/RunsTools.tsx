@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Check, TextField } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { ImportModel } from '../../components/ImportModel.tsx';
 import { Note } from '../../components/marks.tsx';
 import { isTyping } from '../../shell/isTyping.ts';
 import { count, counted, day } from '../../words.ts';
@@ -51,6 +52,7 @@ export function RunsTools({
           {shown === all ? counted(all, 'run') : `${count(shown)} of ${counted(all, 'run')}`}
         </span>
         <span className="grow" />
+        <ImportModel />
         {(hidden > 0 || archived) && (
           <Check
             label={`Archived (${count(hidden)})`}

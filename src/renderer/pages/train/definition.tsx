@@ -33,6 +33,8 @@ export const trainPage: PageDefinition = {
     { name: 'New run', words: 'train start model', to: { view: 'new' } },
     { name: 'Pause or resume training', words: 'stop continue run', focus: 'Pause' },
     { name: 'Extend the run', words: 'more steps longer', focus: 'Extend' },
+    { name: 'Open a model', words: 'import onnx pytorch safetensors keras generator', focus: 'Open a model' },
+    { name: 'Export the model', words: 'onnx pytorch torch weights', focus: 'Export model' },
     { name: 'Duplicate the run', words: 'copy settings again', focus: 'Duplicate' },
   ],
   keys: [

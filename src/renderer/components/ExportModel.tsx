@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { JSX } from 'react';
+import { modelExportCommand } from '../../commandLine/exchange.ts';
+import { commandOf } from '../../commandLine/commandLine.ts';
+import type { ModelExportInput } from '../../contract/exchange.ts';
+import { api, useAbout } from '../api/api.ts';
+import { useLong } from '../api/useLong.ts';
+import type { Model } from '../shell/useModel.ts';
+import { count, nameOf } from '../words.ts';
+import { Button } from './Button.tsx';
+import { Check, Field, Segmented, SelectField, TextField } from './controls.tsx';
+import { Dialog } from './Dialog.tsx';
+import { FolderField } from './FolderField.tsx';
+import { LongLine } from './LongLine.tsx';
+import { Note } from './marks.tsx';
+
+/** "Export model…": the networks of the chosen checkpoint as files for ONNX Runtime, OpenCV or PyTorch. */
+export function ExportModel({ model }: { model: Model }): JSX.Element | null {
+  const [isOpen, setOpen] = useState(false);
+  if (model.step === null || model.summary.run.model.kind === 'imported') return null;
+  return (
+    <>
+      <Button
+        look="quiet"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        Export model…
+      </Button>
+      <ExportModelDialog
+        model={model}
+        step={model.step}
+        isOpen={isOpen}
+        onClose={() => {
+          setOpen(false);
+        }}
+      />
+    </>
+  );
+}
+
+interface ExportModelDialogProps {
+  model: Model;
+  step: number;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+const noRecipe = 'none';
+
+function ExportModelDialog({ model, step, isOpen, onClose }: ExportModelDialogProps): JSX.Element {
+  const run = model.ref;
+  const [format, setFormat] = useState<ModelExportInput['format']>('torch');
+  const [recipe, setRecipe] = useState(noRecipe);
+  const [withLevels, setWithLevels] = useState(false);
+  const [license, setLicense] = useState('unknown');
+  const [folder, setFolder] = useState<string | null>(null);
+  const [asked, setAsked] = useState<ModelExportInput | null>(null);
+  const recipes = useQuery({
+    queryKey: ['live recipes', run],
+    queryFn: ({ signal }) => api.intervene.recipes.list({ run }, { signal }),
+    enabled: isOpen,
+  });
+  const proposed = useProposed(model, format, step);
+  const input: ModelExportInput = {
+    ...{ run, step, format, out: folder ?? proposed, license },
+    withLevels: withLevels && format === 'onnx',
+    ...(recipe !== noRecipe && { recipe }),
+  };
+  const long = useLong({
+    title: `Exporting ${model.summary.id} for ${format === 'onnx' ? 'ONNX' : 'PyTorch'}`,
+    key: asked === null ? null : ['model export', asked],
+    start: (signal) => api.exchange.exportModel(asked ?? input, { signal }),
+  });
+  return (
+    <Dialog
+      title={`Export step ${count(step)} of ${model.summary.id}`}
+      isOpen={isOpen}
+      onClose={onClose}
+      width={560}
+      actions={
+        <>
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            look="primary"
+            disabled={long.isRunning}
+            onClick={() => {
+              setAsked(input);
+              // The same once more, for instance after a folder was emptied.
+              if (asked !== null && JSON.stringify(asked) === JSON.stringify(input)) long.again();
+            }}
+          >
+            Export
+          </Button>
+        </>
+      }
+    >
+      <Field label="For" help="PyTorch: a module and its weights. ONNX: files for ONNX Runtime and OpenCV.">
+        {() => (
+          <Segmented
+            label="For"
+            value={format}
+            choices={[
+              { value: 'torch', label: 'PyTorch' },
+              { value: 'onnx', label: 'ONNX' },
+            ]}
+            onChange={setFormat}
+          />
+        )}
+      </Field>
+      <Field label="Recipe" help="It becomes part of the decoder: its pictures come out changed.">
+        {(id) => (
+          <SelectField
+            id={id}
+            value={recipe}
+            choices={[
+              { value: noRecipe, label: 'none' },
+              ...(recipes.data ?? []).map(({ file, name }) => ({ value: file, label: name })),
+            ]}
+            onChange={setRecipe}
+          />
+        )}
+      </Field>
+      {format === 'onnx' && (
+        <Check
+          label="The hidden maps of the levels are outputs too"
+          checked={withLevels}
+          onChange={setWithLevels}
+        />
+      )}
+      <Field label="Licence" help="For the model card, as Hugging Face writes it: mit, cc-by-4.0, unknown.">
+        {(id) => <TextField id={id} value={license} onChange={setLicense} />}
+      </Field>
+      <Field label="Folder" help="A new or empty one.">
+        {(id) => (
+          <FolderField
+            id={id}
+            title="Choose a folder for the model"
+            value={folder ?? proposed}
+            onChange={setFolder}
+          />
+        )}
+      </Field>
+      <p className="muted small mono">{commandOf(modelExportCommand, input)}</p>
+      <LongLine long={long} title="Exporting" />
+      {long.data !== undefined && (
+        <Note tone="ok">
+          {long.data.files.join(', ')} in {long.data.folder}
+        </Note>
+      )}
+    </Dialog>
+  );
+}
+
+/** A folder that is the run's own, and of the model that comes along one beside the runs. */
+function useProposed({ summary }: Model, format: ModelExportInput['format'], step: number): string {
+  const about = useAbout();
+  const separator = about?.separator ?? '/';
+  const beside = summary.bundled ? (about?.runsFolder ?? '') : summary.folder;
+  return [beside, 'exports', `${nameOf(summary.folder)}-${format}-step-${step}`].join(separator);
+}
