@@ -42,7 +42,7 @@ export async function importModel(input: ModelImportInput, watch: Watch): Promis
   if (basename(folder) === bundledName) {
     throw new StudioError(
       'wrong-usage',
-      `"${bundledName}" is what the model that comes with the Studio is called. Choose another folder by --run.`,
+      `"${bundledName}" is what the model that comes with the Studio is called. Choose another folder with --run.`,
     );
   }
   const model = opened(network, content.from.file);
@@ -86,7 +86,7 @@ function differenceFromFile(model: TrainedModel, { drawn, from, chain }: ModelFi
   if (difference <= mostDifference) return difference;
   throw new StudioError(
     'wrong-usage',
-    `${from.file} was read, but its pictures come out otherwise here: by up to ${difference.toPrecision(2)} on values from −1 to 1. So it is not used. Please report the kind of its layers.`,
+    `${from.file} was read, but its pictures come out otherwise here: by up to ${difference.toPrecision(2)} on values from −1 to 1. No run was made of it. Please report what kinds of layers it has.`,
   );
 }
 

@@ -56,7 +56,7 @@ export async function readModelFile(path: string): Promise<ModelFileContent> {
   }
   throw new StudioError(
     'wrong-usage',
-    `${file} is no file that models are read from. ONNX (.onnx), weights as safetensors (.safetensors) and TensorFlow.js layers models (model.json) are.`,
+    `${file} is not a kind of file that models are read from. Use ONNX (.onnx), weights as .safetensors, or the model.json of a TensorFlow.js layers model.`,
   );
 }
 

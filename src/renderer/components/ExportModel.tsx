@@ -4,9 +4,10 @@ import type { JSX } from 'react';
 import { modelExportCommand } from '../../commandLine/exchange.ts';
 import { commandOf } from '../../commandLine/commandLine.ts';
 import type { ModelExportInput } from '../../contract/exchange.ts';
+import type { RunSummary } from '../../contract/studio.ts';
 import { api, useAbout } from '../api/api.ts';
 import { useLong } from '../api/useLong.ts';
-import type { Model } from '../shell/useModel.ts';
+
 import { count, nameOf } from '../words.ts';
 import { Button } from './Button.tsx';
 import { Check, Field, Segmented, SelectField, TextField } from './controls.tsx';
@@ -15,10 +16,18 @@ import { FolderField } from './FolderField.tsx';
 import { LongLine } from './LongLine.tsx';
 import { Note } from './marks.tsx';
 
+export interface ExportModelProps {
+  /** What the engine calls the run. */
+  run: string;
+  /** The chosen checkpoint; null before the first. */
+  step: number | null;
+  summary: RunSummary;
+}
+
 /** "Export model…": the networks of the chosen checkpoint as files for ONNX Runtime, OpenCV or PyTorch. */
-export function ExportModel({ model }: { model: Model }): JSX.Element | null {
+export function ExportModel({ run, step, summary }: ExportModelProps): JSX.Element | null {
   const [isOpen, setOpen] = useState(false);
-  if (model.step === null || model.summary.run.model.kind === 'imported') return null;
+  if (step === null || summary.run.model.kind === 'imported') return null;
   return (
     <>
       <Button
@@ -30,8 +39,9 @@ export function ExportModel({ model }: { model: Model }): JSX.Element | null {
         Export model…
       </Button>
       <ExportModelDialog
-        model={model}
-        step={model.step}
+        run={run}
+        step={step}
+        summary={summary}
         isOpen={isOpen}
         onClose={() => {
           setOpen(false);
@@ -42,16 +52,16 @@ export function ExportModel({ model }: { model: Model }): JSX.Element | null {
 }
 
 interface ExportModelDialogProps {
-  model: Model;
+  run: string;
   step: number;
+  summary: RunSummary;
   isOpen: boolean;
   onClose: () => void;
 }
 
 const noRecipe = 'none';
 
-function ExportModelDialog({ model, step, isOpen, onClose }: ExportModelDialogProps): JSX.Element {
-  const run = model.ref;
+function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelDialogProps): JSX.Element {
   const [format, setFormat] = useState<ModelExportInput['format']>('torch');
   const [recipe, setRecipe] = useState(noRecipe);
   const [withLevels, setWithLevels] = useState(false);
@@ -63,20 +73,20 @@ function ExportModelDialog({ model, step, isOpen, onClose }: ExportModelDialogPr
     queryFn: ({ signal }) => api.intervene.recipes.list({ run }, { signal }),
     enabled: isOpen,
   });
-  const proposed = useProposed(model, format, step);
+  const proposed = useProposed(summary, format, step);
   const input: ModelExportInput = {
     ...{ run, step, format, out: folder ?? proposed, license },
     withLevels: withLevels && format === 'onnx',
     ...(recipe !== noRecipe && { recipe }),
   };
   const long = useLong({
-    title: `Exporting ${model.summary.id} for ${format === 'onnx' ? 'ONNX' : 'PyTorch'}`,
+    title: `Exporting ${summary.id} for ${format === 'onnx' ? 'ONNX' : 'PyTorch'}`,
     key: asked === null ? null : ['model export', asked],
     start: (signal) => api.exchange.exportModel(asked ?? input, { signal }),
   });
   return (
     <Dialog
-      title={`Export step ${count(step)} of ${model.summary.id}`}
+      title={`Export step ${count(step)} of ${summary.id}`}
       isOpen={isOpen}
       onClose={onClose}
       width={560}
@@ -155,7 +165,7 @@ function ExportModelDialog({ model, step, isOpen, onClose }: ExportModelDialogPr
 }
 
 /** A folder that is the run's own, and of the model that comes along one beside the runs. */
-function useProposed({ summary }: Model, format: ModelExportInput['format'], step: number): string {
+function useProposed(summary: RunSummary, format: ModelExportInput['format'], step: number): string {
   const about = useAbout();
   const separator = about?.separator ?? '/';
   const beside = summary.bundled ? (about?.runsFolder ?? '') : summary.folder;

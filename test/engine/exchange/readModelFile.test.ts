@@ -62,7 +62,7 @@ describe('a file that is of no use gets a sentence', () => {
   it('one that is not there, or of another kind', async () => {
     expect(await refusal(join(folder, 'no.onnx'))).toContain('no.onnx');
     expect(await refusal(await written('notes.txt', 'x'))).toContain(
-      'notes.txt is no file that models are read from',
+      'notes.txt is not a kind of file that models are read from',
     );
   });
 

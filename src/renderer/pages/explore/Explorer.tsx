@@ -110,7 +110,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
         title="Explore"
         actions={
           <>
-            <ExportModel model={model} />
+            <ExportModel run={model.ref} step={model.step} summary={model.summary} />
             <PhotoButton onOpen={photos.open} isBusy={photos.isBusy} refusal={refusal}>
               Add my photos…
             </PhotoButton>

@@ -40,7 +40,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
         title="Train"
         actions={
           <>
-            <ExportModel model={model} />
+            <ExportModel run={model.ref} step={model.step} summary={model.summary} />
             {!isImported && (
               <Button
                 look="quiet"
