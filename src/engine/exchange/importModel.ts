@@ -86,7 +86,7 @@ function differenceFromFile(model: TrainedModel, { drawn, from, chain }: ModelFi
   if (difference <= mostDifference) return difference;
   throw new StudioError(
     'wrong-usage',
-    `${from.file} was read, but its pictures come out otherwise here: by up to ${difference.toPrecision(2)} on values from −1 to 1. No run was made of it. Please report what kinds of layers it has.`,
+    `${from.file} was read, but its pictures are different here, by up to ${difference.toPrecision(2)} on values from −1 to 1. No run was made of it. Report what kinds of layers it has.`,
   );
 }
 
