@@ -23,7 +23,7 @@ const sdr = {
   ...{ version: 1, grid: 'filtered', seed: 0 },
   levels: [
     level,
-    { ...level, level: 'coarse', layer: 'generator.coarse', random: null },
+    { ...level, level: 'coarse', layer: 'generator.coarse', mapSize: 4, random: null },
     { ...level, level: 'image', layer: 'decoder.image', own: null },
   ],
   source: { latents: 'prior', pictures: 'none', missing: 'There are no pictures.' },

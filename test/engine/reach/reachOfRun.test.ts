@@ -88,6 +88,6 @@ it('comes with what is applied and exported: in the answer, the manifest and the
     `0. **Negated**\n   - ${manifest.plan.recipes[0]!.description[0]!}\n   - ${words}\n1. **Taller**\n`,
   );
   expect(readme).toMatch(
-    /^# .*\n\n2 pictures of 64 × 64 pixels, .* at step 4: one source, each with 2 recipes/,
+    /\n---\n\n# .*\n\n2 pictures of 64 × 64 pixels, .* at step 4, first seed 1: one source, each with 2 recipes/,
   );
 });

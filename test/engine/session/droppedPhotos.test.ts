@@ -83,7 +83,7 @@ describe('photos that were dropped', () => {
   it('are refused beyond 100 MB, with a sentence', async () => {
     const large = new Blob([new Uint8Array(60_000_000)]);
     await expect(storePhotos({ names: ['a', 'b'], photos: [large, large] })).rejects.toThrow(
-      'These photos take 120 MB and at most 100 MB are kept',
+      'These photos take up 120 MB and at most 100 MB are kept',
     );
     expect(existsSync(photosFolder())).toBe(false);
   });

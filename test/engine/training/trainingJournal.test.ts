@@ -55,9 +55,9 @@ it('writes the mean of each number over the steps since the last line, at the fi
   // A milestone tells the means; each step the losses that were read last: the first at once, others when a line is due.
   const means = told.filter(({ milestone }) => milestone);
   expect(means.map(({ done, note }) => [done, note?.split(' · ').slice(0, 2)])).toEqual([
-    [3, ['loss 10.00', 'kl -5.000']],
-    [6, ['loss 3.000', 'kl -1.500']],
-    [7, ['loss 40.00', 'kl -20.00']],
+    [3, ['loss 10.00', 'kl −5.000']],
+    [6, ['loss 3.000', 'kl −1.500']],
+    [7, ['loss 40.00', 'kl −20.00']],
   ]);
   const each = told.filter(({ milestone }) => !milestone);
   expect(each.map(({ done, total, note }) => [done, total, note?.split(' · ')[0]])).toEqual(
