@@ -217,18 +217,20 @@ describe.each(uses)('$file', ({ file, use, harmless }) => {
 
 describe('a run whose files do not belong together', () => {
   it.each([
-    ['seed', (run: RunFile) => ({ ...run, seed: 1 }), 'seed was 9, and is 1'],
-    ['learning rate', changedLearningRate, 'learning rate was 0.001, and is 0.003'],
+    ['seed', (run: RunFile) => ({ ...run, seed: 1 }), 'seed was 9, and is now 1'],
+    ['learning rate', changedLearningRate, 'learning rate was 0.001, and is now 0.003'],
     [
       'pictures',
       (run: RunFile) => ({ ...run, data: { ...run.data, trainingImages: 7 } }),
-      'images was 12, and is 7',
+      'images was 12, and is now 7',
     ],
   ])('a %s that changed is found before a step is made or a picture drawn', async (_what, change, words) => {
     const run = await copyOfRun();
     await writeRun(run, change(await readRun(run)));
     await expect(findResumePoint(run, await readRun(run))).rejects.toThrow(words);
-    await expect(openModel(run, stepsOfRun)).rejects.toThrow(`${join(run, 'run.json')} says now: ${words}`);
+    await expect(openModel(run, stepsOfRun)).rejects.toThrow(
+      `${join(run, 'run.json')} no longer has: ${words}`,
+    );
     counts.refused += 1;
   });
 

@@ -51,7 +51,7 @@ describe('the main job from the command line', () => {
     );
     expect(shown.checkpoints).toEqual([0, 15, 30, 45, 60]);
     const same = await run(['runs', 'diff', 'faces', at('runs', 'faces')], env);
-    expect(same.stdout).toBe('The two runs were asked the same.\n');
+    expect(same.stdout).toBe('The two runs have the same settings.\n');
   });
 
   it('draws samples and reconstructs pictures', async () => {
@@ -136,7 +136,7 @@ describe('the main job from the command line', () => {
     const { code, stdout } = await training.ended;
     expect(code).toBe(130);
     expect(stdout).toMatch(
-      /^Stopped and saved at step \d+ of 4000\. Continue with: extrapolate train --resume /,
+      /^Stopped and saved at step \d+ of 4,000\. Continue with: extrapolate train --resume /,
     );
     const saved = await runJson(
       z.object({ checkpoints: z.array(z.number()) }),

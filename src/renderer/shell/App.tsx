@@ -11,23 +11,21 @@ import { BottomBar } from './BottomBar.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { DropLine } from './DropLine.tsx';
 import { dropHint } from './dropWords.ts';
-import { Finder } from './Finder.tsx';
-import { Help } from './Help.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
-import { PictureMenu } from './PictureMenu.tsx';
-import { PictureViewer } from './PictureViewer.tsx';
 import { chapterOf, everyPage } from './pages.ts';
 import { Rail } from './Rail.tsx';
 import { SaidLine } from './SaidLine.tsx';
 import { ShellContext } from './shellContext.ts';
 import { TopBar } from './TopBar.tsx';
 import { useDrops } from './useDrops.ts';
+import { useIdle } from './useIdle.ts';
 import { useModel } from './useModel.ts';
 import { useNotices } from './useNotices.ts';
 import { useShellKeys } from './useShellKeys.ts';
 import styles from './App.module.css';
 
 const GuidePanel = lazy(() => import('../guide/GuidePanel.tsx'));
+const Overlays = lazy(() => import('./Overlays.tsx'));
 const copiedMilliseconds = 1500;
 const pageIds = everyPage.map(({ id }) => id);
 
@@ -54,6 +52,7 @@ export function App(): JSX.Element {
   useNotices();
   useEffect(followKept, []);
   const drop = useDrops(page);
+  const isIdle = useIdle();
   const shell = useMemo(() => ({ setCommand, pageIds }), []);
   const definition = everyPage.find(({ id }) => id === page);
   useEffect(() => {
@@ -90,11 +89,12 @@ export function App(): JSX.Element {
           <p>{dropHint(page)}</p>
         </div>
       )}
-      <Finder isOpen={open === 'finder'} onClose={close} onCopy={copy} onKeys={keys} />
-      <Help isOpen={open === 'keys'} onClose={close} />
+      {(isIdle || open !== null) && (
+        <Suspense>
+          <Overlays open={open} onClose={close} onCopy={copy} onKeys={keys} />
+        </Suspense>
+      )}
       <Guide onKeys={keys} />
-      <PictureViewer />
-      <PictureMenu />
       <SaidLine />
     </ShellContext>
   );
