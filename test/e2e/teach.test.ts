@@ -10,28 +10,12 @@ import { Keyboard } from './hosts/keyboard.ts';
 import { farthest, meanColour, pixelsOf } from './hosts/pixels.ts';
 import { show } from './hosts/stage.ts';
 import type { Place, Stage } from './hosts/stage.ts';
+import { cheeks, corner, fringe, paint, paintByKeys, under } from './hosts/strokes.ts';
+import type { Line } from './hosts/strokes.ts';
 import { teller } from './hosts/teller.ts';
 
 const untilComputed = { timeout: 120_000 };
 const settling = { timeout: 60_000, interval: 250 };
-const side = 64;
-const scale = 6;
-
-type Line = readonly (readonly [x: number, y: number])[];
-/** Where drawn faces have their hair, their cheeks and their background, in pixels of the picture. */
-const fringe: Line = [
-  [26, 13],
-  [32, 12],
-  [38, 13],
-];
-const cheeks: Line = [
-  [26, 41],
-  [38, 41],
-];
-const corner: Line = [
-  [3, 4],
-  [3, 24],
-];
 
 /** "Paint three faces": what a newcomer does, by mouse and then by keys alone, on the model that comes along. */
 describe.each([browserHost, desktopHost])('a part is taught in the $name', (host) => {
@@ -68,10 +52,10 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
     const began = Date.now();
     for (let taught = 1; taught <= 3; taught++) {
       await page.keyboard.press('1');
-      await paint(fringe);
+      await paint(page, fringe);
       await page.keyboard.press('2');
-      await paint(cheeks);
-      await paint(corner);
+      await paint(page, cheeks);
+      await paint(page, corner);
       await expect.poll(() => films().count(), settling).toBe(taught);
       if (taught < 3) {
         await page.getByText(/^live, \d+ ms$/).waitFor();
@@ -100,7 +84,10 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
       expect(saved.faces.map(({ strokes }) => strokes.map(({ isPart }) => isPart))).toEqual(
         Array.from({ length: 3 }, () => [true, false, false]),
       );
-      await paint(corner.map(([x, y]) => [x + 56, y]));
+      await paint(
+        page,
+        corner.map(([x, y]) => [x + 56, y]),
+      );
       const count = () =>
         savedStrokes(stage.place, 'hair').faces.reduce((sum, { strokes }) => sum + strokes.length, 0);
       await expect.poll(count, settling).toBe(10);
@@ -136,10 +123,10 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
     for (let taught = 1; taught <= 3; taught++) {
       await keys.reach(face());
       await page.keyboard.press('1');
-      await paintByKeys(corner);
+      await paintByKeys(page, corner);
       await page.keyboard.press('2');
-      await paintByKeys(cheeks);
-      await paintByKeys(fringe);
+      await paintByKeys(page, cheeks);
+      await paintByKeys(page, fringe);
       await expect.poll(() => films().count(), settling).toBe(taught);
       await page.getByText(/^live, \d+ ms$/).waitFor();
       if (taught < 3) await page.keyboard.press('n');
@@ -154,33 +141,6 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
 
   const shown = (what: 'before' | 'after') => () => pixelsOf(page.locator(`[data-shown="${what}"] canvas`));
 
-  async function paint(line: Line): Promise<void> {
-    const box = (await face().boundingBox())!;
-    const [first, ...rest] = line.map(([x, y]) => [box.x + x * scale, box.y + y * scale] as const);
-    await page.mouse.move(...first!);
-    await page.mouse.down();
-    for (const point of rest) await page.mouse.move(...point, { steps: 5 });
-    await page.mouse.up();
-  }
-
-  /** From the middle of the face, where the brush begins, and back: along the columns, then along the rows. */
-  async function paintByKeys(line: Line): Promise<void> {
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Tab');
-    let at: readonly [number, number] = [side / 2, side / 2];
-    const go = async ([x, y]: readonly [number, number]): Promise<void> => {
-      for (let left = at[0]; left > x; left--) await page.keyboard.press('ArrowLeft');
-      for (let right = at[0]; right < x; right++) await page.keyboard.press('ArrowRight');
-      for (let up = at[1]; up > y; up--) await page.keyboard.press('ArrowUp');
-      for (let down = at[1]; down < y; down++) await page.keyboard.press('ArrowDown');
-      at = [x, y];
-    };
-    await go(line[0]!);
-    await page.keyboard.press('Space');
-    for (const point of line.slice(1)) await go(point);
-    await page.keyboard.press('Space');
-  }
-
   /** On Intervene the mean colour of all pictures moves where the part was painted, and much less where the rest was. */
   async function expectPainted(part: Line, rest: readonly Line[]): Promise<void> {
     const moved = async (line: Line): Promise<number> => {
@@ -193,17 +153,6 @@ describe.each([browserHost, desktopHost])('a part is taught in the $name', (host
     for (const change of off) expect(change).toBeLessThan(on / 2);
   }
 });
-
-/** The pixels within a pixel and a half of a line's points, which lie on one row or column. */
-function under(line: Line): boolean[] {
-  const [xs, ys] = [line.map(([x]) => x), line.map(([, y]) => y)];
-  const within = (value: number, ends: readonly number[]): boolean =>
-    value + 0.5 >= Math.min(...ends) - 1.5 && value + 0.5 <= Math.max(...ends) + 1.5;
-  return Array.from(
-    { length: side * side },
-    (_, at) => within(at % side, xs) && within(Math.floor(at / side), ys),
-  );
-}
 
 function savedStrokes(place: Place, part: string): ReturnType<typeof strokesFileSchema.parse> {
   const file = join(place.runs, 'gates', `${part}.strokes.json`);

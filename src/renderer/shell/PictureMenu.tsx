@@ -22,7 +22,7 @@ export function PictureMenu(): JSX.Element {
       }}
     >
       <Menu.Target>
-        <span className={styles.place} style={{ left: last?.x, top: last?.y }} />
+        <span className={styles.place} style={{ left: last?.x, top: last?.y }} aria-hidden="true" />
       </Menu.Target>
       <Menu.Dropdown aria-label={`Actions for ${last?.view.nameOf(last.index) ?? 'the picture'}`}>
         {last !== null && !isLarge && (
