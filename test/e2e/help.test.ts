@@ -26,6 +26,8 @@ describe.each([browserHost, desktopHost])('help in the $name', (host) => {
     await page.keyboard.press('Enter');
     const field = page.getByLabel('learning rate', { exact: true });
     await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+    // The page scrolls to the field, and the window with its bars stays.
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
     await page.keyboard.press('Control+k');
     const recent = page.getByRole('group', { name: 'Recent' }).getByRole('option');
     expect(await recent.first().textContent()).toContain('Learning rate');

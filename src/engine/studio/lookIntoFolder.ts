@@ -1,7 +1,7 @@
 import { opendir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { FolderLook } from '../../contract/studio.ts';
-import { isSystemFolder } from '../data/folderKinds.ts';
+import { hasTruth, isSystemFolder } from '../data/folderKinds.ts';
 import { looksLikeImage } from '../data/pictureNames.ts';
 import { recogniseFolder } from './recogniseFolder.ts';
 
@@ -18,7 +18,7 @@ const usualLimits: LookLimits = { milliseconds: 30_000, folders: 20_000 };
 
 /**
  * What a folder is, at once, and then how many pictures lie in it and the folders inside. Links, hidden folders and systems'
- * folders are passed over; folders that cannot be read count as empty. Ends at the limits, or when nobody listens any more.
+ * folders are passed over, and so are the masks of drawn faces; folders that cannot be read count as empty. Ends at the limits, or when nobody listens any more.
  */
 export async function* lookIntoFolder(
   folder: string,
@@ -37,6 +37,7 @@ export async function* lookIntoFolder(
   const left = [folder];
   while (left.length > 0) {
     const next = left.pop()!;
+    if (next !== folder && isTruth(next)) continue;
     look.folders += 1;
     for await (const { isFolder, name } of entriesOf(next)) {
       if (isFolder) left.push(join(next, name));
@@ -53,6 +54,17 @@ export async function* lookIntoFolder(
     }
   }
   yield { ...look, state: 'done' };
+}
+
+/** Whether the pictures here are the masks of drawn faces, which nobody trains on. */
+function isTruth(folder: string): boolean {
+  if (basename(folder) !== 'truth') return false;
+  try {
+    return hasTruth(dirname(folder), new Set(['data.json']));
+  } catch {
+    // A disk that fails now: the folder is counted as any other.
+    return false;
+  }
 }
 
 /** Folders to look into, and pictures. */

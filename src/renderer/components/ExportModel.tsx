@@ -7,7 +7,6 @@ import type { ModelExportInput } from '../../contract/exchange.ts';
 import type { RunSummary } from '../../contract/studio.ts';
 import { api, useAbout } from '../api/api.ts';
 import { useLong } from '../api/useLong.ts';
-
 import { count, nameOf } from '../words.ts';
 import { Button } from './Button.tsx';
 import { Check, Field, Segmented, SelectField, TextField } from './controls.tsx';
@@ -15,6 +14,7 @@ import { Dialog } from './Dialog.tsx';
 import { FolderField } from './FolderField.tsx';
 import { LongLine } from './LongLine.tsx';
 import { Note } from './marks.tsx';
+import { ShowFolder } from './ShowFolder.tsx';
 
 export interface ExportModelProps {
   /** What the engine calls the run. */
@@ -157,7 +157,10 @@ function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelD
       <LongLine long={long} title="Exporting" />
       {long.data !== undefined && (
         <Note tone="ok">
-          {long.data.files.join(', ')} in {long.data.folder}
+          {long.data.files.join(', ')} in {long.data.folder}. README.md shows how to load the model.
+          <span className="row">
+            <ShowFolder folder={long.data.folder} />
+          </span>
         </Note>
       )}
     </Dialog>

@@ -40,6 +40,15 @@ it('counts pictures through the folders inside, without links, hidden and system
   });
 });
 
+it('counts drawn faces without their masks, and a folder that only has the name of them', async () => {
+  const folder = await fill('drawn', ['img_align_celeba/1.jpg', 'truth/masks/1.png']);
+  await writeFile(join(folder, 'data.json'), '{"generator":"extrapolation-studio faces"}');
+  expect(await lastOf(lookIntoFolder(folder))).toMatchObject({ pictures: 1, folders: 2 });
+  expect(await lastOf(lookIntoFolder(join(folder, 'truth')))).toMatchObject({ pictures: 1 });
+  const other = await fill('others', ['truth/1.png', 'data.json']);
+  expect(await lastOf(lookIntoFolder(other))).toMatchObject({ pictures: 1, folders: 2 });
+});
+
 it('tells what it is before it counts, and stops at its limit or when nobody listens', async () => {
   const folder = await fill('many', ['a/1.png', 'b/1.png', 'c/1.png']);
   const limited = lookIntoFolder(folder, undefined, { milliseconds: 10_000, folders: 2 });

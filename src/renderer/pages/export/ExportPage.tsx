@@ -10,6 +10,7 @@ import { api, queries, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
 import { useJobs } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
+import { ExportModel } from '../../components/ExportModel.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
@@ -157,12 +158,12 @@ function Export({ model, step }: { model: Model; step: number }): JSX.Element {
         title="Export"
         actions={
           <>
-            <Button
-              disabled={asked === null || isRunning || preview.error !== null || tryFew.isBusy}
-              onClick={tryFew.run}
-            >
-              Try {trial?.pictures ?? tried} first
-            </Button>
+            <ExportModel run={model.ref} step={step} summary={model.summary} />
+            {trial !== null && (
+              <Button disabled={isRunning || preview.error !== null || tryFew.isBusy} onClick={tryFew.run}>
+                Try {trial.pictures} first
+              </Button>
+            )}
             <Button look="primary" disabled={isBlocked || start.isBusy} onClick={start.run}>
               Export {asked === null ? 'images' : counted(total, 'image')}
             </Button>

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import type { JSX } from 'react';
 import { goTo } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
+import { ShowFolder } from '../../components/ShowFolder.tsx';
 import { download } from '../../components/saveFile.ts';
 import { host } from '../../host/host.ts';
 import { nameOf } from '../../words.ts';
@@ -31,32 +31,18 @@ export function SetActions({ folder, isComplete }: { folder: string; isComplete:
             Train on this set
           </Button>
         )}
-        {revealFolder !== null ? (
+        {revealFolder === null && isComplete && (
           <Button
             size="small"
-            aria-label={`Open ${name} in the file manager`}
+            aria-label={`Download ${name} as ZIP`}
             onClick={() => {
-              void revealFolder(folder);
+              download(`${name}.zip`, downloadAddress(folder));
             }}
           >
-            Open in the file manager
+            Download ZIP
           </Button>
-        ) : (
-          <>
-            {isComplete && (
-              <Button
-                size="small"
-                aria-label={`Download ${name} as ZIP`}
-                onClick={() => {
-                  download(`${name}.zip`, downloadAddress(folder));
-                }}
-              >
-                Download ZIP
-              </Button>
-            )}
-            <CopyPath folder={folder} />
-          </>
         )}
+        <ShowFolder folder={folder} />
       </span>
     </div>
   );
@@ -65,21 +51,4 @@ export function SetActions({ folder, isComplete }: { folder: string; isComplete:
 /** The engine packs the set while it is sent. */
 export function downloadAddress(folder: string): string {
   return `/download?${new URLSearchParams({ folder }).toString()}`;
-}
-
-function CopyPath({ folder }: { folder: string }): JSX.Element {
-  const [isCopied, setCopied] = useState(false);
-  return (
-    <Button
-      size="small"
-      aria-label={`Copy the path of ${nameOf(folder)}`}
-      onClick={() => {
-        void navigator.clipboard.writeText(folder).then(() => {
-          setCopied(true);
-        });
-      }}
-    >
-      {isCopied ? 'Path copied' : 'Copy path'}
-    </Button>
-  );
 }

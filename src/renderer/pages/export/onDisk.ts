@@ -105,9 +105,13 @@ export function proofOf(asked: ExportAsked, preview: Room): Fact[] {
     {
       icon: 'wait',
       tone: 'plain',
-      text: `About ${duration(pictures * preview.secondsEach)}`,
+      text: timeWords(pictures * preview.secondsEach),
       fact: 'at the preview’s pace',
     },
     folders[preview.folder],
   ];
+}
+
+function timeWords(seconds: number): string {
+  return seconds < 0.95 ? 'Less than a second' : `About ${duration(seconds)}`;
 }

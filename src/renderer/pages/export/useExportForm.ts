@@ -110,19 +110,22 @@ export function sourcesOf({ count, seeds = 0 }: Pick<ExportAsked, 'count' | 'see
   return count + seeds;
 }
 
-/** As much of an export as is tried first: whole sources, with each recipe, of at most `most` pictures where that can be. */
+/**
+ * As much of an export as is tried first: whole sources, with each recipe, of at most `most` pictures where that can be.
+ * Null where that is the whole export, which needs no trial.
+ */
 export function trialOf(
   asked: ExportAsked,
   most: number,
-): { request: ExportAsked; pictures: number; why: string | null } {
+): { request: ExportAsked; pictures: number; why: string | null } | null {
   const recipes = Math.max(1, asked.recipes.length);
   const request = fewOf(asked, Math.max(1, Math.floor(most / recipes)));
   const sources = sourcesOf(request);
   const pictures = sources * recipes;
+  if (sources === sourcesOf(asked)) return null;
   if (pictures === most) return { request, pictures, why: null };
-  const isAll = sources === sourcesOf(asked);
   const product = `${sources} ${sources === 1 ? 'source' : 'sources'} × ${recipes} ${recipes === 1 ? 'recipe' : 'recipes'}`;
-  return { request, pictures, why: isAll ? `A trial writes all ${pictures}.` : `A trial writes ${product}.` };
+  return { request, pictures, why: `A trial writes ${product}.` };
 }
 
 /** The field that an error speaks of: the one whose path is in the sentence, the longest where several are. */

@@ -2,7 +2,8 @@ import type { CSSProperties, JSX } from 'react';
 import { stepTo } from '../../address/address.ts';
 import { classes } from '../../components/classes.ts';
 import { keptFaces, placeOfKept } from '../../components/keptFaces.ts';
-import { Note, StateMark } from '../../components/marks.tsx';
+import { LiveMark } from '../../components/LiveMark.tsx';
+import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { PictureHold } from '../../components/PictureHold.tsx';
@@ -50,11 +51,9 @@ export function LivePanel(props: LivePanelProps): JSX.Element {
   const layout = useLiveLayout(before?.count ?? gridCount);
   const facts =
     after.milliseconds === null ? (
-      'drawing'
+      'drawing…'
     ) : (
-      <StateMark icon="live" tone="live">
-        live, {Math.round(after.milliseconds)} ms
-      </StateMark>
+      <LiveMark milliseconds={after.milliseconds} isStale={after.isStale} />
     );
   const tools = (
     <>

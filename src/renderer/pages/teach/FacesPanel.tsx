@@ -5,7 +5,8 @@ import { seedRefusal } from '../../components/keptFaces.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dice } from '../../components/Dice.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Note, StateMark } from '../../components/marks.tsx';
+import { LiveMark } from '../../components/LiveMark.tsx';
+import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { PictureWipe } from '../../components/PictureWipe.tsx';
@@ -90,9 +91,7 @@ function Standing({ live }: { live: Live<Taught> }): JSX.Element {
   if (live.milliseconds === null) return <>no stroke yet</>;
   return (
     <span className={styles.standing}>
-      <StateMark icon="live" tone="live">
-        live, {Math.round(live.milliseconds)} ms
-      </StateMark>
+      <LiveMark milliseconds={live.milliseconds} isStale={live.isStale} />
       <span className={styles.taught}>
         <Icon name="check" />
         taught

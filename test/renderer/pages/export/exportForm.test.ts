@@ -130,7 +130,7 @@ describe('a number that breaks its rule', () => {
 
 describe('what is tried first', () => {
   const trial = (part: Partial<ExportAsked>): [number, string | null] => {
-    const { request, pictures, why } = trialOf({ ...asked({})!, ...part }, 24);
+    const { request, pictures, why } = trialOf({ ...asked({})!, ...part }, 24)!;
     expect(pictures).toBe(sourcesOf(request) * Math.max(1, request.recipes.length));
     return [pictures, why];
   };
@@ -151,7 +151,11 @@ describe('what is tried first', () => {
       30,
       'A trial writes 1 source × 30 recipes.',
     ]);
-    expect(trial({ count: 10 })).toEqual([10, 'A trial writes all 10.']);
+  });
+
+  it('is nothing where the whole export is no larger', () => {
+    expect([10, 24].map((count) => trialOf(asked({ count })!, 24))).toEqual([null, null]);
+    expect(trialOf(asked({ count: 25 })!, 24)).toMatchObject({ pictures: 24 });
   });
 });
 

@@ -82,6 +82,10 @@ describe('what is said before an export', () => {
     ]);
   });
 
+  it('does not count the seconds of what takes none', () => {
+    expect(proofOf(seeds, { ...room, secondsEach: 0.0001 })[1]!.text).toBe('Less than a second');
+  });
+
   it('is how much must be free where it does not fit', () => {
     expect(proofOf(seeds, { ...room, free: 4_999_999 })[0]).toEqual({
       ...{ icon: 'bad', tone: 'bad', text: 'About 2 MB, 5 MB free', fact: '5 MB must be free' },
