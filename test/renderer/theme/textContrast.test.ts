@@ -32,6 +32,9 @@ const looks: Look[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
     }),
   );
 
+/** Drawings have no words: a disabled arrow may be as pale as a line. */
+const hasWords = ({ where }: Look): boolean => !/ svg$/.test(where);
+
 const tokenOf = (value: string | undefined): string | undefined =>
   /^var\(--([\w-]+)\)$/.exec(value ?? '')?.[1];
 
@@ -50,7 +53,7 @@ describe.each(themes)('in the %s theme', (theme) => {
   const tokens = tokensOf(tokenSheet, theme);
 
   it('words can be read in every state that a stylesheet knows', () => {
-    const pale = looks.flatMap(({ where, color, background }) => {
+    const pale = looks.filter(hasWords).flatMap(({ where, color, background }) => {
       const [text, behind] = [tokenOf(color), tokenOf(background)];
       if (text === undefined && (behind === undefined || onAccent.includes(behind) || wordless.has(behind)))
         return [];
