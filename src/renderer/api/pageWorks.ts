@@ -110,6 +110,14 @@ export class PageWorks {
   }
 }
 
+/** Work that says nothing on its way: it stands in the bottom bar, and Cancel ends it, all the same. */
+export async function inOne<R>(
+  answer: Promise<R>,
+): Promise<{ next(): Promise<IteratorResult<Progress, R>> }> {
+  const value = await answer;
+  return { next: () => Promise.resolve({ done: true, value }) };
+}
+
 /** In seconds. Nothing is said of the first second, and nothing where no end is known. */
 function etaOf({ done, total }: Progress, milliseconds: number): number | null {
   const elapsed = milliseconds / 1000;

@@ -5,6 +5,7 @@ import { modelExportCommand } from '../../commandLine/exchange.ts';
 import { commandOf } from '../../commandLine/commandLine.ts';
 import type { ModelExportInput } from '../../contract/exchange.ts';
 import type { RunSummary } from '../../contract/studio.ts';
+import { titleOf } from '../../contract/runLabels.ts';
 import { api, useAbout } from '../api/api.ts';
 import { useLong } from '../api/useLong.ts';
 import { count, nameOf } from '../words.ts';
@@ -80,13 +81,13 @@ function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelD
     ...(recipe !== noRecipe && { recipe }),
   };
   const long = useLong({
-    title: `Exporting ${summary.id} for ${format === 'onnx' ? 'ONNX' : 'PyTorch'}`,
+    title: `Exporting ${titleOf(summary)} for ${format === 'onnx' ? 'ONNX' : 'PyTorch'}`,
     key: asked === null ? null : ['model export', asked],
     start: (signal) => api.exchange.exportModel(asked ?? input, { signal }),
   });
   return (
     <Dialog
-      title={`Export step ${count(step)} of ${summary.id}`}
+      title={`Export step ${count(step)} of ${titleOf(summary)}`}
       isOpen={isOpen}
       onClose={onClose}
       width={560}

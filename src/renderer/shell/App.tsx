@@ -21,6 +21,7 @@ import { useDrops } from './useDrops.ts';
 import { useIdle } from './useIdle.ts';
 import { useModel } from './useModel.ts';
 import { useNotices } from './useNotices.ts';
+import { usePagesAhead } from './usePagesAhead.ts';
 import { useShellKeys } from './useShellKeys.ts';
 import styles from './App.module.css';
 
@@ -59,6 +60,7 @@ export function App(): JSX.Element {
     document.title = `${definition?.title ?? 'Not found'} · Extrapolation Studio`;
   }, [definition]);
   useKeptFocus(page);
+  usePagesAhead(everyPage);
   return (
     <ShellContext value={shell}>
       <a className={styles.skip} href="#page" onClick={skipToPage}>
@@ -73,7 +75,7 @@ export function App(): JSX.Element {
         </div>
         <main className={styles.page} id="page" tabIndex={-1}>
           <PageBoundary key={page}>
-            <Suspense>
+            <Suspense fallback={<Coming title={definition?.title ?? ''} />}>
               {definition === undefined ? (
                 <Note tone="warn">There is no page named “{page}”. Choose one at the left.</Note>
               ) : (
@@ -126,6 +128,15 @@ function Guide({ onKeys }: { onKeys: () => void }): JSX.Element | null {
         onKeys={onKeys}
       />
     </Suspense>
+  );
+}
+
+/** In the place of a page whose code is on its way; not before that takes a moment. */
+function Coming({ title }: { title: string }): JSX.Element {
+  return (
+    <p className={styles.coming} role="status">
+      Opening {title}…
+    </p>
   );
 }
 

@@ -89,8 +89,8 @@ function Watch({ onClick, children }: { onClick: () => void; children: string })
 
 function TrainingLine({ live, run }: { live: LiveWork; run: RunSummary }): JSX.Element {
   return (
-    <ProgressLine share={live.share} label={`${run.id}, steps trained`}>
-      <b className="clip">{run.id}</b>
+    <ProgressLine share={live.share} label={`${live.title}, steps trained`}>
+      <b className="clip">{live.title}</b>
       <span className="muted grow">
         {count(run.status?.step ?? 0)} of {count(run.run.steps)}
         {leftWords(live)}

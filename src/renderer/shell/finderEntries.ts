@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { modelNames } from '../../contract/hyperParameters.ts';
+import { titleOf } from '../../contract/runLabels.ts';
 import type { RunSummary } from '../../contract/studio.ts';
 import { goTo } from '../address/address.ts';
 import { api } from '../api/api.ts';
@@ -113,10 +114,10 @@ function offerEntry(kind: string, page: PageDefinition, { name, words, to, focus
 export function runEntry(run: RunSummary): FinderEntry {
   const { model, steps } = run.run;
   const where = `${modelNames[model.kind]}, ${count(steps)} steps`;
-  const words = `${model.kind} ${modelNames[model.kind]} ${model.preset} ${steps} ${run.state}`;
+  const words = `${run.id} ${model.kind} ${modelNames[model.kind]} ${model.preset} ${steps} ${run.state}`;
   return entry(
     `run ${run.folder}`,
-    run.id,
+    titleOf(run),
     where,
     () => {
       chooseRun(refOf(run));

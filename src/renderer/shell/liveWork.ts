@@ -1,4 +1,5 @@
 import type { ListedReproduction } from '../../contract/experiments.ts';
+import { titleOf } from '../../contract/runLabels.ts';
 import type { Job, RunSummary } from '../../contract/studio.ts';
 import type { PageWork } from '../api/pageWorks.ts';
 import { isUnderWay } from '../components/runStates.ts';
@@ -68,7 +69,7 @@ function ofPage(work: PageWork): LiveWork {
 function ofRun(run: RunSummary, arrivals: Arrivals): LiveWork {
   const key = keyOfRun(run);
   return {
-    ...{ key, title: run.id, since: arrivals.get(key) ?? Date.parse(run.run.createdAt) },
+    ...{ key, title: titleOf(run), since: arrivals.get(key) ?? Date.parse(run.run.createdAt) },
     share: (run.status?.step ?? 0) / run.run.steps,
     etaSeconds: run.status?.etaSeconds ?? null,
     source: { kind: 'run', run },

@@ -1,4 +1,5 @@
-import type { ComponentType, JSX } from 'react';
+import { lazy } from 'react';
+import type { ComponentType, JSX, LazyExoticComponent } from 'react';
 import type { Params } from '../address/address.ts';
 
 /** A setting or an action of a page that Ctrl K leads to. */
@@ -12,6 +13,13 @@ export interface PageOffer {
   focus?: string;
 }
 
+/** A page whose code is fetched when it is first shown, or before, by `load`. */
+export type LazyPage = LazyExoticComponent<ComponentType> & { load: () => Promise<unknown> };
+
+export function lazyPage(load: () => Promise<{ default: ComponentType }>): LazyPage {
+  return Object.assign(lazy(load), { load });
+}
+
 /** A page, of the rail or within one of the rail. Adding a page is a file that defines one, and a line in pages.ts. */
 export interface PageDefinition {
   /** Its name in the address: `#/train`. */
@@ -23,8 +31,8 @@ export interface PageDefinition {
   group: 1 | 2 | 3 | 4;
   /** The page of the rail that leads to this one, where it has no place of its own there. */
   within?: string;
-  /** Loaded when it is first shown: `lazy(() => import('./TrainPage.tsx'))`. */
-  page: ComponentType;
+  /** `lazyPage(() => import('./TrainPage.tsx'))`. */
+  page: LazyPage;
   /** Its chapter in docs/user-guide.md, as a link names it. */
   guide: string;
   settings?: readonly PageOffer[];

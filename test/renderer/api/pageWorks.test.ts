@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../src/contract/progress.ts';
-import { PageWorks } from '../../../src/renderer/api/pageWorks.ts';
+import { inOne, PageWorks } from '../../../src/renderer/api/pageWorks.ts';
 
 const about = { name: 'modules of faces', title: 'Finding the modules of faces', address: '#/intervene' };
 
@@ -121,4 +121,24 @@ describe('work that a page has asked for', () => {
     await second.end('found');
     expect(await again).toBe('found');
   });
+});
+
+it('lists work that says nothing on its way, and ends it at Cancel', async () => {
+  const works = new PageWorks(String);
+  const about = { name: 'pairs', title: 'Pairs', address: '#/analyse' };
+  const answered = works.run(about, () => inOne(Promise.resolve(3)));
+  expect(works.list().map(({ title, progress }) => [title, progress])).toEqual([['Pairs', null]]);
+  expect([await answered, works.list()]).toEqual([3, []]);
+  const stopped = works.run(about, (signal) =>
+    inOne(
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('stopped'));
+        });
+      }),
+    ),
+  );
+  works.cancel('pairs');
+  await expect(stopped).rejects.toThrow('stopped');
+  expect(works.list()).toEqual([]);
 });

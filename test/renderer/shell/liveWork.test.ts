@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedReproduction } from '../../../src/contract/experiments.ts';
+import { noLabels } from '../../../src/contract/runLabels.ts';
 import type { PageWork } from '../../../src/renderer/api/pageWorks.ts';
 import {
   arrivalsOf,
@@ -47,6 +48,11 @@ describe('what is under way', () => {
       ['Experiments in fig5', 0.5, 60],
     ]);
     expect(liveWords(live)).toBe('Finding the modules of vae 25 % · 1 min 30 s left and 4 more');
+  });
+
+  it('calls a run by the name that it was given', () => {
+    const named = runSummary('vae-3', 'training', { labels: { ...noLabels, name: 'wide, β 1e-4' } });
+    expect(titles({ ...nothing, runs: [named] })).toEqual(['wide, β 1e-4']);
   });
 
   it('is never hidden by what has failed', () => {

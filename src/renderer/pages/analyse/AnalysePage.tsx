@@ -4,6 +4,7 @@ import { commandOf } from '../../../commandLine/commandLine.ts';
 import { sdrCommand, stretchingCommand } from '../../../commandLine/measuring.ts';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
 import { levels } from '../../../contract/levels.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
 import { stepTo } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
@@ -60,7 +61,7 @@ function Analysis({ model, step }: { model: Model; step: number }): JSX.Element 
   const { tab } = useAnalyseAddress();
   const ref = { run: model.ref, step };
   const spectra = useLong({
-    title: `Measuring spectra of ${model.summary.id}`,
+    title: `Measuring spectra of ${titleOf(model.summary)}`,
     key: tab !== 'spectra' ? null : ['sdr', model.ref, step, samples],
     start: (signal) => api.analysis.sdr({ ...ref, samples }, { signal }),
   });
@@ -116,6 +117,10 @@ function Spectra({
   const ref = { run: model.ref, step };
   const names = namesOfSides(model.summary.run.model.kind);
   const sdr = spectra.data?.sdr;
+  const { bin } = useAnalyseAddress();
+  const course = <CoursePanel key="course" model={model} samples={samples} />;
+  // What a click on a bar asked for comes first, where it is seen.
+  const pairs = <PairsPanel key="pairs" model={ref} samples={samples} names={names} />;
   return (
     <div className={styles.columns}>
       <Panel
@@ -147,10 +152,7 @@ function Spectra({
           <Levels sdr={sdr} />
         )}
       </Panel>
-      <div className={styles.right}>
-        <CoursePanel model={model} samples={samples} />
-        <PairsPanel model={ref} samples={samples} names={names} />
-      </div>
+      <div className={styles.right}>{bin === null ? [course, pairs] : [pairs, course]}</div>
     </div>
   );
 }

@@ -1,27 +1,32 @@
 import type { CSSProperties, JSX } from 'react';
 import type { StretchingLevel } from '../../../contract/analysis.ts';
 import { hiddenLevels } from '../../../contract/levels.ts';
-import { api, useLatest } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
+import { api } from '../../api/api.ts';
+import { inOne } from '../../api/pageWorks.ts';
 import { useLong } from '../../api/useLong.ts';
 import { classes } from '../../components/classes.ts';
 import { LongLine } from '../../components/LongLine.tsx';
-import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
 import { PictureHold } from '../../components/PictureHold.tsx';
 import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
+import { useRoom } from '../../components/useRoom.ts';
 import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { useLevelName } from '../../shell/useLevelName.ts';
 import { capitalised, count, figure } from '../../words.ts';
 import { conclusionOfDifferences } from './differenceFacts.ts';
+import { cellOfExamples, cellOfMaps } from './pictureSizes.ts';
 import { StretchTools } from './StretchTools.tsx';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
 import styles from './analyse.module.css';
+
+/** Of a panel, px. */
+const padding = 16;
 
 interface Shown {
   maps: Pictures;
@@ -44,21 +49,30 @@ export function DifferencesTab({
   const { factor, axis } = useAnalyseAddress();
   const asked = { run: model.ref, step, factor, axis, samples };
   const long = useLong({
-    title: `Stretching pictures of ${model.summary.id}`,
+    title: `Stretching pictures of ${titleOf(model.summary)}`,
     key: ['differences', ...Object.values(asked)],
     start: (signal) => api.analysis.stretchingError(asked, { signal }),
   });
-  const pictures = useLatest(
-    long.data === undefined ? null : ['difference pictures', ...Object.values(asked)],
-    async (signal): Promise<Shown> => {
-      const { maps, examples, ...rest } = await api.analysis.differencePictures(asked, { signal });
-      return { ...rest, maps: await picturesOf(maps), examples: await picturesOf(examples) };
-    },
-  );
+  const drawing = useLong({
+    title: `Drawing the difference maps of ${titleOf(model.summary)}`,
+    key: long.data === undefined ? null : ['difference pictures', ...Object.values(asked)],
+    start: (signal) =>
+      inOne(
+        api.analysis
+          .differencePictures(asked, { signal })
+          .then(async ({ maps, examples, ...rest }): Promise<Shown> => ({
+            ...rest,
+            maps: await picturesOf(maps),
+            examples: await picturesOf(examples),
+          })),
+      ),
+  });
   const stretching = long.data?.stretching;
-  const shown = pictures.data;
+  const shown = drawing.data;
+  const { ref, room } = useRoom();
+  const width = (room?.width ?? 0) - 2 * padding;
   return (
-    <div className={styles.tab}>
+    <div ref={ref} className={styles.tab}>
       <Panel
         title="Mean difference of each level"
         fact={`stretched maps against the stretched picture, ${count(samples)} pictures of the prior`}
@@ -77,17 +91,18 @@ export function DifferencesTab({
         }
       >
         <LongLine long={long} title="Stretching pictures" unit=" pictures" />
-        {pictures.error !== null && <Note tone="bad">{sentenceOf(pictures.error)}</Note>}
-        {stretching !== undefined && shown === undefined && pictures.error === null && (
-          <p className="small soft" data-waiting>
-            Drawing the maps…
-          </p>
-        )}
+        {stretching !== undefined && <LongLine long={drawing} title="Drawing the maps" />}
         {stretching !== undefined && shown !== undefined && (
           <>
-            <div className={classes(styles.maps, pictures.isPlaceholderData && 'stale')}>
+            <div className={styles.maps}>
               {stretching.levels.map((level, index) => (
-                <LevelMap key={level.level} level={level} maps={shown.maps} index={index} />
+                <LevelMap
+                  key={level.level}
+                  level={level}
+                  maps={shown.maps}
+                  index={index}
+                  cell={cellOfMaps(width)}
+                />
               ))}
             </div>
             <div className={classes('row', 'small', 'muted', styles.scale)}>
@@ -103,7 +118,7 @@ export function DifferencesTab({
           title="Single pictures"
           fact={`signed difference, blue below and orange above, white none, ends ±${figure(shown.range, 2)}`}
         >
-          <Examples shown={shown} isStale={pictures.isPlaceholderData} />
+          <Examples shown={shown} cell={cellOfExamples(width, shown.seeds.length)} />
         </Panel>
       )}
     </div>
@@ -114,10 +129,12 @@ function LevelMap({
   level,
   maps,
   index,
+  cell,
 }: {
   level: StretchingLevel;
   maps: Pictures;
   index: number;
+  cell: number;
 }): JSX.Element {
   const nameOfLevel = useLevelName();
   const facts = [
@@ -136,7 +153,7 @@ function LevelMap({
         }}
         index={index}
       >
-        <PictureFrame cell={192}>
+        <PictureFrame cell={cell}>
           <Picture
             pictures={maps}
             index={index}
@@ -165,13 +182,13 @@ const terms = {
   'with borders': 'withBorders',
   spread: 'spread',
 } as const;
-function Examples({ shown, isStale }: { shown: Shown; isStale: boolean }): JSX.Element {
+function Examples({ shown, cell }: { shown: Shown; cell: number }): JSX.Element {
   const { seeds, examples } = shown;
   const rows = ['stretched picture', ...hiddenLevels];
   return (
     <div
-      className={classes(styles.examples, isStale && 'stale')}
-      style={{ '--cell': '64px' } as CSSProperties}
+      className={styles.examples}
+      style={{ '--cell': `${cell}px`, '--columns': seeds.length } as CSSProperties}
     >
       <span />
       {seeds.map((seed) => (

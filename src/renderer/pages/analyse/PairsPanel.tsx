@@ -1,10 +1,12 @@
-import { useEffect, useRef } from 'react';
-import type { JSX, RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { CSSProperties, JSX, RefObject } from 'react';
 import { setParams } from '../../address/address.ts';
-import { api, useLatest } from '../../api/api.ts';
-import { sentenceOf } from '../../api/errors.ts';
+import { api } from '../../api/api.ts';
+import { inOne } from '../../api/pageWorks.ts';
+import { useLong } from '../../api/useLong.ts';
+import type { Long } from '../../api/useLong.ts';
 import { classes } from '../../components/classes.ts';
-import { Note } from '../../components/marks.tsx';
+import { LongLine } from '../../components/LongLine.tsx';
 import { PageButton } from '../../components/PageButton.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureFrame } from '../../components/PictureFrame.tsx';
@@ -12,11 +14,13 @@ import { PictureHold } from '../../components/PictureHold.tsx';
 import { Picture } from '../../components/Picture.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
+import { useRoom } from '../../components/useRoom.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { useLevelName } from '../../shell/useLevelName.ts';
 import { capitalised, counted, fixedTo } from '../../words.ts';
 import { binWidth, lastBin } from './bins.ts';
 import { binWords } from './Histogram.tsx';
+import { sizesOfPairs } from './pictureSizes.ts';
 import { useAnalyseAddress } from './useAnalyseAddress.ts';
 import styles from './analyse.module.css';
 
@@ -41,30 +45,19 @@ export function PairsPanel({
   names: { decoder: string; encoder: string };
 }): JSX.Element {
   const { bin, offset } = useAnalyseAddress();
-  const answer = useLatest(
-    bin === null ? null : ['pairs', model.run, model.step, samples, bin.level, bin.side, bin.at, offset],
-    async (signal) => {
-      if (bin === null) throw new Error('no bin is chosen');
-      const { level, side, at } = bin;
-      const pairs = await api.analysis.pairs(
-        {
-          ...model,
-          samples,
-          level,
-          side,
-          low: at * binWidth,
-          high: at === lastBin ? null : (at + 1) * binWidth,
-          offset,
-          count: shown,
-        },
-        { signal },
-      );
-      const pictures = await Promise.all(columns.map((column) => picturesOf(pairs[column])));
-      return { total: pairs.total, rows: pairs.rows, pictures };
-    },
-  );
   const nameOfLevel = useLevelName();
-  const box = useShown(bin === null ? null : `${bin.level} ${bin.side} ${bin.at}`, answer.isFetching);
+  const words = bin === null ? '' : `${nameOfLevel(bin.level)}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
+  const long = useLong({
+    title: `Pairs of ${words}`,
+    key:
+      bin === null ? null : ['pairs', ...Object.values(model), samples, bin.level, bin.side, bin.at, offset],
+    start: (signal) => inOne(pairsOf({ model, samples, bin, offset }, signal)),
+  });
+  const data = useLast(long);
+  const box = useShown(bin === null ? null : `${bin.level} ${bin.side} ${bin.at}`, long.isRunning);
+  const { ref, room } = useRoom();
+  const { cell, taps } = sizesOfPairs(room?.width ?? 0);
+  const sizes = { '--cell': `${cell}px`, '--taps': `${taps}px` } as CSSProperties;
   if (bin === null) {
     return (
       <Panel title="Pairs of a bin">
@@ -74,12 +67,10 @@ export function PairsPanel({
       </Panel>
     );
   }
-  const { data } = answer;
-  const title = `${capitalised(nameOfLevel(bin.level))}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
   return (
     <div ref={box}>
       <Panel
-        title={title}
+        title={capitalised(words)}
         {...(data !== undefined && { fact: counted(data.total, 'pair') })}
         tools={
           <>
@@ -98,17 +89,14 @@ export function PairsPanel({
           </>
         }
       >
-        {answer.error !== null && <Note tone="bad">{sentenceOf(answer.error)}</Note>}
-        {answer.isFetching && (
-          <p className="small soft" role="status" data-waiting>
-            Finding its pairs…
-          </p>
-        )}
+        <div ref={ref} className={styles.pairsLine}>
+          <LongLine long={long} title="Finding its pairs" />
+        </div>
         {data !== undefined && data.total === 0 && (
           <p className="small soft">This side has no pairs in this bin.</p>
         )}
         {data !== undefined && data.total > 0 && (
-          <div className={classes(styles.pairs, answer.isPlaceholderData && 'stale')}>
+          <div className={classes(styles.pairs, long.data === undefined && 'stale')} style={sizes}>
             {columns.map((column) => (
               <small key={column}>{titles[column]}</small>
             ))}
@@ -129,6 +117,38 @@ export function PairsPanel({
       </Panel>
     </div>
   );
+}
+
+interface PairsAsked {
+  model: Ref;
+  samples: number;
+  bin: ReturnType<typeof useAnalyseAddress>['bin'];
+  offset: number;
+}
+
+interface Pairs {
+  total: number;
+  rows: readonly { input: number; output: number; ratio: number }[];
+  pictures: readonly Pictures[];
+}
+
+async function pairsOf({ model, samples, bin, offset }: PairsAsked, signal: AbortSignal): Promise<Pairs> {
+  if (bin === null) throw new Error('no bin is chosen');
+  const { level, side, at } = bin;
+  const range = { low: at * binWidth, high: at === lastBin ? null : (at + 1) * binWidth };
+  const pairs = await api.analysis.pairs(
+    { ...model, samples, level, side, ...range, offset, count: shown },
+    { signal },
+  );
+  const pictures = await Promise.all(columns.map((column) => picturesOf(pairs[column])));
+  return { total: pairs.total, rows: pairs.rows, pictures };
+}
+
+/** The answer; while another is on its way, the one before. */
+function useLast<R>({ data }: Long<R>): R | undefined {
+  const [last, setLast] = useState(data);
+  if (data !== undefined && data !== last) setLast(data);
+  return data ?? last;
 }
 
 /** Scrolls to the pairs when another bar is clicked, and again when they are there and take more room. */

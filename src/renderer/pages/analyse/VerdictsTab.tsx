@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import type { RunVerdict } from '../../../contract/analysis.ts';
 import { leastSeeds } from '../../../contract/verdicts.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
 import { api } from '../../api/api.ts';
 import { useLong } from '../../api/useLong.ts';
 import type { Long } from '../../api/useLong.ts';
@@ -28,12 +29,12 @@ export function VerdictsTab({
   const compared = useCompared(model);
   const runs = [model.ref, ...compared.runs.filter((run) => run !== model.ref)].slice(0, mostRuns);
   const spectra = useLong({
-    title: `Verdicts on ${model.summary.id}`,
+    title: `Verdicts on ${titleOf(model.summary)}`,
     key: ['model-verdicts', model.ref, step, samples],
     start: (signal) => api.analysis.modelVerdicts({ run: model.ref, step, samples }, { signal }),
   });
   const training = useLong({
-    title: `Verdicts on the training of ${model.summary.id}`,
+    title: `Verdicts on the training of ${titleOf(model.summary)}`,
     key: ['training-verdicts', runs, factor, axis, samples, model.checkpoints.at(-1)],
     start: (signal) => api.analysis.trainingVerdicts({ runs, factor, axis, samples }, { signal }),
   });
@@ -41,7 +42,7 @@ export function VerdictsTab({
     <div className={styles.tab}>
       <Panel
         title="This model"
-        fact={`${model.summary.id}, step ${count(step)}. One model: another seed may differ`}
+        fact={`${titleOf(model.summary)}, step ${count(step)}. One model: another seed may differ`}
         flush
       >
         <Verdicts long={spectra} title="Measuring spectra" />

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const analysePage: PageDefinition = {
@@ -7,7 +7,7 @@ export const analysePage: PageDefinition = {
   guide: 'analyse',
   group: 3,
   icon: <path d="M2.500 17h15M4.500 17v-3M7.500 17V9M10.500 17V4M13.500 17v-6M16 17v-2" />,
-  page: lazy(() => import('./AnalysePage.tsx')),
+  page: lazyPage(() => import('./AnalysePage.tsx')),
   settings: [
     { name: 'Level of the stretching chart', words: 'coarse intermediate fine', focus: 'Level' },
     { name: 'Compare runs', words: 'overlay seeds', focus: 'Compare' },

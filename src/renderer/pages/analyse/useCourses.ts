@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { StretchingOfRun } from '../../../contract/analysis.ts';
 import type { HiddenLevel, Level } from '../../../contract/levels.ts';
 import type { MetricsLine } from '../../../contract/runFiles.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
 import { api } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
 import { useLong } from '../../api/useLong.ts';
@@ -48,7 +49,7 @@ export function useStretching(
   const { factor, axis } = useAnalyseAddress();
   const key = isShown ? ['stretching', runs, factor, axis, samples, model.checkpoints.at(-1)] : null;
   return useLong({
-    title: `Stretching each checkpoint of ${model.summary.id}`,
+    title: `Stretching each checkpoint of ${titleOf(model.summary)}`,
     key,
     start: (signal) => api.analysis.stretching({ runs: [...runs], factor, axis, samples }, { signal }),
   });

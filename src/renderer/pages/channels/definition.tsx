@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const channelsPage: PageDefinition = {
@@ -14,7 +14,7 @@ export const channelsPage: PageDefinition = {
       <rect x="11.5" y="11.5" width="5.5" height="5.5" rx="1" fill="currentColor" />
     </>
   ),
-  page: lazy(() => import('./ChannelsPage.tsx')),
+  page: lazyPage(() => import('./ChannelsPage.tsx')),
   settings: [
     { name: 'Brush size', words: 'paint', to: { point: 'paint' }, focus: 'Brush size' },
     { name: 'Order of the channels', words: 'sort', focus: 'Order' },

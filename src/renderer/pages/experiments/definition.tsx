@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const experimentsPage: PageDefinition = {
@@ -12,7 +12,7 @@ export const experimentsPage: PageDefinition = {
       <path d="M6.200 12.500h7.600" strokeOpacity=".45" />
     </>
   ),
-  page: lazy(() => import('./ExperimentsPage.tsx')),
+  page: lazyPage(() => import('./ExperimentsPage.tsx')),
   actions: [
     { name: 'Reproduce the paper’s figures', words: 'start experiment fig1 fig4 fig5', focus: 'Start' },
     { name: 'Compare results', words: 'folders', focus: 'Compare with' },

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const explorePage: PageDefinition = {
@@ -14,7 +14,7 @@ export const explorePage: PageDefinition = {
       <circle cx="7" cy="14.500" r="1.800" />
     </>
   ),
-  page: lazy(() => import('./ExplorePage.tsx')),
+  page: lazyPage(() => import('./ExplorePage.tsx')),
   settings: [{ name: 'First seed', words: 'number', focus: 'First seed' }],
   actions: [
     { name: 'New seeds', words: 'other faces random dice', focus: 'New seeds' },

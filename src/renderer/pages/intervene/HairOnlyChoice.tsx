@@ -4,6 +4,7 @@ import type { JSX } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
 import { isPartGate } from '../../../contract/recipe.ts';
 import type { Gate, PartGate } from '../../../contract/recipe.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
 import { goTo } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { pageWorks, useLong } from '../../api/useLong.ts';
@@ -32,7 +33,7 @@ export function HairOnlyChoice({
   // Whoever comes back to the page finds the search that goes on.
   const [isAsked, setAsked] = useState(() => pageWorks.isUnderWay(JSON.stringify(key)));
   const search = useLong({
-    title: `Finding the hair gate of ${model?.summary.id ?? ''}`,
+    title: `Finding the hair gate of ${model === null ? '' : titleOf(model.summary)}`,
     key: question === null ? null : key,
     start: (signal) => {
       if (question === null) throw new Error('asked without a model');

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const intervenePage: PageDefinition = {
@@ -13,7 +13,7 @@ export const intervenePage: PageDefinition = {
       <path d="M10 10l1.800-1.500" />
     </>
   ),
-  page: lazy(() => import('./IntervenePage.tsx')),
+  page: lazyPage(() => import('./IntervenePage.tsx')),
   settings: [
     { name: 'Strength of FluoHair', words: 'colour intensity', focus: 'Strength' },
     { name: 'Colour', words: 'hue wheel hex target', focus: 'Hue and saturation' },

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import { modelNames } from '../../../contract/hyperParameters.ts';
+import { titleOf } from '../../../contract/runLabels.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
@@ -73,7 +74,7 @@ function RecentRun({ run, rows }: { run: RunSummary; rows: number }): JSX.Elemen
     <li>
       <div className={classes(styles.what, 'small')}>
         <b className="clip" title={run.id}>
-          {run.id}
+          {titleOf(run)}
         </b>
         <span className="muted clip">
           {modelNames[run.run.model.kind]}
@@ -94,7 +95,7 @@ function RecentRun({ run, rows }: { run: RunSummary; rows: number }): JSX.Elemen
         </span>
         {isRunning && (
           <div className={styles.progress}>
-            <Meter thin share={step / run.run.steps} label={`${run.id}, steps trained`} />
+            <Meter thin share={step / run.run.steps} label={`${titleOf(run)}, steps trained`} />
           </div>
         )}
       </div>
@@ -144,7 +145,7 @@ function Faces({ run, rows }: { run: RunSummary; rows: number }): JSX.Element | 
         pictures={
           data === undefined ? noPictures : { ...data, count: Math.min(facesInRow * rows, data.count) }
         }
-        label={`Samples of ${run.id}`}
+        label={`Samples of ${titleOf(run)}`}
         nameOf={(index) => `seed ${index + 1}`}
         columns={facesInRow}
         cell={64}

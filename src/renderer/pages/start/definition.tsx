@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const startPage: PageDefinition = {
@@ -7,6 +7,6 @@ export const startPage: PageDefinition = {
   guide: 'first-minute',
   group: 1,
   icon: <circle cx="10" cy="10" r="3" />,
-  page: lazy(() => import('./StartPage.tsx')),
+  page: lazyPage(() => import('./StartPage.tsx')),
   keys: [['Enter', 'The filled button']],
 };

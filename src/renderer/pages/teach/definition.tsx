@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const teachPage: PageDefinition = {
@@ -8,7 +8,7 @@ export const teachPage: PageDefinition = {
   group: 2,
   within: 'intervene',
   icon: <path d="M4 16l1-4 8.500-8.500 3 3L8 15z" />,
-  page: lazy(() => import('./TeachPage.tsx')),
+  page: lazyPage(() => import('./TeachPage.tsx')),
   settings: [{ name: 'Brush size of strokes', words: 'teach', focus: 'Brush size' }],
   actions: [{ name: 'Teach a part with strokes', words: 'gate hair mask lips background' }],
   keys: [

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 export const theoryPage: PageDefinition = {
@@ -12,7 +12,7 @@ export const theoryPage: PageDefinition = {
       <path d="M2.500 10c2-7.500 4-7.500 6 0s4 7.500 6 0c.8-2.800 1.600-4.500 3-5" />
     </>
   ),
-  page: lazy(() => import('./TheoryPage.tsx')),
+  page: lazyPage(() => import('./TheoryPage.tsx')),
   settings: [{ name: 'Noise of the descent', words: 'sgd sigma', to: { view: 'paths' }, focus: 'Noise' }],
   actions: [
     { name: 'Drift of the eye model', words: 'figure 3b', to: { view: 'drift' } },

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { titleOf } from '../../../contract/runLabels.ts';
 import type { JSX } from 'react';
 import { api } from '../../api/api.ts';
 import { Button } from '../../components/Button.tsx';
@@ -28,7 +29,7 @@ export function StopDialog({ model, isOpen, onClose }: DialogProps): JSX.Element
     summary.safeStep === null ? 'No step is saved yet' : `Step ${count(summary.safeStep)} is saved`;
   return (
     <Dialog
-      title={`Stop ${summary.id}?`}
+      title={`Stop ${titleOf(summary)}?`}
       isOpen={isOpen}
       onClose={onClose}
       actions={
@@ -59,7 +60,7 @@ export function ExtendDialog({ model, isOpen, onClose }: DialogProps): JSX.Eleme
   const extend = useAction(() => api.studio.runs.extend({ run: ref, steps: more ?? 0 }).then(onClose));
   return (
     <Dialog
-      title={`Extend ${summary.id}`}
+      title={`Extend ${titleOf(summary)}`}
       isOpen={isOpen}
       onClose={onClose}
       actions={

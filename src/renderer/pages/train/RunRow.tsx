@@ -86,7 +86,7 @@ function Overlay({ run, current }: Omit<RowProps, 'onRemove'>): JSX.Element {
       title={isFull && !isCurrent ? `${mostOverlays + 1} runs are shown at most` : undefined}
     >
       <Check
-        label={<span className="visually-hidden">Overlay {run.id}</span>}
+        label={<span className="visually-hidden">Overlay {titleOf(run)}</span>}
         checked={isCurrent || place >= 0}
         disabled={isCurrent || isFull}
         onChange={() => {
@@ -140,7 +140,7 @@ function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
       <Menu.Target>
-        <Button look="quiet" size="small" square aria-label={`More about ${run.id}`}>
+        <Button look="quiet" size="small" square aria-label={`More about ${titleOf(run)}`}>
           <Icon name="more" />
         </Button>
       </Menu.Target>

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazyPage } from '../../shell/pageDefinition.ts';
 import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 const fields: readonly (readonly [name: string, words: string, label: string])[] = [
@@ -27,7 +27,7 @@ export const trainPage: PageDefinition = {
       <path d="M6 5c.8 6 3.500 8.500 10.500 9" />
     </>
   ),
-  page: lazy(() => import('./TrainPage.tsx')),
+  page: lazyPage(() => import('./TrainPage.tsx')),
   settings: fields.map(([name, words, focus]) => ({ name, words, to: { view: 'new' }, focus })),
   actions: [
     { name: 'New run', words: 'train start model', to: { view: 'new' } },

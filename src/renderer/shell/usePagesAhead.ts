@@ -1,0 +1,23 @@
+import { useEffect } from 'react';
+import type { LazyPage } from './pageDefinition.ts';
+
+/** The browser has this long to find a quiet moment, ms. */
+const mostPatience = 3000;
+
+/**
+ * Fetches the code of all pages once the first one stands, one after the other: the engine, which serves it, is slow to answer
+ * while it measures, and a press on the rail should not wait for that.
+ */
+export function usePagesAhead(pages: readonly { page: LazyPage }[]): void {
+  useEffect(() => {
+    const quiet = requestIdleCallback(() => void fetchAhead(pages), { timeout: mostPatience });
+    return () => {
+      cancelIdleCallback(quiet);
+    };
+  }, [pages]);
+}
+
+/** What cannot be fetched now is fetched when its page is opened, and says then what is wrong. */
+export async function fetchAhead(pages: readonly { page: Pick<LazyPage, 'load'> }[]): Promise<void> {
+  for (const { page } of pages) await page.load().catch(() => undefined);
+}
