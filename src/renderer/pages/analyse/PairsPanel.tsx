@@ -49,8 +49,7 @@ export function PairsPanel({
   const words = bin === null ? '' : `${nameOfLevel(bin.level)}, ${names[bin.side]}, SDR ${binWords(bin.at)}`;
   const long = useLong({
     title: `Pairs of ${words}`,
-    key:
-      bin === null ? null : ['pairs', ...Object.values(model), samples, bin.level, bin.side, bin.at, offset],
+    key: bin === null ? null : ['pairs', model.run, model.step, samples, bin.level, bin.side, bin.at, offset],
     start: (signal) => inOne(pairsOf({ model, samples, bin, offset }, signal)),
   });
   const data = useLast(long);
