@@ -3,11 +3,15 @@ import type { Activation } from '../../contract/importedModel.ts';
 import { floatOf, intOf, intsOf, textOf } from './attributes.ts';
 import type { Chain, ChainLink } from './chain.ts';
 import type { OnnxGraph, OnnxNode, OnnxTensor } from './onnxModel.ts';
+import { wayOfResize } from './referencePlanes.ts';
 import { notUnderstood } from './referenceRun.ts';
 import type { ReferenceTensor } from './referenceTensor.ts';
 
 /** Nodes that change nothing of what flows through, or only how a single row or pixel is written. */
 const silent = new Set(['Identity', 'Dropout', 'Unsqueeze', 'Squeeze', 'Cast']);
+
+/** Nodes whose other inputs are sizes and places, which exporters may work out from what flows through. */
+const sized = new Set(['Reshape', 'Resize', 'Upsample', 'Slice', 'Squeeze', 'Unsqueeze']);
 
 const activationsOf: Readonly<Record<string, Activation>> = {
   Relu: 'relu',
@@ -26,8 +30,9 @@ export function chainOfOnnx(graph: OnnxGraph, values: ReadonlyMap<string, Refere
   const latent = sizeOfRow(values.get(input!.name)!);
   const links: ChainLink[] = [];
   let flowing = input!.name;
-  for (const node of pathTo(graph, graph.outputs[0]!.name)) {
-    const here = { graph, values, node, flowing };
+  const depends = dependants(graph);
+  for (const node of pathTo(graph, depends, graph.outputs[0]!.name)) {
+    const here = { graph, values, depends, node, flowing };
     if (node.operator === 'Slice') links.push(cutMore(here, links.pop()));
     else links.push(...linksOf(here));
     flowing = node.outputs[0]!;
@@ -36,20 +41,21 @@ export function chainOfOnnx(graph: OnnxGraph, values: ReadonlyMap<string, Refere
 }
 
 /** The nodes between input and output, first to last; what only works out shapes lies beside the path. */
-function pathTo(graph: OnnxGraph, output: string): OnnxNode[] {
+function pathTo(graph: OnnxGraph, depends: ReadonlySet<string>, output: string): OnnxNode[] {
   const makers = new Map(graph.nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
-  const depends = dependants(graph);
   const path: OnnxNode[] = [];
+  const seen = new Set<OnnxNode>();
   let name = output;
   while (name !== graph.inputs[0]!.name) {
     const node = makers.get(name);
-    if (node === undefined || path.includes(node)) {
+    if (node === undefined || seen.has(node)) {
       throw new StudioError('damaged', `Nothing in the graph puts out “${name}”, or it has a cycle.`);
     }
-    path.unshift(node);
+    seen.add(node);
+    path.push(node);
     const flowing = node.inputs.filter((each) => depends.has(each) && !graph.initialisers.has(each));
     // The first input carries the maps; a second one may only be a shape.
-    const carries = node.operator === 'Reshape' ? flowing.slice(0, 1) : flowing;
+    const carries = sized.has(node.operator) ? flowing.slice(0, 1) : flowing;
     if (carries.length !== 1) {
       throw new StudioError(
         'wrong-usage',
@@ -58,7 +64,7 @@ function pathTo(graph: OnnxGraph, output: string): OnnxNode[] {
     }
     name = carries[0]!;
   }
-  return path;
+  return path.reverse();
 }
 
 /** Every value that the input has a part in. */
@@ -73,6 +79,8 @@ function dependants(graph: OnnxGraph): Set<string> {
 interface AtNode {
   graph: OnnxGraph;
   values: ReadonlyMap<string, ReferenceTensor>;
+  /** The values that the input has a part in; others are constants. */
+  depends: ReadonlySet<string>;
   node: OnnxNode;
   flowing: string;
 }
@@ -99,7 +107,15 @@ function linksOf(here: AtNode): ChainLink[] {
     case 'Conv':
     case 'ConvTranspose':
       return [convolution(here)];
+    case 'PRelu':
+      return [leaky(here)];
     case 'BatchNormalization': {
+      if (intOf(node, 'training_mode', 0) === 1) {
+        throw new StudioError(
+          'wrong-usage',
+          `The batch norm “${at}” was exported as it is in training, with the statistics of each batch. Export the generator after generator.eval().`,
+        );
+      }
       const [gamma, beta, mean, variance] = [1, 2, 3, 4].map(
         (place) => constant(here, place).data as Float32Array,
       );
@@ -112,6 +128,14 @@ function linksOf(here: AtNode): ChainLink[] {
     default:
       throw notUnderstood(node);
   }
+}
+
+/** A leaky ReLU whose slope was trained: one for all channels. */
+function leaky(here: AtNode): ChainLink {
+  const slopes = constant(here, 1).data;
+  const slope = slopes[0] ?? Number.NaN;
+  if (!slopes.every((each) => each === slope) || !(slope >= 0 && slope <= 1)) throw notUnderstood(here.node);
+  return { at: here.node.name, kind: 'activation', activation: 'leakyRelu', slope };
 }
 
 function dense(here: AtNode): ChainLink {
@@ -237,7 +261,7 @@ function resized({ node, values }: AtNode): ChainLink {
   const before = values.get(node.inputs[0]!)!.shape;
   const after = values.get(node.outputs[0]!)!.shape;
   const mode = textOf(node, 'mode', 'nearest');
-  const way = textOf(node, 'coordinate_transformation_mode', 'half_pixel');
+  const way = wayOfResize(node);
   const isKnown =
     mode === 'nearest' || (mode === 'linear' && (way === 'half_pixel' || way === 'pytorch_half_pixel'));
   if (!isKnown || after[2] !== 2 * before[2]! || after[3] !== 2 * before[3]!) {
@@ -249,9 +273,13 @@ function resized({ node, values }: AtNode): ChainLink {
   return { at: node.name, kind: 'doubled', way: mode === 'nearest' ? 'nearest' : 'bilinear' };
 }
 
-function constant({ graph, node }: AtNode, place: number): OnnxTensor {
-  const found = graph.initialisers.get(node.inputs[place] ?? '');
+function constant({ graph, values, depends, node }: AtNode, place: number): OnnxTensor {
+  const name = node.inputs[place] ?? '';
+  const found = graph.initialisers.get(name);
   if (found !== undefined) return found;
+  const worked = depends.has(name) ? undefined : values.get(name);
+  if (worked !== undefined)
+    return { type: 'float32', shape: worked.shape, data: Float32Array.from(worked.data) };
   throw new StudioError(
     'wrong-usage',
     `The weights of the node “${node.name}” are computed by the network and not stored in the file, which is not understood here. Export the model with constant folding.`,

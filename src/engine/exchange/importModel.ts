@@ -22,7 +22,7 @@ import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
 import { largestDifference } from './largestDifference.ts';
 import { networkOfChain } from './networkOfChain.ts';
 import type { ImportedNetwork } from './networkOfChain.ts';
-import { readModelFile } from './readModelFile.ts';
+import { orSentence, readModelFile } from './readModelFile.ts';
 import type { ModelFileContent } from './readModelFile.ts';
 
 /** The only checkpoint of a model that is not trained here. */
@@ -37,7 +37,7 @@ const mostDifference = 1e-3;
 export async function importModel(input: ModelImportInput, watch: Watch): Promise<ImportedModel> {
   const content = await readModelFile(resolve(input.modelFile));
   watch.signal?.throwIfAborted();
-  const network = networkOfChain(content.chain);
+  const network = orSentence(content.from.file, () => networkOfChain(content.chain));
   const folder = resolve(input.run ?? join(runsFolder(), nameOf(content.from.file)));
   if (basename(folder) === bundledName) {
     throw new StudioError(

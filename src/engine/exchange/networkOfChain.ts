@@ -10,9 +10,14 @@ import { levels } from '../../contract/levels.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import type { Chain, LinkOf } from './chain.ts';
 import { imageArrays, kernelIn25, normArrays } from './importedArrays.ts';
+import { kernelSize } from '../models/layers.ts';
 import { misplaced, sectionsOf } from './sections.ts';
 import type { Section } from './sections.ts';
 import { flattenedStart } from './startOfChain.ts';
+
+/** Layers after the first maps, and weights of one with its kernel in 5×5: 1024 channels from as many. */
+const mostLayers = 12;
+const mostWeights = 25 * 2 ** 20;
 
 /** A generator with its weights, as `models/importedArchitecture.ts` runs it. */
 export interface ImportedNetwork {
@@ -34,7 +39,13 @@ export function networkOfChain({ latent, links }: Chain): ImportedNetwork {
   if (rest.length < levels.length) {
     throw new StudioError(
       'wrong-usage',
-      `The generator has ${rest.length} convolutions after its first maps, and at least ${levels.length} are needed: the levels coarse, intermediate, fine and image.`,
+      `The generator has ${rest.length} convolutions after its first maps, and at least ${levels.length} are needed: the levels coarse, intermediate, fine and image, which pages, recipes and measurements are made of.`,
+    );
+  }
+  if (rest.length > mostLayers) {
+    throw new StudioError(
+      'wrong-usage',
+      `The generator has ${rest.length} convolutions after its first maps, and at most ${mostLayers} are understood here.`,
     );
   }
   rest.forEach((section, at) => {
@@ -84,6 +95,12 @@ function layerOf(
     throw new StudioError(
       'wrong-usage',
       `The ${what} “${at}” has a kernel of ${kernel} × ${kernel}, stride ${stride} and padding ${before}. Understood are kernels of up to 5 × 5 that keep the size of their maps, or transposed ones with stride 2 that double it.`,
+    );
+  }
+  if (kernelSize ** 2 * inputs * outputs > mostWeights) {
+    throw new StudioError(
+      'wrong-usage',
+      `The convolution “${at}” reads ${inputs} channels and puts out ${outputs}, more than generators of pictures of up to 128 pixels have.`,
     );
   }
   if (isLast) requirePicture(linear, activation, doubled);

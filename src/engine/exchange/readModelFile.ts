@@ -5,6 +5,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { ImportedFrom } from '../../contract/importedModel.ts';
 import { explainSystemError } from '../files/systemErrors.ts';
 import { createRandom } from '../math/random.ts';
+import { intOf } from './attributes.ts';
 import type { Chain } from './chain.ts';
 import { chainOfOnnx } from './chainOfOnnx.ts';
 import { chainOfStateDict } from './chainOfStateDict.ts';
@@ -24,10 +25,11 @@ export interface ModelFileContent {
 }
 
 /** Larger files are no generators of small pictures. */
-const mostBytes = 2 ** 30;
+const mostBytes = 2 ** 29;
 /** Endings of Python's pickles, which run code when they are read. */
 const pickled = /\.(pt|pth|pkl|pickle|ckpt|bin)$/i;
 const seedOfCheck = 1;
+const mostLatents = 4096;
 
 /**
  * Reads a generator from a file of another program. Nothing in it is run but the arithmetic of its layers.
@@ -37,27 +39,56 @@ export async function readModelFile(path: string): Promise<ModelFileContent> {
   const file = basename(path);
   if (pickled.test(file)) throw pickle(file);
   const bytes = await bytesOf(path);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const hash = (): string => createHash('sha256').update(bytes).digest('hex');
   if (/\.onnx$/i.test(file)) {
     const { graph } = decodeOnnx(bytes, file, await filesBeside(path, externalLocations(bytes, file)));
-    const z = latentFor(graph, file);
-    const values = referenceRun(graph, new Map([[graph.inputs[0]!.name, z]]));
-    const images = values.get(graph.outputs[0]!.name)!;
-    const chain = chainOfOnnx(graph, values);
-    return { chain, from: { format: 'onnx', file, sha256 }, drawn: { z: Float32Array.from(z.data), images } };
+    return {
+      ...orSentence(file, () => drawnOnnx(graph, file)),
+      from: { format: 'onnx', file, sha256: hash() },
+    };
   }
   if (/\.safetensors$/i.test(file)) {
-    const chain = chainOfStateDict(readStateDict(bytes, file), file);
-    return { chain, from: { format: 'safetensors', file, sha256 }, drawn: undefined };
+    const chain = orSentence(file, () => chainOfStateDict(readStateDict(bytes, file), file));
+    return { chain, from: { format: 'safetensors', file, sha256: hash() }, drawn: undefined };
   }
   if (/\.json$/i.test(file)) {
     const chain = await chainOfTfjs(bytes, file, (name) => besideOf(path, name));
-    return { chain, from: { format: 'tfjs', file, sha256 }, drawn: undefined };
+    return { chain, from: { format: 'tfjs', file, sha256: hash() }, drawn: undefined };
   }
   throw new StudioError(
     'wrong-usage',
     `${file} is not a kind of file that models are read from. Use ONNX (.onnx), weights as .safetensors, or the model.json of a TensorFlow.js layers model.`,
   );
+}
+
+function drawnOnnx(graph: OnnxGraph, file: string): Pick<ModelFileContent, 'chain' | 'drawn'> {
+  const z = latentFor(graph, file);
+  const values = referenceRun(graph, new Map([[graph.inputs[0]!.name, z]]));
+  const images = values.get(graph.outputs[0]?.name ?? '');
+  if (images === undefined) {
+    throw new StudioError(
+      'damaged',
+      `Nothing in ${file} puts out what it says it does. Export the model again.`,
+    );
+  }
+  return { chain: chainOfOnnx(graph, values), drawn: { z: Float32Array.from(z.data), images } };
+}
+
+/**
+ * What a file asks for is checked layer by layer; where it still makes no sense, as in one that was damaged on purpose, that is said, too.
+ * @throws StudioError `damaged` for whatever else is thrown
+ */
+export function orSentence<T>(file: string, make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (cause instanceof StudioError) throw cause;
+    throw new StudioError(
+      'damaged',
+      `The layers in ${file} do not fit each other. Export the model again, or copy it again if it was damaged on the way.`,
+      { cause },
+    );
+  }
 }
 
 /** Pickles run whatever their maker put in, so they are never opened. */
@@ -101,7 +132,7 @@ async function filesBeside(
 
 /** A file that a model names must lie in its own folder: no name leads out of it. */
 async function besideOf(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (name === '' || basename(name) !== name || name.includes('\\')) {
+  if (['', '.', '..'].includes(name) || basename(name) !== name || name.includes('\\')) {
     throw new StudioError(
       'wrong-usage',
       `${basename(path)} asks for the weights “${name}”, which are not a file of its own folder. Save it again with its weights beside it.`,
@@ -129,10 +160,13 @@ function latentFor(graph: OnnxGraph, file: string): ReferenceTensor {
       `${file} has ${graph.inputs.length} inputs${names === '' ? '' : ` (${names})`}; a generator has one, its latents.`,
     );
   }
-  const shape = input.shape.map((extent, axis) => (axis === 0 || typeof extent === 'string' ? 1 : extent));
+  const latent = typeof input.shape[1] === 'string' ? latentOfWeights(graph, input.name) : input.shape[1];
+  const shape = input.shape.map((extent, axis) =>
+    axis === 1 ? (latent ?? 0) : axis === 0 || typeof extent === 'string' ? 1 : extent,
+  );
   const rest = shape.slice(1);
-  const isFree = input.shape.slice(1).some((extent, axis) => typeof extent === 'string' && axis === 0);
-  if (rest.length === 0 || isFree || rest.slice(1).some((extent) => extent !== 1)) {
+  const isLatent = latent !== undefined && latent >= 1 && latent <= mostLatents;
+  if (!isLatent || rest.slice(1).some((extent) => extent !== 1)) {
     throw new StudioError(
       'wrong-usage',
       `The input “${input.name}” of ${file} is ${input.shape.join(' × ')}, and latents are [batch, latent] or [batch, latent, 1, 1]. Is it a generator?`,
@@ -140,4 +174,16 @@ function latentFor(graph: OnnxGraph, file: string): ReferenceTensor {
   }
   const random = createRandom(seedOfCheck, 0x1a7e47);
   return { shape, data: Float64Array.from({ length: sizeOf(shape) }, () => Math.fround(random.normal())) };
+}
+
+/** How many latents the first layer reads, where the input leaves it open. */
+function latentOfWeights({ nodes, initialisers }: OnnxGraph, input: string): number | undefined {
+  for (const node of nodes) {
+    const shape = initialisers.get(node.inputs[1] ?? '')?.shape;
+    if (shape === undefined) continue;
+    if (node.operator === 'ConvTranspose' || node.operator === 'MatMul') return shape[0];
+    if (node.operator === 'Gemm') return shape[intOf(node, 'transB', 0)];
+    if (node.inputs[0] === input && node.operator === 'Conv') return shape[1];
+  }
+  return undefined;
 }

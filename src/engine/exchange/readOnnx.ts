@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './onnxModel.ts';
+import { extentOfOnnx } from './onnxExtent.ts';
 import { attributeTypes, elementTypes, externalLocation, modelProto } from './onnxSchema.ts';
 import { sizeOf } from './referenceTensor.ts';
 
 const whole = z.number().int();
+/** More than any generator of small pictures has: fields of messages, bytes of numbers that are not raw, and numbers of weights. */
+const most = { fields: 500_000, packed: 2 ** 26, weights: 2 ** 26 } as const;
 const entrySchema = z.object({ key: z.string().default(''), value: z.string().default('') });
 
 const tensorSchema = z.object({
@@ -104,6 +107,8 @@ export function decodeOnnx(bytes: Uint8Array, name: string, files: ExternalFiles
   const message = parse(bytes, name);
   const source = { name, files };
   const { graph } = message;
+  const weights = graph.initializer.reduce((sum, { dims }) => sum + sizeOf(dims), 0);
+  if (weights > most.weights) throw tooLarge(name, `${Math.round(weights / 1e6)} million weights`);
   if (graph.sparseInitializer.length > 0) {
     throw new StudioError('wrong-usage', `${name} has sparse weights, which are not understood here.`);
   }
@@ -149,13 +154,24 @@ function parse(bytes: Uint8Array, source: string): z.infer<typeof modelSchema> {
     );
   let message: unknown;
   try {
+    const { fields, packed } = extentOfOnnx(bytes, most.fields);
+    if (fields > most.fields) throw tooLarge(source, `more than ${most.fields / 1000} thousand parts`);
+    if (packed > most.packed) throw tooLarge(source, `${Math.round(packed / 2 ** 20)} MiB of single numbers`);
     message = modelProto.toObject(modelProto.decode(bytes), { longs: Number });
   } catch (cause) {
+    if (cause instanceof StudioError) throw cause;
     throw damaged(cause);
   }
   const parsed = modelSchema.safeParse(message);
   if (!parsed.success || parsed.data.graph.node.length === 0) throw damaged(parsed.error);
   return parsed.data;
+}
+
+function tooLarge(source: string, what: string): StudioError {
+  return new StudioError(
+    'wrong-usage',
+    `${source} has ${what}, and generators of pictures of up to 128 pixels have far less. Is it the right file?`,
+  );
 }
 
 /** A node that is a constant is one, and no work. */
@@ -249,21 +265,30 @@ function integersOf({ rawData, int64Data }: TensorMessage): number[] {
   );
 }
 
+/** Types of numbers in which people save what is not understood here, as ONNX numbers them. */
+const namesOfTypes: ReadonlyMap<number, string> = new Map([
+  [2, 'as uint8, as quantised models do'],
+  [3, 'as int8, as quantised models do'],
+  [10, 'in float16'],
+  [16, 'in bfloat16'],
+]);
+
 function floatsOf(message: TensorMessage, source: Source): Float32Array {
   const { rawData, floatData, doubleData, dataType, name } = message;
   const isDouble = dataType === elementTypes.float64;
   if (dataType !== elementTypes.float32 && !isDouble) {
     throw new StudioError(
       'wrong-usage',
-      `${source.name} holds “${name}” in another type of numbers than float32 (ONNX’s type ${dataType}). Export the model in float32.`,
+      `${source.name} holds “${name}” ${namesOfTypes.get(dataType) ?? `in ONNX’s type of numbers ${dataType}`}, which is not read here. Export the model in float32 (model.float() in PyTorch).`,
     );
   }
   if (rawData === undefined || rawData.length === 0)
     return Float32Array.from(isDouble ? doubleData : floatData);
   const width = isDouble ? 8 : 4;
   const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
-  const count = Math.floor(rawData.length / width);
-  return Float32Array.from({ length: count }, (_, at) =>
-    isDouble ? view.getFloat64(at * 8, true) : view.getFloat32(at * 4, true),
-  );
+  const floats = new Float32Array(Math.floor(rawData.length / width));
+  for (let at = 0; at < floats.length; at++) {
+    floats[at] = isDouble ? view.getFloat64(at * 8, true) : view.getFloat32(at * 4, true);
+  }
+  return floats;
 }

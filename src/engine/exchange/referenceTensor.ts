@@ -1,4 +1,5 @@
-import type { OnnxTensor } from './onnxModel.ts';
+import type { OnnxNode, OnnxTensor } from './onnxModel.ts';
+import type { ReferenceBudget } from './referenceBudget.ts';
 
 /** Numbers in double precision, rows first. */
 export interface ReferenceTensor {
@@ -6,8 +7,14 @@ export interface ReferenceTensor {
   data: Float64Array;
 }
 
+/** Where an operator works: for sentences, and for what it may take. */
+export interface AtReference {
+  node: OnnxNode;
+  budget: ReferenceBudget;
+}
+
 export function tensorOf({ shape, data }: Pick<OnnxTensor, 'shape' | 'data'>): ReferenceTensor {
-  return { shape, data: Float64Array.from(data) };
+  return { shape, data: new Float64Array(data) };
 }
 
 export function sizeOf(shape: readonly number[]): number {
@@ -15,8 +22,14 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /** What an operator makes of each number. */
-export function mapped({ shape, data }: ReferenceTensor, change: (value: number) => number): ReferenceTensor {
-  return { shape, data: data.map(change) };
+export function mapped(
+  { shape, data }: ReferenceTensor,
+  change: (value: number, at: number) => number,
+  { node, budget }: AtReference,
+): ReferenceTensor {
+  const changed = budget.numbers(shape, node);
+  for (let at = 0; at < changed.length; at++) changed[at] = change(data[at]!, at);
+  return { shape, data: changed };
 }
 
 /** Two tensors number by number; an extent of 1, or one that is missing in front, is repeated. */
@@ -24,12 +37,13 @@ export function combined(
   a: ReferenceTensor,
   b: ReferenceTensor,
   combine: (a: number, b: number) => number,
+  { node, budget }: AtReference,
 ): ReferenceTensor {
   const rank = Math.max(a.shape.length, b.shape.length);
   const left = stridesFor(a, rank);
   const right = stridesFor(b, rank);
   const shape = left.extents.map((extent, axis) => Math.max(extent, right.extents[axis]!));
-  const data = new Float64Array(sizeOf(shape));
+  const data = budget.numbers(shape, node);
   const place = new Array<number>(rank).fill(0);
   for (let at = 0; at < data.length; at++) {
     let fromA = 0;
