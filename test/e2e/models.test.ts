@@ -36,7 +36,7 @@ describe('models of other programs', () => {
     await button('Open').click();
     await page.getByText('netG.pth looks like a Python pickle').waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(serious(violations)).toEqual([]);
   });
 
   tell('a generator is opened, checked, and explored', async () => {
@@ -56,7 +56,7 @@ describe('models of other programs', () => {
     await page.getByText('Imported generator').first().waitFor();
     await page.getByText('theirs.onnx').first().waitFor();
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(serious(violations)).toEqual([]);
     for (const [at, heading] of [
       ['channels', 'Channels'],
       ['intervene', 'Intervene'],
@@ -76,3 +76,10 @@ describe('models of other programs', () => {
     await page.getByText(/model\.py, config\.json, weights\.safetensors, README\.md in /).waitFor();
   });
 });
+
+/** The rules that count, each with what breaks it. */
+function serious(violations: Awaited<ReturnType<AxeBuilder['analyze']>>['violations']): [string, string[]][] {
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
