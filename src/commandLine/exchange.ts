@@ -10,7 +10,7 @@ export const modelExportCommand = defineCommand(inputOf(exchangeContract.exportM
     format: {},
     out: { takes: '<folder>', means: 'a new or empty folder' },
     recipe: { takes: '<file>', means: 'a recipe that becomes part of the decoder (docs/recipes.md)' },
-    withLevels: { means: 'the hidden maps of the levels are outputs too (ONNX)' },
+    withLevels: { means: 'output the hidden maps of the levels too (ONNX)' },
     license: { takes: '<name>' },
     step: { takes: '<n>', means: 'the checkpoint (default: the newest)' },
   },
@@ -22,7 +22,7 @@ export const modelImportCommand = defineCommand(inputOf(exchangeContract.importM
   options: {
     run: {
       takes: '<folder>',
-      means: 'the run that is made of it (default: in the runs folder, named like the file)',
+      means: 'the folder of the new run (default: in the runs folder, named like the file)',
     },
   },
 });

@@ -43,12 +43,14 @@ function hyperParameterOptions(): Record<string, OptionWords> {
         );
         return `${kind}: ${values.join(', ')}`;
       });
-      const meanings = new Set(kinds.map((kind) => settingsOf[kind].shape[name]!.description ?? ''));
+      const told = kinds.map((kind) => settingsOf[kind].shape[name]!.description ?? '');
+      const meanings =
+        new Set(told).size === 1 ? told.slice(0, 1) : told.map((one, i) => `${kinds[i]!}: ${one}`);
       const isName = settingsOf[kinds[0]!].shape[name] instanceof z.ZodEnum;
       const option = {
         at: `hyperParameters.${name}`,
         takes: '<value>',
-        means: `${[...meanings].join('; or ')} (${defaults.join('; ')})`,
+        means: `${meanings.join('; ')} (${defaults.join('; ')})`,
         ...(!isName && { read: number }),
       };
       return [name, option] as const;
@@ -183,9 +185,9 @@ export const labelCommand = defineCommand(inputOf(runsContract.label), {
     name: { takes: '<text>', means: 'the name that is shown instead of the folder’s; "" removes it' },
     tag: { at: 'addTags', takes: '<tags...>', means: 'add these tags' },
     untag: { at: 'removeTags', takes: '<tags...>', means: 'remove these tags' },
-    note: { takes: '<text>', means: 'the note; it replaces the one that is there' },
+    note: { takes: '<text>', means: 'the note; replaces any earlier one' },
     archive: { at: 'archive', schema: z.boolean(), means: 'leave the run out of lists' },
-    unarchive: { at: 'unarchive', schema: z.boolean(), means: 'have it in lists again' },
+    unarchive: { at: 'unarchive', schema: z.boolean(), means: 'show the run in lists again' },
   },
   toInput: ({ archive, unarchive, ...rest }) => {
     if (archive === true && unarchive === true) {

@@ -7,7 +7,7 @@ export const topCommand = defineCommand(inputOf(channelsContract.writeTop), {
   options: {
     channel: { takes: '<n>', means: 'the channel, from 0' },
     level: { means: 'whose channel' },
-    of: { means: 'what is looked through: the seeds 1, 2, …, or pictures of the data, encoded' },
+    of: { means: 'where to look: the seeds 1, 2, …, or pictures of the data, encoded' },
     count: { takes: '<n>', means: 'how many of them' },
     step: { takes: '<n>', means: 'the checkpoint (default: the newest)' },
     out: { takes: '<folder>', means: 'where a PNG and a JSON are written', preset: 'top' },

@@ -13,7 +13,7 @@ export const modelExportSchema = z.strictObject({
   out: nonEmpty,
   /** A recipe that becomes part of the decoder. */
   recipe: nonEmpty.optional(),
-  withLevels: z.boolean().default(false).describe('the hidden maps of the levels are outputs too'),
+  withLevels: z.boolean().default(false).describe('output the hidden maps of the levels too'),
   /** Of the model, for its card: what the licence of the training pictures allows is for the person to know. */
   license: z
     .string()

@@ -81,7 +81,7 @@ export function originOf(picture: Uint8Array, file: string): PictureOrigin | nul
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new StudioError('damaged', `What ${file} says of how it was made is no valid JSON.`, { cause });
+    throw new StudioError('damaged', `What ${file} says of how it was made is not valid JSON.`, { cause });
   }
   const parsed = pictureOriginSchema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -112,7 +112,7 @@ export const partGateSchema = z
   .refine(
     ({ units, place, unitBias, out }) =>
       place.length === placeTerms * units && unitBias.length === units && out.length === units,
-    'The gate has another number of weights than its units need.',
+    'The gate’s number of weights does not match its units.',
   );
 export type PartGate = z.infer<typeof partGateSchema>;
 

@@ -16,7 +16,7 @@ export const fig2ParametersSchema = z.strictObject({
     .int()
     .min(1)
     .optional()
-    .describe('pixels between the eyes; 13 on a line and 20 in a picture unless given'),
+    .describe('pixels between the eyes; 13 on a line and 20 in a picture by default'),
   stretch: z
     .int()
     .min(1)
@@ -262,7 +262,7 @@ export const propositionParametersSchema = z.strictObject({
     .min(5)
     .max(200_003)
     .optional()
-    .describe('d, a prime number; each proposition has a default of its own'),
+    .describe('d, a prime number; each proposition has its own default'),
   seed,
 });
 export type PropositionParameters = z.infer<typeof propositionParametersSchema>;

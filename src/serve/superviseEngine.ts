@@ -88,6 +88,6 @@ function requireLongToken(token: string): void {
   if (token.length >= 32) return;
   throw new StudioError(
     'wrong-usage',
-    `EXTRAPOLATION_TOKEN has ${token.length} characters; for a Studio that others reach it needs 32 at least, which nobody can guess. Leave it out, and one is made.`,
+    `EXTRAPOLATION_TOKEN has ${token.length} characters; for a Studio that others reach it needs at least 32 that nobody can guess. Leave it out to have one made.`,
   );
 }

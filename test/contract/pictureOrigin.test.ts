@@ -95,7 +95,7 @@ describe('a picture that is damaged or hostile', () => {
   });
 
   it.each([
-    ['no JSON', '{', 'damaged', /no valid JSON/],
+    ['no JSON', '{', 'damaged', /is not valid JSON/],
     ['a list', '[]', 'wrong-usage', /must be an object/],
     ['a newer form', JSON.stringify({ ...origin, version: 2 }), 'unavailable', /newer version/],
     ['a path for a hash', JSON.stringify({ ...origin, weightsSha256: '../../x' }), 'wrong-usage', /Weights/],

@@ -36,7 +36,9 @@ export function addDataCommand(program: Command, { terminal, signal }: Surroundi
 
   const check = data
     .command('check')
-    .description('the data doctor: reads every file and says what is wrong, with the evidence and a remedy');
+    .description(
+      'check a folder of images: reads every file and says what is wrong, with the evidence and a remedy',
+    );
   addInput(check, checkCommand, async (input) => {
     const engine = await openEngine();
     const report = await watchLong(terminal, engine.data.check(input, { signal }));

@@ -9,7 +9,9 @@ import { watchLong } from '../watchLong.ts';
 export function addDemoCommand(program: Command, { terminal, signal }: Surroundings): void {
   const demo = program
     .command('demo')
-    .description('the whole workflow on synthetic faces, ending with a report; an interrupted demo continues')
+    .description(
+      'run the whole workflow on synthetic faces, ending with a report; an interrupted demo continues',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  extrapolate demo --out demo-output\n  extrapolate demo --out quick --count 1500 --steps 800',

@@ -7,7 +7,7 @@ import type { Surroundings } from '../surroundings.ts';
 export function addDoctorCommand(program: Command, { terminal }: Surroundings): void {
   program
     .command('doctor')
-    .description('what this machine runs on: TensorFlow, processor or GPU and why, threads, memory')
+    .description('show what this machine will use: TensorFlow, processor or GPU and why, threads, memory')
     .addHelpText('after', '\nExamples:\n  extrapolate doctor\n  extrapolate doctor --json')
     .action(async () => {
       const engine = await openEngine();

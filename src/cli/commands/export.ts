@@ -9,7 +9,9 @@ import { watchLong } from '../watchLong.ts';
 export function addExportCommand(program: Command, { terminal, signal }: Surroundings): void {
   const command = program
     .command('export')
-    .description('an augmented image set: pictures of many seeds with recipes, as a Hugging Face imagefolder')
+    .description(
+      'write an augmented image set: pictures of many seeds with recipes, as a Hugging Face imagefolder',
+    )
     .addHelpText(
       'after',
       '\nExample:\n  extrapolate export runs/faces --recipe modules/fluohair.json --count 24000 --out augmented\n  python: datasets.load_dataset("imagefolder", data_dir="augmented")   (other readers: docs/files.md)',

@@ -16,9 +16,7 @@ Examples:
 export function addModelCommand(program: Command, { terminal, signal }: Surroundings): void {
   const model = program
     .command('model')
-    .description(
-      'take a model out, for PyTorch, ONNX Runtime and OpenCV, or bring in a generator trained elsewhere',
-    )
+    .description('export a model to PyTorch, ONNX Runtime or OpenCV, or import a generator trained elsewhere')
     .addHelpText('after', examples);
 
   const out = model
@@ -33,7 +31,7 @@ export function addModelCommand(program: Command, { terminal, signal }: Surround
   const into = model
     .command('import')
     .description(
-      'make a run of a generator: an .onnx file, DCGAN weights as .safetensors, or a TensorFlow.js model.json',
+      'make a run from a generator: an .onnx file, DCGAN weights as .safetensors, or a TensorFlow.js model.json',
     );
   addInput(into, modelImportCommand, async (input) => {
     const engine = await openEngine();

@@ -10,7 +10,7 @@ import { describeSkipped } from '../words.ts';
 export function addModelCommands(program: Command, { terminal, signal }: Surroundings): void {
   const sample = program
     .command('sample')
-    .description('a grid of pictures from seeds, or from latents of your own')
+    .description('draw a grid of pictures from seeds or from your own latents')
     .addHelpText(
       'after',
       '\nExamples:\n  extrapolate sample runs/faces --seeds 1-100 --columns 10 --out samples.png\n  extrapolate sample runs/faces --seeds 7 --save-latents seed7.npy\n  extrapolate sample runs/faces --latents mine.npy --out mine.png',
@@ -29,7 +29,7 @@ export function addModelCommands(program: Command, { terminal, signal }: Surroun
 
   const encode = program
     .command('encode')
-    .description('reconstruct pictures of your own, and write their latent codes')
+    .description('reconstruct your own pictures, and write their latent codes')
     .addHelpText('after', '\nExample:\n  extrapolate encode runs/faces --images photos --out encoded');
   addInput(encode, encodeCommand, async (input) => {
     const engine = await openEngine();
@@ -47,7 +47,7 @@ export function addModelCommands(program: Command, { terminal, signal }: Surroun
 
   const apply = program
     .command('apply')
-    .description('apply a recipe of interventions to seeds or to pictures of your own')
+    .description('apply a recipe of interventions to seeds or to your own pictures')
     .addHelpText(
       'after',
       '\nExamples:\n  extrapolate apply runs/faces --recipe hair.json --seeds 1-36 --out applied\n  extrapolate apply runs/faces --recipe hair.json --images photos --out applied',

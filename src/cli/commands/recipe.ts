@@ -8,10 +8,10 @@ import type { Surroundings } from '../surroundings.ts';
 export function addRecipeCommand(program: Command, { terminal, signal }: Surroundings): void {
   const recipe = program
     .command('recipe')
-    .description('what a picture that the Studio saved as PNG was made with');
+    .description('show what a PNG picture saved by the Studio was made with');
   const show = recipe
     .command('show')
-    .description('the recipe, the run and the seeds of a picture')
+    .description('show the recipe, run and seeds of a picture')
     .addHelpText(
       'after',
       '\nExamples:\n  extrapolate recipe show applied/seed-000007.png\n  extrapolate recipe show applied/seed-000007.png --out pink.json',

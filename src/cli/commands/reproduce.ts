@@ -27,7 +27,7 @@ Examples:
 export function addReproduceCommand(program: Command, { terminal, signal }: Surroundings): void {
   const command = program
     .command('reproduce')
-    .description('the paper’s deep experiments: figures, numbers and a verdict for each claim')
+    .description('run the paper’s deep experiments: figures, numbers and a verdict for each claim')
     .addHelpText('after', examples);
   addInput(command, reproduceCommand, async ({ what, ...input }) => {
     const engine = await openEngine(undefined, { program: process.execPath, before: [findCli()] });

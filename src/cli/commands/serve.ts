@@ -34,7 +34,7 @@ Examples:
 export function addServeCommand(program: Command, { terminal, signal }: Surroundings): void {
   program
     .command('serve')
-    .description('the Studio in a browser: serves its page on this machine and prints the address')
+    .description('open the Studio in a browser: serves its page on this machine and prints the address')
     .option('--port <n>', 'the port to listen on (default: 4810, or any that is free)', parserOf(portNumber))
     .option(
       '--host <address>',

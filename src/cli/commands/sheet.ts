@@ -9,7 +9,7 @@ export function addSheetCommand(program: Command, { terminal, signal }: Surround
   const sheet = program
     .command('sheet')
     .description(
-      'two things that vary, as a labelled grid of pictures: strength and hue, factor and checkpoint …',
+      'draw a labelled grid of pictures in which two things vary: strength and hue, factor and checkpoint …',
     )
     .addHelpText(
       'after',

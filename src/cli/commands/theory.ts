@@ -24,7 +24,7 @@ Examples:
 export function addTheoryCommand(program: Command, surroundings: Surroundings): void {
   const theory = program
     .command('theory')
-    .description('the paper’s models, propositions and toy figures, computed; needs no TensorFlow')
+    .description('compute the paper’s models, propositions and toy figures; needs no TensorFlow')
     .addHelpText('after', examples);
   addFigures(theory, surroundings);
   addPropositions(theory, surroundings);

@@ -9,7 +9,7 @@ import { watchLong } from '../watchLong.ts';
 export function addTopCommand(program: Command, { terminal, signal }: Surroundings): void {
   const command = program
     .command('top')
-    .description('the faces that activate a channel most, among seeds or the pictures of the data')
+    .description('find the faces that activate a channel most, among seeds or the pictures of the data')
     .addHelpText(
       'after',
       '\nExamples:\n  extrapolate top runs/faces --channel 17\n  extrapolate top runs/faces --channel 4 --level coarse --of pictures --count 5000',

@@ -101,7 +101,7 @@ export function wordsFor(kind: Finding['kind'], count: number): { sentence: stri
     case 'own-output':
       return {
         sentence: 'The Studio wrote some of what is in this folder.',
-        fix: 'Nothing needs doing. To train on an export, name its own folder.',
+        fix: 'Nothing needs doing. To train on an export, choose its own folder.',
       };
     case 'aside-folders':
       return {

@@ -109,7 +109,7 @@ async function readFaceSet(root: string, notes: SetNote[]): Promise<FaceSet | un
   }
   const faceSet = faceSetSchema.safeParse(content).data;
   if (faceSet?.complete === false) {
-    const sentence = `The making of these faces was interrupted. Run the same command again to finish them.`;
+    const sentence = `Making these faces was interrupted. Run the same command again to finish them.`;
     notes.push({ kind: 'unfinished-set', file: 'data.json', count: 1, files: ['data.json'], sentence });
   }
   return faceSet;

@@ -51,7 +51,7 @@ function notRead({ kind, words }: Exclude<Sniffed, { kind: 'image' }>): string {
     case 'unknown':
       return 'it is not a picture in a known format';
     case 'other-picture':
-      return `it is ${words}, which is not read here; save it as JPEG or PNG`;
+      return `it is ${words}, which the Studio cannot read; save it as JPEG or PNG`;
     case 'web-page':
     case 'archive':
       return `it is ${words}, not a picture`;

@@ -94,7 +94,7 @@ export function renameDirection(
     if (isWritten) return names;
     throw new StudioError(
       'unavailable',
-      `The name was not kept, since ${file} cannot be written. Copy the run to a folder of yours.`,
+      `The name was not saved: ${file} cannot be written. Copy the run to a folder of yours.`,
     );
   });
   writing = work.catch(() => undefined);

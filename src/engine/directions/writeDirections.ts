@@ -26,7 +26,7 @@ export function writeDirections(
   return withModel(input, async (open) => {
     const found = await findDirections(open, input.kind, input.seeds, watch);
     if (found.directions.length === 0) {
-      throw new StudioError('empty', 'No direction was found that does more than chance. Train longer.');
+      throw new StudioError('empty', 'No direction does better than chance. Train longer.');
     }
     const names = new Map((await directionNames(input)).map(({ id, name }) => [id, name]));
     const directions = found.directions.map((one) => ({ ...one, title: names.get(one.id) ?? one.title }));

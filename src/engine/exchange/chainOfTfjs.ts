@@ -84,7 +84,7 @@ function parse(bytes: Buffer, source: string): z.infer<typeof modelSchema> {
   if (parsed.success) return parsed.data;
   throw new StudioError(
     'wrong-usage',
-    `${source} is no TensorFlow.js layers model: it lacks its layers or its list of weights. Graph models are not understood; convert the Keras model to a layers model.`,
+    `${source} is not a TensorFlow.js layers model: its layers or its list of weights are missing. Graph models are not understood; convert the Keras model to a layers model.`,
   );
 }
 
@@ -146,7 +146,7 @@ function linksOf(
       const [height, , channels] = z
         .tuple([z.number(), z.number(), z.number()])
         .parse(config['target_shape'], {
-          error: () => `The layer “${at}” reshapes to something else than maps.`,
+          error: () => `The layer “${at}” reshapes to something other than maps.`,
         });
       return height === 1 ? [] : [{ at, kind: 'maps', channels, side: height, order: 'channelsLast' }];
     }
@@ -213,7 +213,7 @@ function upsampled(at: string, config: Layer['config']): ChainLink {
   if (isDouble && (way === 'nearest' || way === 'bilinear')) return { at, kind: 'doubled', way };
   throw new StudioError(
     'wrong-usage',
-    `The layer “${at}” upsamples by something else than 2 × 2, nearest or bilinear.`,
+    `The layer “${at}” upsamples by something other than 2 × 2, nearest or bilinear.`,
   );
 }
 

@@ -42,7 +42,7 @@ export async function importModel(input: ModelImportInput, watch: Watch): Promis
   if (basename(folder) === bundledName) {
     throw new StudioError(
       'wrong-usage',
-      `"${bundledName}" is what the model that comes with the Studio is called. Choose another folder with --run.`,
+      `"${bundledName}" is the name of the model that comes with the Studio. Choose another folder with --run.`,
     );
   }
   const model = opened(network, content.from.file);
@@ -86,7 +86,7 @@ function differenceFromFile(model: TrainedModel, { drawn, from, chain }: ModelFi
   if (difference <= mostDifference) return difference;
   throw new StudioError(
     'wrong-usage',
-    `${from.file} was read, but its pictures are different here, by up to ${difference.toPrecision(2)} on values from −1 to 1. No run was made of it. Report what kinds of layers it has.`,
+    `${from.file} was read, but its pictures come out different here, by up to ${difference.toPrecision(2)} on values from −1 to 1. No run was made from it. Report what kinds of layers it has.`,
   );
 }
 

@@ -82,7 +82,7 @@ export class Reproductions {
           ? (state?.error ??
             (await this.#children.lastWords(folder)) ??
             failure ??
-            'It ended without saying why.')
+            'It ended without giving a reason.')
           : null,
       resultsKey: await resultsKey(folder),
     };

@@ -219,7 +219,7 @@ async function failureOf(folder: string, needed: NeededRun, place: WorkingPlace)
   const reason = status?.phase === 'failed' && status.error !== null ? status.error : said;
   return new StudioError(
     /disk/i.test(reason) ? 'no-space' : 'unavailable',
-    `The run ${nameOfRun(needed)} could not be trained: ${reason} All that its trainer said is in ${logOf(folder, place)}.`,
+    `The run ${nameOfRun(needed)} could not be trained: ${reason} Its log is in ${logOf(folder, place)}.`,
   );
 }
 

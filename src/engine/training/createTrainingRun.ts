@@ -37,7 +37,7 @@ export async function createTrainingRun(
     if (basename(folder) === bundledName) {
       throw new StudioError(
         'wrong-usage',
-        `"${bundledName}" is what the model that comes with the Studio is called. Choose another folder with --run.`,
+        `"${bundledName}" is the name of the model that comes with the Studio. Choose another folder with --run.`,
       );
     }
     const facts = runtimeFacts();

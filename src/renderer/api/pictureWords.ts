@@ -35,7 +35,7 @@ export function missingWords({
   return [
     ...(recipeIn === undefined
       ? []
-      : [`Its recipe is too long for a picture and stands in ${recipeIn} of its set.`]),
+      : [`Its recipe is too long for a picture; it is in ${recipeIn} of its set.`]),
     ...(first === undefined ? [] : sourceWords(first, recipe !== null)),
   ];
 }
@@ -44,13 +44,13 @@ function sourceWords(source: OriginSource, hasRecipe: boolean): string[] {
   switch (source.kind) {
     case 'photo':
       return [
-        `It was made of the photo ${source.name}, which it does not carry: open that photo to see the same.`,
+        `It was made from the photo ${source.name}, which is not stored in it: open that photo to see the same.`,
       ];
     case 'latents':
-      return ['It was drawn from latents that it does not carry; seeds are shown instead.'];
+      return ['Its latents are not stored in it; seeds are shown instead.'];
     case 'seed':
       return (source.moved ?? []).length > 0 && hasRecipe
-        ? ['Some of its latents were edited by hand; the seed is shown without that.']
+        ? ['Some of its latents were edited by hand; the seed is shown without these edits.']
         : [];
   }
 }

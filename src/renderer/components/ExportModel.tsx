@@ -121,7 +121,7 @@ function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelD
           />
         )}
       </Field>
-      <Field label="Recipe" help="It becomes part of the decoder: its pictures come out changed.">
+      <Field label="Recipe" help="Built into the decoder, so that its pictures come out changed.">
         {(id) => (
           <SelectField
             id={id}
@@ -136,7 +136,7 @@ function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelD
       </Field>
       {format === 'onnx' && (
         <Check
-          label="The hidden maps of the levels are outputs too"
+          label="Output the hidden maps of the levels too"
           checked={withLevels}
           onChange={setWithLevels}
         />

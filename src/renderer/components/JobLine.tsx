@@ -19,7 +19,7 @@ export function JobLine({ job }: { job: Job }): JSX.Element | null {
   if (state === 'cancelled') {
     return (
       <Note tone="info" action={<Dismiss job={job} />}>
-        {title}: cancelled. What is finished is kept.
+        {title}: cancelled. Finished work is kept.
       </Note>
     );
   }

@@ -54,7 +54,7 @@ export function isOf({ face }: KeptFace, run: string, step: number): boolean {
 
 /** Why a page that takes seeds alone cannot take it; null where it can. */
 export function seedRefusal({ name, face }: KeptFace): string | null {
-  return face.kind === 'seed' ? null : `${name} has no seed, and only seeds can be taken here.`;
+  return face.kind === 'seed' ? null : `${name} has no seed, and only seeds can be used here.`;
 }
 
 /** Its place among those that this checkpoint can draw, which is its place in the grid. */

@@ -8,8 +8,8 @@ import styles from './NoticeSwitch.module.css';
 const words: Readonly<Record<NoticeState, string>> = {
   off: 'The browser asks you once. Nothing is shown while you look at this page.',
   on: 'Shown when training, an export or a check ends or fails while you look elsewhere.',
-  refused: 'The browser was told not to show notices of this address: allow them beside the address first.',
-  unavailable: 'This browser shows no notices.',
+  refused: 'Notifications are blocked for this address. Allow them beside the address first.',
+  unavailable: 'This browser cannot show notifications.',
 };
 
 /** Lets a person turn notices on in a browser; the desktop shows them anyway. */
@@ -22,7 +22,7 @@ function Shown({ notices }: { notices: NoticeSetting }): JSX.Element {
   return (
     <div className={styles.notices}>
       <Switch
-        label="Tell me when long work ends"
+        label="Notify me when long work ends"
         checked={state === 'on'}
         disabled={state === 'refused' || state === 'unavailable'}
         onChange={(isOn) => {

@@ -71,7 +71,7 @@ describe('what is decoded as a picture', () => {
   ])('is not %s, which is named', async (words, make) => {
     const bytes = await make();
     const reason = await decodeCrop(bytes, 'full', 32).then(() => 'decoded', decoderReason);
-    expect(reason).toBe(`it is ${words}, which is not read here; save it as JPEG or PNG`);
+    expect(reason).toBe(`it is ${words}, which the Studio cannot read; save it as JPEG or PNG`);
   });
 
   it('is nothing else, whatever its name', async () => {

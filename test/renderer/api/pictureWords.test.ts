@@ -32,8 +32,8 @@ it('says what of a picture cannot be shown again', () => {
     recipeIn: 'm.json',
   });
   expect(words).toEqual([
-    'Its recipe is too long for a picture and stands in m.json of its set.',
-    'It was made of the photo me.jpg, which it does not carry: open that photo to see the same.',
+    'Its recipe is too long for a picture; it is in m.json of its set.',
+    'It was made from the photo me.jpg, which is not stored in it: open that photo to see the same.',
   ]);
   expect(missingWords({ sources: [{ kind: 'seed', seed: 1 }], recipe })).toEqual([]);
 });

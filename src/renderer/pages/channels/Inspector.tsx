@@ -48,7 +48,7 @@ export function Inspector(props: InspectorProps): JSX.Element {
         <h2>{isMany ? `${channels.length} selected channels` : `Channel ${one}`}</h2>
         <span
           className="muted small clip grow"
-          title="By how much another seed’s map in its place changes pictures, on average"
+          title="How much pictures change, on average, with another seed’s map in its place"
         >
           {isMany ? nameOfSelection(channels, modules) : factsOf(one, influence, modules, ranks)}
         </span>

@@ -69,7 +69,7 @@ export function Browse({ folder }: { folder: string }): JSX.Element {
         </p>
       )}
       {answer.data !== undefined && total === 0 && (
-        <p className="small soft">No picture of this set is like that.</p>
+        <p className="small soft">No picture in this set matches.</p>
       )}
       <div className={styles.room} ref={ref} onKeyDown={onKeyDown}>
         <PictureGrid

@@ -50,7 +50,7 @@ export function MakeFaces(): JSX.Element {
         <div className={styles.fields}>
           <Field
             label="Faces"
-            help={`${making.bytes === null ? '' : `About ${bytes(making.bytes)}. `}The same seed gives the same bytes.`}
+            help={`${making.bytes === null ? '' : `About ${bytes(making.bytes)}. `}The same seed gives the same files.`}
           >
             {(id, note) => (
               <span className={classes('row', styles.wrapped)}>
@@ -86,7 +86,7 @@ export function MakeFaces(): JSX.Element {
           </Field>
           <Field
             label="Folder"
-            help="An empty or a new one; an unfinished set of the same faces is continued."
+            help="A new or empty folder; an unfinished set of the same faces is continued."
           >
             {(id) => (
               <FolderField

@@ -65,7 +65,7 @@ export function WriteAs({ draft, change, preview }: WriteAsProps): JSX.Element {
             }}
           />
           <span className="muted small">
-            {share === 0 ? 'nothing is kept apart' : 'a face and its variants stay on one side'}
+            {share === 0 ? 'nothing is set apart' : 'a face and its variants stay on one side'}
           </span>
         </span>
         <span className="soft">Labels</span>

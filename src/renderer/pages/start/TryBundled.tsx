@@ -43,7 +43,7 @@ export function TryBundled({
   if (bundled === undefined) {
     return (
       <Panel labelledBy="loop" flush className={styles.welcome}>
-        <h2 id="loop">What one does here</h2>
+        <h2 id="loop">What you can do here</h2>
         <Loop steps={wholeLoop} />
         <Note
           tone="info"

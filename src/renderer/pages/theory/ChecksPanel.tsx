@@ -173,7 +173,7 @@ function Details({ result }: { result: PropositionResult }): JSX.Element {
       <td colSpan={6}>
         <p>
           {statement}{' '}
-          {source === 'rebuilt' && 'It is stated in the appendix; rebuilt from what the text says of it.'}
+          {source === 'rebuilt' && 'Stated in the appendix; reconstructed from its description in the text.'}
         </p>
         {caveat !== null && <p className="muted">{caveat}</p>}
         <table>

@@ -155,7 +155,7 @@ export function PathsView(): JSX.Element {
           As in the paper
         </Button>
       </div>
-      {full && <Note tone="warn">{`${mostStarts} paths are the most: clear them to start others.`}</Note>}
+      {full && <Note tone="warn">{`${mostStarts} paths at most: clear them to start others.`}</Note>}
       <div className={classes(styles.words, styles.narrow)}>
         <InvariantFormula />
         <p>

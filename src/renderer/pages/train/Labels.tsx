@@ -169,7 +169,7 @@ function NoteField({ known, change }: PartProps): JSX.Element {
         maxRows={12}
         maxLength={10_000}
         value={draft ?? known.note}
-        placeholder="What this run is to show, and what it showed"
+        placeholder="What this run should show, and what it showed"
         onChange={({ currentTarget: { value } }) => {
           if (draft === null) setBase(known.note);
           setDraft(value);

@@ -29,7 +29,7 @@ export function LogView({ run, runRef }: { run: RunSummary; runRef: string }): J
       <EmptyBox icon="info" title="No log">
         {run.bundled
           ? 'The bundled model came without one.'
-          : 'Runs that are started here have one. What a command line trains says it in its terminal.'}
+          : 'Runs started here have one. Runs trained on the command line log to their terminal.'}
       </EmptyBox>
     );
   }

@@ -140,7 +140,7 @@ function Estimate({ draft, steps }: { draft: RunDraft; steps: number | undefined
   );
   const rate = like?.status?.stepsPerSecond;
   if (like === undefined || rate === undefined || steps === undefined)
-    return <>Nothing is changed in the folder of images.</>;
+    return <>Your images are never changed.</>;
   return (
     <>
       About {duration(steps / rate)} at the {figure(rate, 2)} steps/s of {like.id}.

@@ -45,7 +45,7 @@ export function ProgressPanel({ model }: { model: Model }): JSX.Element {
 }
 
 function finishedWhen(heartbeat: string | undefined, state: string): string {
-  if (heartbeat === undefined || state === 'starting') return 'the first step takes some seconds';
+  if (heartbeat === undefined || state === 'starting') return 'the first step takes a few seconds';
   return when(heartbeat);
 }
 

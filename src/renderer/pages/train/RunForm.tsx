@@ -37,8 +37,8 @@ const modelWords: Record<ModelKind, string> = {
 
 const presetWords: Record<PresetName, string> = {
   compact: 'What two processor cores train in minutes.',
-  photographs: 'For photographs, which hold more than drawn faces: more latents, each of which says more.',
-  paper: 'The sizes of the base code that the paper names.',
+  photographs: 'For photographs, which vary more than drawn faces: more latents, each carrying more.',
+  paper: 'The sizes of the code that the paper builds on.',
 };
 
 /** What is trained, on what, for how long; and the spectral step. */

@@ -32,7 +32,7 @@ export const miniCharts: Record<ModelKind, readonly MiniChart[]> = {
     {
       title: 'Discriminator’s loss',
       value: 'discriminatorLoss',
-      meaning: '1.39 is guessing; near 0 the generator is given no way to learn',
+      meaning: '1.39 is guessing; near 0 the generator can no longer learn',
     },
     { title: 'Generator’s loss', value: 'generatorLoss', meaning: '0.69 is a discriminator that guesses' },
     {

@@ -69,7 +69,7 @@ describe('the bundled model on the Start page', () => {
   it('is said to be missing, and where it should be, with the way to a model of one’s own', () => {
     const words = wordsOf(box(false));
     expect(words).toContain('is not at /studio/resources/model , so the first model');
-    expect(words).toMatch(/^What one does here 1 Get images/);
+    expect(words).toMatch(/^What you can do here 1 Get images/);
     expect(names(box(false))).toEqual(['Check again']);
   });
 });
