@@ -69,7 +69,10 @@ const overlays: Record<string, Overlay> = {
   },
   'a picture, enlarged': {
     hash: '#/intervene?run=bundled&add=hair',
-    open: (page) => firstFace(page).dblclick(),
+    open: async (page) => {
+      await page.getByRole('listbox', { name: 'Pictures with the recipe' }).focus();
+      await page.keyboard.press('Enter');
+    },
     shows: dialog(/^Seed \d+/),
   },
   'the menu of a picture': {

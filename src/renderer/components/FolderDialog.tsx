@@ -28,7 +28,7 @@ export interface FolderDialogProps {
 }
 
 /** Chooses a folder of the machine that the engine runs on, which may be far from the browser. */
-export function FolderDialog(props: FolderDialogProps): JSX.Element {
+export default function FolderDialog(props: FolderDialogProps): JSX.Element {
   return (
     <Dialog title={props.title} isOpen={props.isOpen} onClose={props.onClose} width={640}>
       <FolderBody {...props} />

@@ -1,9 +1,7 @@
-import { useState } from 'react';
 import type { JSX } from 'react';
-import { host } from '../host/host.ts';
 import { Button } from './Button.tsx';
 import { TextField } from './controls.tsx';
-import { FolderDialog } from './FolderDialog.tsx';
+import { useFolderChooser } from './useFolderChooser.tsx';
 
 export interface FolderFieldProps {
   id?: string;
@@ -32,38 +30,4 @@ export function FolderField({ id, label, title, value, onChange }: FolderFieldPr
       {chooser.dialog}
     </span>
   );
-}
-
-/** How a folder is chosen on this host: `open` asks, `dialog` belongs somewhere into the page. */
-export function useFolderChooser(
-  title: string,
-  start: string,
-  onChoose: (folder: string) => void,
-): { open: () => void; dialog: JSX.Element } {
-  const [isOpen, setOpen] = useState(false);
-  const open = (): void => {
-    if (host.chooseFolder === null) {
-      setOpen(true);
-      return;
-    }
-    void host.chooseFolder(title).then((folder) => {
-      if (folder !== undefined) onChoose(folder);
-    });
-  };
-  const close = (): void => {
-    setOpen(false);
-  };
-  const dialog = (
-    <FolderDialog
-      title={title}
-      isOpen={isOpen}
-      start={start}
-      onClose={close}
-      onChoose={(folder) => {
-        close();
-        onChoose(folder);
-      }}
-    />
-  );
-  return { open, dialog };
 }

@@ -5,6 +5,7 @@ import { sentenceOf } from '../api/errors.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { saveFile } from './saveFile.ts';
+import { menu } from './popover.ts';
 
 export type FigureFiles = Partial<Record<'png' | 'svg' | 'csv', Blob | string>>;
 
@@ -46,7 +47,7 @@ export function SaveMenu({ what, name, formats = ['png', 'svg', 'csv'], files }:
           {state.error}
         </span>
       )}
-      <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
+      <Menu position="bottom-end" {...menu} withinPortal>
         <Menu.Target>
           <Button
             look="quiet"

@@ -6,6 +6,7 @@ import { Icon } from './Icon.tsx';
 import { savePicture } from './savePicture.ts';
 import type { SavedPictures } from './pictureFileName.ts';
 import { useAction } from './useAction.ts';
+import { menu } from './popover.ts';
 
 export interface SavePictureMenuProps {
   choices: readonly { label: string; what: SavedPictures }[];
@@ -24,7 +25,7 @@ export function SavePictureMenu({ choices }: SavePictureMenuProps): JSX.Element 
           {save.error}
         </span>
       )}
-      <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
+      <Menu position="bottom-end" {...menu} withinPortal>
         <Menu.Target>
           <Button
             size="small"

@@ -6,6 +6,8 @@ import { guidePlace } from '../components/guideStore.ts';
 import { useHeld } from '../components/held.ts';
 import { followKept } from '../components/keptFaces.ts';
 import { Note } from '../components/marks.tsx';
+import { enlarged, pictureMenu } from '../components/pictureViews.ts';
+import { useIdle } from '../components/useIdle.ts';
 import { host } from '../host/host.ts';
 import { BottomBar } from './BottomBar.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
@@ -18,7 +20,6 @@ import { SaidLine } from './SaidLine.tsx';
 import { ShellContext } from './shellContext.ts';
 import { TopBar } from './TopBar.tsx';
 import { useDrops } from './useDrops.ts';
-import { useIdle } from './useIdle.ts';
 import { useModel } from './useModel.ts';
 import { useNotices } from './useNotices.ts';
 import { usePagesAhead } from './usePagesAhead.ts';
@@ -54,6 +55,7 @@ export function App(): JSX.Element {
   useEffect(followKept, []);
   const drop = useDrops(page);
   const isIdle = useIdle();
+  const hasPicture = [useHeld(enlarged), useHeld(pictureMenu)].some((held) => held !== null);
   const shell = useMemo(() => ({ setCommand, pageIds }), []);
   const definition = everyPage.find(({ id }) => id === page);
   useEffect(() => {
@@ -91,7 +93,7 @@ export function App(): JSX.Element {
           <p>{dropHint(page)}</p>
         </div>
       )}
-      {(isIdle || open !== null) && (
+      {(isIdle || hasPicture || open !== null) && (
         <Suspense>
           <Overlays open={open} onClose={close} onCopy={copy} onKeys={keys} />
         </Suspense>

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import type { JSX } from 'react';
 import { useHeld, useLast } from '../components/held.ts';
 import { enlarge, enlarged, pictureMenu } from '../components/pictureViews.ts';
-import { popover } from '../components/popover.ts';
+import { menu as menuProps, popover } from '../components/popover.ts';
 import { actionsOf } from './pictureActions.ts';
 import styles from './pictures.module.css';
 
@@ -15,6 +15,7 @@ export function PictureMenu(): JSX.Element {
   return (
     <Menu
       {...popover}
+      {...menuProps}
       opened={menu !== null}
       position="bottom-start"
       onClose={() => {

@@ -4,7 +4,7 @@ import { checkCommand } from '../../../commandLine/data.ts';
 import { goTo, setParams, useAddress } from '../../address/address.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
-import { useFolderChooser } from '../../components/FolderField.tsx';
+import { useFolderChooser } from '../../components/useFolderChooser.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { EmptyBox, Note } from '../../components/marks.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { TextField } from '../../components/controls.tsx';
-import { useFolderChooser } from '../../components/FolderField.tsx';
+import { useFolderChooser } from '../../components/useFolderChooser.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note, StateMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';

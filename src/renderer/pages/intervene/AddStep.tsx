@@ -4,6 +4,7 @@ import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { stepTitles } from './stepWords.ts';
+import { menu } from '../../components/popover.ts';
 
 const kinds: readonly { kind: RecipeStep['kind']; meaning: string }[] = [
   { kind: 'fluoHair', meaning: 'recolours what a module draws' },
@@ -14,7 +15,7 @@ const kinds: readonly { kind: RecipeStep['kind']; meaning: string }[] = [
 
 export function AddStep({ onAdd }: { onAdd: (kind: RecipeStep['kind']) => void }): JSX.Element {
   return (
-    <Menu position="bottom-start" transitionProps={{ duration: 0 }} offset={4}>
+    <Menu position="bottom-start" {...menu} offset={4}>
       <Menu.Target>
         <Button look="quiet" size="small">
           <Icon name="plus" />

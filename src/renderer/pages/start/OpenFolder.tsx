@@ -4,7 +4,7 @@ import { goTo } from '../../address/address.ts';
 import { carryPhotos, usePhotoDrop } from '../../api/droppedFile.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
-import { useFolderChooser } from '../../components/FolderField.tsx';
+import { useFolderChooser } from '../../components/useFolderChooser.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PhotoButton } from '../../components/PhotoButton.tsx';

@@ -3,7 +3,7 @@ import type { JSX, ReactNode } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { SelectField } from '../../components/controls.tsx';
-import { useFolderChooser } from '../../components/FolderField.tsx';
+import { useFolderChooser } from '../../components/useFolderChooser.tsx';
 import { LongLine } from '../../components/LongLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';

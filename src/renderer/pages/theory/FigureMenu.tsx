@@ -8,6 +8,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { useAction } from '../../components/useAction.ts';
+import { menu } from '../../components/popover.ts';
 
 type Asked = Parameters<typeof api.theory.draw>[0];
 type Format = 'png' | 'svg' | 'csv';
@@ -47,7 +48,7 @@ export function FigureMenu({ figures }: { figures: readonly Asked[] }): JSX.Elem
   return (
     <>
       {action.error !== null && <Note tone="bad">{action.error}</Note>}
-      <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
+      <Menu position="bottom-end" {...menu}>
         <Menu.Target>
           <Button look="quiet" disabled={action.isBusy}>
             <Icon name="download" />

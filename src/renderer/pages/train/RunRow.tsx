@@ -17,6 +17,7 @@ import { overlayColours } from './chartSeries.ts';
 import { differenceWords } from './differenceWords.ts';
 import { LineSwatch } from './LineKey.tsx';
 import { mostOverlays, toggleOverlay, useTrainAddress } from './useTrainAddress.ts';
+import { menu } from '../../components/popover.ts';
 import styles from './train.module.css';
 
 interface RowProps {
@@ -138,7 +139,7 @@ function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
   const { revealFolder } = host;
   const { archived } = run.labels;
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }} withinPortal>
+    <Menu position="bottom-end" {...menu} withinPortal>
       <Menu.Target>
         <Button look="quiet" size="small" square aria-label={`More about ${titleOf(run)}`}>
           <Icon name="more" />

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
 
+/** What the page itself asks for comes first. */
+const startsAfter = 1500;
 /** A busy page is not waited for longer than this. */
 const longest = 1000;
 
@@ -7,13 +9,17 @@ const longest = 1000;
 export function useIdle(): boolean {
   const [isIdle, setIdle] = useState(false);
   useEffect(() => {
-    const asked = requestIdleCallback(
-      () => {
-        setIdle(true);
-      },
-      { timeout: longest },
-    );
+    let asked = 0;
+    const timer = setTimeout(() => {
+      asked = requestIdleCallback(
+        () => {
+          setIdle(true);
+        },
+        { timeout: longest },
+      );
+    }, startsAfter);
     return () => {
+      clearTimeout(timer);
       cancelIdleCallback(asked);
     };
   }, []);
