@@ -106,3 +106,10 @@ it('nothing is made pale but what waits for a newer answer', () => {
     'theme/base.css: .stale',
   ]);
 });
+
+it('who asks for less motion gets none: no layer, where the usual time would win', () => {
+  expect(read('theme/tokens.css')).toMatch(
+    /^@media \(prefers-reduced-motion: reduce\) \{\s*:root \{\s*--fast: 0ms;/m,
+  );
+  expect(read('theme/base.css')).not.toContain('--fast: 0ms');
+});
