@@ -1,3 +1,4 @@
+import { modelNames } from './hyperParameters.ts';
 import { decodingOf } from './dataSet.ts';
 import { imageLayerOf } from './runFiles.ts';
 import type { RunFile } from './runFiles.ts';
@@ -50,9 +51,9 @@ function asked({
   device,
 }: RunFile): object {
   return {
-    model: model.kind === 'vae' ? 'β-VAE' : 'DCGAN',
+    model: modelNames[model.kind],
     seed,
-    ...model.hyperParameters,
+    ...sizesOf(model),
     preset: model.preset,
     data: data.folder,
     crop: data.crop,
@@ -67,6 +68,13 @@ function asked({
     threads: device.intraOpThreads,
     imageLayer: imageLayerOf({ device }),
   };
+}
+
+/** What decides a model's size; the layers of a generator from elsewhere are one setting, in a line. */
+function sizesOf(model: RunFile['model']): object {
+  if (model.kind !== 'imported') return model.hyperParameters;
+  const { latent, size, start, layers } = model.hyperParameters;
+  return { latent, size, layers: JSON.stringify([start, ...layers]), file: model.from.file };
 }
 
 /** Nested settings as "spectralStep gamma" → "0.1". */

@@ -1,3 +1,4 @@
+import { modelNames } from './hyperParameters.ts';
 import { settingsOf } from './runDifferences.ts';
 import type { RunFile } from './runFiles.ts';
 import type { RunLabels } from './runLabels.ts';
@@ -69,7 +70,7 @@ function fieldsOf({ id, run, labels, state }: Searched): Record<string, readonly
     name: [id, labels.name],
     tag: labels.tags,
     note: [labels.note],
-    model: [run.model.kind, run.model.kind === 'vae' ? 'β-VAE' : 'DCGAN'],
+    model: [run.model.kind, modelNames[run.model.kind]],
     preset: [run.model.preset],
     state: [state],
     data: [run.data.folder],

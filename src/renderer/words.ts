@@ -13,6 +13,8 @@ export function capitalised(text: string): string {
 
 /** What a model was trained on: "faces, 7,200"; the pictures of a model that came from elsewhere may not be here. */
 export function dataWords({ folder, trainingImages }: { folder: string; trainingImages: number }): string {
+  // A generator from elsewhere does not say what it was trained on.
+  if (folder === dataNotHere && trainingImages === 0) return 'trained elsewhere';
   return folder === dataNotHere
     ? `${count(trainingImages)} pictures (not on this computer)`
     : `${nameOf(folder)}, ${count(trainingImages)}`;

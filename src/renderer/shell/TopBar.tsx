@@ -42,6 +42,7 @@ export function TopBar({ onFind }: { onFind: () => void }): JSX.Element {
 
 export function describeModel(run: RunSummary): string {
   const { model, spectral } = run.run;
+  if (model.kind === 'imported') return modelNames.imported;
   return `${modelNames[model.kind]}, ${model.preset} preset${spectral === null ? '' : ', spectral'}`;
 }
 

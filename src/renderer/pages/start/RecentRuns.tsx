@@ -78,10 +78,12 @@ function RecentRun({ run, rows }: { run: RunSummary; rows: number }): JSX.Elemen
         </b>
         <span className="muted clip">
           {modelNames[run.run.model.kind]}
-          {run.run.spectral === null ? '' : ', spectral step'} ·{' '}
-          {state === 'finished'
-            ? `${count(run.run.steps)} steps`
-            : `${count(step)} of ${count(run.run.steps)}`}
+          {run.run.spectral === null ? '' : ', spectral step'}
+          {run.run.model.kind !== 'imported' && ' · '}
+          {run.run.model.kind !== 'imported' &&
+            (state === 'finished'
+              ? `${count(run.run.steps)} steps`
+              : `${count(step)} of ${count(run.run.steps)}`)}
         </span>
         <span className="row">
           <RunMark state={state} />
