@@ -4,7 +4,8 @@ import { Segmented } from '../components/controls.tsx';
 import { chooseLevelNaming, useLevelNaming } from './levelNaming.ts';
 import styles from './LevelSwitch.module.css';
 
-const example = (naming: 'output' | 'input'): string => levelName('fine', { sides: levelSides({ kind: 'vae' }), naming });
+const example = (naming: 'output' | 'input'): string =>
+  levelName('fine', { sides: levelSides({ kind: 'vae' }), naming });
 
 /** How levels are named on all pages; kept on this computer. */
 export function LevelSwitch(): JSX.Element {
