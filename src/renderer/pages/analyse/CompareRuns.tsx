@@ -1,7 +1,10 @@
 import type { JSX } from 'react';
+import { titleOf } from '../../../contract/runLabels.ts';
 import { setParams } from '../../address/address.ts';
+import { useRuns } from '../../api/runs.ts';
 import { Check } from '../../components/controls.tsx';
 import type { Model } from '../../shell/useModel.ts';
+import { refOf } from '../../shell/useModel.ts';
 import { nameOfGroup } from './seedGroups.ts';
 import type { SeedGroup } from './seedGroups.ts';
 import { mostRuns } from './useCourses.ts';
@@ -13,6 +16,11 @@ const shownGroups = 6;
 /** The groups of seeds that can be taken in, each with all its runs. */
 export function CompareRuns({ model, compared }: { model: Model; compared: Compared }): JSX.Element | null {
   const { runs, all } = compared;
+  const known = useRuns().value?.runs ?? [];
+  const titleOfRef = (ref: string): string => {
+    const run = known.find((each) => refOf(each) === ref);
+    return run === undefined ? ref : titleOf(run);
+  };
   const others = all
     .map((group) => ({ group, refs: group.runs.map(({ ref }) => ref).filter((ref) => ref !== model.ref) }))
     .filter(({ refs }) => refs.length > 0)
@@ -29,7 +37,7 @@ export function CompareRuns({ model, compared }: { model: Model; compared: Compa
       {others.map(({ group, refs }) => (
         <Check
           key={group.key}
-          label={<span title={refs.join(', ')}>{labelOf(group, refs, model)}</span>}
+          label={<span title={refs.join(', ')}>{labelOf(group, refs, model, titleOfRef)}</span>}
           checked={refs.every((ref) => runs.includes(ref))}
           onChange={(isOn) => {
             toggle(refs, isOn);
@@ -40,10 +48,16 @@ export function CompareRuns({ model, compared }: { model: Model; compared: Compa
   );
 }
 
-function labelOf(group: SeedGroup, refs: readonly string[], model: Model): string {
+function labelOf(
+  group: SeedGroup,
+  refs: readonly string[],
+  model: Model,
+  titleOfRef: (ref: string) => string,
+): string {
   const isOwn = group.runs.some(({ ref }) => ref === model.ref);
-  if (isOwn) return refs.length === 1 ? `its other seed (${refs[0]!})` : `its ${refs.length} other seeds`;
+  if (isOwn)
+    return refs.length === 1 ? `its other seed (${titleOfRef(refs[0]!)})` : `its ${refs.length} other seeds`;
   return refs.length === 1
-    ? `${refs[0]!} (${nameOfGroup(group, model.summary.run)})`
+    ? `${titleOfRef(refs[0]!)} (${nameOfGroup(group, model.summary.run)})`
     : nameOfGroup(group, model.summary.run);
 }

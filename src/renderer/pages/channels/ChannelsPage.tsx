@@ -172,7 +172,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
           }
         >
           {view === 'influence' && long.data === undefined && (
-            <p className="small soft" role="status">
+            <p className={classes('small', 'soft', styles.part)} role="status">
               {partWords(influence.data?.pairs ?? null)}
             </p>
           )}

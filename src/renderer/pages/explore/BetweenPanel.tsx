@@ -7,6 +7,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { picturesOf } from '../../components/pictures.ts';
 import { between } from './latents.ts';
+import { gridGap } from './useExploreLayout.ts';
 import styles from './explore.module.css';
 
 export interface End {
@@ -19,14 +20,14 @@ export function BetweenPanel({
   run,
   step,
   ends,
-  layout: { count: steps, cell },
+  layout: { count: steps, cell, gap: columnGap },
   onSet,
 }: {
   run: string;
   step: number;
   ends: readonly [End, End] | null;
-  /** How many pictures the way has, and their side on the screen, px. */
-  layout: { count: number; cell: number };
+  /** How many pictures the way has, their side on the screen and the space between them, px. */
+  layout: { count: number; cell: number; gap: number };
   onSet: (end: 'from' | 'to') => void;
 }): JSX.Element {
   const latents =
@@ -79,7 +80,8 @@ export function BetweenPanel({
           faceOf={(index) => ({ kind: 'latents', run, step, latents: latents?.[index] ?? [] })}
           columns={steps}
           cell={cell}
-          gap={2}
+          gap={gridGap}
+          columnGap={columnGap}
           stale={pictures.isPlaceholderData}
         />
       )}

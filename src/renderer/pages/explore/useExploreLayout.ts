@@ -20,7 +20,7 @@ const beforeMeasured: Room = { width: 988, height: 548 };
 
 export interface ExploreLayout extends FacesLayout {
   ref: (element: HTMLDivElement | null) => void;
-  between: { count: number; cell: number };
+  between: { count: number; cell: number; gap: number };
 }
 
 /** The grid, the two large pictures and the way between two, as large as the page has room for. */
@@ -53,5 +53,8 @@ function layoutAt(
   );
   const area =
     gridCount * upper.grid.cell ** 2 + 2 * upper.faces.cell ** 2 + between.count * between.cell ** 2;
-  return { ...upper, between, area, isWhole: upper.height <= height };
+  // From edge to edge: what the pictures leave over stands between them.
+  const left = room.width - panelEdges - between.count * between.cell;
+  const gap = Math.max(gridGap, Math.floor(left / (between.count - 1)));
+  return { ...upper, between: { ...between, gap }, area, isWhole: upper.height <= height };
 }

@@ -6,6 +6,7 @@ import { KeptFaces } from '../../components/KeptFaces.tsx';
 import { seedRefusal } from '../../components/keptFaces.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
+import { Term } from '../../components/Term.tsx';
 import { Check, Segmented } from '../../components/controls.tsx';
 import { FolderField } from '../../components/FolderField.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -160,7 +161,8 @@ function Recipes({
       <h2>Apply</h2>
       {recipes.length === 0 && (
         <p className="small soft">
-          This run has no recipes yet: pictures are written as they are. Make one on{' '}
+          This run has no <Term name="recipe">recipes</Term> yet: pictures are written as they are. Make one
+          on{' '}
           <a className={styles.inline} href={linkTo('intervene')}>
             Intervene
           </a>{' '}

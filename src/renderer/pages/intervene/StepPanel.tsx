@@ -2,11 +2,13 @@ import { fixedTo } from '../../words.ts';
 import { useId } from 'react';
 import type { JSX } from 'react';
 import { hiddenLevels, levels } from '../../../contract/levels.ts';
+import type { Level } from '../../../contract/levels.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
-import { Segmented } from '../../components/controls.tsx';
+import { Segmented, SelectField } from '../../components/controls.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { goodNumber } from '../../components/numbers.ts';
 import { Slider } from '../../components/Slider.tsx';
+import { useLevelName } from '../../shell/useLevelName.ts';
 import { ChannelsField } from './ChannelsField.tsx';
 import { Setting } from './Setting.tsx';
 import { SidePanel } from './SidePanel.tsx';
@@ -39,8 +41,7 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
         <p className="small soft">{meanings[step.kind]}</p>
         {step.kind === 'stretch' ? (
           <>
-            <Choice
-              label="Level"
+            <LevelChoice
               value={step.level}
               values={levels}
               onChange={(level) => {
@@ -58,8 +59,7 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
           </>
         ) : (
           <>
-            <Choice
-              label="Level"
+            <LevelChoice
               value={step.level}
               values={hiddenLevels}
               onChange={(level) => {
@@ -111,6 +111,27 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
   );
 }
 
+/** Levels by their whole names, which have no room side by side. */
+function LevelChoice<V extends Level>(props: {
+  value: V;
+  values: readonly V[];
+  onChange: (value: V) => void;
+}): JSX.Element {
+  const nameOfLevel = useLevelName();
+  return (
+    <div className={styles.choice}>
+      <span className="soft">Level</span>
+      <SelectField
+        label="Level"
+        small
+        value={props.value}
+        choices={props.values.map((value) => ({ value, label: nameOfLevel(value) }))}
+        onChange={props.onChange}
+      />
+    </div>
+  );
+}
+
 function Choice<V extends string>(props: {
   label: string;
   value: V;
@@ -125,7 +146,7 @@ function Choice<V extends string>(props: {
         label={label}
         small
         value={value}
-        choices={values.map((each) => ({ value: each, label: each === 'intermediate' ? 'interm.' : each }))}
+        choices={values.map((each) => ({ value: each, label: each }))}
         onChange={onChange}
       />
     </div>

@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { classes } from '../../components/classes.ts';
 import { Meter, Note, StateMark } from '../../components/marks.tsx';
+import { Term } from '../../components/Term.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { counted, figure } from '../../words.ts';
 import { leastRatio, ratioOf, ratioWords } from './partWords.ts';
@@ -24,7 +25,11 @@ export function SeparationPanel(props: SeparationPanelProps): JSX.Element {
   return (
     <Panel
       title="How well it separates"
-      fact="each face left out once: the gate of the others, under its strokes"
+      fact={
+        <>
+          each face left out once: the <Term name="gate" /> of the others, under its strokes
+        </>
+      }
       tools={
         <span className={styles.counts}>
           <b>{strokes}</b> {strokes === 1 ? 'stroke' : 'strokes'}, <b>{faces}</b>{' '}
