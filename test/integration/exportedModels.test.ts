@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { dcganPresets, vaePresets } from '../../src/contract/hyperParameters.ts';
 import type { Recipe } from '../../src/contract/recipe.ts';
-import type { TrainedSettings } from '../../src/contract/runFiles.ts';
+import type { RunFile, TrainedSettings } from '../../src/contract/runFiles.ts';
 import { transposed } from '../../src/engine/exchange/channelsFirst.ts';
 import { modelFiles } from '../../src/engine/exchange/modelFiles.ts';
 import { applyRecipe, fineMapsWith } from '../../src/engine/interventions/applyRecipe.ts';
@@ -21,6 +21,7 @@ import type { NamedArray } from '../../src/engine/models/safetensors.ts';
 import { TrainedModel } from '../../src/engine/models/trainedModel.ts';
 import { tf } from '../../src/engine/tensorflow/tf.ts';
 import type { Tensor } from '../../src/engine/tensorflow/tf.ts';
+import { importedGenerators, withinTaps } from '../engine/exchange/importedGenerators.ts';
 import { randomWeights } from '../engine/exchange/randomWeights.ts';
 import { allSteps } from '../engine/exchange/recipes.ts';
 import { pythonHaving } from '../setup/pythonPackages.ts';
@@ -31,6 +32,7 @@ import { say } from '../setup/say.ts';
 
 const most = 2e-5;
 
+const from = { format: 'onnx', file: 'theirs.onnx', sha256: '0'.repeat(64), difference: null } as const;
 const plain: Recipe = { version: 1, name: 'plain', steps: [] };
 const vaes = Object.entries(vaePresets).map(([preset, hyperParameters]) => ({
   kind: 'vae',
@@ -40,9 +42,21 @@ const vaes = Object.entries(vaePresets).map(([preset, hyperParameters]) => ({
 const dcgans = Object.entries(dcganPresets).map(([preset, hyperParameters]) => ({
   ...{ kind: 'dcgan', preset, hyperParameters },
 }));
-const cases: { name: string; model: TrainedSettings; recipe: Recipe }[] = (
-  [...vaes, ...dcgans] as TrainedSettings[]
-).flatMap((model) => {
+interface Case {
+  name: string;
+  model: RunFile['model'];
+  recipe: Recipe;
+}
+/** Generators from elsewhere are written as ONNX alone. */
+const importedCases: Case[] = importedGenerators.flatMap(([, hyperParameters], at) => {
+  const model = { kind: 'imported', preset: 'imported', hyperParameters, from } as const;
+  const [, together] = allSteps(model).at(-1)!;
+  return [
+    { name: `imported-${at + 1}`, model, recipe: plain },
+    { name: `imported-${at + 1}-recipe`, model, recipe: together },
+  ];
+});
+const trainedCases: Case[] = ([...vaes, ...dcgans] as TrainedSettings[]).flatMap((model) => {
   const name = `${model.kind}-${model.preset}`;
   const [, together] = allSteps(model).at(-1)!;
   return model.preset === 'compact'
@@ -58,6 +72,8 @@ const needs = { onnxruntime: ['onnxruntime'], torch: ['torch', 'safetensors'], c
 const names = Object.keys(readers) as (keyof typeof readers)[];
 const toldSchema = z.record(z.string(), z.record(z.string(), z.number()));
 
+const cases = [...trainedCases, ...importedCases];
+
 let root: string;
 let remove: () => Promise<void>;
 
@@ -72,20 +88,24 @@ afterAll(() => remove());
 it.for(names)('%s draws and looks as the program does', { timeout: 300_000 }, (name, context) => {
   const found = pythonHaving(['numpy', ...needs[name]]);
   if ('missing' in found) return context.skip(found.missing);
-  const folders = cases.map((each) => join(root, each.name));
+  const read = name === 'torch' ? trainedCases : cases;
+  const folders = read.map((each) => join(root, each.name));
   const run = spawnSync(found.python, [join('test', 'readers', 'readModels.py'), name, ...folders], {
     ...{ env: found.env, encoding: 'utf8', maxBuffer: 2 ** 26 },
   });
   expect(run.status, run.stderr).toBe(0);
   const told = toldSchema.parse(JSON.parse(run.stdout.split('TOLD')[1]!));
-  for (const each of cases) {
+  for (const each of read) {
     const { images, mean, logVariance, logit, ...hidden } = told[each.name]!;
     const looks = Object.values({ mean, logVariance, logit }).filter((value) => value !== undefined);
     const line = [
       `pictures ${images!.toExponential(1)}`,
       ...(name === 'cv2'
         ? []
-        : [`hidden maps ${largest(hidden)}, encoder or discriminator ${largest(looks)}`]),
+        : [
+            `hidden maps ${largest(hidden)}`,
+            ...(looks.length === 0 ? [] : [`encoder or discriminator ${largest(looks)}`]),
+          ]),
     ];
     say(`${readers[name]}, ${each.name}: ${line.join(', ')}`);
     expect(Math.max(...Object.values(told[each.name]!))).toBeLessThan(most);
@@ -96,11 +116,11 @@ function largest(differences: Record<string, number> | number[]): string {
   return Math.max(...Object.values(differences)).toExponential(1);
 }
 
-async function writeCase({ name, model: settings, recipe }: (typeof cases)[number]): Promise<void> {
-  const weights = randomWeights(settings, 11);
+async function writeCase({ name, model: settings, recipe }: Case): Promise<void> {
+  const weights = withinTaps(settings, randomWeights(settings, 11));
   const model = new TrainedModel(settings, weights);
   const run = { ...plainRun, model: settings };
-  for (const format of ['onnx', 'torch'] as const) {
+  for (const format of settings.kind === 'imported' ? (['onnx'] as const) : (['onnx', 'torch'] as const)) {
     await mkdir(join(root, name, format), { recursive: true });
     const files = await modelFiles(
       { id: name, run, step: 7, weights, weightsSha256: '0'.repeat(64), model },
@@ -121,7 +141,7 @@ async function writeCase({ name, model: settings, recipe }: (typeof cases)[numbe
 
 /** What the program makes of seeds and pictures, channels first. */
 function expectedOf(
-  settings: TrainedSettings,
+  settings: RunFile['model'],
   weights: ReadonlyMap<string, NamedArray>,
   model: TrainedModel,
   recipe: Recipe,
@@ -139,7 +159,9 @@ function expectedOf(
     const looks: Record<string, Tensor> =
       settings.kind === 'vae'
         ? { ...networks.encode!(kept, images, inference) }
-        : { logit: discriminate(dcganArchitecture(settings.hyperParameters), kept, images, inference) };
+        : settings.kind === 'dcgan'
+          ? { logit: discriminate(dcganArchitecture(settings.hyperParameters), kept, images, inference) }
+          : {};
     tf.dispose([...kept.values()]);
     return { z, images, ...hidden, ...looks };
   });

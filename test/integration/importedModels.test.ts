@@ -83,13 +83,38 @@ describe.each(['dcgan', 'vae'])('%s of PyTorch', (name) => {
     ).toBe(0);
   });
 
-  it('is not trained, not written over, and not written out again', async () => {
+  it('is written as ONNX again, with a recipe, and read back', async () => {
+    const out = join(folder, `${name}-onnx`);
+    const recipe = ['--recipe', join(folder, 'recipe.json')];
+    const { code, stderr } = await runCommand(
+      'model',
+      'export',
+      name,
+      '--format',
+      'onnx',
+      ...recipe,
+      '--out',
+      out,
+    );
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('cannot')]);
+    expect(await readFile(join(out, 'README.md'), 'utf8')).toContain(`imported from ${name}.onnx`);
+    // Written without a recipe, it is a generator that is read here, and draws the same.
+    await runCommand('model', 'export', name, '--format', 'onnx', '--out', `${out}-plain`);
+    const again = join(folder, 'runs', `${name}-again`);
+    expect(
+      (await runCommand('model', 'import', join(`${out}-plain`, 'decoder.onnx'), '--run', again)).code,
+    ).toBe(0);
+    const { model } = runFileSchema.parse(await json(join(again, 'run.json')));
+    expect(model.kind === 'imported' && model.from.difference! < 1e-5).toBe(true);
+  });
+
+  it('is not trained, not written over, and not written for PyTorch', async () => {
     const again = await runCommand('model', 'import', join(imported, `${name}.onnx`));
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('already holds a run')]);
     const trained = await runCommand('train', '--resume', name);
     expect(trained.stderr).toContain(`“${name}” is a generator that was imported from ${name}.onnx`);
-    const out = await runCommand('model', 'export', name, '--format', 'onnx', '--out', join(folder, 'out'));
-    expect(out.stderr).toContain(`“${name}” was imported from ${name}.onnx`);
+    const out = await runCommand('model', 'export', name, '--format', 'torch', '--out', join(folder, 'out'));
+    expect(out.stderr).toContain(`“${name}” was imported from ${name}.onnx, and is written as ONNX alone`);
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ export async function exportModel(input: ModelExportInput, watch: Watch): Promis
   const recipe = input.recipe === undefined ? undefined : await loadRecipe(input.recipe);
   return withModel(input, async (open) => {
     watch.signal?.throwIfAborted();
-    requireOwn(open);
+    if (input.format === 'torch') requireOwn(open);
     const metrics = (await readMetrics(open.folder)).filter(({ step }) => step <= open.step);
     const files = await modelFiles(open, { input, recipe, metrics });
     await withFolder(folder, async () => {
@@ -39,11 +39,11 @@ async function requireEmpty(folder: string): Promise<void> {
   throw new StudioError('wrong-usage', `${folder} is not empty. Choose a new or empty folder for the model.`);
 }
 
-/** @throws StudioError `wrong-usage` for a generator that came from elsewhere */
+/** @throws StudioError `wrong-usage` for a generator that came from elsewhere, of which there is no PyTorch module */
 function requireOwn({ id, run }: OpenModel): void {
   if (run.model.kind !== 'imported') return;
   throw new StudioError(
     'wrong-usage',
-    `“${id}” was imported from ${run.model.from.file}, and that file is what other programs read. Models that were trained here are written as ONNX and for PyTorch.`,
+    `“${id}” was imported from ${run.model.from.file}, and is written as ONNX alone: use --format onnx. PyTorch modules are written of models that were trained here.`,
   );
 }

@@ -1,35 +1,47 @@
+import type { ImportedHyperParameters } from '../../contract/importedModel.ts';
 import type { GeneratorNetwork } from '../models/generator.ts';
 import type { BakedRecipe, BakedStep } from './bakeRecipe.ts';
 import { columnsChannelsFirst } from './channelsFirst.ts';
 import { gateAtLevel, gateAtStart, recolourWhereOpen } from './gateNodes.ts';
 import { GraphBuilder } from './graphBuilder.ts';
+import { importedLayerNodes, importedStartNodes } from './importedNodes.ts';
 import { array, batchName, convolution, normalised } from './layerNodes.ts';
 import type { Arrays } from './layerNodes.ts';
 import type { OnnxGraph, OnnxValue } from './onnxModel.ts';
 import { stepNode } from './stepNodes.ts';
 
+export interface GeneratorGraphOptions {
+  recipe: BakedRecipe | undefined;
+  /** Puts the hidden maps out too, after what the recipe does to them. */
+  withLevels: boolean;
+  /** What a generator that was trained elsewhere is made of. */
+  imported?: ImportedHyperParameters | undefined;
+}
+
 /**
  * A decoder or generator as an ONNX graph: z [batch, latent] → images [batch, 3, 64, 64] in [−1, 1]. The maps of the hidden
  * levels are values of the graph under the levels' names.
- * @param withLevels puts the hidden maps out too, after what the recipe does to them
  */
 export function generatorGraph(
   network: GeneratorNetwork,
   latent: number,
   arrays: Arrays,
-  { recipe, withLevels }: { recipe: BakedRecipe | undefined; withLevels: boolean },
+  { recipe, withLevels, imported }: GeneratorGraphOptions,
 ): OnnxGraph {
   const graph = new GraphBuilder();
-  let maps = startNodes(graph, network, arrays, 'z');
+  let maps = imported
+    ? importedStartNodes(graph, network, imported, arrays)
+    : startNodes(graph, network, arrays, 'z');
   let gates = (recipe?.gates ?? []).map(({ gate }, at) => gateAtStart(graph, at, gate, maps));
   const levels: OnnxValue[] = [];
-  let side = network.startSize;
-  for (const layer of network.layers) {
+  let side = network.layers[0]!.inputSize;
+  const endings = imported?.layers.slice(-network.layers.length);
+  for (const [place, layer] of network.layers.entries()) {
     const { level } = layer;
     if (level === 'image') break;
     const steps = recipe?.steps.get(level) ?? [];
-    maps = normalised(graph, level, layer.name, arrays, convolution(graph, layer, arrays, maps));
-    maps = named(graph, level, graph.node(`${level}.relu`, 'Relu', [maps]), steps);
+    const ending = endings?.[place] ?? { activation: 'relu' as const, slope: 0, doubled: null };
+    maps = named(graph, level, importedLayerNodes(graph, layer, ending, arrays, maps), steps);
     const from = side;
     side = layer.outputSize;
     gates = gates.map((map, at) =>

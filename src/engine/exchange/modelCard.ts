@@ -1,5 +1,5 @@
 import { dataNotHere } from '../../contract/runFiles.ts';
-import type { MetricsLine } from '../../contract/runFiles.ts';
+import type { MetricsLine, RunFile } from '../../contract/runFiles.ts';
 import { modelNames, namesOfSides } from '../../contract/hyperParameters.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
@@ -38,15 +38,11 @@ function body(open: ModelToExport, { input, recipe, files, metrics }: CardOption
   return [
     `# ${id}, step ${step}`,
     '',
-    `A ${modelNames[run.model.kind]} that draws pictures of ${model.imageSize} × ${model.imageSize} pixels from ${model.latent} latent variables, trained with Extrapolation Studio ${run.versions.studio} and exported with ${studioVersion}.`,
+    `A ${modelNames[run.model.kind]} that draws pictures of ${model.imageSize} × ${model.imageSize} pixels from ${model.latent} latent variables, ${origin(run)} and exported with Extrapolation Studio ${studioVersion}.`,
     '',
     '| | |',
     '|---|---|',
-    `| preset | ${run.model.preset} |`,
-    `| trained on | ${run.data.trainingImages} pictures${run.data.folder === dataNotHere ? '' : `, crop “${run.data.crop}”`} |`,
-    `| training seed | ${run.seed} |`,
-    `| steps | ${step} of ${run.steps} |`,
-    `| spectral training | ${run.spectral === null ? 'no' : 'yes (eq. 13)'} |`,
+    ...(run.model.kind === 'imported' ? [] : trainingLines(run, step)),
     `| weights, SHA-256 | \`${weightsSha256}\` |`,
     ...numbers.map(([name, value]) => `| ${name} | ${value.toPrecision(4)} |`),
     '',
@@ -54,7 +50,7 @@ function body(open: ModelToExport, { input, recipe, files, metrics }: CardOption
     '',
     '## Use',
     '',
-    ...(input.format === 'onnx' ? useOnnx(sides.encoder) : useTorch()),
+    ...(input.format === 'onnx' ? useOnnx(run.model.kind === 'imported' ? null : sides.encoder) : useTorch()),
     '',
     'Pictures are RGB from −1 to 1 with the channels first, [batch, 3, height, width]; latents are standard normal, [batch, latent].',
     `The files: ${files.map((name) => `\`${name}\``).join(', ')}.`,
@@ -62,7 +58,23 @@ function body(open: ModelToExport, { input, recipe, files, metrics }: CardOption
   ];
 }
 
-function useOnnx(looks: string): string[] {
+function origin({ model, versions }: RunFile): string {
+  return model.kind === 'imported'
+    ? `imported from ${model.from.file} (SHA-256 \`${model.from.sha256}\`)`
+    : `trained with Extrapolation Studio ${versions.studio}`;
+}
+
+function trainingLines(run: RunFile, step: number): string[] {
+  return [
+    `| preset | ${run.model.preset} |`,
+    `| trained on | ${run.data.trainingImages} pictures${run.data.folder === dataNotHere ? '' : `, crop “${run.data.crop}”`} |`,
+    `| training seed | ${run.seed} |`,
+    `| steps | ${step} of ${run.steps} |`,
+    `| spectral training | ${run.spectral === null ? 'no' : 'yes (eq. 13)'} |`,
+  ];
+}
+
+function useOnnx(looks: string | null): string[] {
   return [
     '```python',
     'import numpy, onnxruntime',
@@ -72,7 +84,7 @@ function useOnnx(looks: string): string[] {
     'images = decoder.run(["images"], {"z": z})[0]',
     '```',
     '',
-    `\`${looks}.onnx\` takes pictures in. Values of the graph named coarse, intermediate and fine are the maps of the hidden levels.`,
+    `${looks === null ? '' : `\`${looks}.onnx\` takes pictures in. `}Values of the graph named coarse, intermediate and fine are the maps of the hidden levels.`,
   ];
 }
 

@@ -43,11 +43,14 @@ function onnxFiles(
 ): ModelFile[] {
   const { model } = open.run;
   const { generator, analyser, latent } = modelNetworks(model);
-  const looks =
+  const looks: OnnxGraph[] =
     model.kind === 'vae'
-      ? encoderGraph(analyser.layers, model.hyperParameters, open.weights, { withLevels })
-      : discriminatorGraph(analyser.layers, open.weights, { withLevels });
-  const draws = generatorGraph(generator, latent, open.weights, { recipe: baked, withLevels });
+      ? [encoderGraph(analyser.layers, model.hyperParameters, open.weights, { withLevels })]
+      : model.kind === 'dcgan'
+        ? [discriminatorGraph(analyser.layers, open.weights, { withLevels })]
+        : [];
+  const imported = model.kind === 'imported' ? model.hyperParameters : undefined;
+  const draws = generatorGraph(generator, latent, open.weights, { recipe: baked, withLevels, imported });
   const facts = modelFacts(open, license);
   const file = (name: string, graph: OnnxGraph, more: Record<string, string> = {}): ModelFile => ({
     name: `${name}.onnx`,
@@ -59,7 +62,10 @@ function onnxFiles(
       metadata: new Map(Object.entries({ ...facts, ...more })),
     }),
   });
-  return [file('decoder', draws, recipe && { recipe: JSON.stringify(recipe) }), file(looks.name, looks)];
+  return [
+    file('decoder', draws, recipe && { recipe: JSON.stringify(recipe) }),
+    ...looks.map((graph) => file(graph.name, graph)),
+  ];
 }
 
 async function torchFiles(open: ModelToExport, baked: BakedRecipe | undefined): Promise<ModelFile[]> {
