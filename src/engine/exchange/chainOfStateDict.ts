@@ -34,7 +34,7 @@ interface Group {
  * @throws StudioError `wrong-usage` where the shapes are of no layout that is known
  */
 export function chainOfStateDict(arrays: ReadonlyMap<string, NamedArray>, source: string): Chain {
-  const groups = groupsOf(arrays);
+  const groups = groupsOf(generatorIn(arrays));
   const kernels = groups.filter(({ kernel }) => kernel !== undefined);
   // TensorFlow's names list batch norms apart from kernels: the first of either belong together, and so on.
   const norms = groups.filter(({ norm }) => norm.mean !== undefined);
@@ -54,6 +54,14 @@ export function chainOfStateDict(arrays: ReadonlyMap<string, NamedArray>, source
   if (first?.kind !== 'dense' && first?.kind !== 'convolution') throw unknown(source, 'it holds no kernels');
   if (norms.length > 0) throw unknown(source, `the batch norm “${norms[0]!.name}” fits no layer`);
   return { latent: first.inputs, links };
+}
+
+/** What people call the generator where one file holds its discriminator or encoder, too. */
+const generatorName = /^(module\.)?(net_?g|gen|generator|g|decoder)[._/]/i;
+
+function generatorIn(arrays: ReadonlyMap<string, NamedArray>): ReadonlyMap<string, NamedArray> {
+  const own = [...arrays].filter(([name]) => generatorName.test(name));
+  return own.length === 0 ? arrays : new Map(own);
 }
 
 /** The arrays layer by layer, in the order in which people count: main.2 before main.10. */
