@@ -28,7 +28,7 @@ export interface ExportModelProps {
 /** "Export model…": the networks of the chosen checkpoint as files for ONNX Runtime, OpenCV or PyTorch. */
 export function ExportModel({ run, step, summary }: ExportModelProps): JSX.Element | null {
   const [isOpen, setOpen] = useState(false);
-  if (step === null || summary.run.model.kind === 'imported') return null;
+  if (step === null) return null;
   return (
     <>
       <Button
@@ -63,7 +63,9 @@ interface ExportModelDialogProps {
 const noRecipe = 'none';
 
 function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelDialogProps): JSX.Element {
-  const [format, setFormat] = useState<ModelExportInput['format']>('torch');
+  // A generator from elsewhere goes out as ONNX alone.
+  const isImported = summary.run.model.kind === 'imported';
+  const [format, setFormat] = useState<ModelExportInput['format']>(isImported ? 'onnx' : 'torch');
   const [recipe, setRecipe] = useState(noRecipe);
   const [withLevels, setWithLevels] = useState(false);
   const [license, setLicense] = useState('unknown');
@@ -114,7 +116,7 @@ function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelD
             label="For"
             value={format}
             choices={[
-              { value: 'torch', label: 'PyTorch' },
+              ...(isImported ? [] : [{ value: 'torch' as const, label: 'PyTorch' }]),
               { value: 'onnx', label: 'ONNX' },
             ]}
             onChange={setFormat}
