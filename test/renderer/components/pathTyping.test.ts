@@ -20,8 +20,8 @@ it('takes a path as it is pasted, and as it is typed', () => {
 });
 
 it('knows the folder that is typed in, and the name that is begun', () => {
-  expect(splitTyped('/work/da', '/')).toEqual({ parent: '/work', begun: 'da' });
-  expect(splitTyped('/work/', '/')).toEqual({ parent: '/work', begun: '' });
+  expect(splitTyped('/data/da', '/')).toEqual({ parent: '/data', begun: 'da' });
+  expect(splitTyped('/data/', '/')).toEqual({ parent: '/data', begun: '' });
   expect(splitTyped('/da', '/')).toEqual({ parent: '/', begun: 'da' });
   expect(splitTyped('da', '/')).toEqual({ parent: null, begun: 'da' });
 });
