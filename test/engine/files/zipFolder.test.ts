@@ -74,5 +74,5 @@ it('ends with a sentence where a file changes meanwhile', async () => {
 });
 
 it('sends exported sets alone', async () => {
-  await expect(downloadedSet(place)).rejects.toThrow(/is no set that the Studio exported/);
+  await expect(downloadedSet(place)).rejects.toThrow(/is not a set that the Studio exported/);
 });
