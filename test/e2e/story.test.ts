@@ -119,12 +119,13 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
 
   tell('finds the same page again after a reload', async () => {
     const { page } = stage;
-    await page.getByRole('radio', { name: 'linear' }).check({ force: true });
+    const linear = page.getByRole('radiogroup', { name: 'Step axis' }).getByRole('radio', { name: 'linear' });
+    await linear.check({ force: true });
     const before = page.url();
     await page.reload();
     await page.getByRole('heading', { name: 'Train' }).waitFor();
     expect(page.url()).toBe(before);
-    expect(await page.getByRole('radio', { name: 'linear' }).isChecked()).toBe(true);
+    expect(await linear.isChecked()).toBe(true);
     expect(stage.complaints()).toEqual([]);
   });
 

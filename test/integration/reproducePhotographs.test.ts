@@ -80,11 +80,11 @@ it(`${paper('fig-1')} on photographs hair is where masks say, and nothing is mea
   expect(againstRest!.values[0]!.perSeed[0]).toBeGreaterThan(0);
   const portraits = masked.tables.find(({ name }) => name === 'portraits')!;
   expect(portraits.rows.map((row) => row[2])).toContain('all');
-  expect(masked.notes.join(' ')).toContain('told by masks that a person named');
+  expect(masked.notes.join(' ')).toContain('located by masks of held-out photographs');
 
   const unmarked = await makeFig1();
   const told = unmarked.verdicts.filter(({ because }) =>
-    because.startsWith('Not measured, as nothing tells'),
+    because.startsWith('Not measured: nothing says'),
   );
   expect(told.map(({ claim }) => claim)).toContain(againstRest!.claim);
   expect(told.map(({ outcome }) => outcome)).toEqual(told.map(() => 'undecidable'));
