@@ -169,7 +169,7 @@ describe('what a page may ask', () => {
     const all = new Promise<void>((resolve) => {
       socket.on('message', (data: Buffer) => {
         answers += 1;
-        if (data.toString('utf8').includes('This is not a message of the Studio')) sentences += 1;
+        if (data.toString('utf8').includes('This is not a message that the Studio knows')) sentences += 1;
         if (answers === 10_000) resolve();
       });
     });
