@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import type { LazyPage } from './pageDefinition.ts';
 
-/** The browser has this long to find a quiet moment, ms. */
+/** What the first page itself asks for comes first, ms. */
+const startsAfter = 2000;
+/** The browser has this long to find a quiet moment then, ms. */
 const mostPatience = 3000;
 
 /**
@@ -10,8 +12,12 @@ const mostPatience = 3000;
  */
 export function usePagesAhead(pages: readonly { page: LazyPage }[]): void {
   useEffect(() => {
-    const quiet = requestIdleCallback(() => void fetchAhead(pages), { timeout: mostPatience });
+    let quiet = 0;
+    const timer = setTimeout(() => {
+      quiet = requestIdleCallback(() => void fetchAhead(pages), { timeout: mostPatience });
+    }, startsAfter);
     return () => {
+      clearTimeout(timer);
       cancelIdleCallback(quiet);
     };
   }, [pages]);
