@@ -83,9 +83,7 @@ it(`${paper('fig-1')} on photographs hair is where masks say, and nothing is mea
   expect(masked.notes.join(' ')).toContain('located by masks of held-out photographs');
 
   const unmarked = await makeFig1();
-  const told = unmarked.verdicts.filter(({ because }) =>
-    because.startsWith('Not measured: nothing says'),
-  );
+  const told = unmarked.verdicts.filter(({ because }) => because.startsWith('Not measured: nothing says'));
   expect(told.map(({ claim }) => claim)).toContain(againstRest!.claim);
   expect(told.map(({ outcome }) => outcome)).toEqual(told.map(() => 'undecidable'));
   expect(unmarked.tables.map(({ name }) => name)).not.toContain('portraits');
