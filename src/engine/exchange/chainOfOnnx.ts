@@ -6,6 +6,7 @@ import type { OnnxGraph, OnnxNode, OnnxTensor } from './onnxModel.ts';
 import { wayOfResize } from './referencePlanes.ts';
 import { notUnderstood } from './referenceRun.ts';
 import type { ReferenceTensor } from './referenceTensor.ts';
+import { sizeOf } from '../models/safetensors.ts';
 
 /** Nodes that change nothing of what flows through, or only how a single row or pixel is written. */
 const silent = new Set(['Identity', 'Dropout', 'Unsqueeze', 'Squeeze', 'Cast']);
@@ -175,7 +176,7 @@ function maps({ values, node }: AtNode): ChainLink[] {
   const [, channels, height, width] = after;
   if (
     after.length === 2 &&
-    sizeOfShape(before.slice(1)) === channels &&
+    sizeOf(before.slice(1)) === channels &&
     before.slice(2).every((extent) => extent === 1)
   )
     return [];
@@ -291,9 +292,5 @@ function spread({ data }: OnnxTensor, count: number): Float32Array {
 }
 
 function sizeOfRow({ shape }: ReferenceTensor): number {
-  return sizeOfShape(shape.slice(1));
-}
-
-function sizeOfShape(shape: readonly number[]): number {
-  return shape.reduce((product, extent) => product * extent, 1);
+  return sizeOf(shape.slice(1));
 }

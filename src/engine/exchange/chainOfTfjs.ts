@@ -3,6 +3,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { Activation } from '../../contract/importedModel.ts';
 import type { Chain, ChainLink } from './chain.ts';
 import { transposed } from './channelsFirst.ts';
+import { sizeOf } from '../models/safetensors.ts';
 
 /*
  * A TensorFlow.js layers model, as `tensorflowjs_converter` and `model.save` write it: model.json with the layers of Keras and a list of
@@ -102,7 +103,7 @@ function addWeights(
         `${source} holds “${name}” as ${quantization === undefined ? dtype : 'quantised numbers'}; only float32 is read. Convert it without quantisation.`,
       );
     }
-    const count = shape.reduce((product, extent) => product * extent, 1);
+    const count = sizeOf(shape);
     if (offset + 4 * count > bytes.length) {
       throw new StudioError(
         'damaged',

@@ -1,3 +1,5 @@
+import { sizeOf } from '../models/safetensors.ts';
+
 /*
  * TensorFlow keeps the channels of maps last, [B, H, W, C]; ONNX and PyTorch keep them first, [B, C, H, W]. Kernels and
  * the matrices that begin or end at flattened maps follow.
@@ -12,9 +14,7 @@ export function transposed(
   shape: readonly number[],
   order: readonly number[],
 ): { shape: number[]; data: Float32Array } {
-  const strides = shape.map((_, axis) =>
-    shape.slice(axis + 1).reduce((product, extent) => product * extent, 1),
-  );
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const to = order.map((axis) => shape[axis]!);
   const steps = order.map((axis) => strides[axis]!);
   const result = new Float32Array(data.length);

@@ -14,7 +14,7 @@ import type { OnnxGraph } from './onnxModel.ts';
 import { decodeOnnx, externalLocations } from './readOnnx.ts';
 import { referenceRun } from './referenceRun.ts';
 import type { ReferenceTensor } from './referenceTensor.ts';
-import { sizeOf } from './referenceTensor.ts';
+import { sizeOf } from '../models/safetensors.ts';
 import { readStateDict } from './stateDict.ts';
 
 /** A generator in a file, and where the file has its network, what that draws. */

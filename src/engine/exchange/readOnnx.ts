@@ -3,7 +3,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './onnxModel.ts';
 import { extentOfOnnx } from './onnxExtent.ts';
 import { attributeTypes, elementTypes, externalLocation, modelProto } from './onnxSchema.ts';
-import { sizeOf } from './referenceTensor.ts';
+import { sizeOf } from '../models/safetensors.ts';
 
 const whole = z.number().int();
 /** More than any generator of small pictures has: fields of messages, bytes of numbers that are not raw, and numbers of weights. */

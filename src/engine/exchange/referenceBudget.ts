@@ -1,5 +1,6 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { OnnxNode } from './onnxModel.ts';
+import { sizeOf } from '../models/safetensors.ts';
 
 /**
  * What running one graph may take, whatever it asks for: the generator of 128 pixels that people have, 64 wide, makes five million numbers
@@ -29,9 +30,9 @@ export class ReferenceBudget {
         `The node “${node.name}” (${node.operator}) puts out maps of ${told}, which is no size. Export the model again.`,
       );
     }
-    this.#numbers += shape.reduce((product, extent) => product * extent, 1);
+    this.#numbers += sizeOf(shape);
     if (this.#numbers > most.numbers) throw tooLarge(node);
-    return new Float64Array(shape.reduce((product, extent) => product * extent, 1));
+    return new Float64Array(sizeOf(shape));
   }
 
   /** Products that are about to be added up. */

@@ -1,5 +1,6 @@
 import { convolution, averagePool, resize, transposedConvolution } from './referencePlanes.ts';
-import { combined, mapped, sizeOf } from './referenceTensor.ts';
+import { combined, mapped } from './referenceTensor.ts';
+import { sizeOf } from '../models/safetensors.ts';
 import type { AtReference, ReferenceTensor } from './referenceTensor.ts';
 import { floatOf, intOf, intsOf } from './attributes.ts';
 import type { OnnxNode } from './onnxModel.ts';
@@ -110,7 +111,7 @@ function matMul(a: ReferenceTensor, b: ReferenceTensor, { node, budget }: AtRefe
 /** 0 stands for the extent that was there, −1 for what is left. */
 function reshaped({ shape, data }: ReferenceTensor, asked: readonly number[]): ReferenceTensor {
   const to = asked.map((extent, axis) => (extent === 0 ? shape[axis]! : extent));
-  const known = to.filter((extent) => extent !== -1).reduce((product, extent) => product * extent, 1);
+  const known = sizeOf(to.filter((extent) => extent !== -1));
   return { shape: to.map((extent) => (extent === -1 ? data.length / known : extent)), data };
 }
 

@@ -3,7 +3,8 @@ import type { OnnxGraph, OnnxNode } from './onnxModel.ts';
 import { ReferenceBudget } from './referenceBudget.ts';
 import { referenceOperators } from './referenceOperators.ts';
 import type { ReferenceOperator } from './referenceOperators.ts';
-import { sizeOf, tensorOf } from './referenceTensor.ts';
+import { tensorOf } from './referenceTensor.ts';
+import { sizeOf } from '../models/safetensors.ts';
 import type { AtReference, ReferenceTensor } from './referenceTensor.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { OnnxNode, OnnxTensor } from './onnxModel.ts';
 import type { ReferenceBudget } from './referenceBudget.ts';
+import { sizeOf } from '../models/safetensors.ts';
 
 /** Numbers in double precision, rows first. */
 export interface ReferenceTensor {
@@ -15,10 +16,6 @@ export interface AtReference {
 
 export function tensorOf({ shape, data }: Pick<OnnxTensor, 'shape' | 'data'>): ReferenceTensor {
   return { shape, data: new Float64Array(data) };
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, extent) => product * extent, 1);
 }
 
 /** What an operator makes of each number. */

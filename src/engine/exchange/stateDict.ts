@@ -1,6 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import { safetensorsEntries } from '../models/safetensors.ts';
 import type { NamedArray } from '../models/safetensors.ts';
+import { sizeOf } from '../models/safetensors.ts';
 
 /** Bytes of a number of each type that is read. */
 const widths: Readonly<Record<string, number>> = { F16: 2, BF16: 2, F32: 4, F64: 8 };
@@ -20,7 +21,7 @@ export function readStateDict(bytes: Buffer, source: string): Map<string, NamedA
         `${source} holds “${name}” as ${dtype}, which is not read here. Save the model in float32: model.float().state_dict().`,
       );
     }
-    const count = shape.reduce((product, extent) => product * extent, 1);
+    const count = sizeOf(shape);
     if (own.length !== count * width) {
       throw new StudioError('damaged', `${source} is damaged: “${name}” has another length than its shape.`);
     }

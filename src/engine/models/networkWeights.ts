@@ -6,6 +6,7 @@ import type { Tensor } from '../tensorflow/tf.ts';
 import { kernelShape } from './layers.ts';
 import type { ConvolutionLayer } from './layers.ts';
 import type { NamedArray } from './safetensors.ts';
+import { sizeOf } from './safetensors.ts';
 
 /** A weight’s shape and how it is initialised: constant, or normal around a mean. */
 export interface Initialiser {
@@ -79,7 +80,7 @@ export function initialWeights(network: NetworkWeights, seed: number): Map<strin
   for (const [name, { shape, mean, deviation, taps }] of [...network.trained, ...network.statistics]) {
     const random = createRandom(seed, stream);
     stream += 1;
-    const data = new Float32Array(shape.reduce((product, extent) => product * extent, 1)).fill(mean);
+    const data = new Float32Array(sizeOf(shape)).fill(mean);
     if (deviation > 0) for (let i = 0; i < data.length; i++) data[i] = mean + deviation * random.normal();
     if (taps !== undefined) keepTaps(data, shape, taps);
     arrays.set(name, { shape: [...shape], data });

@@ -35,7 +35,7 @@ export function* safetensorsParts({ shapes, read }: StoredArrays): Generator<Buf
   let offset = 0;
   for (const name of names) {
     const shape = shapes.get(name)!;
-    const end = offset + 4 * shape.reduce((product, extent) => product * extent, 1);
+    const end = offset + 4 * sizeOf(shape);
     header[name] = { dtype: 'F32', shape, data_offsets: [offset, end] };
     offset = end;
   }
@@ -118,6 +118,7 @@ function damagedWeights(source: string, reason: string): StudioError {
   );
 }
 
-function sizeOf(shape: readonly number[]): number {
+/** How many numbers an array of a shape holds. */
+export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }
