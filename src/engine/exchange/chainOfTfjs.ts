@@ -183,7 +183,7 @@ function linksOf(
     default:
       throw new StudioError(
         'wrong-usage',
-        `The layer “${at}” is of the kind ${kind}, which is not understood here. Generators of convolutions, dense layers, batch norm and the usual non-linearities are (docs/python.md).`,
+        `The layer “${at}” is of the kind ${kind}, which is not understood here. Networks of convolutions, dense layers, batch norm and the usual non-linearities are (docs/python.md).`,
       );
   }
 }

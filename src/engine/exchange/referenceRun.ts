@@ -57,7 +57,7 @@ function putOut(
 export function notUnderstood({ name, operator }: OnnxNode): StudioError {
   return new StudioError(
     'wrong-usage',
-    `The node “${name}” is of the operator ${operator}, which is not understood here. Generators of convolutions, dense layers, batch norm and the usual non-linearities are (docs/python.md).`,
+    `The node “${name}” is of the operator ${operator}, which is not understood here. Networks of convolutions, dense layers, batch norm and the usual non-linearities are (docs/python.md).`,
   );
 }
 
