@@ -96,6 +96,10 @@ export const trainCommand = defineCommand(inputOf(runsContract.create), {
       takes: '<folder>',
       means: 'the folder of the new run (default: a name in runs/)',
     },
+    threads: {
+      takes: '<n>',
+      means: 'threads that it is trained with; the last bits depend on it (default: those of the machine)',
+    },
     tensorboard: { means: 'write the measurements as TensorBoard event files too' },
     imageLayer: {
       means:

@@ -11,9 +11,11 @@ import { gatesContract } from './gates.ts';
 import { interveneContract } from './intervene.ts';
 import { long, method } from './method.ts';
 import { modelsContract } from './models.ts';
+import { queueContract } from './queue.ts';
 import { runsContract } from './runs.ts';
 import { nonEmpty, whole } from './shared.ts';
 import { studioContract } from './studio.ts';
+import { sweepsContract } from './sweeps.ts';
 import { theoryContract } from './theory.ts';
 
 export const demoResultSchema = z.object({
@@ -42,6 +44,8 @@ export const contract = {
   },
   data: dataContract,
   runs: runsContract,
+  queue: queueContract,
+  sweeps: sweepsContract,
   models: modelsContract,
   channels: channelsContract,
   directions: directionsContract,

@@ -12,6 +12,7 @@ import { labelChangesSchema, runLabelsSchema } from './runLabels.ts';
 import {
   divergenceSchema,
   imageLayers,
+  mostThreads,
   metricsLineSchema,
   runFileSchema,
   statusFileSchema,
@@ -47,6 +48,8 @@ export const trainRequestSchema = z.strictObject({
   imageLayer: z.enum(imageLayers).optional(),
   spectral: spectralSchema.nullable().default(null),
   onDivergence: divergenceSchema.default('stop'),
+  /** Threads that it is trained with, which decide its last bits; those of the machine where nobody says. */
+  threads: z.number().int().min(1).max(mostThreads).optional(),
 });
 export type TrainRequest = z.input<typeof trainRequestSchema>;
 

@@ -6,6 +6,7 @@ import type { CommandLine } from './studio/childRuns.ts';
 import type { Socket } from './api/socket.ts';
 import type { StudioHost, StudioSettings } from './api/studioHost.ts';
 import { findRun, readRun } from './runs/runFolder.ts';
+import { openSweep } from './sweeps/sweepFolder.ts';
 
 export type EngineClient = ContractRouterClient<typeof contract>;
 
@@ -24,6 +25,11 @@ export async function openEngine(threads?: number, commandLine?: CommandLine): P
 export async function openTheory(): Promise<ContractRouterClient<typeof theoryContract>> {
   const { theoryRouter } = await import('./api/theoryRouter.ts');
   return createRouterClient(theoryRouter, { context: {} });
+}
+
+/** The thread count that the cells of a sweep are trained with. */
+export async function threadsOfSweep(sweep: string): Promise<number> {
+  return (await openSweep(sweep)).sweep.threads;
 }
 
 /** The thread count that a run records. */

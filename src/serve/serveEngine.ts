@@ -38,6 +38,7 @@ export async function serveEngine({ cli, host, port, folders, signal }: ServeEng
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
+  void engine.host.workOnQueue();
   const server = await startServer({ engine, files, token, host, port, onStop: stop }).catch(
     (cause: unknown) => {
       throw new StudioError(

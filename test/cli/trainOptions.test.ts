@@ -61,7 +61,7 @@ it('each option of "train" asks for its own setting of the run', async () => {
       'paper',
     ],
     ...['--checkpoint-every', '7', '--measure-every', '3', '--run', 'runs/mine', '--tensorboard'],
-    ...['--image-layer', 'plain', '--on-divergence', 'lower'],
+    ...['--image-layer', 'plain', '--on-divergence', 'lower', '--threads', '3'],
     ...['--spectral', '--spectral-gamma', '0.2', '--spectral-cap', '0.03'],
     ...['--spectral-grid', 'native', '--spectral-variant', 'gradient'],
     ...['--width', '6', '--fine-channels', '5', '--latent', '7', '--batch', '9', '--encoder', 'mirrored'],
@@ -71,7 +71,7 @@ it('each option of "train" asks for its own setting of the run', async () => {
   expect(create).toEqual({
     ...{ data: 'faces', steps: 41, seed: 11, crop: 'full', allFolders: true, model: 'vae', preset: 'paper' },
     ...{ checkpointEvery: 7, measureEvery: 3, folder: 'runs/mine', tensorboard: true, imageLayer: 'plain' },
-    onDivergence: 'lower',
+    ...{ onDivergence: 'lower', threads: 3 },
     spectral: { gamma: 0.2, cap: 0.03, grid: 'native', variant: 'gradient' },
     hyperParameters: {
       ...{ width: 6, fineChannels: 5, latent: 7, batch: 9, encoder: 'mirrored', logVarianceHead: 'softplus' },
@@ -108,6 +108,7 @@ it('goes on with a run, and extends it, without making one', async () => {
 const values: Readonly<Record<string, string>> = {
   ...{ data: 'elsewhere', crop: 'full', model: 'vae', preset: 'paper', steps: '9', seed: '1', run: 'r' },
   ...{ checkpointEvery: '2', measureEvery: '2', imageLayer: 'plain', onDivergence: 'lower', extend: '3' },
+  threads: '2',
   ...{ spectralGamma: '0.2', spectralCap: '0.1', spectralGrid: 'native', spectralVariant: 'gradient' },
   ...{ width: '4', fineChannels: '4', latent: '8', batch: '8', encoder: 'mirrored', logVarianceHead: 'elu' },
   ...{ klWeight: '1', learningRate: '0.01', beta1: '0.4', beta2: '0.9' },

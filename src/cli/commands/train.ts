@@ -1,6 +1,7 @@
 import { count, figure } from '../../contract/figures.ts';
 import type { Command, Option } from 'commander';
 import { commandOf, readOptions } from '../../commandLine/commandLine.ts';
+import { queueAddCommand } from '../../commandLine/sweeps.ts';
 import { requireOwnOptions, resumeCommand, trainCommand } from '../../commandLine/runs.ts';
 import { noticeBeforeStart, openEngine, threadsOfRun } from '../../engine/engine.ts';
 import { optionOf } from '../options.ts';
@@ -24,8 +25,9 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
     .description('train a model; Ctrl-C saves and stops, a second Ctrl-C stops at once')
     .addHelpText('after', examples);
   for (const option of options()) command.addOption(option);
+  command.option('--queue', 'put the run into the queue instead of training it here (“extrapolate queue”)');
   command.action(async (values: Record<string, unknown>) => {
-    const typed = typedByPerson(command, values);
+    const { queue: isQueued = false, ...typed } = typedByPerson(command, values);
     requireOwnOptions(Object.keys(typed));
     const isNew = typed['resume'] === undefined;
     let engine;
@@ -34,11 +36,20 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
     if (notice !== undefined) terminal.say(notice);
     if (isNew) {
       const request = readOptions(trainCommand, typed);
-      engine = await openEngine();
+      engine = await openEngine(request.threads);
       const created = await watchLong(terminal, engine.runs.create(request, { signal }));
       for (const line of [...created.notes, ...describeSkipped(created.skipped)]) terminal.say(line);
       terminal.say(`The run is in ${created.folder}.`);
       run = created.folder;
+    }
+    if (isQueued === true) {
+      engine ??= await openEngine();
+      const going = readOptions(queueAddCommand, { runs: [run], extend: typed['extend'] });
+      terminal.result(
+        ['The run waits in the queue: “extrapolate queue” shows it.'],
+        await engine.queue.add(going),
+      );
+      return;
     }
     const asked = readOptions(resumeCommand, isNew ? { resume: run, extend: typed['extend'] } : typed);
     engine ??= await openEngine(await threadsOfRun(asked.run));

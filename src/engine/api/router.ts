@@ -13,10 +13,12 @@ import { exportsRouter } from './exportsRouter.ts';
 import { gatesRouter } from './gatesRouter.ts';
 import { interveneRouter } from './interveneRouter.ts';
 import { modelsRouter } from './modelsRouter.ts';
+import { queueRouter } from './queueRouter.ts';
 import { runsRouter } from './runsRouter.ts';
 import { asContractError, streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
 import { studioRouter } from './studioRouter.ts';
+import { sweepsRouter } from './sweepsRouter.ts';
 import { theoryRouter } from './theoryRouter.ts';
 
 const os = implement(contract)
@@ -40,6 +42,8 @@ export const router = os.router({
   },
   data: dataRouter,
   runs: runsRouter,
+  queue: queueRouter,
+  sweeps: sweepsRouter,
   models: modelsRouter,
   channels: channelsRouter,
   directions: directionsRouter,

@@ -11,9 +11,15 @@ import { Browser } from '../data/browse.ts';
 import { JobBoard } from '../studio/jobBoard.ts';
 import { PathGuard } from '../studio/pathGuard.ts';
 import { Reproductions } from '../experiments/reproductions.ts';
+import { QueueWorker } from '../queue/queueWorker.ts';
+import { holdAll } from '../queue/changeEntries.ts';
+import { addToQueue, entryOfRun } from '../queue/queueEntries.ts';
+import type { SweepStarter } from '../sweeps/sweepEngine.ts';
 import { RunLooks } from '../studio/runLooks.ts';
+import { pauseFor } from '../session/signal.ts';
 import { RunSummaries } from '../studio/runSummaries.ts';
 import { Trainers } from '../studio/trainers.ts';
+import type { GoingOn } from '../studio/trainers.ts';
 import type { CommandLine } from '../studio/childRuns.ts';
 
 export interface StudioSettings {
@@ -24,6 +30,8 @@ export interface StudioSettings {
   commandLine: CommandLine;
 }
 
+const queueRetryMilliseconds = 5000;
+
 /** What one served engine keeps in memory. Runs are not part of it: they live in their folders. */
 export class StudioHost {
   readonly guard: PathGuard;
@@ -33,6 +41,9 @@ export class StudioHost {
   readonly reproductions: Reproductions;
   readonly summaries: RunSummaries;
   readonly looks: RunLooks;
+  readonly starter: SweepStarter;
+  readonly #queue: QueueWorker;
+  readonly #closing = new AbortController();
   readonly #settings: StudioSettings;
 
   constructor(settings: StudioSettings) {
@@ -40,9 +51,26 @@ export class StudioHost {
     this.guard = new PathGuard([...settings.folders, bundledModelFolder()], runsFolder());
     confineLinks(this.guard.roots);
     this.trainers = new Trainers(settings.commandLine);
+    this.starter = { commandLine: settings.commandLine, worksOnQueue: false };
+    this.#queue = new QueueWorker(this.trainers);
     this.reproductions = new Reproductions(settings.commandLine);
     this.summaries = new RunSummaries(this.trainers);
     this.looks = new RunLooks(this.summaries);
+  }
+
+  /** Works on the queue as long as this engine lives. A queue file that cannot be read is told where the queue is shown. */
+  async workOnQueue(): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      await this.#queue.work(() => false, this.#closing.signal).catch(() => undefined);
+      await pauseFor(queueRetryMilliseconds, this.#closing.signal);
+    }
+  }
+
+  /** Puts a run into the queue, which begins it at once where there is room. @throws StudioError `busy`, `wrong-usage` */
+  async train(folder: string, going: GoingOn = {}): Promise<void> {
+    await this.trainers.requireStartable(folder, going);
+    await addToQueue([await entryOfRun(folder, going)]);
+    this.#queue.wake();
   }
 
   /** One more folder: chosen in a dialog of the desktop. */
@@ -68,8 +96,9 @@ export class StudioHost {
     return this.#settings.dataFolder;
   }
 
-  /** Asks every trainer of the runs folder, and every experiment this engine started, to save and end. */
+  /** Asks every trainer of the runs folder, and every experiment this engine started, to save and end; what waits is held. */
   async pauseAll(): Promise<void> {
+    await holdAll('The Studio was closed. Release it to go on.');
     const { runs } = await this.summaries.list();
     const trained = runs.filter(({ state }) => state === 'training' || state === 'starting');
     await Promise.allSettled([

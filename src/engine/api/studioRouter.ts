@@ -10,6 +10,7 @@ import { makeSet } from '../data/dataWork.ts';
 import { createTrainingRun } from '../training/createTrainingRun.ts';
 import { removeRun, trashBeside } from '../runs/trash.ts';
 import { drawFaces } from '../data/faces/drawFaces.ts';
+import { leaveQueue } from '../queue/changeEntries.ts';
 import { followList, followRun } from '../studio/followRuns.ts';
 import { listFolder } from '../studio/folders.ts';
 import { lookIntoFolder } from '../studio/lookIntoFolder.ts';
@@ -57,13 +58,22 @@ export const studioRouter = os.router({
     ),
     samples: os.runs.samples.handler(({ input }) => readSampleSheet(findRun(input.run), input.step)),
     start: os.runs.start.handler(({ context, input }) => ({ job: startTraining(hostOf(context), input) })),
-    pause: os.runs.pause.handler(({ context, input }) => hostOf(context).trainers.pause(findRun(input.run))),
-    stop: os.runs.stop.handler(({ context, input }) => hostOf(context).trainers.stop(findRun(input.run))),
+    pause: os.runs.pause.handler(async ({ context, input }) => {
+      const folder = findRun(input.run);
+      // First, so that the queue does not take it for a training that somebody else ended.
+      await leaveQueue(folder);
+      await hostOf(context).trainers.pause(folder);
+    }),
+    stop: os.runs.stop.handler(async ({ context, input }) => {
+      const folder = findRun(input.run);
+      await leaveQueue(folder);
+      await hostOf(context).trainers.stop(folder);
+    }),
     resume: os.runs.resume.handler(({ context, input }) =>
-      hostOf(context).trainers.start(changeable(input.run), { onDivergence: input.onDivergence }),
+      hostOf(context).train(changeable(input.run), { onDivergence: input.onDivergence }),
     ),
     extend: os.runs.extend.handler(({ context, input }) =>
-      hostOf(context).trainers.start(changeable(input.run), { extend: input.steps }),
+      hostOf(context).train(changeable(input.run), { extend: input.steps }),
     ),
     duplicate: os.runs.duplicate.handler(async ({ input }) => requestOf(await readRun(findRun(input.run)))),
     remove: os.runs.remove.handler(async ({ context, input }) => {
@@ -71,6 +81,7 @@ export const studioRouter = os.router({
       hostOf(context).guard.require(trashBeside(folder));
       // A trainer that has just been started has no lock yet.
       await hostOf(context).trainers.requireFree(folder);
+      await leaveQueue(folder);
       const removed = await removeRun(input);
       void hostOf(context).summaries.lookAgain();
       return removed;
@@ -119,7 +130,7 @@ function startTraining(host: StudioHost, request: TrainRequest): string {
   const folder = host.guard.require(request.data);
   const work = async (watch: Watch): Promise<JobResult> => {
     const created = await createTrainingRun(request, watch);
-    await host.trainers.start(created.folder);
+    await host.train(created.folder);
     return { kind: 'run', run: created.run.id };
   };
   return host.jobs.start({ kind: 'train', title: 'Packing the images', folder, work });

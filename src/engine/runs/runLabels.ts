@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import { labelsFileSchema, mostTags, noLabels } from '../../contract/runLabels.ts';
 import type { LabelChanges, RunLabels } from '../../contract/runLabels.ts';
-import { lockFolder } from '../files/folderLock.ts';
+import { inTurn } from '../files/inTurn.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { requireOwnRun } from './bundledModel.ts';
 import { findRun, readJson, runPaths } from './runFolder.ts';
-
-/** Writing labels takes some milliseconds: others wait so often for it, and so many milliseconds. */
-const [attempts, betweenAttempts] = [40, 50];
 
 /** What people wrote about a run; runs of earlier versions have none. @throws StudioError `damaged` */
 export async function readLabels(folder: string): Promise<RunLabels> {
@@ -75,24 +71,8 @@ function changed(before: RunLabels, changes: LabelChanges, folder: string): RunL
   };
 }
 
-/** Pages and command lines change labels at the same time: one after another, so that none is lost. */
-async function oneAtATime<R>(folder: string, work: () => Promise<R>): Promise<R> {
+/** Pages and command lines change labels at the same time. */
+function oneAtATime<R>(folder: string, work: () => Promise<R>): Promise<R> {
   const what = `The labels of the run in ${folder}`;
-  const lockable = { folder, name: 'labels.lock', what, deed: 'are being changed' };
-  for (let attempt = 1; ; attempt++) {
-    let lock;
-    try {
-      lock = await lockFolder(lockable);
-    } catch (error) {
-      const isTaken = error instanceof StudioError && error.code === 'busy';
-      if (!isTaken || attempt === attempts) throw error;
-      await wait(betweenAttempts);
-      continue;
-    }
-    try {
-      return await work();
-    } finally {
-      await lock.release();
-    }
-  }
+  return inTurn({ folder, name: 'labels.lock', what, deed: 'are being changed' }, work);
 }

@@ -15,6 +15,13 @@ export interface CommandLine {
   before: readonly string[];
 }
 
+/** What is said of one child alone. */
+export interface ChildSettings {
+  /** Where its output goes, if not where that of the folder's children goes. */
+  log?: string;
+  environment?: Readonly<Record<string, string | undefined>>;
+}
+
 /** The first characters of the line before what a child says, where what others said is kept. */
 const beginning = '== ';
 /** A longer log is begun anew: that of days of training has a tenth of it. */
@@ -48,6 +55,7 @@ export class ChildRuns {
   readonly #started = new Map<string, ChildProcess>();
   readonly #pausing = new Set<string>();
   readonly #failed = new Map<string, string>();
+  readonly #logs = new Map<string, string>();
 
   constructor(settings: ChildRunsSettings) {
     this.#settings = settings;
@@ -75,16 +83,21 @@ export class ChildRuns {
     }
   }
 
-  /** Starts the command line with `args`. @throws StudioError `busy` where a child works in the folder */
-  async begin(folder: string, args: readonly string[]): Promise<void> {
+  /**
+   * Starts the command line with `args`.
+   * @returns the process, where it could be started
+   * @throws StudioError `busy` where a child works in the folder
+   */
+  async begin(folder: string, args: readonly string[], own: ChildSettings = {}): Promise<number | undefined> {
     await this.requireFree(folder);
     const { commandLine, priority, environment } = this.#settings;
+    if (own.log !== undefined) this.#logs.set(folder, own.log);
     const log = this.#openLog(folder, args);
     // A group of its own: a Ctrl-C of the terminal must not reach it beside our signal, as a second one stops at once.
     const child = spawn(commandLine.program, [...commandLine.before, ...args], {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...childEnvironment(), ...environment },
+      env: { ...childEnvironment(), ...environment, ...own.environment },
     });
     closeSync(log);
     this.#started.set(folder, child);
@@ -102,13 +115,18 @@ export class ChildRuns {
     });
     child.unref();
     if (priority === 'low' && child.pid !== undefined) yieldToClicks(child.pid);
+    return child.pid;
+  }
+
+  #logOf(folder: string): string {
+    return this.#logs.get(folder) ?? this.#settings.logOf(folder);
   }
 
   #openLog(folder: string, args: readonly string[]): number {
-    const { logOf, keepsLog = false } = this.#settings;
-    if (!keepsLog) return openSync(logOf(folder), 'w');
-    const size = statSync(logOf(folder), { throwIfNoEntry: false })?.size ?? 0;
-    const log = openSync(logOf(folder), size > mostLogBytes ? 'w' : 'a');
+    const path = this.#logOf(folder);
+    if (this.#settings.keepsLog !== true) return openSync(path, 'w');
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    const log = openSync(path, size > mostLogBytes ? 'w' : 'a');
     writeSync(log, `${beginning}${new Date().toISOString()} ${args.join(' ')}\n`);
     return log;
   }
@@ -149,7 +167,7 @@ export class ChildRuns {
 
   /** What a child said last; undefined where it left nothing. */
   async lastWords(folder: string): Promise<string | undefined> {
-    const text = await readFile(this.#settings.logOf(folder), 'utf8').catch(() => '');
+    const text = await readFile(this.#logOf(folder), 'utf8').catch(() => '');
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     const last = lines.at(-1)?.slice(0, 500);
     return last?.startsWith(beginning) === true ? undefined : last;

@@ -17,11 +17,18 @@ export const pathInputs: readonly string[] = [
   'latents',
   'saveLatents',
   'modelFile',
+  'sweepFile',
 ];
-export const runInputs: readonly string[] = ['run', 'runs'];
+export const runInputs: readonly string[] = ['run', 'runs', 'sweep'];
 
-/** Methods that a page must not call: they would hold the engine's thread for as long as they last. */
-const closedMethods: readonly string[] = ['runs.train', 'demo.run'];
+/** Methods that a page must not call: they would hold the engine's thread for as long as they last, or start programs with words of its own. */
+const closedMethods: readonly string[] = [
+  'runs.train',
+  'demo.run',
+  'sweeps.begin',
+  'sweeps.cell',
+  'queue.work',
+];
 
 /** Keeps a page to the folders that the person who started the Studio allowed. */
 export class PathGuard {
@@ -77,9 +84,10 @@ export class PathGuard {
     }
   }
 
-  /** An id is a name in the runs folder, unless a run lies at that path: the order in which runs are looked for. */
+  /** An id is a name in the runs folder, unless a run or a sweep lies at that path: the order in which runs are looked for. */
   #requireRun(run: string): void {
-    const asPath = existsSync(join(resolve(run), 'run.json')) || isAbsolute(run) || /[\\/]/.test(run);
+    const isThere = ['run.json', 'sweep.json'].some((file) => existsSync(join(resolve(run), file)));
+    const asPath = isThere || isAbsolute(run) || /[\\/]/.test(run);
     this.require(asPath ? run : join(this.#runsFolder, run));
   }
 }

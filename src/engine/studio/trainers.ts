@@ -26,13 +26,12 @@ export class Trainers extends ChildRuns {
   }
 
   /** @throws StudioError `busy` where the run is trained already, `wrong-usage` where nothing is left to train */
-  async start(folder: string, { extend, onDivergence }: GoingOn = {}): Promise<void> {
+  async requireStartable(folder: string, { extend }: GoingOn): Promise<void> {
     await this.requireFree(folder);
     const [run, status] = [await readRun(folder), await readStatus(folder)];
     if (extend === undefined && status?.phase === 'finished' && status.step >= run.steps) {
       throw new StudioError('wrong-usage', `All ${run.steps} steps are trained. Extend the run to continue.`);
     }
-    await this.begin(folder, goOnWords(folder, { extend, onDivergence }));
   }
 }
 

@@ -67,8 +67,8 @@ export async function createTrainingRun(
       versions: { studio: studioVersion, tensorflow: facts.tensorflow, tfjs: facts.tfjs, node: facts.node },
       device: {
         kind: facts.device,
-        intraOpThreads: facts.threads.intraOp,
-        interOpThreads: facts.threads.interOp,
+        intraOpThreads: request.threads ?? facts.threads.intraOp,
+        interOpThreads: request.threads ?? facts.threads.interOp,
         steps: stepMode(),
         ...(gpu && { gpu }),
         imageLayer: request.imageLayer ?? usualImageLayer(facts.device),

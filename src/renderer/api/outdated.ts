@@ -37,6 +37,17 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'studio.runs.resume': [],
   'studio.runs.extend': [],
   'studio.runs.remove': ['runs removed'],
+  'queue.add': [],
+  'queue.move': [],
+  'queue.remove': [],
+  'queue.hold': [],
+  'queue.retry': [],
+  'queue.pause': [],
+  'queue.setThreads': [],
+  'sweeps.start': ['sweeps'],
+  'sweeps.resume': [],
+  'sweeps.stop': [],
+  'sweeps.report': [],
   'runs.label': [],
   'runs.restore': ['runs removed'],
   'runs.emptyTrash': ['runs removed'],
@@ -60,6 +71,9 @@ export const outdates: Readonly<Record<string, readonly string[]>> = {
   'theory.all': [],
   'demo.run': [],
   'experiments.run': [],
+  'sweeps.begin': [],
+  'sweeps.cell': [],
+  'queue.work': [],
 };
 
 /** Passes calls on, and says which answers are outdated by those that wrote something: long work has when it is done. */

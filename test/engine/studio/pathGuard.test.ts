@@ -109,6 +109,16 @@ describe('the inputs of methods', () => {
       // One folder's name in the trash of the runs folder, without separators.
       'entry',
       'id',
+      'before',
+      // Its folders of data are checked when it is read.
+      'grid',
+      // Of schedulers, which pages do not start.
+      'partition',
+      'gres',
+      'time',
+      'account',
+      'sbatch',
+      'address',
     ];
     const known = [...pathInputs, ...runInputs, ...words];
     expect(stringInputs(contract).filter((name) => !known.includes(name))).toEqual([]);

@@ -1,0 +1,128 @@
+import type { Command } from 'commander';
+import { commandOf } from '../../commandLine/commandLine.ts';
+import {
+  sweepCommand,
+  sweepReportCommand,
+  sweepResumeCommand,
+  sweepStatusCommand,
+  sweepStopCommand,
+} from '../../commandLine/sweeps.ts';
+import { wholeNumber } from '../../commandLine/typed.ts';
+import { count, counted, duration, figure } from '../../contract/figures.ts';
+import type { CellReport, SweepReport } from '../../contract/sweeps.ts';
+import { openEngine, threadsOfSweep } from '../../engine/engine.ts';
+import { findCli } from '../findCli.ts';
+import { addInput, parserOf } from '../options.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { watchLong } from '../watchLong.ts';
+
+const examples = `
+Each cell is a run directory in the sweep’s folder; “extrapolate serve --runs FOLDER” shows them while they are trained.
+Ctrl-C saves and stops; “extrapolate sweep resume FOLDER” goes on.
+
+Examples:
+  extrapolate sweep --grid "seed=0..4 klWeight=1e-4,5e-4 spectral=on,off" --data faces --steps 3000 --out kl
+  extrapolate sweep kl.yaml --out kl
+  extrapolate sweep kl.yaml --out kl --engine slurm --partition gpu --gres gpu:1 --time 8:00:00
+  extrapolate sweep kl.yaml --out kl --engine ray --address http://head:8265
+  extrapolate sweep status kl
+  extrapolate sweep report kl`;
+
+export function addSweepCommand(program: Command, { terminal, signal }: Surroundings): void {
+  const commandLine = { program: process.execPath, before: [findCliOrNone()] };
+  const sweep = program
+    .command('sweep')
+    .description('train in many variants: on this machine, a Slurm cluster or a Ray cluster')
+    .addHelpText('after', examples);
+  addInput(sweep, sweepCommand, async (input) => {
+    const engine = await openEngine(undefined, commandLine);
+    show(await watchLong(terminal, engine.sweeps.begin(input, { signal })));
+  });
+  const status = sweep.command('status').description('where each cell stands');
+  addInput(status, sweepStatusCommand, async (input) => {
+    show(await (await openEngine(undefined, commandLine)).sweeps.status(input));
+  });
+  const stop = sweep.command('stop').description('have the cells that are trained save and end');
+  addInput(stop, sweepStopCommand, async (input) => {
+    show(await (await openEngine(undefined, commandLine)).sweeps.stop(input));
+  });
+  const resume = sweep.command('resume').description('go on with the cells that are not finished');
+  addInput(resume, sweepResumeCommand, async (input) => {
+    const engine = await openEngine(undefined, commandLine);
+    show(await watchLong(terminal, engine.sweeps.resume(input, { signal })));
+  });
+  const report = sweep.command('report').description('write the table of all measures: CSV, JSON and a page');
+  addInput(report, sweepReportCommand, async (input) => {
+    const made = await (await openEngine()).sweeps.report(input);
+    terminal.result([...linesOf(made.report), `The table is in ${made.files.join(', ')}.`], made);
+  });
+  addCell(sweep);
+
+  function show(made: SweepReport): void {
+    terminal.result(linesOf(made), made);
+  }
+
+  function addCell(parent: Command): void {
+    parent
+      .command('cell <folder> <index>')
+      .description('train one cell in this process: what queues and schedulers start')
+      .action(async (folder: string, typed: string) => {
+        const index = Number(parserOf(wholeNumber)(typed));
+        const engine = await openEngine(await threadsOfSweep(folder));
+        const result = await watchLong(terminal, engine.sweeps.cell({ sweep: folder, index }, { signal }));
+        for (const note of result.notes) terminal.say(note);
+        const words = result.phase === 'finished' ? 'Finished' : 'Stopped and saved at';
+        terminal.result(
+          [`${words} step ${count(result.step)} of ${count(result.steps)}. The run is in ${result.folder}.`],
+          result,
+        );
+      });
+  }
+}
+
+/** The commands that only look are of use without a build, too. */
+function findCliOrNone(): string {
+  try {
+    return findCli();
+  } catch {
+    return '';
+  }
+}
+
+const widest = 44;
+
+function linesOf(report: SweepReport): string[] {
+  const { cells, groups, etaSeconds, folder, notes } = report;
+  const by = (state: CellReport['state']): number => cells.filter((cell) => cell.state === state).length;
+  const finished = by('finished');
+  const states = ['running', 'queued', 'blocked', 'waiting', 'stopped', 'failed', 'unknown'] as const;
+  const others = states.flatMap((state) => (by(state) === 0 ? [] : [`${by(state)} ${state}`]));
+  const left = etaSeconds === null || etaSeconds === 0 ? [] : [`about ${duration(etaSeconds)} left`];
+  const goOn =
+    finished < cells.length && others.length > 0 && by('running') + by('queued') === 0
+      ? [`Go on with: ${commandOf(sweepResumeCommand, { sweep: folder })}`]
+      : [];
+  return [
+    `${finished} of ${counted(cells.length, 'cell')} finished${[...others, ...left].map((words) => `, ${words}`).join('')}.`,
+    ...cells.map(lineOfCell),
+    ...(groups.length < finished ? ['Means over seeds:', ...groups.map(lineOfGroup)] : []),
+    ...notes,
+    ...goOn,
+  ];
+}
+
+function lineOfCell({ name, state, step, steps, reason, measures }: CellReport): string {
+  const loss = measures['loss'] ?? measures['generatorLoss'];
+  const told = loss === undefined ? '' : `  loss ${figure(loss)}`;
+  return `  ${name.padEnd(widest)} ${state.padEnd(9)} ${count(step)} of ${count(steps)}${told}${reason === null ? '' : `  ${reason}`}`;
+}
+
+function lineOfGroup({ settings, seeds, measures }: SweepReport['groups'][number]): string {
+  const words = Object.entries(settings)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+  const values = Object.entries(measures)
+    .slice(0, 4)
+    .map(([name, { mean, least, most }]) => `${name} ${figure(mean)} (${figure(least)} to ${figure(most)})`);
+  return `  ${words || 'all'}, ${counted(seeds.length, 'seed')}: ${values.join(', ')}`;
+}

@@ -1,0 +1,101 @@
+import { StudioError } from '../../contract/errors.ts';
+import type { QueueEntry, QueueFile } from '../../contract/queue.ts';
+import { hasCode } from '../files/systemErrors.ts';
+import { lockOwner } from '../runs/runLock.ts';
+import { changeQueue, readQueue } from './queueFile.ts';
+import { withEntry } from './queueWorker.ts';
+import { isRunning } from './standing.ts';
+
+/** Changes that people make to the queue. All throw StudioError `not-found` where an entry has left it. */
+
+/** Before another entry, or to the end. */
+export async function moveEntry(id: string, before: string | null): Promise<void> {
+  await changeQueue((queue) => {
+    const entry = entryIn(queue, id);
+    const others = queue.entries.filter((other) => other.id !== id);
+    if (before === null) return { ...queue, entries: [...others, entry] };
+    const at = others.indexOf(entryIn({ ...queue, entries: others }, before));
+    return { ...queue, entries: [...others.slice(0, at), entry, ...others.slice(at)] };
+  });
+}
+
+export async function holdEntry(id: string, isHeld: boolean): Promise<void> {
+  await changeQueue((queue) => {
+    const { state } = entryIn(queue, id);
+    if (state === 'running') {
+      throw new StudioError('busy', 'This run is being trained. Stop it instead: it can go on later.');
+    }
+    return withEntry(queue, id, { isHeld, ...(!isHeld && { error: null }) });
+  });
+}
+
+/** Has one that failed wait again, with all its tries. */
+export async function retryEntry(id: string): Promise<void> {
+  await changeQueue((queue) => {
+    if (entryIn(queue, id).state === 'running') return undefined;
+    return withEntry(queue, id, { state: 'waiting', isHeld: false, tries: 0, error: null });
+  });
+}
+
+/** Holds all that waits or runs, before the trainers are asked to end. */
+export async function holdAll(reason: string): Promise<void> {
+  await changeQueue((queue) => ({
+    ...queue,
+    entries: queue.entries.map((entry) =>
+      entry.state === 'failed'
+        ? entry
+        : { ...entry, state: 'waiting', isHeld: true, process: null, gpu: null, error: reason },
+    ),
+  }));
+}
+
+/** Takes entries out of the queue; those that are trained save and end. */
+export async function removeEntries(ids: readonly string[]): Promise<void> {
+  const removed = await takeOut(({ id }) => ids.includes(id));
+  await Promise.all(removed.filter(({ state }) => state === 'running').map(askToEnd));
+}
+
+/** The same by the folders of their runs; runs that are in no queue are passed over. */
+export async function removeRunsFromQueue(folders: readonly string[]): Promise<void> {
+  const removed = await takeOut(({ folder }) => folders.includes(folder));
+  await Promise.all(removed.filter(({ state }) => state === 'running').map(askToEnd));
+}
+
+/** Takes a run out of the queue and leaves its trainer alone. */
+export async function leaveQueue(folder: string): Promise<void> {
+  await takeOut((entry) => entry.folder === folder);
+}
+
+async function takeOut(isTaken: (entry: QueueEntry) => boolean): Promise<QueueEntry[]> {
+  const queue = await readQueue();
+  if (!queue.entries.some(isTaken)) return [];
+  let taken: QueueEntry[] = [];
+  await changeQueue((now) => {
+    taken = now.entries.filter(isTaken);
+    return { ...now, entries: now.entries.filter((entry) => !isTaken(entry)) };
+  });
+  return taken;
+}
+
+/** Its trainer, by the run's lock, or by the process that was begun and has not locked it yet. */
+async function askToEnd(entry: QueueEntry): Promise<void> {
+  const owner = await lockOwner(entry.folder);
+  const known = owner?.isKnown === true && owner.pid > 1 ? owner.pid : undefined;
+  const pid = known ?? ((await isRunning(entry)) ? entry.process?.pid : undefined);
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    // It has just ended by itself.
+    if (!hasCode(error, 'ESRCH')) throw error;
+  }
+}
+
+function entryIn(queue: QueueFile, id: string): QueueEntry {
+  const entry = queue.entries.find((each) => each.id === id);
+  if (entry !== undefined) return entry;
+  throw new StudioError(
+    'not-found',
+    'This run is no longer in the queue: it is done, or somebody removed it.',
+  );
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { queueFileSchema } from '../../contract/queue.ts';
+import type { QueueFile } from '../../contract/queue.ts';
+import { inTurn } from '../files/inTurn.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { readJson, runsFolder } from '../runs/runFolder.ts';
+
+const empty: QueueFile = { version: 1, isPaused: false, threads: null, rates: {}, entries: [] };
+
+/** The queue lies beside the runs: whoever works with that folder sees the same one. */
+export function queuePath(): string {
+  return join(runsFolder(), 'queue.json');
+}
+
+/** @throws StudioError `damaged` */
+export async function readQueue(): Promise<QueueFile> {
+  const path = queuePath();
+  if (!existsSync(path)) return empty;
+  const wayOut = 'Delete it: the queue is then empty, and the runs stay as they are.';
+  return readJson(path, queueFileSchema, { wayOut });
+}
+
+/** Changes the queue as it is now; changes of several processes follow each other. An answer of undefined changes nothing. */
+export async function changeQueue(change: (queue: QueueFile) => QueueFile | undefined): Promise<QueueFile> {
+  const folder = runsFolder();
+  await mkdir(folder, { recursive: true });
+  const lockable = {
+    folder,
+    name: 'queue.lock',
+    what: `The queue in ${folder}`,
+    deed: 'is being changed',
+  };
+  return inTurn(lockable, async () => {
+    const before = await readQueue();
+    const after = change(before);
+    if (after === undefined || JSON.stringify(after) === JSON.stringify(before)) return before;
+    await writeWhole(queuePath(), `${JSON.stringify(queueFileSchema.parse(after), null, 2)}\n`);
+    return after;
+  });
+}

@@ -1,0 +1,38 @@
+import type { Watch } from '../../contract/progress.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { ChildRuns } from '../studio/childRuns.ts';
+import { readQueue } from './queueFile.ts';
+import { QueueWorker } from './queueWorker.ts';
+
+/** What became of the queue that a command worked on. */
+export interface WorkedQueue {
+  finished: number;
+  failed: number;
+  waiting: number;
+}
+
+/**
+ * Works on the queue until nothing is left that can be trained: what failed, is held or waits in a paused queue stays.
+ * @throws StudioError `interrupted`; trainers go on by themselves
+ */
+export async function workToTheEnd(trainers: ChildRuns, watch: Watch): Promise<WorkedQueue> {
+  const worker = new QueueWorker(trainers);
+  const seen = new Set<string>();
+  await worker.work(({ entries, isPaused }) => {
+    for (const { id } of entries) seen.add(id);
+    const running = entries.filter(({ state }) => state === 'running').length;
+    const waiting = entries.filter(({ state, isHeld }) => state === 'waiting' && !isHeld).length;
+    const done = seen.size - running - waiting;
+    watch.onProgress?.({ phase: 'working on the queue', done, total: seen.size });
+    return running === 0 && (waiting === 0 || isPaused);
+  }, watch.signal);
+  if (watch.signal?.aborted === true) {
+    throw new StudioError(
+      'interrupted',
+      'Nothing more is started. Runs that are being trained go on; “extrapolate queue” shows them.',
+    );
+  }
+  const { entries } = await readQueue();
+  const failed = entries.filter(({ state }) => state === 'failed').length;
+  return { finished: seen.size - entries.length, failed, waiting: entries.length - failed };
+}

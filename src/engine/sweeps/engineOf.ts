@@ -1,0 +1,19 @@
+import { StudioError } from '../../contract/errors.ts';
+import type { SweepPlaceChoice } from '../../contract/sweeps.ts';
+import { LocalEngine } from './localEngine.ts';
+import type { SweepEngine, SweepPlace, SweepStarter } from './sweepEngine.ts';
+
+/** @param starter none where nothing is to be started */
+export function engineOf(
+  choice: SweepPlaceChoice,
+  place: SweepPlace,
+  starter: SweepStarter | undefined,
+): SweepEngine {
+  switch (choice.kind) {
+    case 'local':
+      return new LocalEngine(place, starter);
+    case 'slurm':
+    case 'ray':
+      throw new StudioError('unavailable', `The engine ${choice.kind} is not there yet.`);
+  }
+}

@@ -1,0 +1,86 @@
+import { StudioError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/progress.ts';
+import type { QueueEntry } from '../../contract/queue.ts';
+import { removeRunsFromQueue } from '../queue/changeEntries.ts';
+import { addToQueue, alikeOf } from '../queue/queueEntries.ts';
+import type { NewEntry } from '../queue/queueEntries.ts';
+import { readQueue } from '../queue/queueFile.ts';
+import { QueueWorker } from '../queue/queueWorker.ts';
+import { roomHere } from '../queue/room.ts';
+import { queueTrainers } from '../queue/queueTrainers.ts';
+import { usualImageLayer } from '../training/createTrainer.ts';
+import { modelOfRequest } from '../training/modelOfRequest.ts';
+import type { CellJob, CellLook, SweepEngine, SweepPlace, SweepStarter } from './sweepEngine.ts';
+
+/** This machine's queue: cells wait there beside what else waits, and are trained when there is room. */
+export class LocalEngine implements SweepEngine {
+  readonly #place: SweepPlace;
+  readonly #starter: SweepStarter | undefined;
+
+  constructor(place: SweepPlace, starter: SweepStarter | undefined) {
+    this.#place = place;
+    this.#starter = starter;
+  }
+
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async submit(jobs: readonly CellJob[], watch: Watch): Promise<string[]> {
+    await addToQueue(jobs.map((job) => this.#entryOf(job)));
+    if (this.#starter?.worksOnQueue !== true) return [];
+    const worker = new QueueWorker(queueTrainers(this.#starter.commandLine));
+    const isOurs = ({ folder }: QueueEntry): boolean => jobs.some((job) => job.folder === folder);
+    await worker.work((queue) => {
+      const left = queue.entries.filter((entry) => isOurs(entry) && entry.state !== 'failed');
+      const done = jobs.length - left.length;
+      watch.onProgress?.({ phase: 'training the cells', done, total: jobs.length });
+      return left.every(({ isHeld }) => isHeld);
+    }, watch.signal);
+    if (watch.signal?.aborted === true) {
+      await this.stop(jobs);
+      throw new StudioError(
+        'interrupted',
+        `Stopped; what was trained is saved. Go on with: extrapolate sweep resume ${this.#place.folder}`,
+      );
+    }
+    return [];
+  }
+
+  async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
+    const { entries } = await readQueue();
+    const looks = new Map<number, CellLook>();
+    for (const { index, folder } of jobs) {
+      const entry = entries.find((each) => each.folder === folder);
+      if (entry !== undefined) looks.set(index, lookOf(entry));
+    }
+    return looks;
+  }
+
+  async stop(jobs: readonly CellJob[]): Promise<string[]> {
+    await removeRunsFromQueue(jobs.map(({ folder }) => folder));
+    return [];
+  }
+
+  #entryOf({ index, name, folder, log, steps, request }: CellJob): NewEntry {
+    const words = ['sweep', 'cell', this.#place.folder, String(index)];
+    const { kind, hyperParameters } = modelOfRequest(request);
+    const { threads, tries } = this.#place;
+    const isOnGpu = roomHere({ threads: null }).gpus.length > 0;
+    const imageLayer = request.imageLayer ?? usualImageLayer(isOnGpu ? 'gpu' : 'cpu');
+    return {
+      ...{ folder, title: `${this.#place.id} ${name}`, from: 'sweep', begin: words, goOn: words, log, steps },
+      ...{ threads, isOnGpu, mostTries: tries },
+      alike: alikeOf([kind, hyperParameters, request.spectral, imageLayer, threads]),
+    };
+  }
+}
+
+function lookOf({ state, isHeld, error }: QueueEntry): CellLook {
+  const reason = error === null ? {} : { reason: error };
+  if (state === 'running') return { state: 'running', ...reason };
+  if (state === 'failed') return { state: 'failed', ...reason };
+  return isHeld
+    ? { state: 'stopped', reason: error ?? 'It is held back in the queue.' }
+    : { state: 'queued', ...reason };
+}

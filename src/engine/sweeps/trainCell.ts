@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StudioError } from '../../contract/errors.ts';
+import type { Watch } from '../../contract/progress.ts';
+import { readRun, runPaths } from '../runs/runFolder.ts';
+import { createTrainingRun } from '../training/createTrainingRun.ts';
+import { modelOfRequest } from '../training/modelOfRequest.ts';
+import { trainRun } from '../training/trainRun.ts';
+import type { MeasureCheckpoint, TrainingResult } from '../training/trainRun.ts';
+import { openSweep } from './sweepFolder.ts';
+
+/**
+ * Trains one cell of a sweep in this process, from where it stands to its end: what every engine starts, so that its weights do not
+ * depend on who trains it.
+ * @throws StudioError `not-found` for a cell that the sweep does not have, and what training throws
+ */
+export async function trainCell(
+  asked: { sweep: string; index: number },
+  measureCheckpoint: MeasureCheckpoint,
+  watch: Watch,
+): Promise<TrainingResult> {
+  const { folder, sweep } = await openSweep(asked.sweep);
+  const cell = sweep.cells[asked.index];
+  if (cell === undefined) {
+    throw new StudioError(
+      'not-found',
+      `The sweep in ${folder} has the cells 0 to ${sweep.cells.length - 1}, and no cell ${asked.index}.`,
+    );
+  }
+  const run = join(folder, cell.name);
+  const notes: string[] = [];
+  if (!existsSync(runPaths(run).run)) {
+    const created = await createTrainingRun({ ...cell.request, folder: run }, watch);
+    notes.push(...created.notes);
+  }
+  const { model, seed } = await readRun(run);
+  const asCell = modelOfRequest(cell.request);
+  if (seed !== cell.request.seed || JSON.stringify(model) !== JSON.stringify(asCell)) {
+    throw new StudioError(
+      'wrong-usage',
+      `The run in ${run} was made with other settings than the cell ${cell.name} has. Move it elsewhere.`,
+    );
+  }
+  const result = await trainRun({ run }, measureCheckpoint, watch);
+  return { ...result, notes: [...notes, ...result.notes] };
+}

@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { figure } from '../../contract/figures.ts';
+import type { CellReport, SettingValue, SweepReport } from '../../contract/sweeps.ts';
+import { writeWhole } from '../files/safeFiles.ts';
+import { csv } from '../pictures/csv.ts';
+import { reportPage } from '../report/reportPage.ts';
+import type { ReportTable } from '../report/reportPage.ts';
+import { sweepStatus } from './sweeps.ts';
+
+/** Measures in the table of the page: a wider one is read in the CSV. */
+const mostColumns = 8;
+
+/** Writes the table of a sweep, as it stands now, as CSV, JSON and one page that needs no other file. */
+export async function writeReport(sweep: string): Promise<{ report: SweepReport; files: string[] }> {
+  const report = await sweepStatus(sweep);
+  const folder = join(report.folder, 'report');
+  await mkdir(folder, { recursive: true });
+  const contents = {
+    'report.csv': csv(report.cells.map(rowOf)),
+    'report.json': `${JSON.stringify(report, null, 2)}\n`,
+    'report.html': pageOf(report),
+  };
+  for (const [name, content] of Object.entries(contents)) await writeWhole(join(folder, name), content);
+  return { report, files: Object.keys(contents).map((name) => join(folder, name)) };
+}
+
+function rowOf({
+  name,
+  settings,
+  state,
+  step,
+  steps,
+  measures,
+}: CellReport): Record<string, string | number> {
+  const texts = Object.entries(settings).map(([key, value]): [string, string | number] => [
+    key,
+    wordOf(value),
+  ]);
+  return { cell: name, ...Object.fromEntries(texts), state, step, steps, ...measures };
+}
+
+function wordOf(value: SettingValue): string | number {
+  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+}
+
+function pageOf(report: SweepReport): string {
+  const { id, cells, groups, pairs, axes, folder, createdAt, place } = report;
+  const finished = cells.filter(({ state }) => state === 'finished').length;
+  const measures = [...new Set(cells.flatMap(({ measures }) => Object.keys(measures)))].slice(0, mostColumns);
+  const varied = axes.map(({ name }) => name);
+  const tables = [
+    cellTable(cells, varied, measures),
+    ...(varied.includes('seed')
+      ? [
+          spreadTable(
+            'Mean over seeds, and least to most',
+            groups.map((group) => ({ ...group, spreads: group.measures })),
+            measures,
+          ),
+        ]
+      : []),
+    ...(pairs.length > 0
+      ? [
+          spreadTable(
+            'Spectral minus plain training, seed by seed',
+            pairs.map((pair) => ({ ...pair, spreads: pair.differences })),
+            measures,
+          ),
+        ]
+      : []),
+  ];
+  return reportPage({
+    title: `Sweep ${id}`,
+    lead: `${finished} of ${cells.length} cells are finished. What varies: ${varied.join(', ') || 'nothing'}.`,
+    sections: tables.map((table) => ({ title: table.caption, lead: '', blocks: [table] })),
+    commands: [`extrapolate sweep report ${folder}`],
+    footer: [
+      `Begun ${createdAt}, trained by ${place.kind === 'local' ? 'this machine’s queue' : place.kind}.`,
+    ],
+  });
+}
+
+function cellTable(
+  cells: readonly CellReport[],
+  varied: readonly string[],
+  measures: readonly string[],
+): ReportTable {
+  return {
+    kind: 'table',
+    caption: 'Cells',
+    head: ['cell', ...varied, 'state', 'step', ...measures],
+    words: [varied.length + 1],
+    rows: cells.map((cell) => [
+      cell.name,
+      ...varied.map((name) => String(wordOf(cell.settings[name] ?? '–'))),
+      cell.state,
+      String(cell.step),
+      ...measures.map((name) => numberText(cell.measures[name])),
+    ]),
+  };
+}
+
+interface SpreadRow {
+  settings: Readonly<Record<string, SettingValue>>;
+  seeds: readonly SettingValue[];
+  spreads: SweepReport['groups'][number]['measures'];
+}
+
+function spreadTable(caption: string, rows: readonly SpreadRow[], measures: readonly string[]): ReportTable {
+  return {
+    kind: 'table',
+    caption,
+    head: ['settings', 'seeds', ...measures],
+    rows: rows.map(({ settings, seeds, spreads }) => [
+      Object.entries(settings)
+        .map(([name, value]) => `${name} ${wordOf(value)}`)
+        .join(', ') || 'all',
+      String(seeds.length),
+      ...measures.map((name) => {
+        const spread = spreads[name];
+        if (spread === undefined) return '–';
+        return `${figure(spread.mean)} (${figure(spread.least)} to ${figure(spread.most)})`;
+      }),
+    ]),
+  };
+}
+
+function numberText(value: number | undefined): string {
+  return value === undefined ? '–' : figure(value);
+}
