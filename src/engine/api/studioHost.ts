@@ -12,7 +12,7 @@ import { JobBoard } from '../studio/jobBoard.ts';
 import { PathGuard } from '../studio/pathGuard.ts';
 import { Reproductions } from '../experiments/reproductions.ts';
 import { QueueWorker } from '../queue/queueWorker.ts';
-import { holdAll } from '../queue/changeEntries.ts';
+import { holdAll, leaveQueue } from '../queue/changeEntries.ts';
 import { addToQueue, entryOfRun } from '../queue/queueEntries.ts';
 import type { SweepStarter } from '../sweeps/sweepEngine.ts';
 import { RunLooks } from '../studio/runLooks.ts';
@@ -71,6 +71,22 @@ export class StudioHost {
     await this.trainers.requireStartable(folder, going);
     await addToQueue([await entryOfRun(folder, going)]);
     this.#queue.wake();
+  }
+
+  /** Has a run saved and its trainer end. @throws StudioError `wrong-usage` where it is neither trained nor in the queue */
+  async pause(folder: string): Promise<void> {
+    if (await this.#mustEnd(folder)) await this.trainers.pause(folder);
+  }
+
+  /** Ends a run's trainer at once. @throws StudioError as `pause` does */
+  async stop(folder: string): Promise<void> {
+    if (await this.#mustEnd(folder)) await this.trainers.stop(folder);
+  }
+
+  /** Takes the run out of the queue, first, so that the queue does not take it for a training that somebody else ended. */
+  async #mustEnd(folder: string): Promise<boolean> {
+    const wasQueued = await leaveQueue(folder);
+    return !wasQueued || (await this.trainers.isTaken(folder));
   }
 
   /** One more folder: chosen in a dialog of the desktop. */

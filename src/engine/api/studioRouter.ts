@@ -58,17 +58,8 @@ export const studioRouter = os.router({
     ),
     samples: os.runs.samples.handler(({ input }) => readSampleSheet(findRun(input.run), input.step)),
     start: os.runs.start.handler(({ context, input }) => ({ job: startTraining(hostOf(context), input) })),
-    pause: os.runs.pause.handler(async ({ context, input }) => {
-      const folder = findRun(input.run);
-      // First, so that the queue does not take it for a training that somebody else ended.
-      await leaveQueue(folder);
-      await hostOf(context).trainers.pause(folder);
-    }),
-    stop: os.runs.stop.handler(async ({ context, input }) => {
-      const folder = findRun(input.run);
-      await leaveQueue(folder);
-      await hostOf(context).trainers.stop(folder);
-    }),
+    pause: os.runs.pause.handler(({ context, input }) => hostOf(context).pause(findRun(input.run))),
+    stop: os.runs.stop.handler(({ context, input }) => hostOf(context).stop(findRun(input.run))),
     resume: os.runs.resume.handler(({ context, input }) =>
       hostOf(context).train(changeable(input.run), { onDivergence: input.onDivergence }),
     ),

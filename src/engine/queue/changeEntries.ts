@@ -61,9 +61,9 @@ export async function removeRunsFromQueue(folders: readonly string[]): Promise<v
   await Promise.all(removed.filter(({ state }) => state === 'running').map(askToEnd));
 }
 
-/** Takes a run out of the queue and leaves its trainer alone. */
-export async function leaveQueue(folder: string): Promise<void> {
-  await takeOut((entry) => entry.folder === folder);
+/** Takes a run out of the queue and leaves its trainer alone. @returns whether it was in the queue */
+export async function leaveQueue(folder: string): Promise<boolean> {
+  return (await takeOut((entry) => entry.folder === folder)).length > 0;
 }
 
 async function takeOut(isTaken: (entry: QueueEntry) => boolean): Promise<QueueEntry[]> {

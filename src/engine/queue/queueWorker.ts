@@ -147,7 +147,9 @@ export class QueueWorker {
           ...(gpu !== null && { CUDA_VISIBLE_DEVICES: this.#roomOf(await readQueue()).gpus[gpu] }),
         },
       });
-      if (pid !== undefined) await this.#remember(id, pid);
+      if (pid === undefined || (await this.#remember(id, pid))) return;
+      // Somebody took it out while its process was being started.
+      if (!this.#trainers.isPausing(folder)) await this.#trainers.pause(folder);
     } catch (error) {
       // Another process trains it already: its lock tells how that goes on.
       if (error instanceof StudioError && error.code === 'busy') return;
@@ -156,11 +158,13 @@ export class QueueWorker {
     }
   }
 
-  async #remember(id: string, pid: number): Promise<void> {
+  /** @returns false where the entry has left the queue */
+  async #remember(id: string, pid: number): Promise<boolean> {
     const [{ host, boot }, start] = await Promise.all([thisPlace(), startOfProcess(pid)]);
     const startedAt = start.state === 'alive' ? start.startedAt : undefined;
     const process = { pid, host, ...(startedAt && { start: startedAt }), ...(boot && { boot }) };
-    await changeQueue((queue) => withEntry(queue, id, { process }));
+    const { entries } = await changeQueue((queue) => withEntry(queue, id, { process }));
+    return entries.some((entry) => entry.id === id);
   }
 }
 

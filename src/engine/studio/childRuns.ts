@@ -66,6 +66,11 @@ export class ChildRuns {
     return this.#started.has(folder);
   }
 
+  /** Whether a child works in the folder, whoever started it. */
+  async isTaken(folder: string): Promise<boolean> {
+    return this.isStarted(folder) || (await isLocked(folder));
+  }
+
   /** True from the request to end until `settle`, or the end of a child of this process. */
   isPausing(folder: string): boolean {
     return this.#pausing.has(folder);
@@ -78,7 +83,7 @@ export class ChildRuns {
 
   /** @throws StudioError `busy` where a child works in the folder */
   async requireFree(folder: string): Promise<void> {
-    if ((await isLocked(folder)) || this.isStarted(folder)) {
+    if (await this.isTaken(folder)) {
       throw new StudioError('busy', this.#settings.busy(folder));
     }
   }
