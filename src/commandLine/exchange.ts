@@ -20,6 +20,12 @@ export const modelImportCommand = defineCommand(inputOf(exchangeContract.importM
   words: 'model import',
   argument: { name: 'modelFile', takes: '<file>' },
   options: {
+    encoder: {
+      at: 'encoderFile',
+      takes: '<file>',
+      means: 'its encoder (default: encoder.onnx beside decoder.onnx)',
+    },
+    encoderRange: {},
     run: {
       takes: '<folder>',
       means: 'the folder of the new run (default: in the runs folder, named like the file)',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureRanges } from './importedEncoder.ts';
 import { long } from './method.ts';
 import { modelRef, nonEmpty, whole } from './shared.ts';
 
@@ -33,10 +34,27 @@ export type ExportedModel = z.infer<typeof exportedModelSchema>;
 export const modelImportSchema = z.strictObject({
   /** A generator: .onnx, .safetensors, or the model.json of a TensorFlow.js layers model. */
   modelFile: nonEmpty,
+  /** Its encoder; without it one that lies beside the generator, as encoder.onnx does beside decoder.onnx. */
+  encoderFile: nonEmpty.optional(),
+  /** Without it, the one from which the generator's own pictures come back best. */
+  encoderRange: z.enum(pictureRanges).optional().describe('what values of pictures the encoder takes in'),
   /** The folder of the run that is made of it; without it one in the runs folder, named like the file. */
   run: nonEmpty.optional(),
 });
 export type ModelImportInput = z.infer<typeof modelImportSchema>;
+
+/** An encoder that came with a generator, as it was found. */
+export const encoderFoundSchema = z.object({
+  file: z.string(),
+  /** Largest difference of codes from those of the file's own graph, in units of the largest code above 1; null where it has none. */
+  difference: z.number().nullable(),
+  range: z.enum(pictureRanges),
+  /** Mean squared error of the generator's pictures, encoded and drawn again, and their spread about their mean. */
+  error: z.number(),
+  spread: z.number(),
+  hasLogVariance: z.boolean(),
+});
+export type EncoderFound = z.infer<typeof encoderFoundSchema>;
 
 export const importedModelSchema = z.object({
   folder: z.string(),
@@ -47,6 +65,9 @@ export const importedModelSchema = z.object({
   levels: whole,
   /** Largest difference on pictures in [−1, 1] from what the file's own graph draws; null where it has none. */
   difference: z.number().nullable(),
+  encoder: encoderFoundSchema.nullable(),
+  /** Why an encoder that lies beside the generator is not used. */
+  encoderLeftOut: z.string().nullable(),
 });
 export type ImportedModel = z.infer<typeof importedModelSchema>;
 

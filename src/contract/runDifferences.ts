@@ -74,7 +74,10 @@ function asked({
 function sizesOf(model: RunFile['model']): object {
   if (model.kind !== 'imported') return model.hyperParameters;
   const { latent, size, start, layers } = model.hyperParameters;
-  return { latent, size, layers: JSON.stringify([start, ...layers]), file: model.from.file };
+  return {
+    ...{ latent, size, layers: JSON.stringify([start, ...layers]), file: model.from.file },
+    encoder: model.encoder?.from.file ?? 'none',
+  };
 }
 
 /** Nested settings as "spectralStep gamma" → "0.1". */

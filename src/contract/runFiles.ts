@@ -8,6 +8,7 @@ import {
   spectralSchema,
   vaeHyperParametersSchema,
 } from './hyperParameters.ts';
+import { importedEncoderSchema } from './importedEncoder.ts';
 import { importedFromSchema, importedHyperParametersSchema } from './importedModel.ts';
 
 /** The files of a run directory. Each has a version; a reader refuses one that it does not know. */
@@ -27,12 +28,13 @@ const dcganModelSchema = z.strictObject({
   hyperParameters: dcganHyperParametersSchema,
 });
 
-/** A generator that was trained elsewhere: it is looked at and changed here, and never trained. */
+/** A generator that was trained elsewhere, and the encoder that came with it: it is looked at and changed here, and never trained. */
 const importedModelSchema = z.strictObject({
   kind: z.literal('imported'),
   preset: z.literal('imported'),
   hyperParameters: importedHyperParametersSchema,
   from: importedFromSchema,
+  encoder: importedEncoderSchema.optional(),
 });
 
 /** How a step of training is run: as one TensorFlow function, or one op after the other. Both give the same bits on a CPU. */

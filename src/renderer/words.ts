@@ -1,6 +1,7 @@
 import { count } from '../contract/figures.ts';
-import type { AnyModelKind } from '../contract/hyperParameters.ts';
 import { dataNotHere } from '../contract/runFiles.ts';
+import { takesPictures } from '../contract/takesPictures.ts';
+import type { MayEncode } from '../contract/takesPictures.ts';
 
 /** Numbers, sizes and times in words, as the Studio writes them everywhere. */
 
@@ -52,11 +53,11 @@ export function nameOf(path: string): string {
 }
 
 /** What a model without an encoder lacks, as the beginning of a sentence. */
-export function withoutEncoder(model: Exclude<AnyModelKind, 'vae'>): string {
-  return model === 'dcgan' ? 'A DCGAN has no encoder' : 'An imported generator has no encoder';
+export function withoutEncoder({ kind }: MayEncode): string {
+  return kind === 'dcgan' ? 'A DCGAN has no encoder' : 'This imported generator has no encoder';
 }
 
 /** Why a model takes in no photos; null where it does. */
-export function photoRefusal(model: AnyModelKind): string | null {
-  return model === 'vae' ? null : `${withoutEncoder(model)}, so it cannot use photos.`;
+export function photoRefusal(model: MayEncode): string | null {
+  return takesPictures(model) ? null : `${withoutEncoder(model)}, so it cannot use photos.`;
 }

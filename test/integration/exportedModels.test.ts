@@ -14,6 +14,7 @@ import { dcganArchitecture } from '../../src/engine/models/dcganArchitecture.ts'
 import { mapsOfLevels } from '../../src/engine/models/hypercolumns.ts';
 import { latentsFromSeeds } from '../../src/engine/models/layeredGenerator.ts';
 import { inference } from '../../src/engine/models/layers.ts';
+import type { Posterior } from '../../src/engine/models/betaVae.ts';
 import { modelNetworks } from '../../src/engine/models/modelNetworks.ts';
 import { weightTensors } from '../../src/engine/models/networkWeights.ts';
 import { encodeSafetensors } from '../../src/engine/models/safetensors.ts';
@@ -158,7 +159,7 @@ function expectedOf(
     const kept = weightTensors(networks.weights, weights);
     const looks: Record<string, Tensor> =
       settings.kind === 'vae'
-        ? { ...networks.encode!(kept, images, inference) }
+        ? { ...(networks.encode!(kept, images, inference) as Posterior) }
         : settings.kind === 'dcgan'
           ? { logit: discriminate(dcganArchitecture(settings.hyperParameters), kept, images, inference) }
           : {};

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { modelExportCommand, modelImportCommand } from '../../commandLine/exchange.ts';
+import { encoderSentences } from '../../contract/encoderWords.ts';
 import { figure } from '../../contract/figures.ts';
 import { openEngine } from '../../engine/engine.ts';
 import { addInput } from '../options.ts';
@@ -10,13 +11,14 @@ const examples = `
 Examples:
   extrapolate model export runs/faces --format onnx --out faces-onnx
   extrapolate model import generator.onnx --run runs/theirs
+  extrapolate model import decoder.onnx --encoder encoder.onnx
   extrapolate model export runs/faces --format torch --recipe hair.json --out faces-torch
   python: from model import load; decoder = load(".")   (more: docs/python.md)`;
 
 export function addModelCommand(program: Command, { terminal, signal }: Surroundings): void {
   const model = program
     .command('model')
-    .description('export a model to PyTorch, ONNX Runtime or OpenCV, or import a generator trained elsewhere')
+    .description('export a model to PyTorch, ONNX Runtime or OpenCV, or import one trained elsewhere')
     .addHelpText('after', examples);
 
   const out = model
@@ -44,6 +46,8 @@ export function addModelCommand(program: Command, { terminal, signal }: Surround
       [
         `A generator of ${result.size} × ${result.size} pixels from ${result.latent} latents is the run in ${result.folder}.`,
         checked,
+        ...(result.encoder === null ? [] : encoderSentences(result.encoder)),
+        ...(result.encoderLeftOut === null ? [] : [result.encoderLeftOut]),
       ],
       result,
     );

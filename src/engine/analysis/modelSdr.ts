@@ -130,7 +130,7 @@ async function sdrOnPrior(
   const names = namesOfSides(run.model.kind);
   const instead = model.encode ? ', in place of encoded pictures' : '';
   const leftOut =
-    run.model.kind === 'imported'
+    run.model.kind === 'imported' && !model.encode
       ? 'No encoder came with this generator. '
       : `The ${names.encoder} is left out: it needs the pictures that the model was trained on, ${why}. `;
   const missing =

@@ -49,7 +49,7 @@ export function encoderGraph(
 }
 
 /** log(1 + ELU(a)), as `models/betaVae.ts` has it: a where a ≤ 0, log(1 + a) above. */
-function logOfElu(graph: GraphBuilder, head: string): string {
+export function logOfElu(graph: GraphBuilder, head: string): string {
   const positive = graph.node('logVariance.relu', 'Relu', [head]);
   const above = graph.node('logVariance.more', 'Add', [positive, scalar(graph, 'logVariance.one', 1)]);
   return graph.node('logVariance', 'Min', [head, graph.node('logVariance.log', 'Log', [above])]);

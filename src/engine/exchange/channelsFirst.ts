@@ -62,3 +62,9 @@ export function columnsChannelsLast(data: Float32Array, side: number, channels: 
   const rows = data.length / (side * side * channels);
   return transposed(data, [rows, channels, side, side], [0, 2, 3, 1]).data;
 }
+
+/** The rows of a matrix [channels · side · side, to] from the order of C, H, W to that of H, W, C. */
+export function rowsChannelsLast(data: Float32Array, side: number, channels: number): Float32Array {
+  const columns = data.length / (side * side * channels);
+  return transposed(data, [channels, side, side, columns], [1, 2, 0, 3]).data;
+}

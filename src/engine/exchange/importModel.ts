@@ -1,4 +1,5 @@
 import { basename, extname, join, resolve } from 'node:path';
+import { encoderFacts } from '../../contract/encoderWords.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { ImportedModel, ModelImportInput } from '../../contract/exchange.ts';
 import type { Watch } from '../../contract/progress.ts';
@@ -10,6 +11,7 @@ import { generateImages, latentsFromSeeds } from '../models/layeredGenerator.ts'
 import { modelNetworks } from '../models/modelNetworks.ts';
 import { requireArrays } from '../models/networkWeights.ts';
 import { encodeSafetensors } from '../models/safetensors.ts';
+import type { NamedArray } from '../models/safetensors.ts';
 import { TrainedModel } from '../models/trainedModel.ts';
 import { pictureGrid } from '../pictures/pictureGrid.ts';
 import { bundledName } from '../runs/bundledModel.ts';
@@ -19,6 +21,8 @@ import { sampleSeeds } from '../runs/sampleSeeds.ts';
 import { trainedAs } from '../runs/trainedAs.ts';
 import { renderPictures } from '../session/decodePictures.ts';
 import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
+import { importEncoder } from './importEncoder.ts';
+import type { EncoderToKeep } from './importEncoder.ts';
 import { largestDifference } from './largestDifference.ts';
 import { networkOfChain } from './networkOfChain.ts';
 import type { ImportedNetwork } from './networkOfChain.ts';
@@ -48,16 +52,23 @@ export async function importModel(input: ModelImportInput, watch: Watch): Promis
   const model = opened(network, content.from.file);
   try {
     const difference = differenceFromFile(model, content);
-    const run = runOf(folder, network, { ...content.from, difference });
+    const { kept, leftOut } = await importEncoder(input, network, model);
+    watch.signal?.throwIfAborted();
+    const run = runOf(folder, network, { ...content.from, difference }, kept);
     await createRun(folder, run);
     try {
-      await fill(folder, run, network, model, watch);
+      const arrays = new Map([...network.arrays, ...(kept?.arrays ?? [])]);
+      await fill(folder, run, arrays, model, watch);
     } catch (error) {
       await removeQuietly(folder);
       throw error;
     }
     const { latent, size, layers } = network.hyperParameters;
-    return { folder, latent, size, levels: layers.length, difference };
+    return {
+      ...{ folder, latent, size, levels: layers.length, difference },
+      encoder: kept === undefined ? null : encoderFacts(kept.encoder),
+      encoderLeftOut: leftOut,
+    };
   } finally {
     model.dispose();
   }
@@ -94,14 +105,18 @@ function runOf(
   folder: string,
   { hyperParameters }: ImportedNetwork,
   from: Extract<RunFile['model'], { kind: 'imported' }>['from'],
+  kept: EncoderToKeep | undefined,
 ): RunFile {
   const facts = runtimeFacts();
   return {
     version: 1,
     id: basename(folder),
     createdAt: new Date().toISOString(),
-    model: { kind: 'imported', preset: 'imported', hyperParameters, from },
-    data: { folder: dataNotHere, crop: 'full', size: hyperParameters.size, key: 'none', trainingImages: 0 },
+    model: { kind: 'imported', preset: 'imported', hyperParameters, from, encoder: kept?.encoder },
+    data: {
+      ...{ folder: dataNotHere, size: hyperParameters.size, key: 'none', trainingImages: 0 },
+      ...(kept?.pictures ?? { crop: 'full' }),
+    },
     ...{
       seed: 0,
       steps: step,
@@ -123,7 +138,7 @@ function runOf(
 async function fill(
   folder: string,
   run: RunFile,
-  { arrays }: ImportedNetwork,
+  arrays: ReadonlyMap<string, NamedArray>,
   model: TrainedModel,
   watch: Watch,
 ): Promise<void> {

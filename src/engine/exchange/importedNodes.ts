@@ -85,7 +85,8 @@ function ended(
   });
 }
 
-function activated(
+/** A non-linearity; nothing where there is none. */
+export function activated(
   graph: GraphBuilder,
   name: string,
   maps: string,

@@ -50,7 +50,9 @@ function body(open: ModelToExport, { input, recipe, files, metrics }: CardOption
     '',
     '## Use',
     '',
-    ...(input.format === 'onnx' ? useOnnx(run.model.kind === 'imported' ? null : sides.encoder) : useTorch()),
+    ...(input.format === 'onnx'
+      ? useOnnx(run.model.kind === 'imported' && run.model.encoder === undefined ? null : sides.encoder)
+      : useTorch()),
     '',
     'Pictures are RGB from −1 to 1 with the channels first, [batch, 3, height, width]; latents are standard normal, [batch, latent].',
     `The files: ${files.map((name) => `\`${name}\``).join(', ')}.`,

@@ -1,3 +1,4 @@
+import { decodingOf } from '../../contract/dataSet.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import type { ModelExportInput } from '../../contract/exchange.ts';
 import type { Recipe } from '../../contract/recipe.ts';
@@ -28,6 +29,9 @@ export function modelFacts(open: ModelToExport, license: string): Record<string,
     layout: 'NCHW',
     channelOrder: 'RGB',
     valueRange: '-1 to 1',
+    // How pictures are cut and read before an encoder takes them in.
+    crop: run.data.crop,
+    decoding: String(decodingOf(run.data)),
     license,
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunFile } from '../../contract/runFiles.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { modelNetworks } from '../models/modelNetworks.ts';
 import { encodeSafetensors } from '../models/safetensors.ts';
@@ -8,6 +9,7 @@ import { projectFolder } from '../runs/bundledModel.ts';
 import { discriminatorGraph, encoderGraph } from './analyserGraphs.ts';
 import { bakeRecipe } from './bakeRecipe.ts';
 import type { BakedRecipe } from './bakeRecipe.ts';
+import { importedEncoderGraph } from './importedEncoderNodes.ts';
 import { generatorGraph } from './generatorGraph.ts';
 import { modelCard } from './modelCard.ts';
 import { modelFacts } from './modelFacts.ts';
@@ -48,7 +50,7 @@ function onnxFiles(
       ? [encoderGraph(analyser.layers, model.hyperParameters, open.weights, { withLevels })]
       : model.kind === 'dcgan'
         ? [discriminatorGraph(analyser.layers, open.weights, { withLevels })]
-        : [];
+        : importedEncoder(model, open.weights);
   const imported = model.kind === 'imported' ? model.hyperParameters : undefined;
   const draws = generatorGraph(generator, latent, open.weights, { recipe: baked, withLevels, imported });
   const facts = modelFacts(open, license);
@@ -66,6 +68,13 @@ function onnxFiles(
     file('decoder', draws, recipe && { recipe: JSON.stringify(recipe) }),
     ...looks.map((graph) => file(graph.name, graph)),
   ];
+}
+
+function importedEncoder(
+  { hyperParameters, encoder }: Extract<RunFile['model'], { kind: 'imported' }>,
+  weights: ModelToExport['weights'],
+): OnnxGraph[] {
+  return encoder === undefined ? [] : [importedEncoderGraph(encoder, hyperParameters, weights)];
 }
 
 async function torchFiles(open: ModelToExport, baked: BakedRecipe | undefined): Promise<ModelFile[]> {

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { ImportedFrom } from '../../contract/importedModel.ts';
-import { explainSystemError } from '../files/systemErrors.ts';
 import { createRandom } from '../math/random.ts';
 import { intOf } from './attributes.ts';
 import type { Chain } from './chain.ts';
 import { chainOfOnnx } from './chainOfOnnx.ts';
 import { chainOfStateDict } from './chainOfStateDict.ts';
 import { chainOfTfjs } from './chainOfTfjs.ts';
+import { besideOf, filesBeside, modelBytes } from './modelFileBytes.ts';
 import type { OnnxGraph } from './onnxModel.ts';
 import { decodeOnnx, externalLocations } from './readOnnx.ts';
 import { referenceRun } from './referenceRun.ts';
@@ -24,10 +23,6 @@ export interface ModelFileContent {
   drawn: { z: Float32Array; images: ReferenceTensor } | undefined;
 }
 
-/** Larger files are no generators of small pictures. */
-const mostBytes = 2 ** 29;
-/** Endings of Python's pickles, which run code when they are read. */
-const pickled = /\.(pt|pth|pkl|pickle|ckpt|bin)$/i;
 const seedOfCheck = 1;
 const mostLatents = 4096;
 
@@ -37,8 +32,7 @@ const mostLatents = 4096;
  */
 export async function readModelFile(path: string): Promise<ModelFileContent> {
   const file = basename(path);
-  if (pickled.test(file)) throw pickle(file);
-  const bytes = await bytesOf(path);
+  const bytes = await modelBytes(path);
   const hash = (): string => createHash('sha256').update(bytes).digest('hex');
   if (/\.onnx$/i.test(file)) {
     const { graph } = decodeOnnx(bytes, file, await filesBeside(path, externalLocations(bytes, file)));
@@ -89,65 +83,6 @@ export function orSentence<T>(file: string, make: () => T): T {
       { cause },
     );
   }
-}
-
-/** Pickles run whatever their maker put in, so they are never opened. */
-function pickle(file: string): StudioError {
-  return new StudioError(
-    'wrong-usage',
-    `${file} looks like a Python pickle, which could run any code when it is read, so it is never opened here. ` +
-      `Turn it into safetensors in Python: import torch; from safetensors.torch import save_file; ` +
-      `weights = torch.load("${file}", map_location="cpu", weights_only=True); ` +
-      `save_file({k: v.contiguous() for k, v in weights.items()}, "generator.safetensors").`,
-  );
-}
-
-async function bytesOf(path: string): Promise<Buffer<ArrayBuffer>> {
-  try {
-    const { size } = await stat(path);
-    if (size > mostBytes) {
-      throw new StudioError(
-        'wrong-usage',
-        `${basename(path)} has ${Math.round(size / 2 ** 20)} MiB, and generators of pictures of up to 128 pixels have less than ${mostBytes / 2 ** 20}. Is it the right file?`,
-      );
-    }
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof StudioError) throw error;
-    throw (
-      explainSystemError(error) ??
-      new StudioError('not-found', `There is no readable file at ${path}. Check the path.`, { cause: error })
-    );
-  }
-}
-
-async function filesBeside(
-  path: string,
-  names: readonly string[],
-): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const name of names) files.set(name, await besideOf(path, name));
-  return files;
-}
-
-/** A file that a model names must lie in its own folder: no name leads out of it. */
-async function besideOf(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (['', '.', '..'].includes(name) || basename(name) !== name || name.includes('\\')) {
-    throw new StudioError(
-      'wrong-usage',
-      `${basename(path)} asks for the weights “${name}”, which are not a file of its own folder. Save it again with its weights beside it.`,
-    );
-  }
-  const beside = join(dirname(path), name);
-  const handle = await open(beside, 'r').catch(() => undefined);
-  await handle?.close();
-  if (handle === undefined) {
-    throw new StudioError(
-      'not-found',
-      `${basename(path)} keeps its weights in “${name}”, which is not beside it. Put both into one folder.`,
-    );
-  }
-  return bytesOf(beside);
 }
 
 /** A standard normal latent in the form that the graph's input has. */

@@ -36,6 +36,7 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
   ['Mul', both((a, b) => a * b)],
   ['Div', both((a, b) => a / b)],
   ['Min', both(Math.min)],
+  ['Clip', clipped],
   ['Gemm', gemm],
   ['MatMul', ([a, b], at) => matMul(a!, b!, at)],
   ['Reshape', ([x, shape]) => reshaped(x!, [...shape!.data])],
@@ -64,6 +65,16 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
   ['Resize', resize],
   ['Upsample', resize],
 ]);
+
+/** Bounds are inputs since opset 11, and attributes before. */
+function clipped(
+  [x, least, most]: readonly (ReferenceTensor | undefined)[],
+  at: AtReference,
+): ReferenceTensor {
+  const from = least?.data[0] ?? floatOf(at.node, 'min', -Infinity);
+  const to = most?.data[0] ?? floatOf(at.node, 'max', Infinity);
+  return mapped(x!, (value) => Math.min(to, Math.max(from, value)), at);
+}
 
 function gemm([a, b, c]: readonly (ReferenceTensor | undefined)[], at: AtReference): ReferenceTensor {
   const { node } = at;

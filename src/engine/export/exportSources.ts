@@ -26,11 +26,14 @@ export async function exportSources(
   const choice = { heldOut, most: count };
   const { files, means, logVariances } = await encodeManyPictures(open, images, watch, choice);
   const shape: [number, number] = [files.length, open.model.latent];
-  const posterior = { mean: tf.tensor2d(means, shape), logVariance: tf.tensor2d(logVariances, shape) };
+  const posterior = {
+    mean: tf.tensor2d(means, shape),
+    logVariance: logVariances && tf.tensor2d(logVariances, shape),
+  };
   try {
     return [...posteriorSources(posterior, files, count, seed), ...seedSources(seed, beside)];
   } finally {
-    tf.dispose([posterior.mean, posterior.logVariance]);
+    tf.dispose({ ...posterior });
   }
 }
 

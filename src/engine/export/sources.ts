@@ -1,4 +1,5 @@
-import type { Posterior } from '../models/betaVae.ts';
+import { StudioError } from '../../contract/errors.ts';
+import type { Codes } from '../models/betaVae.ts';
 import { latentsFromSeeds } from '../models/layeredGenerator.ts';
 import { createRandom } from '../math/random.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -23,16 +24,18 @@ const posteriorStream = 0x9057;
  * seed, the draw and the image's place, so that more can be asked for than there are images.
  * @param posterior [images, latent] each
  * @param images their names
+ * @throws StudioError `wrong-usage` for draws where the encoder has the mean alone
  */
 export function posteriorSources(
-  posterior: Posterior,
+  posterior: Codes,
   images: readonly string[],
   count: number,
   seed: number,
 ): ExportSource[] {
   const latent = posterior.mean.shape[1];
   const means = posterior.mean.dataSync<'float32'>();
-  const logVariances = posterior.logVariance.dataSync<'float32'>();
+  const logVariances = posterior.logVariance?.dataSync<'float32'>();
+  if (logVariances === undefined && count > images.length) throw meanAlone(count, images.length);
   return Array.from({ length: count }, (_, at) => {
     const index = at % images.length;
     const draw = Math.floor(at / images.length);
@@ -40,10 +43,17 @@ export function posteriorSources(
     if (draw > 0) {
       const random = createRandom(seed, posteriorStream, draw, index);
       for (let i = 0; i < latent; i++)
-        code[i]! += Math.exp(logVariances[index * latent + i]! / 2) * random.normal();
+        code[i]! += Math.exp(logVariances![index * latent + i]! / 2) * random.normal();
     }
     return { kind: 'image', image: images[index]!, draw, code };
   });
+}
+
+function meanAlone(count: number, images: number): StudioError {
+  return new StudioError(
+    'wrong-usage',
+    `The encoder of this model puts out the mean of a picture’s code and no log-variance, so each picture can be drawn once: ask for ${images} and not for ${count}, or for seeds beside them.`,
+  );
 }
 
 /** z [sources, latent]; the caller's to dispose. */

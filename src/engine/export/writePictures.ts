@@ -127,7 +127,7 @@ export async function encode(
     const rows = encoded.files.map((file, row) => ({
       file,
       mean: rowOf(encoded.means, row),
-      logVariance: rowOf(encoded.logVariances, row),
+      ...(encoded.logVariances && { logVariance: rowOf(encoded.logVariances, row) }),
     }));
     await writeWhole(codes, `${JSON.stringify({ run: open.id, step, rows })}\n`);
     const meanSquaredError = meanSquaredByteError(encoded.bytes, decoded);

@@ -24,6 +24,12 @@ export interface Posterior {
   logVariance: Tensor2D;
 }
 
+/** What an encoder makes of pictures: of one that was trained elsewhere it may be the mean alone. */
+export interface Codes {
+  mean: Tensor2D;
+  logVariance: Tensor2D | undefined;
+}
+
 const heads = ['encoder.mean', 'encoder.logVariance'] as const;
 
 /** The encoder's convolutions. */

@@ -86,7 +86,11 @@ function tapsOf(direction: ImportedLayer['direction'], kernel: number): number[]
   );
 }
 
-function activationOf<T extends Tensor = Tensor4D>(activation: Activation, slope: number): (maps: T) => T {
+/** A non-linearity of maps or rows. */
+export function activationOf<T extends Tensor = Tensor4D>(
+  activation: Activation,
+  slope: number,
+): (maps: T) => T {
   switch (activation) {
     case 'relu':
       return relu;

@@ -1,13 +1,15 @@
 import type { DcganHyperParameters, VaeHyperParameters } from '../../contract/hyperParameters.ts';
+import type { ImportedEncoderSizes } from '../../contract/importedEncoder.ts';
 import type { ImportedHyperParameters } from '../../contract/importedModel.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { decoderNetwork, encode, encoderStages, normalisedHeads } from './betaVae.ts';
-import type { Posterior } from './betaVae.ts';
+import type { Codes } from './betaVae.ts';
 import { betaVaeArchitecture, imageSize } from './betaVaeArchitecture.ts';
 import { discriminatorStages } from './dcgan.ts';
 import { dcganArchitecture, dcganWeights } from './dcganArchitecture.ts';
 import type { GeneratorNetwork } from './generator.ts';
 import { importedArchitecture } from './importedArchitecture.ts';
+import { encodeImported, importedEncoderWeights } from './importedEncoder.ts';
 import type { ConvolutionLayer, Pass, Stage, Weights } from './layers.ts';
 import type { NetworkWeights } from './networkWeights.ts';
 
@@ -15,7 +17,11 @@ import type { NetworkWeights } from './networkWeights.ts';
 export type ModelDefinition =
   | { kind: 'vae'; hyperParameters: VaeHyperParameters }
   | { kind: 'dcgan'; hyperParameters: DcganHyperParameters }
-  | { kind: 'imported'; hyperParameters: ImportedHyperParameters };
+  | {
+      kind: 'imported';
+      hyperParameters: ImportedHyperParameters;
+      encoder?: ImportedEncoderSizes | undefined;
+    };
 
 /** A model as all see it who do not train it: one network that draws pictures, and one that looks at them. */
 export interface ModelNetworks {
@@ -27,7 +33,7 @@ export interface ModelNetworks {
   generator: GeneratorNetwork;
   analyser: AnalysisNetwork;
   /** Images [B, 64, 64, 3] in [−1, 1] → q(z|x); undefined of a model without an encoder. */
-  encode: ((weights: Weights, images: Tensor4D, pass: Pass) => Posterior) | undefined;
+  encode: ((weights: Weights, images: Tensor4D, pass: Pass) => Codes) | undefined;
 }
 
 /** The convolutions of a β-VAE's encoder or a DCGAN's discriminator; none of a generator from elsewhere. */
@@ -72,16 +78,27 @@ export function modelNetworks(model: ModelDefinition): ModelNetworks {
         encode: undefined,
       };
     }
-    case 'imported': {
-      const { generator, weights } = importedArchitecture(model.hyperParameters);
-      return {
-        latent: model.hyperParameters.latent,
-        imageSize: model.hyperParameters.size,
-        weights,
-        generator,
-        analyser: { layers: [], stages: [], heads: [] },
-        encode: undefined,
-      };
-    }
+    case 'imported':
+      return importedNetworks(model);
   }
+}
+
+function importedNetworks({
+  hyperParameters,
+  encoder,
+}: Extract<ModelDefinition, { kind: 'imported' }>): ModelNetworks {
+  const { latent, size: imageSize } = hyperParameters;
+  const { generator, weights } = importedArchitecture(hyperParameters);
+  // What an encoder from elsewhere is made of need not mirror the levels, so its layers are not analysed.
+  const looks = { generator, analyser: { layers: [], stages: [], heads: [] } };
+  if (encoder === undefined) return { latent, imageSize, weights, ...looks, encode: undefined };
+  const own = importedEncoderWeights(encoder, { latent, imageSize });
+  return {
+    ...{ latent, imageSize, ...looks },
+    weights: {
+      trained: new Map([...weights.trained, ...own.trained]),
+      statistics: weights.statistics,
+    },
+    encode: (all, images) => encodeImported(encoder, all, images),
+  };
 }

@@ -4,7 +4,7 @@ import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { WholePasses } from '../tensorflow/wholePass.ts';
 import type { RunPass } from '../tensorflow/wholePass.ts';
-import type { Posterior } from './betaVae.ts';
+import type { Codes } from './betaVae.ts';
 import { allLayers, hiddenStages, imageLogits, runStart } from './generator.ts';
 import { waysOfImageLayer } from './imageLayer.ts';
 import type { LayeredAnalyser, SplitGenerator } from './layeredGenerator.ts';
@@ -29,7 +29,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
   readonly layers: readonly ConvolutionLayer[];
   readonly analysisLayers: readonly ConvolutionLayer[];
   /** The posterior of images [B, 64, 64, 3] in [−1, 1]; undefined of a model without an encoder. */
-  readonly encode: ((images: Tensor4D) => Posterior) | undefined;
+  readonly encode: ((images: Tensor4D) => Codes) | undefined;
   readonly #networks: ModelNetworks;
   readonly #hidden: ReadonlyMap<Level, Stage<Tensor4D>>;
   readonly #weights: Map<string, Tensor>;
@@ -58,11 +58,11 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
     this.encode =
       encode &&
       ((images) => {
-        const [mean, logVariance] = tf.tidy<[Tensor2D, Tensor2D]>(() => {
-          const posterior = encode(this.#weights, images, inference);
-          return [posterior.mean, posterior.logVariance];
+        const [mean, logVariance] = tf.tidy<Tensor2D[]>(() => {
+          const codes = encode(this.#weights, images, inference);
+          return codes.logVariance === undefined ? [codes.mean] : [codes.mean, codes.logVariance];
         });
-        return { mean, logVariance };
+        return { mean: mean!, logVariance };
       });
   }
 
@@ -120,7 +120,7 @@ export class TrainedModel implements SplitGenerator, LayeredAnalyser {
 }
 
 /** A model that takes in pictures. */
-export type EncodingModel = TrainedModel & { readonly encode: (images: Tensor4D) => Posterior };
+export type EncodingModel = TrainedModel & { readonly encode: (images: Tensor4D) => Codes };
 
 export function hasEncoder(model: TrainedModel): model is EncodingModel {
   return model.encode !== undefined;

@@ -25,9 +25,9 @@ const readAhead = 8;
 /** What the encoder makes of pictures. */
 export interface PictureCodes {
   files: string[];
-  /** Posterior means and log-variances, [count, latent] each. */
+  /** Posterior means and log-variances, [count, latent] each; no log-variances of an encoder that has the mean alone. */
   means: Float32Array;
-  logVariances: Float32Array;
+  logVariances: Float32Array | undefined;
   skipped: SkippedFile[];
 }
 
@@ -99,14 +99,17 @@ async function encodeChosen(
   const files: string[] = [];
   const skipped: SkippedFile[] = [];
   const means = new Float32Array(names.length * latent);
-  const logVariances = new Float32Array(names.length * latent);
+  let logVariances: Float32Array | undefined;
   let waiting: Uint8Array[] = [];
   const encodeWaiting = async (): Promise<void> => {
     const bytes = joined(waiting);
     const codes = await encodeBytes(model, bytes, {});
     const first = (files.length - waiting.length) * latent;
     means.set(codes.means, first);
-    logVariances.set(codes.logVariances, first);
+    if (codes.logVariances !== undefined) {
+      logVariances ??= new Float32Array(names.length * latent);
+      logVariances.set(codes.logVariances, first);
+    }
     keep?.(bytes);
     waiting = [];
   };
@@ -129,7 +132,7 @@ async function encodeChosen(
     throw new StudioError('empty', `No picture in ${path} can be used (${why}).`);
   }
   const length = files.length * latent;
-  return { files, skipped, means: means.slice(0, length), logVariances: logVariances.slice(0, length) };
+  return { files, skipped, means: means.slice(0, length), logVariances: logVariances?.slice(0, length) };
 }
 
 type Read =
@@ -164,12 +167,15 @@ export async function encodeBytes(
   const each = model.imageSize ** 2 * 3;
   const count = bytes.length / each;
   const means = new Float32Array(count * model.latent);
-  const logVariances = new Float32Array(count * model.latent);
+  let logVariances: Float32Array | undefined;
   for await (const { first, size } of batchesOf(count, batch)) {
     const images = imagesFromBytes(bytes.subarray(first * each, (first + size) * each), model.imageSize);
     const { mean, logVariance } = model.encode(images);
     means.set(mean.dataSync<'float32'>(), first * model.latent);
-    logVariances.set(logVariance.dataSync<'float32'>(), first * model.latent);
+    if (logVariance !== undefined) {
+      logVariances ??= new Float32Array(count * model.latent);
+      logVariances.set(logVariance.dataSync<'float32'>(), first * model.latent);
+    }
     tf.dispose([images, mean, logVariance]);
     watch.onProgress?.({ phase: 'encoding', done: first + size, total: count });
   }

@@ -18,6 +18,7 @@ export const pathInputs: readonly string[] = [
   'saveLatents',
   'modelFile',
   'sweepFile',
+  'encoderFile',
 ];
 export const runInputs: readonly string[] = ['run', 'runs', 'sweep'];
 

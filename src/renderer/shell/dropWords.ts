@@ -21,7 +21,7 @@ export function wordsOfDrop({ folder, files }: Dropped, page: string): string {
     return 'Photos can be dropped on Explore and on Intervene. To train on pictures, put them into a folder and choose it on Data.';
   }
   if (areImages) {
-    return 'The chosen model cannot use photos. Choose a run of a β-VAE that has a checkpoint.';
+    return 'The chosen model cannot use photos. Choose a run with an encoder, such as a β-VAE, that has a checkpoint.';
   }
   const name = files[0]?.name ?? 'What was dropped';
   return `${name} cannot be opened here: the Studio takes photos, recipes (.json), and folders of pictures.`;

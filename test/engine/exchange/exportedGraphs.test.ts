@@ -20,6 +20,7 @@ import { inference } from '../../../src/engine/models/layers.ts';
 import { modelNetworks } from '../../../src/engine/models/modelNetworks.ts';
 import type { ModelDefinition } from '../../../src/engine/models/modelNetworks.ts';
 import { weightTensors } from '../../../src/engine/models/networkWeights.ts';
+import type { Posterior } from '../../../src/engine/models/betaVae.ts';
 import { TrainedModel } from '../../../src/engine/models/trainedModel.ts';
 import { tf } from '../../../src/engine/tensorflow/tf.ts';
 import type { Tensor } from '../../../src/engine/tensorflow/tf.ts';
@@ -100,7 +101,7 @@ describe.each(models)('%s as ONNX', (name, definition) => {
       const values = referenceRun(graph, new Map([['images', channelsFirst(pictures)]]));
       const ours: Record<string, Tensor> =
         definition.kind === 'vae'
-          ? { ...networks.encode!(weights, pictures, inference) }
+          ? { ...(networks.encode!(weights, pictures, inference) as Posterior) }
           : {
               logit: discriminate(
                 dcganArchitecture(definition.hyperParameters),

@@ -143,7 +143,7 @@ describe('the architecture', () => {
     const model = new TrainedModel({ kind: 'vae', hyperParameters: tinyModel }, arrays);
     tf.tidy(() => {
       const { logVariance } = requireEncoder(model).encode(tf.zeros([1, 64, 64, 3]));
-      const [low, zero, high, far] = logVariance.dataSync<'float32'>();
+      const [low, zero, high, far] = logVariance!.dataSync<'float32'>();
       expect(low).toBeCloseTo(-3, 5);
       expect(zero).toBe(0);
       expect(high).toBeCloseTo(Math.log(3), 5);

@@ -20,7 +20,7 @@ it('a β-VAE takes in pictures, a DCGAN does not', () => {
   if (hasEncoder(vae)) {
     const images = tf.zeros([2, 64, 64, 3]);
     const { mean, logVariance } = vae.encode(images as Parameters<typeof vae.encode>[0]);
-    expect([mean.shape, logVariance.shape]).toEqual([
+    expect([mean.shape, logVariance!.shape]).toEqual([
       [2, tinyModel.latent],
       [2, tinyModel.latent],
     ]);

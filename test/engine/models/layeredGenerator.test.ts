@@ -156,7 +156,7 @@ it('the softplus head’s log-variance is log(1 + eˣ) + 1e-6 of its own batch n
   if (!hasEncoder(model)) throw new Error('a β-VAE was asked for');
   const images = somePictures();
   const { mean, logVariance } = model.encode(images);
-  const [means, logarithms] = [mean.dataSync<'float32'>(), logVariance.dataSync<'float32'>()];
+  const [means, logarithms] = [mean.dataSync<'float32'>(), logVariance!.dataSync<'float32'>()];
   for (let index = 0; index < tinyModel.latent; index++) {
     expect(means[index]).toBeCloseTo(0.1 * index, 6);
     // At −14 softplus is 8e-7: the 1e-6 shows.

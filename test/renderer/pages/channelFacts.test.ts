@@ -119,8 +119,8 @@ describe('channels of a page', () => {
 
   it('are shown on faces of seeds or of the data, where the model can take these in', () => {
     expect([faceName(7), faceName({ picture: 12 })]).toEqual(['seed 7', 'picture 12 of the data']);
-    expect(pictureRefusal('vae', '/faces')).toBeNull();
-    expect(pictureRefusal('dcgan', '/faces')).toContain('no encoder');
-    expect(pictureRefusal('vae', dataNotHere)).toContain('not on this computer');
+    expect(pictureRefusal({ kind: 'vae' }, '/faces')).toBeNull();
+    expect(pictureRefusal({ kind: 'dcgan' }, '/faces')).toContain('no encoder');
+    expect(pictureRefusal({ kind: 'vae' }, dataNotHere)).toContain('not on this computer');
   });
 });

@@ -27,7 +27,7 @@ it.each([
 
 it('says on a page for photos why they are not taken by the model that is chosen', () => {
   expect(wordsOfDrop({ folder: undefined, files: [photo] }, 'intervene')).toBe(
-    'The chosen model cannot use photos. Choose a run of a β-VAE that has a checkpoint.',
+    'The chosen model cannot use photos. Choose a run with an encoder, such as a β-VAE, that has a checkpoint.',
   );
 });
 

@@ -191,7 +191,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
             activations={activations.data}
             modules={modules}
             ranks={painted.ranks}
-            refusal={pictureRefusal(model.summary.run.model.kind, model.summary.run.data.folder)}
+            refusal={pictureRefusal(model.summary.run.model, model.summary.run.data.folder)}
           />
         </Panel>
         <ModulesPanel model={ref} names={names} long={long} regions={influence.data?.regions ?? null} />

@@ -4,9 +4,10 @@ import type {
   ModuleFacts,
   ModulesOverview,
 } from '../../../contract/channels.ts';
-import type { AnyModelKind } from '../../../contract/hyperParameters.ts';
 import { isByChance } from '../../../contract/modules.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
+import { takesPictures } from '../../../contract/takesPictures.ts';
+import type { MayEncode } from '../../../contract/takesPictures.ts';
 import type { Tone } from '../../../charts/seriesStyles.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { figure, fixedTo, withoutEncoder } from '../../words.ts';
@@ -64,8 +65,8 @@ export function firstRegion(overview: ModulesOverview, candidate: Candidate): nu
 }
 
 /** Why a model cannot take in the pictures of its data; null where it can. */
-export function pictureRefusal(model: AnyModelKind, folder: string): string | null {
-  if (model !== 'vae') return `${withoutEncoder(model)}, so it cannot take in pictures of the data.`;
+export function pictureRefusal(model: MayEncode, folder: string): string | null {
+  if (!takesPictures(model)) return `${withoutEncoder(model)}, so it cannot take in pictures of the data.`;
   return folder === dataNotHere ? 'The pictures of this model are not on this computer.' : null;
 }
 

@@ -42,7 +42,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
   const { seed, at, from, to, kind, isKept, ...address } = useExploreAddress();
   const photos = usePhotos(run, step);
   const layout = useExploreLayout();
-  const refusal = photoRefusal(model.summary.run.model.kind);
+  const refusal = photoRefusal(model.summary.run.model);
   const own = useOwnFaces(run, step, photos, isKept);
   const names = own?.names ?? [];
   const seeds = Array.from({ length: gridCount - names.length }, (_, index) => seed + index);
@@ -56,7 +56,7 @@ export function Explorer({ model, step }: { model: Model; step: number }): JSX.E
     picturesOf(await api.intervene.pictures({ run, step, source, recipe: null }, { signal })),
   );
   const moves = withOpened(address.moves, address.opened, latents[at] ?? null);
-  const noAttributes = attributeRefusal(model.summary.run.model.kind, model.summary.run.data.folder);
+  const noAttributes = attributeRefusal(model.summary.run.model, model.summary.run.data.folder);
   const wanted = kind === 'latents' || (kind === 'attributes' && noAttributes !== null) ? [] : [kind];
   const directions = useDirections({ run, step }, new Set([...kindsOf(moves), ...wanted]));
   const edited = latents[at] === undefined ? null : movedLatents(latents[at], moves, directions.all);

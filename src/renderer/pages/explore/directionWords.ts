@@ -1,7 +1,8 @@
 import { sourceWords } from '../../../contract/directions.ts';
 import type { Direction, DirectionKind, FoundDirections } from '../../../contract/directions.ts';
-import type { AnyModelKind } from '../../../contract/hyperParameters.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
+import { takesPictures } from '../../../contract/takesPictures.ts';
+import type { MayEncode } from '../../../contract/takesPictures.ts';
 import { count, counted, figure, withoutEncoder } from '../../words.ts';
 
 /** The number beside a direction: its share of the variance, or how many pictures it tells right. */
@@ -32,8 +33,9 @@ export function footOf({ kind, count: of, directions, leftOut }: FoundDirections
 }
 
 /** Why a model has no directions of attributes; null where they can be looked for. */
-export function attributeRefusal(model: AnyModelKind, folder: string): string | null {
-  if (model !== 'vae') return `${withoutEncoder(model)}, so its latents cannot be told from attributes.`;
+export function attributeRefusal(model: MayEncode, folder: string): string | null {
+  if (!takesPictures(model))
+    return `${withoutEncoder(model)}, so its latents cannot be told from attributes.`;
   return folder === dataNotHere
     ? 'The pictures of this model are not on this computer, so there are no attributes.'
     : null;

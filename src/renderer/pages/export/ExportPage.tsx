@@ -96,7 +96,7 @@ function columnsOf(asked: ExportAsked | null, recipes: readonly FoundRecipe[]): 
 function Export({ model, step }: { model: Model; step: number }): JSX.Element {
   const ref = { run: model.ref, step };
   const [typed, keep] = useExportForm(model.ref);
-  const refusal = photoRefusal(model.summary.run.model.kind);
+  const refusal = photoRefusal(model.summary.run.model);
   const draft = refusal === null ? typed : { ...typed, source: 'seeds' as const };
   const offset = Number(useAddress().params['rows'] ?? 0) || 0;
   const separator = useAbout()?.separator ?? '/';

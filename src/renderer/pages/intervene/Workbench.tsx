@@ -64,7 +64,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
   const work = useWork(run);
   const { recipe, change } = work;
   const photos = usePhotos(run, step);
-  const refusal = photoRefusal(model.summary.run.model.kind);
+  const refusal = photoRefusal(model.summary.run.model);
   const found = useModules(run, step);
   const modules = found.modules ?? [];
   const hairGate = useKnownHairGate({ run, step });

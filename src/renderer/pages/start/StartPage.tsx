@@ -1,6 +1,7 @@
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { listRunsCommand } from '../../../commandLine/runs.ts';
+import { takesPictures } from '../../../contract/takesPictures.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { useAbout } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
@@ -72,6 +73,6 @@ function RunningNow({ live }: { live: readonly LiveWork[] }): JSX.Element {
 
 /** The newest run that takes in photos, else the model that comes along. */
 function modelForPhotos(runs: readonly RunSummary[]): string | undefined {
-  const found = runs.find(({ run, safeStep }) => run.model.kind === 'vae' && safeStep !== null);
+  const found = runs.find(({ run, safeStep }) => takesPictures(run.model) && safeStep !== null);
   return found === undefined ? undefined : refOf(found);
 }

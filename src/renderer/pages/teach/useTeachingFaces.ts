@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { dataNotHere } from '../../../contract/runFiles.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
+import { takesPictures } from '../../../contract/takesPictures.ts';
 import { api } from '../../api/api.ts';
 import { ConnectionLost } from '../../api/connection.ts';
 import { codeOf, sentenceOf } from '../../api/errors.ts';
 import { picturesOf } from '../../components/pictures.ts';
 import type { Pictures } from '../../components/pictures.ts';
 import type { Ref } from '../../shell/useModel.ts';
+import { withoutEncoder } from '../../words.ts';
 import { keyOf } from './faceNames.ts';
 import type { KnownFace, Source } from './faceNames.ts';
 
@@ -23,7 +25,7 @@ export interface TeachingSet {
 
 /** Why a run has no photographs to teach on; null where it may have. */
 export function photosRefusal({ run }: RunSummary): string | null {
-  if (run.model.kind === 'dcgan') return 'A DCGAN has no encoder: seeds only.';
+  if (!takesPictures(run.model)) return `${withoutEncoder(run.model)}: seeds only.`;
   if (run.data.folder === dataNotHere) return 'The run’s pictures are not on this computer: seeds only.';
   return null;
 }

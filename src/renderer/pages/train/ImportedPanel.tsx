@@ -1,4 +1,5 @@
 import type { JSX } from 'react';
+import { encoderFacts, encoderSentences } from '../../../contract/encoderWords.ts';
 import type { RunFile } from '../../../contract/runFiles.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { counted, figure } from '../../words.ts';
@@ -25,6 +26,16 @@ export function ImportedPanel({ model }: { model: Imported }): JSX.Element {
         <dd>
           {size} × {size} pixels from {counted(latent, 'latent')}
         </dd>
+        {model.encoder !== undefined && (
+          <>
+            <dt>Encoder</dt>
+            <dd>
+              {encoderSentences(encoderFacts(model.encoder)).map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </dd>
+          </>
+        )}
         <dt>Layers</dt>
         <dd>
           <ol className={styles.importedLayers}>

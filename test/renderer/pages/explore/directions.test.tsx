@@ -65,6 +65,6 @@ it('says what was left out, how far the search is, and why there is none', () =>
   const waiting = <FoundSliders {...panel} long={{ ...long, data: undefined, isRunning: true, progress }} />;
   expect(wordsOf(waiting)).toContain('320 of 1,280');
   expect(buttonsOf(waiting)).toEqual([{ name: 'Cancel', isDisabled: false }]);
-  expect(attributeRefusal('dcgan', '/faces')).toContain('no encoder');
-  expect(attributeRefusal('vae', '/faces')).toBeNull();
+  expect(attributeRefusal({ kind: 'dcgan' }, '/faces')).toContain('no encoder');
+  expect(attributeRefusal({ kind: 'vae' }, '/faces')).toBeNull();
 });
