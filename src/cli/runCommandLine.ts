@@ -17,8 +17,9 @@ export async function runCommandLine(
   if (npmLines !== undefined) terminal.say(npmLines);
   const interrupts = listenForInterrupts(terminal);
   try {
-    await createProgram({ terminal, signal: interrupts.signal }).parseAsync([...args], { from: 'user' });
-    return interrupts.signal.aborted ? 130 : 0;
+    const { signal, handsBack } = interrupts;
+    await createProgram({ terminal, signal, handsBack }).parseAsync([...args], { from: 'user' });
+    return signal.aborted ? 130 : 0;
   } catch (error) {
     // Commander has already said what was wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

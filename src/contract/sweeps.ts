@@ -232,6 +232,8 @@ export const sweepsContract = {
     z.object({
       folder: z.string(),
       phase: z.enum(['finished', 'stopped']),
+      /** Where it went on from. */
+      from: whole,
       step: whole,
       steps: whole,
       notes: z.array(z.string()),

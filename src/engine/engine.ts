@@ -32,6 +32,16 @@ export async function threadsOfSweep(sweep: string): Promise<number> {
   return (await openSweep(sweep)).sweep.threads;
 }
 
+/**
+ * Has Slurm start this very task again. Slurm ends this process then.
+ * @returns the task's name
+ * @throws StudioError where Slurm does not take it back
+ */
+export async function handBackToSlurm(): Promise<string> {
+  const { handBackTask } = await import('./sweeps/slurm/handBack.ts');
+  return handBackTask();
+}
+
 /** The thread count that a run records. */
 export async function threadsOfRun(run: string): Promise<number> {
   return (await readRun(findRun(run))).device.intraOpThreads;

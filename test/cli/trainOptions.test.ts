@@ -40,7 +40,11 @@ class Silent extends Terminal {
 
 async function train(...args: string[]): Promise<{ create: unknown; train: unknown }> {
   asked.creates.length = asked.trains.length = 0;
-  const program = createProgram({ terminal: new Silent(), signal: new AbortController().signal });
+  const program = createProgram({
+    terminal: new Silent(),
+    signal: new AbortController().signal,
+    handsBack: () => false,
+  });
   await program.parseAsync(['train', ...args], { from: 'user' });
   return { create: asked.creates[0], train: asked.trains[0] };
 }

@@ -8,9 +8,10 @@ import {
   sweepStopCommand,
 } from '../../commandLine/sweeps.ts';
 import { wholeNumber } from '../../commandLine/typed.ts';
+import { StudioError } from '../../contract/errors.ts';
 import { count, counted, duration, figure } from '../../contract/figures.ts';
 import type { CellReport, SweepReport } from '../../contract/sweeps.ts';
-import { openEngine, threadsOfSweep } from '../../engine/engine.ts';
+import { handBackToSlurm, openEngine, threadsOfSweep } from '../../engine/engine.ts';
 import { findCli } from '../findCli.ts';
 import { addInput, parserOf } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -28,7 +29,7 @@ Examples:
   extrapolate sweep status kl
   extrapolate sweep report kl`;
 
-export function addSweepCommand(program: Command, { terminal, signal }: Surroundings): void {
+export function addSweepCommand(program: Command, { terminal, signal, handsBack }: Surroundings): void {
   const commandLine = { program: process.execPath, before: [findCliOrNone()] };
   const sweep = program
     .command('sweep')
@@ -76,8 +77,18 @@ export function addSweepCommand(program: Command, { terminal, signal }: Surround
           [`${words} step ${count(result.step)} of ${count(result.steps)}. The run is in ${result.folder}.`],
           result,
         );
+        if (result.phase === 'stopped' && handsBack()) terminal.say(await handBack(result));
       });
   }
+}
+
+/** Has Slurm start this task again, unless that would go on for ever. @throws StudioError */
+async function handBack({ from, step }: { from: number; step: number }): Promise<string> {
+  if (step > from) return `Slurm starts this cell again, as ${await handBackToSlurm()}.`;
+  throw new StudioError(
+    'unavailable',
+    'No step was trained before the time limit of this Slurm task, so it is not started again. Ask for a longer limit with --time.',
+  );
 }
 
 /** The commands that only look are of use without a build, too. */

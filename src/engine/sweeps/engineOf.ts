@@ -1,6 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { SweepPlaceChoice } from '../../contract/sweeps.ts';
 import { LocalEngine } from './localEngine.ts';
+import { SlurmEngine } from './slurm/slurmEngine.ts';
 import type { SweepEngine, SweepPlace, SweepStarter } from './sweepEngine.ts';
 
 /** @param starter none where nothing is to be started */
@@ -13,6 +14,7 @@ export function engineOf(
     case 'local':
       return new LocalEngine(place, starter);
     case 'slurm':
+      return new SlurmEngine(place, choice.options, starter);
     case 'ray':
       throw new StudioError('unavailable', `The engine ${choice.kind} is not there yet.`);
   }

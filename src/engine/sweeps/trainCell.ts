@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun, runPaths } from '../runs/runFolder.ts';
+import { isLocked } from '../runs/runLock.ts';
+import { pauseFor } from '../session/signal.ts';
 import { createTrainingRun } from '../training/createTrainingRun.ts';
 import { modelOfRequest } from '../training/modelOfRequest.ts';
 import { trainRun } from '../training/trainRun.ts';
@@ -18,7 +21,7 @@ export async function trainCell(
   asked: { sweep: string; index: number },
   measureCheckpoint: MeasureCheckpoint,
   watch: Watch,
-): Promise<TrainingResult> {
+): Promise<TrainingResult & { from: number }> {
   const { folder, sweep } = await openSweep(asked.sweep);
   const cell = sweep.cells[asked.index];
   if (cell === undefined) {
@@ -41,6 +44,20 @@ export async function trainCell(
       `The run in ${run} was made with other settings than the cell ${cell.name} has. Move it elsewhere.`,
     );
   }
+  if (process.env['SLURM_ARRAY_JOB_ID'] !== undefined) await untilFree(run, watch);
+  const from = (await checkpointSteps(run)).at(-1) ?? 0;
   const result = await trainRun({ run }, measureCheckpoint, watch);
-  return { ...result, notes: [...notes, ...result.notes] };
+  return { ...result, from, notes: [...notes, ...result.notes] };
+}
+
+/** The lock of a trainer that died with its node is taken over after two minutes. */
+const takeoverMilliseconds = 150_000;
+const lookMilliseconds = 1000;
+
+/** A scheduler starts a cell again whose node it lost, also before the lock of the lost trainer has run out. */
+async function untilFree(run: string, watch: Watch): Promise<void> {
+  const until = performance.now() + takeoverMilliseconds;
+  while ((await isLocked(run)) && performance.now() < until) {
+    if (!(await pauseFor(lookMilliseconds, watch.signal))) return;
+  }
 }
