@@ -48,7 +48,10 @@ const args = (): string[] => ['reproduce', 'all', '--scale', 'quick', '--out', o
 beforeAll(async () => {
   place = await temporaryFolder();
   out = join(place.folder, 'reproduction');
-  env = { EXTRAPOLATION_CACHE: join(place.folder, 'cache') };
+  env = {
+    EXTRAPOLATION_CACHE: join(place.folder, 'cache'),
+    EXTRAPOLATION_RUNS: join(place.folder, 'runs'),
+  };
   process.env['EXTRAPOLATION_CACHE'] = env['EXTRAPOLATION_CACHE'];
 });
 

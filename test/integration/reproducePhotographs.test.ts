@@ -29,7 +29,10 @@ let env: NodeJS.ProcessEnv;
 /** Drawn faces stand for photographs: the pictures alone, without what is known of them, and masks as a person names them. */
 beforeAll(async () => {
   place = await temporaryFolder();
-  env = { EXTRAPOLATION_CACHE: join(place.folder, 'cache') };
+  env = {
+    EXTRAPOLATION_CACHE: join(place.folder, 'cache'),
+    EXTRAPOLATION_RUNS: join(place.folder, 'runs'),
+  };
   [photographs, masks, out] = ['photographs', 'masks', 'out'].map((name) => join(place.folder, name)) as [
     string,
     string,

@@ -35,7 +35,7 @@ export interface WantedData {
 }
 
 /** What a run is trained with, as far as it decides its weights. */
-function settingsOf(needed: NeededRun, plan: ScalePlan) {
+export function settingsOf(needed: NeededRun, plan: ScalePlan) {
   const { preset, hyperParameters } = scaleTrainings[plan.scale];
   const model =
     needed.kind === 'vae'

@@ -4,7 +4,6 @@ import { StudioError } from '../../contract/errors.ts';
 import { reproduceInputSchema } from '../../contract/experiments.ts';
 import type { ExperimentId, ExperimentResult, ReproduceInput } from '../../contract/experiments.ts';
 import type { Watch } from '../../contract/progress.ts';
-import { runtimeFacts } from '../tensorflow/runtimeFacts.ts';
 import type { CommandLine } from '../studio/childRuns.ts';
 import type { Experiment, ExperimentContext, NeededRun, ScalePlan, TrainedRun } from './experiment.ts';
 import { ExperimentData } from './experimentData.ts';
@@ -16,7 +15,7 @@ import { cachedResult, resultKey, writeResult } from './resultFiles.ts';
 import { scalePlans, defaultSeeds } from './scales.ts';
 import { writeSummary } from './summary.ts';
 import { openTrainedRun } from './trainedRun.ts';
-import { misfitsOf, roomForTrainers, trainRuns } from './trainRuns.ts';
+import { misfitsOf, trainRuns } from './trainRuns.ts';
 import type { TrainingShares } from './trainRuns.ts';
 
 /** Of an experiment's bar, what training takes; the rest is measuring and drawing. */
@@ -136,10 +135,9 @@ async function train(
   const misfits = await misfitsOf(distinctRuns([...needs.values()].flat()), place);
   const whole = [...needs.values()].filter((own) => !own.some((run) => misfits.has(nameOfRun(run))));
   const all = distinctRuns(whole.flat());
-  const sideBySide = Math.min(Math.max(1, all.length), roomForTrainers(runtimeFacts().device));
   const failed = await trainRuns(
     all,
-    { ...place, sideBySide },
+    place,
     (shares) => {
       tellTraining(shares, needs, board, watch);
     },

@@ -1,20 +1,22 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import type { QueueEntry, QueueFile } from '../../contract/queue.ts';
+import { endRuns, takeOut } from '../queue/changeEntries.ts';
+import { addToQueue, alikeOf, usualTries } from '../queue/queueEntries.ts';
+import type { NewEntry } from '../queue/queueEntries.ts';
+import { queueTrainers } from '../queue/queueTrainers.ts';
+import { QueueWorker } from '../queue/queueWorker.ts';
+import { roomHere } from '../queue/room.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun, readStatus, runPaths } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
-import { ChildRuns } from '../studio/childRuns.ts';
 import type { CommandLine } from '../studio/childRuns.ts';
 import type { NeededRun, ScalePlan } from './experiment.ts';
-import { clearUnbegunRun, nameOfRun, requireFits, trainArguments } from './neededRuns.ts';
+import { clearUnbegunRun, nameOfRun, requireFits, settingsOf, trainArguments } from './neededRuns.ts';
 import type { WantedData } from './neededRuns.ts';
 import { stepsOf } from './scales.ts';
-
-const lookMilliseconds = 500;
 
 export interface TrainingPlace {
   plan: ScalePlan;
@@ -24,12 +26,6 @@ export interface TrainingPlace {
   logs: string;
   /** The pictures of a run; drawn now where `toTrain`. */
   dataOf(needed: NeededRun, toTrain: boolean): Promise<WantedData>;
-  /** Trainers that work at the same time. */
-  sideBySide: number;
-}
-
-interface WorkingPlace extends TrainingPlace {
-  trainers: ChildRuns;
 }
 
 /** How far each run is, by its name: 1 has what the scale asks for. */
@@ -41,12 +37,12 @@ export type TrainingShares = ReadonlyMap<string, { share: number; doing: string 
  */
 export async function misfitsOf(
   needed: readonly NeededRun[],
-  place: Omit<TrainingPlace, 'sideBySide'>,
+  place: TrainingPlace,
 ): Promise<Map<string, StudioError>> {
   const misfits = new Map<string, StudioError>();
   for (const run of needed) {
     try {
-      await standingOf(join(place.runs, nameOfRun(run)), run, place);
+      await standingOf(run, place);
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       misfits.set(nameOfRun(run), error);
@@ -56,9 +52,9 @@ export async function misfitsOf(
 }
 
 /**
- * Trains what is not trained yet, each run in a process of its own with one thread, as many at a time as there are
- * cores: two runs of one thread side by side are faster than one of two threads after the other (measured). What was
- * begun goes on from its newest checkpoint; a run that another process trains is waited for.
+ * Puts what is not trained yet into the queue, each run with one thread, and works on it until all are trained: two runs of one
+ * thread side by side are faster than one of two threads after the other (measured). What was begun goes on from its newest
+ * checkpoint; a run that another process trains is waited for.
  *
  * @returns why a run could not be trained, by its name
  * @throws StudioError `interrupted`, when every trainer has saved and ended
@@ -69,86 +65,60 @@ export async function trainRuns(
   tell: (shares: TrainingShares) => void,
   watch: Watch,
 ): Promise<Map<string, StudioError>> {
-  const shares = new Map(
-    needed.map((run) => [nameOfRun(run), { share: 0, doing: `waiting: ${nameOfRun(run)}` }]),
-  );
   const failed = new Map<string, StudioError>();
-  const waiting = [...needed];
-  const working = { ...place, trainers: trainersOf(place) };
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const name = nameOfRun(next);
-      try {
-        await trainOne(next, working, watch, (share, doing) => {
-          shares.set(name, { share, doing });
-          tell(shares);
-        });
-      } catch (error) {
-        if (!(error instanceof StudioError) || error.code === 'interrupted') throw error;
-        failed.set(name, error);
-      }
-    }
-  };
-  const outcomes = await Promise.allSettled(Array.from({ length: place.sideBySide }, work));
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  return failed;
-}
-
-/** Trainers that this machine has room for. */
-export function roomForTrainers(device: 'cpu' | 'gpu'): number {
-  return device === 'gpu' ? 1 : Math.max(1, availableParallelism());
-}
-
-type Standing = 'trained' | 'unbegun' | 'unfinished' | 'busy';
-
-function trainersOf(place: TrainingPlace): ChildRuns {
-  return new ChildRuns({
-    commandLine: place.commandLine,
-    logOf: (folder) => logOf(folder, place),
-    busy: (folder) => `The run in ${folder} is already being trained.`,
-    elsewhere: (folder, owner) => `The run in ${folder} is trained by ${owner}.`,
-    idle: (folder) => `The run in ${folder} is not being trained now.`,
-    priority: 'own',
-    environment: {
-      EXTRAPOLATION_THREADS: '1',
-      // Those that this process's TensorFlow was started with.
-      TF_NUM_INTRAOP_THREADS: undefined,
-      TF_NUM_INTEROP_THREADS: undefined,
-    },
-  });
-}
-
-async function trainOne(
-  needed: NeededRun,
-  place: WorkingPlace,
-  watch: Watch,
-  tell: (share: number, doing: string) => void,
-): Promise<void> {
-  const folder = join(place.runs, nameOfRun(needed));
-  for (let attempt = 0; ;) {
-    const standing = await standingOf(folder, needed, place);
-    if (standing === 'trained') {
-      tell(1, `${nameOfRun(needed)} is trained`);
-      return;
+  for (;;) {
+    const lacking: NeededRun[] = [];
+    for (const run of needed) {
+      if (!failed.has(nameOfRun(run)) && (await standingOf(run, place)) !== 'trained') lacking.push(run);
     }
     requireGoingOn(watch);
-    await tellProgress(folder, needed, place.plan, tell);
-    if (standing === 'busy') {
-      await pause(lookMilliseconds);
-      continue;
+    if (lacking.length === 0) return failed;
+    const entries: NewEntry[] = [];
+    for (const run of lacking) {
+      if (!(await isLocked(folderOf(run, place)))) entries.push(await entryOf(run, place));
     }
-    attempt += 1;
-    if (attempt > 1) throw await failureOf(folder, needed, place);
-    await runTrainer(folder, await argumentsFor(folder, standing, needed, place), needed, place, watch, tell);
+    await addToQueue(entries);
+    const folders = lacking.map((run) => folderOf(run, place));
+    try {
+      await new QueueWorker(queueTrainers(place.commandLine)).work(async (queue) => {
+        for (const entry of await givenUp(queue, folders)) failed.set(...failureOf(entry, place));
+        tell(await sharesOf(needed, place, failed));
+        return isDone(queue, folders);
+      }, watch.signal);
+    } finally {
+      if (watch.signal?.aborted === true) await endRuns(folders);
+    }
+    requireGoingOn(watch);
+    for (const entry of entries) {
+      const name = basename(entry.folder);
+      if (failed.has(name) || (await checkpointSteps(entry.folder)).includes(entry.steps)) continue;
+      failed.set(...failureOf({ ...entry, error: 'it was taken out of the queue.' }, place));
+    }
   }
 }
 
+/** Nothing of ours is left in the queue, and nobody trains one of ours beside it. */
+async function isDone(queue: QueueFile, folders: readonly string[]): Promise<boolean> {
+  if (queue.entries.some(({ folder }) => folders.includes(folder))) return false;
+  for (const folder of folders) if (await isLocked(folder)) return false;
+  return true;
+}
+
+/** Entries that will not be trained, taken out of the queue: what became of them is told by the reproduction. */
+async function givenUp({ entries }: QueueFile, folders: readonly string[]): Promise<QueueEntry[]> {
+  const isOver = ({ state, isHeld, error }: QueueEntry): boolean =>
+    state === 'failed' || (isHeld && error !== null);
+  const over = entries.filter((entry) => folders.includes(entry.folder) && isOver(entry));
+  if (over.length === 0) return [];
+  const ids = over.map(({ id }) => id);
+  return takeOut((entry) => ids.includes(entry.id) && isOver(entry));
+}
+
+type Standing = 'trained' | 'unbegun' | 'unfinished';
+
 /** @throws StudioError where what lies there is another run, or goes further without the step that is needed */
-async function standingOf(
-  folder: string,
-  needed: NeededRun,
-  place: Omit<TrainingPlace, 'sideBySide'>,
-): Promise<Standing> {
+async function standingOf(needed: NeededRun, place: TrainingPlace): Promise<Standing> {
+  const folder = folderOf(needed, place);
   await clearUnbegunRun(folder);
   if (!existsSync(runPaths(folder).run)) return 'unbegun';
   const run = await readRun(folder);
@@ -156,7 +126,6 @@ async function standingOf(
   const { steps } = stepsOf(place.plan, needed.kind);
   const checkpoints = await checkpointSteps(folder);
   if (checkpoints.includes(steps)) return 'trained';
-  if (await isLocked(folder)) return 'busy';
   if ((checkpoints.at(-1) ?? 0) > steps) {
     throw new StudioError(
       'wrong-usage',
@@ -166,61 +135,63 @@ async function standingOf(
   return 'unfinished';
 }
 
-async function argumentsFor(
-  folder: string,
-  standing: 'unbegun' | 'unfinished',
-  needed: NeededRun,
-  place: TrainingPlace,
-): Promise<string[]> {
+async function entryOf(needed: NeededRun, place: TrainingPlace): Promise<NewEntry> {
+  const folder = folderOf(needed, place);
   const { folder: data } = await place.dataOf(needed, true);
-  if (standing === 'unbegun') return trainArguments(needed, place.plan, data, folder);
-  const lacking = stepsOf(place.plan, needed.kind).steps - (await readRun(folder)).steps;
-  return ['train', '--resume', folder, ...(lacking > 0 ? ['--extend', String(lacking)] : [])];
+  return {
+    folder,
+    title: nameOfRun(needed),
+    from: 'reproduction',
+    begin: trainArguments(needed, place.plan, data, folder),
+    goOn: ['train', '--resume', folder],
+    log: logOf(folder, place),
+    steps: stepsOf(place.plan, needed.kind).steps,
+    threads: 1,
+    isOnGpu: roomHere({ threads: null }).gpus.length > 0,
+    alike: alikeOf([{ ...settingsOf(needed, place.plan), seed: null }]),
+    mostTries: usualTries,
+  };
 }
 
-/** Runs a trainer to its end; asked to stop, it saves first. */
-async function runTrainer(
-  folder: string,
-  args: readonly string[],
-  needed: NeededRun,
-  place: WorkingPlace,
-  watch: Watch,
-  tell: (share: number, doing: string) => void,
-): Promise<void> {
-  const { trainers } = place;
-  await trainers.begin(folder, args);
-  const end = trainers.ended(folder).then(() => 'ended' as const);
-  // One that has just ended needs no stopping.
-  const stop = (): void => void trainers.pause(folder).catch(() => undefined);
-  watch.signal?.addEventListener('abort', stop, { once: true });
-  if (watch.signal?.aborted === true) stop();
-  while ((await Promise.race([end, pause(lookMilliseconds, 'going on')])) !== 'ended') {
-    await tellProgress(folder, needed, place.plan, tell);
+async function sharesOf(
+  needed: readonly NeededRun[],
+  place: TrainingPlace,
+  failed: ReadonlyMap<string, StudioError>,
+): Promise<TrainingShares> {
+  const shares = new Map<string, { share: number; doing: string }>();
+  for (const run of needed) {
+    const name = nameOfRun(run);
+    if (failed.has(name)) continue;
+    const folder = folderOf(run, place);
+    const { steps } = stepsOf(place.plan, run.kind);
+    if ((await checkpointSteps(folder).catch((): number[] => [])).includes(steps)) {
+      shares.set(name, { share: 1, doing: `${name} is trained` });
+      continue;
+    }
+    const status = await readStatus(folder).catch(() => undefined);
+    const step = Math.min(status?.step ?? 0, steps);
+    // Not yet 1: what a run was asked for is there when its checkpoint is.
+    const share = status?.phase === 'training' ? Math.min(0.999, step / steps) : 0;
+    shares.set(name, {
+      share,
+      doing: share > 0 ? `training ${name}, step ${step} of ${steps}` : `waiting: ${name}`,
+    });
   }
-  watch.signal?.removeEventListener('abort', stop);
+  return shares;
 }
 
-async function tellProgress(
-  folder: string,
-  needed: NeededRun,
-  plan: ScalePlan,
-  tell: (share: number, doing: string) => void,
-): Promise<void> {
-  const { steps } = stepsOf(plan, needed.kind);
-  const status = await readStatus(folder).catch(() => undefined);
-  const step = Math.min(status?.step ?? 0, steps);
-  // Not yet 1: what a run was asked for is there when its checkpoint is.
-  tell(Math.min(0.999, step / steps), `training ${nameOfRun(needed)}, step ${step} of ${steps}`);
+function failureOf(
+  { folder, error }: Pick<QueueEntry, 'folder' | 'error'>,
+  place: TrainingPlace): [string, StudioError] {
+  const name = basename(folder);
+  const reason = error ?? 'its trainer ended without a word.';
+  const code = /disk/i.test(reason) ? 'no-space' : 'unavailable';
+  const sentence = `The run ${name} could not be trained: ${reason} Its log is in ${logOf(folder, place)}.`;
+  return [name, new StudioError(code, sentence)];
 }
 
-async function failureOf(folder: string, needed: NeededRun, place: WorkingPlace): Promise<StudioError> {
-  const status = await readStatus(folder).catch(() => undefined);
-  const said = (await place.trainers.lastWords(folder)) ?? place.trainers.failureOf(folder) ?? '';
-  const reason = status?.phase === 'failed' && status.error !== null ? status.error : said;
-  return new StudioError(
-    /disk/i.test(reason) ? 'no-space' : 'unavailable',
-    `The run ${nameOfRun(needed)} could not be trained: ${reason} Its log is in ${logOf(folder, place)}.`,
-  );
+function folderOf(needed: NeededRun, { runs }: Pick<TrainingPlace, 'runs'>): string {
+  return join(runs, nameOfRun(needed));
 }
 
 function logOf(folder: string, { logs }: TrainingPlace): string {

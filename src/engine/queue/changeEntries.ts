@@ -1,10 +1,14 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { QueueEntry, QueueFile } from '../../contract/queue.ts';
 import { hasCode } from '../files/systemErrors.ts';
+import { pauseFor } from '../session/signal.ts';
 import { lockOwner } from '../runs/runLock.ts';
 import { changeQueue, readQueue } from './queueFile.ts';
 import { withEntry } from './queueWorker.ts';
-import { isRunning } from './standing.ts';
+import { isRunning, standingOf } from './standing.ts';
+
+const lookMilliseconds = 100;
+const longestEnd = 600;
 
 /** Changes that people make to the queue. All throw StudioError `not-found` where an entry has left it. */
 
@@ -61,12 +65,24 @@ export async function removeRunsFromQueue(folders: readonly string[]): Promise<v
   await Promise.all(removed.filter(({ state }) => state === 'running').map(askToEnd));
 }
 
+/** The same, and returns when their trainers have saved and ended, or after a minute. */
+export async function endRuns(folders: readonly string[]): Promise<void> {
+  const removed = await takeOut(({ folder }) => folders.includes(folder));
+  const running = removed.filter(({ state }) => state === 'running');
+  await Promise.all(running.map(askToEnd));
+  for (const entry of running) {
+    for (let waited = 0; waited < longestEnd && (await standingOf(entry)).kind === 'running'; waited++) {
+      await pauseFor(lookMilliseconds, undefined);
+    }
+  }
+}
+
 /** Takes a run out of the queue and leaves its trainer alone. @returns whether it was in the queue */
 export async function leaveQueue(folder: string): Promise<boolean> {
   return (await takeOut((entry) => entry.folder === folder)).length > 0;
 }
 
-async function takeOut(isTaken: (entry: QueueEntry) => boolean): Promise<QueueEntry[]> {
+export async function takeOut(isTaken: (entry: QueueEntry) => boolean): Promise<QueueEntry[]> {
   const queue = await readQueue();
   if (!queue.entries.some(isTaken)) return [];
   let taken: QueueEntry[] = [];

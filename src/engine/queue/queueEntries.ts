@@ -36,7 +36,10 @@ export function alikeOf(settings: unknown): string {
 }
 
 /** An entry that goes on with a run that is there. */
-export async function entryOfRun(folder: string, going: GoingOn = {}): Promise<NewEntry> {
+export async function entryOfRun(
+  folder: string,
+  { extend = 0, onDivergence }: GoingOn = {},
+): Promise<NewEntry> {
   const run = await readRun(folder);
   const { kind, hyperParameters } = trainable(run);
   return {
@@ -44,9 +47,9 @@ export async function entryOfRun(folder: string, going: GoingOn = {}): Promise<N
     title: basename(folder),
     from: 'person',
     begin: null,
-    goOn: goOnWords(folder, going),
+    goOn: goOnWords(folder, { onDivergence }),
     log: runPaths(folder).log,
-    steps: run.steps + (going.extend ?? 0),
+    steps: run.steps + extend,
     threads: run.device.intraOpThreads,
     isOnGpu: run.device.kind === 'gpu',
     alike: alikeOf([kind, hyperParameters, run.spectral, imageLayerOf(run), threadsOf(run)]),
@@ -59,20 +62,17 @@ function threadsOf({ device }: RunFile): number {
 }
 
 /**
- * Puts entries at the end of the queue. A run has one entry: one that waits, is held or has failed is replaced where it stands.
- * @throws StudioError `busy` where it is trained now, `wrong-usage` where the queue would have more entries than it can
+ * Puts entries at the end of the queue. A run has one entry: one that waits, is held or has failed is replaced where it stands; one
+ * that was begun stays as it is, and goes on by itself where its trainer is gone.
+ * @throws StudioError `wrong-usage` where the queue would have more entries than it can
  */
 export async function addToQueue(asked: readonly NewEntry[], now = new Date()): Promise<QueueFile> {
   return changeQueue((queue) => {
     const entries = [...queue.entries];
     for (const entry of asked) {
       const at = entries.findIndex(({ folder }) => folder === entry.folder);
-      if (entries[at]?.state === 'running') {
-        throw new StudioError('busy', `The run in ${entry.folder} is already being trained.`);
-      }
-      const added = newEntry(entry, now);
-      if (at < 0) entries.push(added);
-      else entries[at] = added;
+      if (at < 0) entries.push(newEntry(entry, now));
+      else if (entries[at]?.state !== 'running') entries[at] = newEntry(entry, now);
     }
     if (entries.length > mostQueued) {
       throw new StudioError(

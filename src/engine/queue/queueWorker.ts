@@ -6,7 +6,7 @@ import type { QueueEntry, QueueFile } from '../../contract/queue.ts';
 import { lockFolder } from '../files/folderLock.ts';
 import type { FolderLock } from '../files/folderLock.ts';
 import { startOfProcess, thisPlace } from '../files/processIdentity.ts';
-import { readStatus, runPaths, runsFolder } from '../runs/runFolder.ts';
+import { readRun, readStatus, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { pauseFor } from '../session/signal.ts';
 import type { ChildRuns } from '../studio/childRuns.ts';
 import { changeQueue, readQueue } from './queueFile.ts';
@@ -126,7 +126,7 @@ export class QueueWorker {
       return { id, kind: 'held', error: 'Its training was stopped from outside. Release it to go on.' };
     }
     const failure = this.#trainers.failureOf(folder);
-    const words = await this.#trainers.lastWords(folder);
+    const words = await this.#trainers.lastWords(folder, entry.log);
     const error = standing.reason ?? words ?? failure ?? 'Its trainer ended without a word.';
     const isFinal = standing.isFinal || failure === wrongUsage || entry.tries >= entry.mostTries;
     return isFinal ? { id, kind: 'failed', error } : { id, kind: 'again', isBlameless: false, error };
@@ -134,8 +134,9 @@ export class QueueWorker {
 
   async #begin(entry: QueueEntry): Promise<void> {
     const { id, folder, begin, goOn, log, threads, gpu } = entry;
-    const words = begin !== null && !existsSync(runPaths(folder).run) ? begin : goOn;
     try {
+      const isNew = begin !== null && !existsSync(runPaths(folder).run);
+      const words = isNew ? begin : [...goOn, ...(await extension(entry))];
       await mkdir(dirname(log), { recursive: true });
       const pid = await this.#trainers.begin(folder, words, {
         log,
@@ -166,6 +167,13 @@ export class QueueWorker {
     const { entries } = await changeQueue((queue) => withEntry(queue, id, { process }));
     return entries.some((entry) => entry.id === id);
   }
+}
+
+/** The steps that the run lacks of those it is in the queue for: asked for again, they would be added again. */
+async function extension({ folder, goOn, steps }: QueueEntry): Promise<string[]> {
+  if (goOn[0] !== 'train') return [];
+  const lacking = steps - (await readRun(folder)).steps;
+  return lacking > 0 ? ['--extend', String(lacking)] : [];
 }
 
 /** The queue with another state of an entry; as it is where that has left it. */

@@ -170,9 +170,9 @@ export class ChildRuns {
     this.#pausing.delete(folder);
   }
 
-  /** What a child said last; undefined where it left nothing. */
-  async lastWords(folder: string): Promise<string | undefined> {
-    const text = await readFile(this.#logOf(folder), 'utf8').catch(() => '');
+  /** What a child said last, in the folder's log or another one; undefined where it left nothing. */
+  async lastWords(folder: string, log = this.#logOf(folder)): Promise<string | undefined> {
+    const text = await readFile(log, 'utf8').catch(() => '');
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     const last = lines.at(-1)?.slice(0, 500);
     return last?.startsWith(beginning) === true ? undefined : last;

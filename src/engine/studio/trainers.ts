@@ -36,10 +36,9 @@ export class Trainers extends ChildRuns {
 }
 
 /** The command that goes on with a run. */
-export function goOnWords(folder: string, { extend, onDivergence }: GoingOn): string[] {
+export function goOnWords(folder: string, { onDivergence }: Pick<GoingOn, 'onDivergence'>): string[] {
   return [
     ...['train', '--resume', folder],
-    ...(extend === undefined ? [] : ['--extend', String(extend)]),
     ...(onDivergence === undefined ? [] : ['--on-divergence', onDivergence]),
   ];
 }

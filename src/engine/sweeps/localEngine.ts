@@ -1,7 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { QueueEntry } from '../../contract/queue.ts';
-import { removeRunsFromQueue } from '../queue/changeEntries.ts';
+import { endRuns, removeRunsFromQueue } from '../queue/changeEntries.ts';
 import { addToQueue, alikeOf } from '../queue/queueEntries.ts';
 import type { NewEntry } from '../queue/queueEntries.ts';
 import { readQueue } from '../queue/queueFile.ts';
@@ -38,7 +38,7 @@ export class LocalEngine implements SweepEngine {
       return left.every(({ isHeld }) => isHeld);
     }, watch.signal);
     if (watch.signal?.aborted === true) {
-      await this.stop(jobs);
+      await endRuns(jobs.map(({ folder }) => folder));
       throw new StudioError(
         'interrupted',
         `Stopped; what was trained is saved. Go on with: extrapolate sweep resume ${this.#place.folder}`,

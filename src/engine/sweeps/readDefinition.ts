@@ -34,7 +34,9 @@ export async function readDefinition(asked: SweepDefinition): Promise<Definition
     Object.entries(file?.vary ?? {}).map(([name, axis]) => [name, valuesOf(name, axis)]),
   );
   for (const [name, text] of gridEntries(grid)) varied.set(name, valuesOf(name, text));
-  const base: Record<string, SettingValue> = { ...file?.set };
+  const base = Object.fromEntries(
+    Object.entries(file?.set ?? {}).map(([name, value]) => [name, asSwitch(name, value)]),
+  );
   const asWritten = { data: data ?? file?.data, steps: steps ?? file?.steps };
   for (const [name, value] of Object.entries(asWritten)) if (value !== undefined) base[name] = value;
   for (const [name, values] of varied) {
@@ -106,10 +108,15 @@ function valuesOf(name: string, axis: string | readonly SettingValue[]): Setting
   const values =
     typeof axis === 'string'
       ? axis.split(',').flatMap((part) => valuesIn(name, part.trim()))
-      : axis.map((value) => (name === 'spectral' && typeof value === 'string' ? valueOf(value) : value));
+      : axis.map((value) => asSwitch(name, value));
   const repeated = values.find((value, index) => values.indexOf(value) !== index);
   if (repeated !== undefined) throw refused(`${name} has the value ${String(repeated)} twice.`);
   return values;
+}
+
+/** In YAML “on” is a text. */
+function asSwitch(name: string, value: SettingValue): SettingValue {
+  return name === 'spectral' && typeof value === 'string' ? valueOf(value) : value;
 }
 
 /** "0..4" is a range of whole numbers, all else one value. */

@@ -4,13 +4,6 @@ import { goOnWords } from '../../../src/engine/studio/trainers.ts';
 
 it('a run goes on by the command that a person would type, with what is asked anew', () => {
   expect(goOnWords('/runs/one', {})).toEqual(['train', '--resume', '/runs/one']);
-  expect(goOnWords('/runs/one', { extend: 50 })).toEqual([
-    'train',
-    '--resume',
-    '/runs/one',
-    '--extend',
-    '50',
-  ]);
   expect(goOnWords('/runs/one', { onDivergence: 'lower' })).toEqual([
     ...['train', '--resume', '/runs/one', '--on-divergence', 'lower'],
   ]);
