@@ -16,7 +16,12 @@ export type EngineClient = ContractRouterClient<typeof contract>;
  * `commandLine` is needed by work that starts trainers of its own.
  */
 export async function openEngine(threads?: number, commandLine?: CommandLine): Promise<EngineClient> {
-  if (threads !== undefined) process.env['EXTRAPOLATION_THREADS'] = String(threads);
+  if (threads !== undefined) {
+    // All three: where TensorFlow's own were set, they would count, and the bits would be others than the run's.
+    for (const name of ['EXTRAPOLATION_THREADS', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS']) {
+      process.env[name] = String(threads);
+    }
+  }
   const { router } = await import('./api/router.ts');
   return createRouterClient(router, { context: commandLine === undefined ? {} : { commandLine } });
 }
