@@ -141,6 +141,12 @@ export const glossary = {
     gloss: 'A set of sizes and rates to start from: compact, photographs, or as in the paper’s code.',
     more: 'train',
   },
+  queue: {
+    term: 'queue',
+    gloss:
+      'Runs that wait for a free slot. They begin in their order, as many side by side as threads or GPUs allow.',
+    more: 'several-runs-the-queue',
+  },
   randomFilters: {
     term: 'random filters',
     gloss:

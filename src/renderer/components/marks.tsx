@@ -4,6 +4,9 @@ import type { Verdict } from '../../contract/verdicts.ts';
 import { classes } from './classes.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './Icon.tsx';
+import { waitWords } from './queueWords.ts';
+import type { QueuePlace } from './queueWords.ts';
+import { isUnderWay } from './runStates.ts';
 import styles from './marks.module.css';
 
 type Tone = 'ok' | 'warn' | 'bad' | 'live' | 'plain';
@@ -45,7 +48,20 @@ const runMarks: Record<RunState, { icon: IconName; tone: Tone; word: string }> =
   failed: { icon: 'bad', tone: 'bad', word: 'Failed' },
 };
 
-export function RunMark({ state }: { state: RunState }): JSX.Element {
+export interface RunMarkProps {
+  state: RunState;
+  /** Where it waits in the queue, if it does. */
+  queued?: QueuePlace | undefined;
+}
+
+export function RunMark({ state, queued }: RunMarkProps): JSX.Element {
+  if (queued !== undefined && !isUnderWay(state)) {
+    return (
+      <StateMark icon={queued.entry.isHeld ? 'pause' : 'wait'} tone="plain">
+        {waitWords(queued)}
+      </StateMark>
+    );
+  }
   const { icon, tone, word } = runMarks[state];
   return (
     <StateMark icon={icon} tone={tone}>

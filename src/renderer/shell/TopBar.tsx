@@ -4,9 +4,11 @@ import type { JSX } from 'react';
 import { modelNames } from '../../contract/hyperParameters.ts';
 import { titleOf } from '../../contract/runLabels.ts';
 import type { RunSummary } from '../../contract/studio.ts';
+import { useQueue } from '../api/queue.ts';
 import { useRuns } from '../api/runs.ts';
 import { Icon } from '../components/Icon.tsx';
 import { RunMark } from '../components/marks.tsx';
+import { placeInQueue } from '../components/queueWords.ts';
 import { MenuList } from '../components/MenuList.tsx';
 import { popover } from '../components/popover.ts';
 import { dataWords } from '../words.ts';
@@ -49,6 +51,7 @@ export function describeModel(run: RunSummary): string {
 function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const runs = useRuns().value?.runs ?? [];
+  const queue = useQueue().value;
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" {...popover}>
       <Popover.Target>
@@ -89,7 +92,7 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
               >
                 <b className="grow clip">{titleOf(run)}</b>
                 <span className="muted">{run.bundled ? 'comes with the Studio' : describeModel(run)}</span>
-                <RunMark state={run.state} />
+                <RunMark state={run.state} queued={placeInQueue(queue, run.folder)} />
               </button>
             ))}
         </MenuList>

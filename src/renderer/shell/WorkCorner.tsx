@@ -1,9 +1,11 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { JSX } from 'react';
+import type { QueueReport } from '../../contract/queue.ts';
+import { useQueue } from '../api/queue.ts';
 import { Icon } from '../components/Icon.tsx';
 import { popover } from '../components/popover.ts';
-import { failureWords, liveWords } from './liveWork.ts';
+import { failureWords, liveWords, queueWords } from './liveWork.ts';
 import type { LiveWork } from './liveWork.ts';
 import { useAllWork } from './useAllWork.ts';
 import { WorkLists } from './WorkLists.tsx';
@@ -13,6 +15,7 @@ import styles from './WorkCorner.module.css';
 export function WorkCorner(): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const { live, ended } = useAllWork();
+  const queue = useQueue().value;
   const failures = failureWords(ended);
   return (
     <Popover opened={isOpen} onChange={setOpen} position="top-end" {...popover}>
@@ -26,7 +29,7 @@ export function WorkCorner(): JSX.Element {
             setOpen(!isOpen);
           }}
         >
-          <Live live={live} />
+          <Live live={live} queue={queue} />
           {failures !== null && (
             <span className={styles.bad}>
               <Icon name="bad" />
@@ -36,15 +39,16 @@ export function WorkCorner(): JSX.Element {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <WorkLists live={live} ended={ended} />
+        <WorkLists live={live} ended={ended} queue={queue} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Live({ live }: { live: readonly LiveWork[] }): JSX.Element {
+function Live({ live, queue }: { live: readonly LiveWork[]; queue: QueueReport | undefined }): JSX.Element {
   const words = liveWords(live);
-  if (words === null) return <span className="muted">Nothing running</span>;
+  const waiting = queueWords(queue);
+  if (words === null) return <span className="muted">{waiting ?? 'Nothing running'}</span>;
   const around = 2 * Math.PI * 6;
   return (
     <>
@@ -59,6 +63,7 @@ function Live({ live }: { live: readonly LiveWork[] }): JSX.Element {
         />
       </svg>
       {words}
+      {waiting !== null && <span className="muted">{waiting}</span>}
     </>
   );
 }

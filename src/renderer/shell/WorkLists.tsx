@@ -1,25 +1,30 @@
 import type { JSX } from 'react';
 import type { ListedReproduction } from '../../contract/experiments.ts';
+import type { QueueReport } from '../../contract/queue.ts';
 import type { RunSummary } from '../../contract/studio.ts';
 import { goTo } from '../address/address.ts';
 import { api } from '../api/api.ts';
 import type { PageWork } from '../api/pageWorks.ts';
 import { cancelWork, pageWorks } from '../api/useLong.ts';
 import { Button } from '../components/Button.tsx';
+import { Icon } from '../components/Icon.tsx';
 import { JobLine } from '../components/JobLine.tsx';
 import { Note, RunMark } from '../components/marks.tsx';
 import { ProgressLine } from '../components/ProgressLine.tsx';
 import { count, duration } from '../words.ts';
+import { queueWords } from './liveWork.ts';
 import type { EndedWork, LiveWork } from './liveWork.ts';
 import styles from './WorkCorner.module.css';
 
 export interface WorkListsProps {
   live: readonly LiveWork[];
   ended: readonly EndedWork[];
+  queue?: QueueReport | undefined;
 }
 
 /** What is under way, the newest first, and below it what failed or was cancelled, until it is dismissed. */
-export function WorkLists({ live, ended }: WorkListsProps): JSX.Element {
+export function WorkLists({ live, ended, queue }: WorkListsProps): JSX.Element {
+  const waiting = queueWords(queue);
   return (
     <>
       <ul className={styles.jobs} aria-label="Running">
@@ -28,7 +33,22 @@ export function WorkLists({ live, ended }: WorkListsProps): JSX.Element {
             <LiveLine live={work} />
           </li>
         ))}
-        {live.length === 0 && <li className="muted small">Nothing running. Long work appears here.</li>}
+        {waiting !== null && (
+          <li className="row">
+            <Icon name="wait" />
+            <span className="muted grow">In the queue: {waiting}</span>
+            <Watch
+              onClick={() => {
+                goTo('train', { view: undefined });
+              }}
+            >
+              Show
+            </Watch>
+          </li>
+        )}
+        {live.length === 0 && waiting === null && (
+          <li className="muted small">Nothing running. Long work appears here.</li>
+        )}
       </ul>
       {ended.length > 0 && (
         <section className={styles.ended}>

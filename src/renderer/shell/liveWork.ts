@@ -1,7 +1,9 @@
 import type { ListedReproduction } from '../../contract/experiments.ts';
 import { titleOf } from '../../contract/runLabels.ts';
+import type { QueueReport } from '../../contract/queue.ts';
 import type { Job, RunSummary } from '../../contract/studio.ts';
 import type { PageWork } from '../api/pageWorks.ts';
+import { wholeWords } from '../components/queueWords.ts';
 import { isUnderWay } from '../components/runStates.ts';
 import { counted, duration, nameOf } from '../words.ts';
 
@@ -167,6 +169,15 @@ export function liveWords(live: readonly LiveWork[]): string | null {
   const left = etaSeconds === null ? '' : ` · ${duration(etaSeconds)} left`;
   const more = live.length > 1 ? ` and ${live.length - 1} more` : '';
   return `${title} ${Math.floor(share * 100)} %${left}${more}`;
+}
+
+/** "3 wait, all done in about 2 h"; null where nothing waits. */
+export function queueWords(queue: QueueReport | undefined): string | null {
+  if (queue === undefined) return null;
+  const waiting = queue.runs.filter(({ state, isHeld }) => state === 'waiting' && !isHeld).length;
+  if (waiting === 0) return null;
+  const whole = queue.isPaused ? 'the queue is paused' : wholeWords(queue);
+  return `${waiting} ${waiting === 1 ? 'waits' : 'wait'}${whole === null ? '' : `, ${whole}`}`;
 }
 
 /** "2 failures"; null where nothing failed. */

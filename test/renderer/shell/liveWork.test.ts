@@ -8,9 +8,11 @@ import {
   failureWords,
   liveWords,
   liveWork,
+  queueWords,
   seenNow,
 } from '../../../src/renderer/shell/liveWork.ts';
 import type { AllWork, Seen } from '../../../src/renderer/shell/liveWork.ts';
+import { queued, queueOf } from '../queueFacts.ts';
 import { job, runSummary } from '../studioFacts.ts';
 
 const nothing: AllWork = { jobs: [], runs: [], experiments: [], pages: [] };
@@ -126,5 +128,18 @@ describe('what has ended without a result', () => {
   it('counts as a failure only where it failed', () => {
     expect(failureWords(endedWork(all))).toBe('2 failures');
     expect(failureWords(endedWork({ ...nothing, jobs: [job({ state: 'cancelled' })] }))).toBeNull();
+  });
+});
+
+describe('what waits', () => {
+  it('is counted beside what runs, with the time for the whole where it is known', () => {
+    const runs = [queued('a', { state: 'running' }), queued('b'), queued('c'), queued('d', { isHeld: true })];
+    expect(queueWords(queueOf(runs, { etaSeconds: 7200 }))).toBe('2 wait, all done in about 2 h');
+    expect(queueWords(queueOf(runs))).toBe('2 wait');
+    expect(queueWords(queueOf(runs, { isPaused: true, etaSeconds: 7200 }))).toBe(
+      '2 wait, the queue is paused',
+    );
+    expect(queueWords(queueOf([queued('b')]))).toBe('1 waits');
+    expect([queueWords(queueOf(runs.slice(0, 1))), queueWords(undefined)]).toEqual([null, null]);
   });
 });

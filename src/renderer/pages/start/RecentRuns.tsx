@@ -5,6 +5,7 @@ import { titleOf } from '../../../contract/runLabels.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { goTo } from '../../address/address.ts';
 import { api, useLatest } from '../../api/api.ts';
+import { useQueue } from '../../api/queue.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
@@ -12,6 +13,7 @@ import { Meter, Note, RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PictureGrid } from '../../components/PictureGrid.tsx';
 import { noPictures, picturesOfSheet } from '../../components/pictures.ts';
+import { placeInQueue } from '../../components/queueWords.ts';
 import { failureWords, isUnderWay, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { refOf } from '../../shell/useModel.ts';
@@ -63,7 +65,8 @@ export function RecentRuns(): JSX.Element {
 function RecentRun({ run, rows }: { run: RunSummary; rows: number }): JSX.Element {
   const { state, status } = run;
   const step = status?.step ?? 0;
-  const canGoOn = wayOn(run) === 'resume';
+  const queued = placeInQueue(useQueue().value, run.folder);
+  const canGoOn = wayOn(run) === 'resume' && (queued?.entry.isHeld ?? true);
   const isRunning = isUnderWay(state);
   const open = (): void => {
     goTo('train', { run: refOf(run), step: undefined, view: undefined });
@@ -86,7 +89,7 @@ function RecentRun({ run, rows }: { run: RunSummary; rows: number }): JSX.Elemen
               : `${count(step)} of ${count(run.run.steps)}`)}
         </span>
         <span className="row">
-          <RunMark state={state} />
+          <RunMark state={state} queued={queued} />
           <span className="muted">
             {isRunning && left !== null && left !== undefined
               ? `${duration(left)} left`

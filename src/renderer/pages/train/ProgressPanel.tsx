@@ -1,7 +1,10 @@
 import type { JSX } from 'react';
+import { useQueue } from '../../api/queue.ts';
 import { classes } from '../../components/classes.ts';
 import { Meter, RunMark } from '../../components/marks.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { beginWords, placeInQueue } from '../../components/queueWords.ts';
+import { isUnderWay } from '../../components/runStates.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { bytes, clock, count, duration, figure, when } from '../../words.ts';
 import styles from './train.module.css';
@@ -14,6 +17,8 @@ export function ProgressPanel({ model }: { model: Model }): JSX.Element {
   const { run, status, state, safeStep } = summary;
   const step = status?.step ?? 0;
   const isMoving = state === 'training';
+  const queue = useQueue().value;
+  const queued = isUnderWay(state) ? undefined : placeInQueue(queue, summary.folder);
   const left = isMoving ? (status?.etaSeconds ?? null) : null;
   const marks = checkpoints.length > mostTicks ? checkpoints.slice(-mostTicks) : checkpoints;
   return (
@@ -26,9 +31,11 @@ export function ProgressPanel({ model }: { model: Model }): JSX.Element {
       </div>
       <div className={styles.facts}>
         <div>
-          <b>{left === null ? <RunMark state={state} /> : `${duration(left)} left`}</b>
+          <b>{left === null ? <RunMark state={state} queued={queued} /> : `${duration(left)} left`}</b>
           {left === null
-            ? finishedWhen(summary.status?.heartbeat, state)
+            ? queued === undefined
+              ? finishedWhen(summary.status?.heartbeat, state)
+              : beginWords(queued)
             : `done about ${clock(new Date(Date.now() + left * 1000))}`}
         </div>
         <div>

@@ -3,11 +3,13 @@ import type { JSX } from 'react';
 import { titleOf } from '../../../contract/runLabels.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
+import { useQueue } from '../../api/queue.ts';
 import { Button } from '../../components/Button.tsx';
 import { ExportModel } from '../../components/ExportModel.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Note } from '../../components/marks.tsx';
 import { PageHead } from '../../components/Panel.tsx';
+import { placeInQueue, placeWords } from '../../components/queueWords.ts';
 import { canPause, hasDiverged, isUnderWay, wayOn } from '../../components/runStates.ts';
 import { useAction } from '../../components/useAction.ts';
 import { isTyping } from '../../shell/isTyping.ts';
@@ -25,12 +27,15 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
   const [open, setOpen] = useState<'stop' | 'extend' | null>(null);
   const isRunning = canPause(state);
   const way = wayOn(summary);
-  const canGoOn = way === 'resume';
+  const queue = useQueue().value;
+  const queued = isUnderWay(state) ? undefined : placeInQueue(queue, summary.folder);
+  const waits = queued !== undefined && !queued.entry.isHeld;
+  const canGoOn = way === 'resume' && !waits;
   const toggle = useAction(() =>
-    isRunning ? api.studio.runs.pause({ run: ref }) : api.studio.runs.resume({ run: ref }),
+    isRunning || waits ? api.studio.runs.pause({ run: ref }) : api.studio.runs.resume({ run: ref }),
   );
   const press = toggle.run;
-  usePauseKey(isRunning || canGoOn, press);
+  usePauseKey(isRunning || waits || canGoOn, press);
   const close = (): void => {
     setOpen(null);
   };
@@ -72,6 +77,12 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
                 Stop…
               </Button>
             )}
+            {waits && (
+              <Button disabled={toggle.isBusy} onClick={press}>
+                <Icon name="close" />
+                Leave the queue <kbd>P</kbd>
+              </Button>
+            )}
             {(isRunning || canGoOn) && (
               <Button disabled={toggle.isBusy} onClick={press}>
                 <Icon name={isRunning ? 'pause' : 'play'} />
@@ -87,6 +98,7 @@ export function RunHead({ model }: { model: Model }): JSX.Element {
           {isImported
             ? `${titleOf(summary)}, a generator that was trained elsewhere`
             : `${titleOf(summary)} on ${summary.bundled ? dataWords(summary.run.data) : nameOf(summary.run.data.folder)}`}
+          {queued !== undefined && `. ${placeWords(queued)}.`}
         </p>
       </PageHead>
       {toggle.error !== null && (

@@ -5,11 +5,13 @@ import { titleOf } from '../../../contract/runLabels.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
+import { useQueue } from '../../api/queue.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Check } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RunMark } from '../../components/marks.tsx';
+import { placeInQueue } from '../../components/queueWords.ts';
 import { host } from '../../host/host.ts';
 import { chooseRun, refOf } from '../../shell/useModel.ts';
 import { count, figure } from '../../words.ts';
@@ -28,6 +30,7 @@ interface RowProps {
 
 export function RunRow({ run, current, onRemove }: RowProps): JSX.Element {
   const isCurrent = run.folder === current.folder;
+  const queue = useQueue().value;
   const value = (name: string): string => {
     const found = run.latest[name];
     return found === undefined ? '–' : figure(found);
@@ -56,7 +59,7 @@ export function RunRow({ run, current, onRemove }: RowProps): JSX.Element {
         </span>
       </td>
       <td>
-        <RunMark state={run.state} />
+        <RunMark state={run.state} queued={placeInQueue(queue, run.folder)} />
       </td>
       <td className="num" data-step>
         {count(run.status?.step ?? 0)}

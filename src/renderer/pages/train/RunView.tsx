@@ -2,18 +2,21 @@ import { useEffect } from 'react';
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { resumeCommand, showRunCommand } from '../../../commandLine/runs.ts';
+import { queueAddCommand } from '../../../commandLine/sweeps.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
+import { useQueue } from '../../api/queue.ts';
 import { useFollowedRun, useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { Note } from '../../components/marks.tsx';
 import { failureWords, hasDiverged, wayOn } from '../../components/runStates.ts';
+import { placeInQueue } from '../../components/queueWords.ts';
 import { useAction } from '../../components/useAction.ts';
 import { useCommand } from '../../shell/shellContext.ts';
 import { refOf } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
-import { count, nameOf } from '../../words.ts';
+import { count } from '../../words.ts';
 import { Charts } from './Charts.tsx';
 import { ImportedPanel } from './ImportedPanel.tsx';
 import { newerLabels } from './labelDraft.ts';
@@ -28,16 +31,9 @@ export function RunView({ model }: { model: Model }): JSX.Element {
   const { summary } = model;
   const { value: followed, error } = useFollowedRun(model.ref);
   const others = useOthers(model.ref);
-  const runName = nameOf(summary.folder);
+  const queued = placeInQueue(useQueue().value, summary.folder);
   const isImported = summary.run.model.kind === 'imported';
-  useCommand(
-    summary.bundled || isImported || (hasDiverged(summary) && wayOn(summary) === 'none')
-      ? commandOf(showRunCommand, { run: model.ref })
-      : commandOf(resumeCommand, {
-          run: runName,
-          ...(wayOn(summary) === 'lower' && { onDivergence: 'lower' as const }),
-        }),
-  );
+  useCommand(commandFor(model, queued !== undefined));
   useEffect(() => {
     document.getElementById('page')?.scrollTo({ top: 0 });
   }, [summary.folder]);
@@ -64,6 +60,21 @@ export function RunView({ model }: { model: Model }): JSX.Element {
   );
 }
 
+/** What shows the run, has it wait, or goes on with it: what makes sense of it now. */
+function commandFor({ summary, ref }: Model, isQueued: boolean): string {
+  if (isQueued) return commandOf(queueAddCommand, { runs: [ref] });
+  const isStill =
+    summary.bundled ||
+    summary.run.model.kind === 'imported' ||
+    (hasDiverged(summary) && wayOn(summary) === 'none');
+  return isStill
+    ? commandOf(showRunCommand, { run: ref })
+    : commandOf(resumeCommand, {
+        run: ref,
+        ...(wayOn(summary) === 'lower' && { onDivergence: 'lower' as const }),
+      });
+}
+
 /** The overlaid runs as they are listed. */
 function useOthers(own: string): RunSummary[] {
   const { overlays } = useTrainAddress();
@@ -75,8 +86,11 @@ function useOthers(own: string): RunSummary[] {
 
 /** Why a run does not go on, and what is safe. */
 function Trouble({ model }: { model: Model }): JSX.Element | null {
-  const { state, error, safeStep, status } = model.summary;
+  const { state, error, safeStep, status, folder } = model.summary;
+  const queued = placeInQueue(useQueue().value, folder);
   const safe = safeStep === null ? 'Nothing was saved yet.' : `Step ${count(safeStep)} is safe.`;
+  // It will be tried again; the queue says why it was not done the last time.
+  if (queued !== undefined) return null;
   if (state === 'failed') {
     return (
       <div className={styles.trouble}>

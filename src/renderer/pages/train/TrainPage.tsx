@@ -3,6 +3,7 @@ import { useRuns } from '../../api/runs.ts';
 import { Note } from '../../components/marks.tsx';
 import { useModel } from '../../shell/useModel.ts';
 import { NewRun } from './NewRun.tsx';
+import { QueuePanel } from './QueuePanel.tsx';
 import { RunsTable } from './RunsTable.tsx';
 import { RunView } from './RunView.tsx';
 import { useTrainAddress } from './useTrainAddress.ts';
@@ -22,6 +23,7 @@ export default function TrainPage(): JSX.Element | null {
           {sentence}
         </Note>
       ))}
+      <QueuePanel />
       {model !== null && <RunsTable runs={list.runs} current={model.summary} />}
     </>
   );
