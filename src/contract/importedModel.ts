@@ -9,6 +9,9 @@ export type Activation = (typeof activations)[number];
 export const doublings = ['nearest', 'bilinear'] as const;
 export type Doubling = (typeof doublings)[number];
 
+/** Convolutions after the first maps: with one there is nothing hidden between them and the picture. */
+export const fewestConvolutions = 2;
+
 /** Side of the pictures that an imported generator may draw. */
 export const importedSizes = { least: 28, most: 128 } as const;
 const side = z.number().int().min(1).max(importedSizes.most);
@@ -59,9 +62,11 @@ export const importedStartSchema = z.strictObject({
 export const importedHyperParametersSchema = z.strictObject({
   latent: z.number().int().min(1).max(4096),
   size: z.number().int().min(importedSizes.least).max(importedSizes.most),
+  /** 1 of a grey generator, whose last kernel stands three times; in colour it is not said. */
+  colours: z.literal(1).optional(),
   start: importedStartSchema,
-  /** In computing order; the last one puts out the picture. The last four are the levels, those before belong to the start. */
-  layers: z.array(importedLayerSchema).min(4).max(12),
+  /** In computing order; the last one puts out the picture. The last, four at most, are the levels; those before belong to the start. */
+  layers: z.array(importedLayerSchema).min(fewestConvolutions).max(12),
 });
 export type ImportedHyperParameters = z.infer<typeof importedHyperParametersSchema>;
 

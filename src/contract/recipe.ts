@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hiddenLevelSchema, levelSchema } from './levels.ts';
+import type { HiddenLevel } from './levels.ts';
 import { axisSchema } from './shared.ts';
 
 /** More channels than a layer of any model has. */
@@ -52,6 +53,12 @@ const gateWeights = z
   .array(gateWeight)
   .min(1)
   .max(64 * mostChannels);
+/** Of the hidden levels that the gate's model has. */
+const ofLevels = {
+  coarse: gateWeights.optional(),
+  intermediate: gateWeights.optional(),
+  fine: gateWeights,
+};
 /**
  * A gate that lets FluoHair act on hair only: one number a pixel, 0 … 1, read from a face's own maps at every level by
  * weights that are fixed for the model.
@@ -59,11 +66,9 @@ const gateWeights = z
 export const hairGateSchema = z.strictObject({
   /** Without labels, from the hair module and the model itself; or from faces on which the hair was painted. */
   madeFrom: z.enum(['module', 'painting']),
-  /** A weight a channel: of the maps that the coarse layer takes in, then of those that each level puts out. */
+  /** A weight a channel: of the maps that the first level's layer takes in, then of those that each level puts out. */
   start: gateWeights,
-  coarse: gateWeights,
-  intermediate: gateWeights,
-  fine: gateWeights,
+  ...ofLevels,
   bias: gateWeight,
 });
 export type HairGate = z.infer<typeof hairGateSchema>;
@@ -97,9 +102,7 @@ export const partGateSchema = z
     faces: z.number().int().positive(),
     units: z.number().int().min(1).max(64),
     start: gateWeights,
-    coarse: gateWeights,
-    intermediate: gateWeights,
-    fine: gateWeights,
+    ...ofLevels,
     /** Of the fine maps' means over the square around the pixel. */
     around: gateWeights,
     /** Of the place in the picture: x, y, x², y² and x y, from −1 to 1. */
@@ -121,6 +124,15 @@ export const placeTerms = 5;
 
 export const gateSchema = z.union([hairGateSchema, partGateSchema]);
 export type Gate = z.infer<typeof gateSchema>;
+
+/** The weights of a gate's levels, in the order of `levels`. */
+export type GateLevels = Pick<Gate, 'coarse' | 'intermediate' | 'fine'>;
+
+/** Parts in the order of a model's hidden levels, by their names; the last is of the fine one. */
+export function byLevel(parts: readonly number[][], some: readonly HiddenLevel[]): GateLevels {
+  const fine = parts[some.length - 1] ?? [];
+  return { ...Object.fromEntries(some.map((level, at) => [level, parts[at]!])), fine };
+}
 
 /** Whether a gate was taught a named part. */
 export function isPartGate(gate: Gate): gate is PartGate {

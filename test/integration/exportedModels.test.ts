@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { dcganPresets, vaePresets } from '../../src/contract/hyperParameters.ts';
+import { hiddenLevelsOf } from '../../src/contract/levels.ts';
 import type { Recipe } from '../../src/contract/recipe.ts';
 import type { RunFile, TrainedSettings } from '../../src/contract/runFiles.ts';
 import { transposed } from '../../src/engine/exchange/channelsFirst.ts';
@@ -151,10 +152,10 @@ function expectedOf(
   const tensors = tf.tidy(() => {
     const z = latentsFromSeeds([1, 2, 3], networks.latent);
     const images = applyRecipe(model, recipe, z);
-    const [, coarse, intermediate, fine] = mapsOfLevels(model, z);
+    const [, ...maps] = mapsOfLevels(model, z);
     const hidden: Record<string, Tensor> =
       recipe === plain
-        ? { coarse: coarse!, intermediate: intermediate!, fine: fine! }
+        ? Object.fromEntries(hiddenLevelsOf(settings).map((level, at) => [level, maps[at]!]))
         : { fine: fineMapsWith(model, recipe, z).maps };
     const kept = weightTensors(networks.weights, weights);
     const looks: Record<string, Tensor> =

@@ -8,7 +8,26 @@ import { modelProto } from '../../src/engine/exchange/onnxSchema.ts';
 import { closeModels } from '../../src/engine/session/modelPool.ts';
 import { runCommand } from '../setup/runCommand.ts';
 
-/** A DCGAN and a VAE's decoder of PyTorch (test/oracles/importedModels.py) as runs, and all that is done with a run. */
+/**
+ * Generators of PyTorch (test/oracles/importedModels.py) as runs, and all that is done with a run. Small ones lack the first levels:
+ * `first` and `second` are the ones that a recipe works at in place of coarse and intermediate.
+ */
+
+const generators = [
+  {
+    ...{ name: 'dcgan', size: 64, first: 'coarse', second: 'intermediate' },
+    levels: ['coarse', 'intermediate', 'fine', 'image'],
+  },
+  {
+    ...{ name: 'vae', size: 64, first: 'coarse', second: 'intermediate' },
+    levels: ['coarse', 'intermediate', 'fine', 'image'],
+  },
+  {
+    ...{ name: 'dcgan32', size: 32, first: 'intermediate', second: 'intermediate' },
+    levels: ['intermediate', 'fine', 'image'],
+  },
+  { name: 'grey28', size: 28, first: 'fine', second: 'fine', levels: ['fine', 'image'] },
+];
 
 const imported = join('test', 'oracles', 'imported');
 let folder: string;
@@ -30,19 +49,19 @@ async function json(path: string): Promise<unknown> {
   return JSON.parse(await readFile(path, 'utf8'));
 }
 
-describe.each(['dcgan', 'vae'])('%s of PyTorch', (name) => {
+describe.each(generators)('$name of PyTorch', ({ name, size, first, second, levels }) => {
   const run = (): string => join(folder, 'runs', name);
 
   it('becomes a run, with how far its pictures are from the file’s own', async () => {
     const { code, stdout, stderr } = await runCommand('model', 'import', join(imported, `${name}.onnx`));
     expect(stderr.includes('Traceback') ? stderr : '').toBe('');
     expect(code).toBe(0);
-    expect(stdout).toContain('A generator of 64 × 64 pixels from 32 latents is the run in');
+    expect(stdout).toContain(`A generator of ${size} × ${size} pixels from 32 latents is the run in`);
     const { model, data } = runFileSchema.parse(await json(join(run(), 'run.json')));
     if (model.kind !== 'imported') throw new Error(`the run is a ${model.kind}`);
     expect(model.from).toMatchObject({ format: 'onnx', file: `${name}.onnx` });
     expect(model.from.difference).toBeLessThan(1e-5);
-    expect(data).toMatchObject({ size: 64, trainingImages: 0 });
+    expect(data).toMatchObject({ size, trainingImages: 0 });
     expect((await runCommand('runs', 'ls')).stdout).toContain(name);
   });
 
@@ -51,8 +70,8 @@ describe.each(['dcgan', 'vae'])('%s of PyTorch', (name) => {
     const map = { kind: 'target', colour: [1, 0.1, 0.75], strength: 1.5 };
     const steps = [
       { kind: 'fluoHair', channels: [0, 1], map },
-      { kind: 'stretch', level: 'intermediate', axis: 'horizontal', factor: 1.5 },
-      { kind: 'hybridise', level: 'coarse', channels: [0], seed: 5 },
+      { kind: 'stretch', level: second, axis: 'horizontal', factor: 1.5 },
+      { kind: 'hybridise', level: first, channels: [0], seed: 5 },
     ];
     await writeFile(recipe, JSON.stringify({ version: 1, name: 'all', steps }));
     expect(
@@ -73,8 +92,8 @@ describe.each(['dcgan', 'vae'])('%s of PyTorch', (name) => {
     const { code, stdout } = await runCommand('analyse', 'sdr', name, '--samples', '64', '--out', out);
     expect(code).toBe(0);
     expect(stdout).toContain('No encoder came with this generator.');
-    for (const level of ['coarse', 'intermediate', 'fine', 'image'])
-      expect(stdout).toContain(`generator ${level}`);
+    const measured = [...stdout.matchAll(/generator (coarse|intermediate|fine|image) /g)];
+    expect(measured.map(([, level]) => level)).toEqual(levels);
     expect(
       (await runCommand('analyse', 'stretching', name, '--samples', '16', '--out', `${out}-s`)).code,
     ).toBe(0);
@@ -117,6 +136,29 @@ describe.each(['dcgan', 'vae'])('%s of PyTorch', (name) => {
     expect(out.stderr).toContain(`“${name}” was imported from ${name}.onnx, and is written as ONNX alone`);
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
+});
+
+it('a level that a small generator lacks is refused in a sentence, in a recipe and by name', async () => {
+  const recipe = join(folder, 'wide.json');
+  const stretch = { kind: 'stretch', level: 'coarse', axis: 'horizontal', factor: 1.5 };
+  await writeFile(recipe, JSON.stringify({ version: 1, name: 'wide', steps: [stretch] }));
+  const out = join(folder, 'refused');
+  const applied = await runCommand('apply', 'dcgan32', '--recipe', recipe, '--seeds', '1', '--out', out);
+  expect([applied.code, applied.stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      'Step 1 of the recipe "wide" works at the level coarse, which this model lacks: it has the levels intermediate, fine and image.',
+    ),
+  ]);
+  const found = await runCommand('modules', 'grey28', '--level', 'coarse', '--out', out);
+  expect([found.code, found.stderr]).toEqual([
+    2,
+    expect.stringContaining('This model has no level coarse: it has the levels fine and image.'),
+  ]);
+  expect(existsSync(out)).toBe(false);
+  // A sheet of stretches without a recipe takes the nearest level that there is.
+  const axes = ['--rows', 'factor:1,1.5', '--columns', 'seed:1,2', '--out', join(folder, 'sheet.png')];
+  expect((await runCommand('sheet', 'grey28', ...axes)).code).toBe(0);
 });
 
 it('weights that an ONNX file keeps beside it are read, as PyTorch writes them unless told otherwise', async () => {

@@ -1,10 +1,11 @@
 """
-Trains two small generators in PyTorch on drawn faces and saves them as people do, with what they put out beside them.
+Trains small generators in PyTorch on drawn faces and saves them as people do, with what they put out beside them.
 
     python -P test/oracles/importedModels.py FACES OUT [--width 64] [--steps 300]
 
-FACES is a folder of pictures, as `extrapolate data make` writes it. Into OUT go, for the DCGAN of PyTorch's examples and for a VAE whose
-decoder doubles its maps by bilinear interpolation: NAME.safetensors (the generator's state_dict), NAME.onnx, and NAME.expected.safetensors
+FACES is a folder of pictures, as `extrapolate data make` writes it. Into OUT go, for the DCGAN of PyTorch's examples (dcgan), for a VAE whose
+decoder doubles its maps by bilinear interpolation (vae), for the same DCGAN of 32 x 32 pixels (dcgan32) and for a grey GAN of 28 x 28 pixels
+as people train it on MNIST (grey28), the last two of width 4: NAME.safetensors (the generator's state_dict), NAME.onnx, and NAME.expected.safetensors
 with latents z, what every level puts out (level0 …), and the images. test/oracles/imported was made with --width 8 --latent 32 --steps 200.
 """
 
@@ -114,6 +115,59 @@ def train_vae(faces, latent, width, steps):
     return decoder.eval(), torch.randn(2, latent)
 
 
+class SmallGenerator(nn.Module):
+    """The DCGAN of PyTorch's example with one layer less: 32 x 32 pixels."""
+
+    def __init__(self, latent, width):
+        super().__init__()
+        layers, inputs = [], latent
+        for outputs, stride, padding in ((4 * width, 1, 0), (2 * width, 2, 1), (width, 2, 1)):
+            layers += [nn.ConvTranspose2d(inputs, outputs, 4, stride, padding, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(True)]
+            inputs = outputs
+        self.main = nn.Sequential(*layers, nn.ConvTranspose2d(width, 3, 4, 2, 1, bias=False), nn.Tanh())
+
+    def forward(self, z):
+        return self.main(z)
+
+
+class GreyGenerator(nn.Module):
+    """A generator of 28 x 28 grey pixels: a dense layer, maps of 7 x 7, two transposed convolutions."""
+
+    def __init__(self, latent, width):
+        super().__init__()
+        self.first = nn.Linear(latent, 2 * width * 49)
+        self.norms = nn.ModuleList([nn.BatchNorm2d(2 * width), nn.BatchNorm2d(width)])
+        self.up = nn.ConvTranspose2d(2 * width, width, 4, 2, 1)
+        self.last = nn.ConvTranspose2d(width, 1, 4, 2, 1)
+        self.width = width
+
+    def forward(self, z):
+        x = functional.relu(self.norms[0](self.first(z).reshape(-1, 2 * self.width, 7, 7)))
+        return torch.tanh(self.last(functional.relu(self.norms[1](self.up(x)))))
+
+
+def train_small(generator, faces, shape, steps):
+    """The generator against a judge of two strided convolutions."""
+    colours, side = faces.shape[1], faces.shape[2] // 4
+    convolutions = (nn.Conv2d(colours, 16, 4, 2, 1), nn.LeakyReLU(0.2), nn.Conv2d(16, 32, 4, 2, 1), nn.LeakyReLU(0.2))
+    judge = nn.Sequential(*convolutions, nn.Flatten(), nn.Linear(32 * side * side, 1))
+    adam = {"lr": 5e-4, "betas": (0.5, 0.999)}
+    of_generator, of_judge = torch.optim.Adam(generator.parameters(), **adam), torch.optim.Adam(judge.parameters(), **adam)
+    loss = functional.binary_cross_entropy_with_logits
+    for step in range(steps):
+        real = faces[torch.randint(len(faces), (32,))]
+        made = generator(torch.randn(32, *shape))
+        of_judge.zero_grad()
+        yes, no = judge(real), judge(made.detach())
+        (loss(yes, torch.ones_like(yes)) + loss(no, torch.zeros_like(no))).backward()
+        of_judge.step()
+        of_generator.zero_grad()
+        verdict = judge(made)
+        loss(verdict, torch.ones_like(verdict)).backward()
+        of_generator.step()
+    return generator.eval(), torch.randn(2, *shape)
+
+
 def save(out, name, model, z, activations):
     levels, hooks = {}, []
     for at, module in enumerate(activations(model)):
@@ -142,4 +196,9 @@ dcgan, z = train_dcgan(faces, asked.latent, asked.width, asked.steps)
 save(asked.out, "dcgan", dcgan, z, lambda model: [each for each in model.main if isinstance(each, nn.ReLU)])
 vae, z = train_vae(faces, asked.latent, asked.width, asked.steps)
 save(asked.out, "vae", vae, z, lambda model: list(model.norms))
+small = 4
+generator, z = train_small(SmallGenerator(asked.latent, small), resize(faces, 32), (asked.latent, 1, 1), asked.steps)
+save(asked.out, "dcgan32", generator, z, lambda model: [each for each in model.main if isinstance(each, nn.ReLU)])
+generator, z = train_small(GreyGenerator(asked.latent, small), resize(faces, 28).mean(1, keepdim=True), (asked.latent,), asked.steps)
+save(asked.out, "grey28", generator, z, lambda model: list(model.norms))
 print(f"PyTorch {torch.__version__}, {len(faces)} pictures, {asked.steps} steps: {', '.join(each.name for each in sorted(asked.out.iterdir()))}")

@@ -30,7 +30,7 @@ export function addAnalyseCommand(program: Command, { terminal, signal }: Surrou
       `${run}, step ${count(at)}${' '.repeat(20)}median   IQR    in 0.75–1.25   random IQR`,
       ...sdr.levels.map((entry) => {
         const { layer, own, random } = entry;
-        const name = `${layer.split('.')[0]!} ${levelNameOfLayer(entry)}`;
+        const name = `${layer.split('.')[0]!} ${levelNameOfLayer(entry, sdr.levels)}`;
         if (own === null) return `  ${name}: no active map`;
         const { median, iqr, shareNearOne } = own.summary;
         const cells = [

@@ -40,7 +40,7 @@ export function drawSdr(
       ),
     );
     const { own } = sides[0]!.entry;
-    const name = levelNameOfLayer(sides[0]!.entry);
+    const name = levelNameOfLayer(sides[0]!.entry, result.levels);
     const note = `${count(own?.summary.count ?? 0)} pairs`;
     return [
       histogramChart({
@@ -76,7 +76,10 @@ export function drawStretching(
   { factor }: { factor: number },
 ): string {
   const runs = [...new Set(models.map(({ run }) => run))];
-  const charts = hiddenLevels.map((level) => {
+  const measured = hiddenLevels.filter((level) =>
+    models.some(({ stretching }) => stretching.levels.some((entry) => entry.level === level)),
+  );
+  const charts = measured.map((level) => {
     const series = runs.map((run): LineSeries => {
       const own = models.filter((model) => model.run === run);
       return {

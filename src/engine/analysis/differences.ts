@@ -1,11 +1,10 @@
 import type { DifferencePictures } from '../../contract/analysis.ts';
 import type { ModelRef } from '../../contract/shared.ts';
-import { hiddenLevels } from '../../contract/levels.ts';
 import { stretchingMeasurement } from './stretchingOfModel.ts';
 import type { StretchingSettings } from './stretchingOfModel.ts';
 import { stretchedAt } from './stretchedPictures.ts';
 import { colourValues } from '../math/colourMaps.ts';
-import { latentsFromSeeds } from '../models/layeredGenerator.ts';
+import { hiddenLevelsIn, latentsFromSeeds } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { csv } from '../pictures/csv.ts';
 import { mapGrid } from '../pictures/mapGrid.ts';
@@ -32,7 +31,7 @@ export async function differencePictures(input: StretchingSettings & ModelRef): 
       seeds: exampleSeeds,
       examples: {
         pixels: new Blob([examplesOf(open.model, input)]),
-        count: exampleSeeds.length * (1 + hiddenLevels.length),
+        count: exampleSeeds.length * (1 + hiddenLevelsIn(open.model).length),
         ...{ width: side, height: side },
       },
       range: exampleRange,
@@ -43,10 +42,11 @@ export async function differencePictures(input: StretchingSettings & ModelRef): 
 /** Stretched pictures of all seeds, then of each hidden level the pictures' differences from them, in signed colours. */
 function examplesOf(model: LayeredGenerator, { axis, factor }: StretchingSettings): Uint8Array<ArrayBuffer> {
   const each = model.imageSize ** 2;
+  const hidden = hiddenLevelsIn(model);
   const rows = tf.tidy(() => {
     const z = latentsFromSeeds(exampleSeeds, model.latent);
     const reference = stretchedAt(model, z, 'image', { axis, factor });
-    const differences = hiddenLevels.map((level) =>
+    const differences = hidden.map((level) =>
       stretchedAt(model, z, level, { axis, factor }).sub<Tensor4D>(reference).mean(3).dataSync<'float32'>(),
     );
     return {
@@ -55,7 +55,7 @@ function examplesOf(model: LayeredGenerator, { axis, factor }: StretchingSetting
     };
   });
   const count = exampleSeeds.length;
-  const bytes = new Uint8Array(count * each * 3 * (1 + hiddenLevels.length));
+  const bytes = new Uint8Array(count * each * 3 * (1 + hidden.length));
   bytes.set(bytesFromFloats(rows.reference));
   const range = { low: -exampleRange, high: exampleRange };
   rows.differences.forEach((row, index) => {

@@ -62,14 +62,14 @@ export function layerSdr(
   forms: MapForms,
   shift = 0,
 ): LayerSdr {
-  const { inputChannels, outputChannels: outputs } = layer;
-  if (kernel.length !== tapCount * inputChannels * outputs || forms.channels !== inputChannels) {
+  const { inputChannels, outputChannels } = layer;
+  if (kernel.length !== tapCount * inputChannels * outputChannels || forms.channels !== inputChannels) {
     throw new RangeError(`layerSdr: the kernel or the maps are not those of ${layer.name}`);
   }
   const { living } = forms;
   return collect(
     living,
-    outputs,
+    outputsMeasured(layer),
     inputChannels,
     (place, output, correlation) => {
       const { offset, stride } = tapsOf(layer, living[place]!, output);
@@ -88,7 +88,7 @@ export function randomFilterSdr(layer: ConvolutionLayer, forms: MapForms, seed: 
   const taps = new Float64Array(tapCount);
   return collect(
     forms.living,
-    layer.outputChannels,
+    outputsMeasured(layer),
     layer.inputChannels,
     (place, _output, correlation) => {
       // As many taps as the layer's own kernel has.
@@ -129,6 +129,11 @@ function collect(
     deadMaps: inputs - living.length,
     emptySlices: values.length - count,
   };
+}
+
+/** Each filter is measured once: the three of a grey picture are one. */
+export function outputsMeasured({ outputChannels, ownOutputs = outputChannels }: ConvolutionLayer): number {
+  return ownOutputs;
 }
 
 /** Where the 25 taps from one input map to one output map lie in a kernel. */

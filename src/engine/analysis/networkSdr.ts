@@ -7,7 +7,7 @@ import type { ConvolutionLayer } from '../models/layers.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import type { SpectralGrid } from '../math/lagTable.ts';
-import { layerSdr, mapForms, randomFilterSdr } from './layerSdr.ts';
+import { layerSdr, mapForms, outputsMeasured, randomFilterSdr } from './layerSdr.ts';
 import type { LayerSdr } from './layerSdr.ts';
 import { addMaps, emptyMapPower } from './mapPower.ts';
 import type { MapPower } from './mapPower.ts';
@@ -169,7 +169,7 @@ function measureLayer(
     layer: layer.name,
     mapSize: layer.inputSize,
     inputs: layer.inputChannels,
-    outputs: layer.outputChannels,
+    outputs: outputsMeasured(layer),
     samples: power.samples,
     deadMaps: own.deadMaps,
     emptySlices: own.emptySlices,

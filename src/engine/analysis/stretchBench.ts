@@ -1,11 +1,10 @@
-import { hiddenLevels } from '../../contract/levels.ts';
 import type { StretchedPicture, PictureSource } from '../../contract/intervene.ts';
 import { stretchedAt } from './stretchedPictures.ts';
 import { croppedError } from './stretchingError.ts';
 import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { colourValues } from '../math/colourMaps.ts';
-import { generateImages } from '../models/layeredGenerator.ts';
+import { generateImages, hiddenLevelsIn } from '../models/layeredGenerator.ts';
 import { bytesFromFloats } from '../pictures/raster.ts';
 import { tf } from '../tensorflow/tf.ts';
 import { latentsOf } from '../interventions/recipePictures.ts';
@@ -23,6 +22,7 @@ export function stretchOnePicture(
 ): StretchedPicture {
   const { model, step } = open;
   const side = model.imageSize;
+  const levels = hiddenLevelsIn(model);
   const all = latentsOf(source, model.latent);
   const z = tf.tidy(() => all.slice([0, 0], [1, model.latent]));
   all.dispose();
@@ -30,7 +30,7 @@ export function stretchOnePicture(
     const { parts, errors } = tf.tidy<{ parts: Float32Array[]; errors: number[] }>(() => {
       const original = generateImages(model, z);
       const output = stretch(original, axis, factor);
-      const hidden = hiddenLevels.map((level) => stretchedAt(model, z, level, { axis, factor }));
+      const hidden = levels.map((level) => stretchedAt(model, z, level, { axis, factor }));
       return {
         parts: [original, ...hidden, output].map((one) => Float32Array.from(one.dataSync<'float32'>())),
         errors: hidden.map((stretched) => croppedError(stretched.sub(output), axis)),
@@ -50,7 +50,7 @@ export function stretchOnePicture(
     return {
       step,
       pictures: { pixels: new Blob([bytes]), count: pictures.length, width: side, height: side },
-      errors: hiddenLevels.map((level, index) => ({ level, error: errors[index]! })),
+      errors: levels.map((level, index) => ({ level, error: errors[index]! })),
       differenceRange,
     };
   } finally {

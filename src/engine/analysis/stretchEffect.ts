@@ -1,6 +1,5 @@
 import type { StretchingResult } from '../../contract/analysis.ts';
-import { hiddenLevels } from '../../contract/levels.ts';
-import type { HiddenLevel, Level } from '../../contract/levels.ts';
+import type { Level } from '../../contract/levels.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { PackedImages } from '../data/packedImages.ts';
 import { measureEyes } from '../interventions/measureEyes.ts';
@@ -67,7 +66,7 @@ export async function stretchBench(
   try {
     const rows = new Map<'original' | Level, Float32Array>();
     rows.set('original', await floatsOf(z, (part) => generateImages(model, part)));
-    for (const level of [...hiddenLevels, 'image'] satisfies (HiddenLevel | 'image')[]) {
+    for (const { level } of model.layers) {
       rows.set(level, await floatsOf(z, (part) => stretchedAt(model, part, level, horizontally)));
     }
     return rows;

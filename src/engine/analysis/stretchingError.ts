@@ -2,14 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { StretchingLevel, StretchingResult } from '../../contract/analysis.ts';
 import { StudioError } from '../../contract/errors.ts';
 import type { HiddenLevel } from '../../contract/levels.ts';
-import { hiddenLevels } from '../../contract/levels.ts';
 import type { Watch } from '../../contract/progress.ts';
 import type { Axis } from '../../contract/shared.ts';
 import { stretch } from '../interventions/stretch.ts';
 import { median } from '../math/statistics.ts';
 import { mapsOfLevels } from '../models/hypercolumns.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
-import { imagesFromMaps, passThrough } from '../models/layeredGenerator.ts';
+import { hiddenLevelsIn, imagesFromMaps, passThrough } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { numberOf } from '../tensorflow/valuesOf.ts';
@@ -27,6 +26,7 @@ export interface StretchingRequest {
   z: Tensor2D;
   factor: number;
   axis: Axis;
+  /** All that the generator has where nothing is said. */
   levels?: readonly HiddenLevel[];
 }
 
@@ -54,7 +54,7 @@ interface Sums {
  * picture's own |difference|; that of the mean map is near 1 for every network and says nothing.
  */
 export async function stretchingError(
-  { generator, z, factor, axis, levels = hiddenLevels }: StretchingRequest,
+  { generator, z, factor, axis, levels = hiddenLevelsIn(generator) }: StretchingRequest,
   watch: Watch = {},
 ): Promise<StretchingMeasurement> {
   const count = z.shape[0];
@@ -137,7 +137,8 @@ function measureBatch(
   const name = `stretching ${axis} ${factor} ${levels.join(' ')}`;
   return passThrough(generator, name, { z }, ({ z: latents }) => {
     const [, ...ofLevels] = mapsOfLevels(generator, latents);
-    const maps = (level: HiddenLevel): Tensor4D => ofLevels[hiddenLevels.indexOf(level)]!;
+    const own = hiddenLevelsIn(generator);
+    const maps = (level: HiddenLevel): Tensor4D => ofLevels[own.indexOf(level)]!;
     const images = imagesFromMaps(generator, maps('fine'), 'fine');
     const reference = stretch(images, axis, factor);
     const ofLevel = (level: HiddenLevel): [string, Tensor][] => {

@@ -41,8 +41,8 @@ export function chainOfStateDict(arrays: ReadonlyMap<string, NamedArray>, source
   const isTensorFlow = kernels.some(({ kernel }) => isKernelLast(kernel!));
   const links: ChainLink[] = [];
   let channels: number | undefined;
-  for (const group of kernels) {
-    const linear = linearOf(group, { channels, isTensorFlow, source });
+  for (const [place, group] of kernels.entries()) {
+    const linear = linearOf(group, { channels, isTensorFlow, source, next: kernels[place + 1] });
     links.push(...linear);
     channels = outputsOf(linear);
     const isLast = group === kernels.at(-1);
@@ -98,13 +98,16 @@ function isKernelLast({ shape }: NamedArray): boolean {
 
 interface At {
   channels: number | undefined;
+  /** The layer after it, by its name. */
+  next: Group | undefined;
   isTensorFlow: boolean;
   source: string;
 }
 
-function linearOf({ name, kernel, bias }: Group, { channels, isTensorFlow, source }: At): ChainLink[] {
+function linearOf({ name, kernel, bias }: Group, { channels, isTensorFlow, source, next }: At): ChainLink[] {
   const { shape, data } = kernel!;
-  if (shape.length === 2) return denseLinks(name, { kernel: kernel!, bias }, isTensorFlow);
+  if (shape.length === 2)
+    return denseLinks(name, { kernel: kernel!, bias }, { channels, isTensorFlow, source, next });
   if (shape.length !== 4) throw unknown(source, `“${name}” has ${shape.length} axes`);
   const [first, second, third, fourth] = shape as [number, number, number, number];
   const [inputs, outputs, side] = isTensorFlow ? [fourth, third, first] : [first, second, third];
@@ -127,20 +130,27 @@ function linearOf({ name, kernel, bias }: Group, { channels, isTensorFlow, sourc
   ];
 }
 
-/** A dense layer before maps of 4 × 4. */
+/** A dense layer before maps of as many channels as the next kernel takes in. */
 function denseLinks(
   at: string,
   { kernel, bias }: { kernel: NamedArray; bias: NamedArray | undefined },
-  isTensorFlow: boolean,
+  { isTensorFlow, source, next }: At,
 ): ChainLink[] {
   const [rows, columns] = kernel.shape as [number, number];
   const [inputs, outputs] = isTensorFlow ? [rows, columns] : [columns, rows];
   const matrix = isTensorFlow ? kernel.data : transposed(kernel.data, kernel.shape, [1, 0]).data;
-  const side = 4;
+  const channels = next?.kernel?.shape[isTensorFlow ? 3 : 0];
+  const side = Math.sqrt(outputs / (channels ?? NaN));
+  if (channels === undefined || !Number.isInteger(side)) {
+    throw unknown(
+      source,
+      `“${at}” puts out ${outputs} numbers, and what follows it by name, ${next === undefined ? 'nothing' : `“${next.name}”`}, does not make square maps of them`,
+    );
+  }
   return [
     { at, kind: 'dense', inputs, outputs, matrix, bias: bias?.data },
     {
-      ...{ at, kind: 'maps', channels: outputs / (side * side), side },
+      ...{ at, kind: 'maps', channels, side },
       order: isTensorFlow ? 'channelsLast' : 'channelsFirst',
     },
   ];

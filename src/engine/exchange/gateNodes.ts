@@ -44,7 +44,7 @@ export function gateAtLevel(
     if (step.kind === 'stretch') along = stepNode(graph, `${name}.stretch`, step, along);
   }
   const units = unitsOf(gate);
-  const all = graph.node(name, 'Add', [along, read(graph, `${name}.read`, gate[level], maps, units)]);
+  const all = graph.node(name, 'Add', [along, read(graph, `${name}.read`, gate[level] ?? [], maps, units)]);
   if (level !== 'fine' || !isPartGate(gate)) return all;
   const around = averaged(graph, `${name}.means`, maps, neighbourhood);
   return graph.node(`${name}.around`, 'Add', [

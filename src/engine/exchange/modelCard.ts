@@ -1,6 +1,8 @@
 import { dataNotHere } from '../../contract/runFiles.ts';
 import type { MetricsLine, RunFile } from '../../contract/runFiles.ts';
 import { modelNames, namesOfSides } from '../../contract/hyperParameters.ts';
+import { hiddenLevelsOf } from '../../contract/levels.ts';
+import type { HiddenLevel } from '../../contract/levels.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
 import { describeRecipe } from '../interventions/describeRecipe.ts';
@@ -51,7 +53,10 @@ function body(open: ModelToExport, { input, recipe, files, metrics }: CardOption
     '## Use',
     '',
     ...(input.format === 'onnx'
-      ? useOnnx(run.model.kind === 'imported' && run.model.encoder === undefined ? null : sides.encoder)
+      ? useOnnx(
+          run.model.kind === 'imported' && run.model.encoder === undefined ? null : sides.encoder,
+          hiddenLevelsOf(run.model),
+        )
       : useTorch()),
     '',
     'Pictures are RGB from −1 to 1 with the channels first, [batch, 3, height, width]; latents are standard normal, [batch, latent].',
@@ -76,7 +81,7 @@ function trainingLines(run: RunFile, step: number): string[] {
   ];
 }
 
-function useOnnx(looks: string | null): string[] {
+function useOnnx(looks: string | null, hidden: readonly HiddenLevel[]): string[] {
   return [
     '```python',
     'import numpy, onnxruntime',
@@ -86,8 +91,15 @@ function useOnnx(looks: string | null): string[] {
     'images = decoder.run(["images"], {"z": z})[0]',
     '```',
     '',
-    `${looks === null ? '' : `\`${looks}.onnx\` takes pictures in. `}Values of the graph named coarse, intermediate and fine are the maps of the hidden levels.`,
+    `${looks === null ? '' : `\`${looks}.onnx\` takes pictures in. `}${namedValues(hidden)}`,
   ];
+}
+
+function namedValues(hidden: readonly HiddenLevel[]): string {
+  const last = hidden.at(-1) ?? '';
+  return hidden.length === 1
+    ? `The value of the graph named ${last} has the maps of the hidden level.`
+    : `Values of the graph named ${hidden.slice(0, -1).join(', ')} and ${last} are the maps of the hidden levels.`;
 }
 
 function useTorch(): string[] {

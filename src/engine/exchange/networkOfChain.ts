@@ -1,12 +1,16 @@
 import { StudioError } from '../../contract/errors.ts';
-import { importedHyperParametersSchema, importedSizes } from '../../contract/importedModel.ts';
+import {
+  fewestConvolutions,
+  importedHyperParametersSchema,
+  importedSizes,
+} from '../../contract/importedModel.ts';
 import type {
   Activation,
   Doubling,
   ImportedHyperParameters,
   ImportedLayer,
 } from '../../contract/importedModel.ts';
-import { levels } from '../../contract/levels.ts';
+import { levelsOfConvolutions } from '../../contract/levels.ts';
 import type { NamedArray } from '../models/safetensors.ts';
 import type { Chain, LinkOf } from './chain.ts';
 import { imageArrays, kernelIn25, normArrays } from './importedArrays.ts';
@@ -26,7 +30,7 @@ export interface ImportedNetwork {
 }
 
 /**
- * A chain as dense layers, then maps, then at least four convolutions that double or keep their size, of which the last puts out
+ * A chain as dense layers, then maps, then at least two convolutions that double or keep their size, of which the last puts out
  * the picture.
  * @throws StudioError `wrong-usage` that names the layer that does not fit, and why
  */
@@ -36,10 +40,10 @@ export function networkOfChain({ latent, links }: Chain): ImportedNetwork {
   const layers: ImportedLayer[] = [];
   let size = start.size * (start.doubled === null ? 1 : 2);
   let channels = start.channels;
-  if (rest.length < levels.length) {
+  if (rest.length < fewestConvolutions) {
     throw new StudioError(
       'wrong-usage',
-      `The generator has ${rest.length} convolutions after its first maps, and at least ${levels.length} are needed: the levels coarse, intermediate, fine and image, which pages, recipes and measurements are made of.`,
+      `The generator has ${rest.length === 0 ? 'no convolution' : 'one convolution'} after its first maps, and at least two are needed: between the first maps and the picture there must be hidden maps to look at.`,
     );
   }
   if (rest.length > mostLayers) {
@@ -68,10 +72,13 @@ export function networkOfChain({ latent, links }: Chain): ImportedNetwork {
       `The generator draws pictures of ${size} × ${size} pixels; ${importedSizes.least} to ${importedSizes.most} are understood here.`,
     );
   }
-  return { hyperParameters: importedHyperParametersSchema.parse({ latent, size, start, layers }), arrays };
+  const last = rest.at(-1)!.linear as LinkOf<'convolution'>;
+  const sizes = { latent, size, ...(last.outputs === 1 && { colours: 1 }), start, layers };
+  return { hyperParameters: importedHyperParametersSchema.parse(sizes), arrays };
 }
 
 function nameOf(at: number, count: number): string {
+  const levels = levelsOfConvolutions(count);
   const level = at - (count - levels.length);
   return `generator.${level < 0 ? `before${at}` : levels[level]!}`;
 }

@@ -1,3 +1,4 @@
+import { hiddenLevels } from '../../contract/levels.ts';
 import { isPartGate } from '../../contract/recipe.ts';
 import type { Gate } from '../../contract/recipe.ts';
 import { changeMatrix, placeBias } from '../interventions/gate.ts';
@@ -51,12 +52,17 @@ function stepConfig(step: BakedStep): object {
   }
 }
 
-/** The levels that a gate reads, the maps that the coarse layer takes in first. */
-const readLevels = ['start', 'coarse', 'intermediate', 'fine'] as const;
+/** The weights of the levels that a gate reads, the maps that the first level's layer takes in first. */
+function readBy(gate: Gate): [level: string, weights: readonly number[]][] {
+  return (['start', ...hiddenLevels] as const).flatMap((level): [string, readonly number[]][] => {
+    const weights = gate[level];
+    return weights === undefined ? [] : [[level, weights]];
+  });
+}
 
 function gateConfig(gate: Gate, layers: readonly ConvolutionLayer[]): object {
   const units = isPartGate(gate) ? gate.units : 1;
-  const channels = Object.fromEntries(readLevels.map((level) => [level, gate[level].length / units]));
+  const channels = Object.fromEntries(readBy(gate).map(([level, { length }]) => [level, length / units]));
   return { units, channels, size: layers.at(-1)!.outputSize, part: isPartGate(gate) };
 }
 
@@ -71,7 +77,8 @@ export function torchGates(gates: readonly BakedGate[], size: number): Map<strin
       const { data } = transposed(Float32Array.from(weights), [channels, to], [1, 0]);
       return { shape: [to, channels, 1, 1], data };
     };
-    for (const level of readLevels) torch.set(`${name}.read.${level}.weight`, read(gate[level], units));
+    for (const [level, weights] of readBy(gate))
+      torch.set(`${name}.read.${level}.weight`, read(weights, units));
     torch.set(`${name}.bias`, { shape: [1], data: new Float32Array([gate.bias]) });
     torch.set(`${name}.change.weight`, {
       shape: [3, 3, 1, 1],

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { StudioError } from '../../contract/errors.ts';
+import { hiddenLevelsOf, nearestLevel } from '../../contract/levels.ts';
 import { withOrigin } from '../../contract/pictureOrigin.ts';
 import type { OriginSource, PictureOrigin } from '../../contract/pictureOrigin.ts';
 import type { Watch } from '../../contract/progress.ts';
@@ -18,7 +19,7 @@ import { recipePictures } from '../interventions/recipePictures.ts';
 import { labelledSheet } from '../pictures/labelledSheet.ts';
 import type { Raster } from '../pictures/raster.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
-import { findRun } from '../runs/runFolder.ts';
+import { findRun, readRun } from '../runs/runFolder.ts';
 import { withModel } from '../session/modelPool.ts';
 import { makerOf, originOfPictures } from '../session/pictureOrigin.ts';
 import { axesOf, valueWords, withValue } from './sheetAxes.ts';
@@ -47,7 +48,9 @@ export async function drawSheet(input: SheetRequest, watch: Watch): Promise<Draw
   // The chosen checkpoint is this run's: of other runs the newest one is drawn.
   const comparesRuns = [rows.kind, columns.kind].includes('run');
   const step = comparesRuns ? undefined : input.step;
-  const base: SheetCell = { run: input.run, step, seed: input.seed, recipe };
+  const { model } = await readRun(findRun(input.run));
+  const stretched = nearestLevel('intermediate', hiddenLevelsOf(model));
+  const base: SheetCell = { run: input.run, step, seed: input.seed, recipe, stretched };
   const cells = rows.values.flatMap((row) =>
     columns.values.map((column) => {
       const inRow = withValue(base, rows.kind, row);

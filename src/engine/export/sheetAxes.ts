@@ -1,4 +1,5 @@
 import { StudioError } from '../../contract/errors.ts';
+import type { HiddenLevel } from '../../contract/levels.ts';
 import type { Colour, Recipe, RecipeStep } from '../../contract/recipe.ts';
 import { mostSheetCells, mostSheetValues } from '../../contract/sheets.ts';
 import type { SheetAxis, SheetRequest } from '../../contract/sheets.ts';
@@ -15,6 +16,8 @@ export interface SheetCell {
   step: number | undefined;
   seed: number;
   recipe: Recipe;
+  /** Where a stretch is added that no recipe has. */
+  stretched: HiddenLevel;
 }
 
 const usualValues: Readonly<Record<Exclude<SheetAxis, 'run' | 'checkpoint'>, readonly number[]>> = {
@@ -117,7 +120,7 @@ export function withValue(cell: SheetCell, kind: SheetAxis, value: number | stri
     case 'hue':
       return painted(cell, (map) => ({ ...map, colour: withHue(map.colour, Number(value)) }));
     case 'factor':
-      return { ...cell, recipe: stretched(cell.recipe, Number(value)) };
+      return { ...cell, recipe: stretchedBy(cell, Number(value)) };
   }
 }
 
@@ -135,12 +138,12 @@ function painted(cell: SheetCell, change: (map: Target) => Target): SheetCell {
   return { ...cell, recipe: { ...cell.recipe, steps: changed } };
 }
 
-/** All stretches of the recipe by another factor; without any, the intermediate level across. */
-function stretched(recipe: Recipe, factor: number): Recipe {
+/** All stretches of the recipe by another factor; without any, the cell's level across. */
+function stretchedBy({ recipe, stretched: level }: SheetCell, factor: number): Recipe {
   const has = recipe.steps.some(({ kind }) => kind === 'stretch');
   const added: RecipeStep = {
     kind: 'stretch',
-    level: 'intermediate',
+    level,
     axis: 'horizontal',
     factor,
     enabled: true,

@@ -6,7 +6,7 @@ import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 
 /*
- * What a gate reads at a pixel, in the order of its weights: the maps of start, coarse, intermediate and fine, the fine
+ * What a gate reads at a pixel, in the order of its weights: the maps of the start and of each hidden level, the fine
  * maps' means around it, and its place ("hypercolumns" of Hariharan et al., CVPR 2015; with a generator's own maps as in
  * DatasetGAN, Zhang et al., CVPR 2021).
  */

@@ -15,7 +15,8 @@ export function openingOf(generator: LayeredGenerator, gate: Gate, z: Tensor2D):
 export function openingOnMaps(gate: Gate, maps: readonly Tensor4D[], size: number): Tensor4D {
   return tf.tidy(() => {
     let atLevel = gateAtStart(gate, maps[0]!);
-    hiddenLevels.forEach((level, at) => {
+    const ofGate = hiddenLevels.filter((level) => gate[level] !== undefined);
+    ofGate.forEach((level, at) => {
       atLevel = gateAtLevel(gate, level, atLevel, maps[at + 1]!);
     });
     return openness(gate, atLevel, size);

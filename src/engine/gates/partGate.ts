@@ -1,4 +1,6 @@
+import { byLevel } from '../../contract/recipe.ts';
 import type { PartGate } from '../../contract/recipe.ts';
+import { hiddenLevelsIn } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { featureCounts } from './gateFeatures.ts';
 
@@ -41,18 +43,13 @@ export function partGateOf(
     from += count;
     return part;
   });
-  const [start, coarse, intermediate, fine, around, place] = kinds as [
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
+  const own = hiddenLevelsIn(generator);
+  const [start, ...parts] = kinds;
+  const [around, place] = parts.slice(own.length);
   return {
     ...facts,
     units,
-    ...{ start, coarse, intermediate, fine, around, place },
+    ...{ start: start!, ...byLevel(parts, own), around: around!, place: place! },
     unitBias: Array.from(readOut.unitBias, rounded),
     out: Array.from(readOut.out, rounded),
     bias: rounded(readOut.bias),
@@ -61,7 +58,7 @@ export function partGateOf(
 
 /** The network of a gate. */
 export function readOutOf(gate: PartGate): ReadOut {
-  const { start, coarse, intermediate, fine, around, place, unitBias, out, bias } = gate;
+  const { start, coarse = [], intermediate = [], fine, around, place, unitBias, out, bias } = gate;
   return {
     weights: [...start, ...coarse, ...intermediate, ...fine, ...around, ...place],
     ...{ unitBias, out, bias },

@@ -3,8 +3,15 @@ import { hiddenLevels } from '../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { isPartGate } from '../../contract/recipe.ts';
 import type { Gate, Recipe, RecipeStep } from '../../contract/recipe.ts';
-import { mapsOfLevels, resizeTo } from '../models/hypercolumns.ts';
-import { layerOf, latentsFromSeeds, mapsAt, passThrough } from '../models/layeredGenerator.ts';
+import { channelsOfLevels, mapsOfLevels, resizeTo } from '../models/hypercolumns.ts';
+import {
+  hiddenLevelsIn,
+  layerOf,
+  latentsFromSeeds,
+  levelsInWords,
+  mapsAt,
+  passThrough,
+} from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { tanh } from '../tensorflow/activations.ts';
 import { tf } from '../tensorflow/tf.ts';
@@ -176,8 +183,13 @@ export function requireRecipeFits(generator: LayeredGenerator, recipe: Recipe): 
     const fail = (rule: string): never => {
       throw new StudioError('wrong-usage', `Step ${index + 1} of the recipe "${recipe.name}" ${rule}`);
     };
-    if (step.kind === 'stretch') return;
     const level = step.kind === 'fluoHair' ? 'fine' : step.level;
+    if (!generator.layers.some((layer) => layer.level === level)) {
+      fail(
+        `works at the level ${level}, which this model lacks: ${levelsInWords(generator.layers)}. Choose one of them.`,
+      );
+    }
+    if (step.kind === 'stretch') return;
     const count = layerOf(generator, level).outputChannels;
     const missing = step.channels.find((channel) => channel >= count);
     if (missing !== undefined) {
@@ -200,14 +212,18 @@ export function requireRecipeFits(generator: LayeredGenerator, recipe: Recipe): 
   });
 }
 
-/** Whether a gate has weights for every channel of every level. */
+/** Whether a gate has weights for every channel of every level, and of no level that the model lacks. */
 function isGateOf(generator: LayeredGenerator, gate: Gate): boolean {
   const units = isPartGate(gate) ? gate.units : 1;
   const fits = (weights: readonly number[], channels: number): boolean => weights.length === channels * units;
-  const fine = layerOf(generator, 'fine').outputChannels;
+  const [start, ...channels] = channelsOfLevels(generator);
+  const own = hiddenLevelsIn(generator);
   return (
-    fits(gate.start, layerOf(generator, 'coarse').inputChannels) &&
-    hiddenLevels.every((level) => fits(gate[level], layerOf(generator, level).outputChannels)) &&
-    (!isPartGate(gate) || fits(gate.around, fine))
+    fits(gate.start, start!) &&
+    hiddenLevels.every((level) => {
+      const at = own.indexOf(level);
+      return at < 0 ? gate[level] === undefined : fits(gate[level] ?? [], channels[at]!);
+    }) &&
+    (!isPartGate(gate) || fits(gate.around, channels.at(-1)!))
   );
 }

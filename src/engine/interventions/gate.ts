@@ -38,7 +38,7 @@ export function gateAtStart(gate: Gate, start: Tensor4D): Tensor4D {
 export function gateAtLevel(gate: Gate, level: HiddenLevel, before: Tensor4D, maps: Tensor4D): Tensor4D {
   return tf.tidy(() => {
     const units = unitsOf(gate);
-    const all = resizeTo(before, maps.shape[1]).add<Tensor4D>(read(gate[level], maps, units));
+    const all = resizeTo(before, maps.shape[1]).add<Tensor4D>(read(gate[level] ?? [], maps, units));
     if (level !== 'fine' || !isPartGate(gate)) return all;
     return all.add<Tensor4D>(read(gate.around, tf.avgPool(maps, neighbourhood, 1, 'same'), units));
   });

@@ -10,9 +10,9 @@ import type { ConvolutionLayer, Pass, Stage, Ways, Weights } from './layers.ts';
 export interface GeneratorNetwork {
   /** Prefix of its weights' names. */
   name: 'decoder' | 'generator';
-  /** In computing order, named by what they put out: coarse, intermediate, fine, image. */
+  /** In computing order, named by what they put out: coarse, intermediate, fine, image; fewer only in generators from elsewhere. */
   layers: readonly ConvolutionLayer[];
-  /** Side and channels of the maps that the coarse layer takes in. */
+  /** Side and channels of the first maps. */
   startSize: number;
   startChannels: number;
   /** Whether the dense layer has a bias beside the β of its batch norm. */
@@ -24,14 +24,14 @@ export interface GeneratorNetwork {
     isPlain: boolean;
     activate: (maps: Tensor4D) => Tensor4D;
     doubled: Doubling | undefined;
-    /** Layers before the four levels, named `before0` and so on. */
+    /** Layers before the levels, named `before0` and so on. */
     layers: readonly ConvolutionLayer[];
   };
   /** How the picture's bias is added: the ways sum its gradient in different orders, which shows in a run's bits. */
   addImageBias: Ways['addImageBias'];
 }
 
-/** z [B, latent] → the maps that the coarse layer takes in, [B, H, W, C]: one stage, and more only in generators from elsewhere. */
+/** z [B, latent] → the maps that the first level's layer takes in, [B, H, W, C]: one stage, and more only in generators from elsewhere. */
 export function startStages(network: GeneratorNetwork): [Stage<Tensor2D>, ...Stage<Tensor4D>[]] {
   return [startStage(network), ...(network.start?.layers ?? []).map(hiddenStage)];
 }

@@ -15,7 +15,7 @@ export function resizeTo(maps: Tensor4D, side: number): Tensor4D {
   });
 }
 
-/** The maps that the coarse layer takes in, then those of coarse, intermediate and fine: [B, h, w, C] each. */
+/** The maps that the first level's layer takes in, then those of each hidden level: [B, h, w, C] each. */
 export function mapsOfLevels(generator: LayeredGenerator, z: Tensor2D): Tensor4D[] {
   const all = passThrough(generator, 'maps of levels', { z }, ({ z: latents }) => {
     let maps = generator.start(latents);

@@ -1,5 +1,5 @@
 import type { Activation, ImportedHyperParameters, ImportedLayer } from '../../contract/importedModel.ts';
-import { levels } from '../../contract/levels.ts';
+import { levelsOfConvolutions } from '../../contract/levels.ts';
 import { leakyRelu, relu, tanh } from '../tensorflow/activations.ts';
 import type { Tensor, Tensor2D, Tensor4D } from '../tensorflow/tf.ts';
 import { addBias } from '../tensorflow/addBias.ts';
@@ -10,19 +10,21 @@ import { ParameterSpec } from './networkWeights.ts';
 import type { NetworkWeights } from './networkWeights.ts';
 
 /**
- * A generator that was trained elsewhere, as a network of the kind that is trained here: its last four convolutional layers are
- * the levels, what comes before them belongs to the start. Kernels of fewer than 5×5 taps lie in one of 5×5 with zeros about
+ * A generator that was trained elsewhere, as a network of the kind that is trained here: its last convolutional layers, four at most,
+ * are the levels, what comes before them belongs to the start. Kernels of fewer than 5×5 taps lie in one of 5×5 with zeros about
  * them, which is the same function and has the same spectrum.
  */
-export function importedArchitecture({ start, layers, latent }: ImportedHyperParameters): {
+export function importedArchitecture({ start, layers, latent, colours }: ImportedHyperParameters): {
   generator: GeneratorNetwork;
   weights: NetworkWeights;
 } {
+  const levels = levelsOfConvolutions(layers.length);
   const before = layers.slice(0, -levels.length).map((layer, at) => layerOf(layer, `before${at}`, 'coarse'));
   const ofLevels = layers.slice(-levels.length).map((layer, at) => layerOf(layer, levels[at]!, levels[at]!));
+  const image = ofLevels.at(-1)!;
   const generator: GeneratorNetwork = {
     name: 'generator',
-    layers: ofLevels,
+    layers: [...ofLevels.slice(0, -1), { ...image, ownOutputs: colours }],
     startSize: start.size,
     startChannels: start.channels,
     hasStartBias: true,

@@ -1,3 +1,5 @@
+import { StudioError } from '../../contract/errors.ts';
+import { hiddenAmong } from '../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../contract/levels.ts';
 import { createRandom } from '../math/random.ts';
 import type { NamedTensors } from '../tensorflow/recordStep.ts';
@@ -8,7 +10,8 @@ import type { ConvolutionLayer } from './layers.ts';
 
 /**
  * A trained generator as the interventions and the analysis see it: latents → start → coarse → intermediate → fine →
- * image, each arrow but the first one convolutional layer. All methods return tensors of the caller's.
+ * image, each arrow but the first one convolutional layer. One from elsewhere may lack the first levels; what it has its
+ * `layers` say. All methods return tensors of the caller's.
  */
 export interface LayeredGenerator {
   readonly latent: number;
@@ -16,7 +19,7 @@ export interface LayeredGenerator {
   readonly imageSize: number;
   /** One layer a level, in computing order. */
   readonly layers: readonly ConvolutionLayer[];
-  /** z [B, latent] → the maps that the coarse layer takes in, [B, H, W, C], not negative. */
+  /** z [B, latent] → the maps that the first level's layer takes in, [B, H, W, C]. */
   start(z: Tensor2D): Tensor4D;
   /** Runs the layer that puts out this level; for `image` the pixels in [−1, 1]. */
   runLayer(level: Level, input: Tensor4D): Tensor4D;
@@ -52,21 +55,37 @@ export interface LayeredAnalyser {
   analysisKernel(layer: ConvolutionLayer): Tensor4D;
 }
 
-export function layerOf(generator: LayeredGenerator, level: Level): ConvolutionLayer {
-  const layer = generator.layers.find((candidate) => candidate.level === level);
-  if (layer === undefined) throw new Error(`the model has no level named ${level}`);
-  return layer;
+/** @throws StudioError `wrong-usage` where the model lacks the level */
+export function layerOf(generator: Pick<LayeredGenerator, 'layers'>, level: Level): ConvolutionLayer {
+  return generator.layers[placeOf(generator, level)]!;
+}
+
+function placeOf({ layers }: Pick<LayeredGenerator, 'layers'>, level: Level): number {
+  const at = layers.findIndex((layer) => layer.level === level);
+  if (at >= 0) return at;
+  throw new StudioError('wrong-usage', `This model has no level ${level}: ${levelsInWords(layers)}.`);
+}
+
+/** "it has the levels fine and image", for a sentence about a level that a model lacks. */
+export function levelsInWords(layers: LayeredGenerator['layers']): string {
+  const names = layers.map(({ level }) => level);
+  return `it has the levels ${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** The levels of a generator whose maps are hidden, in computing order. */
+export function hiddenLevelsIn({ layers }: Pick<LayeredGenerator, 'layers'>): readonly HiddenLevel[] {
+  return hiddenAmong(layers.map(({ level }) => level));
 }
 
 /** z [B, latent] → the maps that this level puts out, after batch norm and ReLU. */
 export function mapsAt(generator: LayeredGenerator, z: Tensor2D, level: HiddenLevel): Tensor4D {
+  const layers = generator.layers.slice(0, placeOf(generator, level) + 1);
   return passThrough(generator, `maps of ${level}`, { z }, ({ z: latents }) => {
     let maps = generator.start(latents);
-    for (const layer of generator.layers) {
+    for (const layer of layers) {
       const above = generator.runLayer(layer.level, maps);
       maps.dispose();
       maps = above;
-      if (layer.level === level) break;
     }
     return { maps };
   }).maps;
@@ -74,8 +93,8 @@ export function mapsAt(generator: LayeredGenerator, z: Tensor2D, level: HiddenLe
 
 /** Maps of a level → pixels [B, H, W, 3] in [−1, 1], through the layers above it. */
 export function imagesFromMaps(generator: LayeredGenerator, maps: Tensor4D, level: HiddenLevel): Tensor4D {
+  const at = placeOf(generator, level);
   return passThrough(generator, `images of ${level}`, { maps }, ({ maps: ofLevel }) => {
-    const at = generator.layers.findIndex((layer) => layer.level === level);
     let x = ofLevel;
     for (const layer of generator.layers.slice(at + 1)) {
       const above = generator.runLayer(layer.level, x);

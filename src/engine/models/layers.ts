@@ -30,6 +30,8 @@ export interface ConvolutionLayer {
   doubled?: Doubling | undefined;
   /** Of a transposed convolution: the pixels cut off before the first where it is not the one that SAME cuts. */
   cut?: number | undefined;
+  /** Outputs that are not one again: of the layer that puts out a grey picture, its three colours alike, 1; all where it is not said. */
+  ownOutputs?: number | undefined;
   /** The taps of 5×5 that its kernel has, where it has fewer: the others are 0. */
   taps?: readonly number[] | undefined;
 }

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { byLevel } from '../../contract/recipe.ts';
 import type { HairGate } from '../../contract/recipe.ts';
 import { fitLogistic } from '../math/logisticRegression.ts';
 import { channelsOfLevels, hypercolumns } from '../models/hypercolumns.ts';
+import { hiddenLevelsIn } from '../models/layeredGenerator.ts';
 import type { LayeredGenerator } from '../models/layeredGenerator.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor2D } from '../tensorflow/tf.ts';
@@ -64,9 +66,10 @@ export async function fitHairGate(
       rounded(sharpening * value),
     );
   };
+  const [start, ...parts] = channels.map((_, level) => part(level));
   return {
     madeFrom,
-    ...{ start: part(0), coarse: part(1), intermediate: part(2), fine: part(3) },
+    ...{ start: start!, ...byLevel(parts, hiddenLevelsIn(generator)) },
     bias: rounded(sharpening * fit.bias),
   };
 }

@@ -110,7 +110,8 @@ export const glossary = {
   },
   level: {
     term: 'level',
-    gloss: 'One of the decoder’s four layers: coarse (nearest to the latents), intermediate, fine and image.',
+    gloss:
+      'One of the decoder’s last layers: coarse (nearest to the latents), intermediate, fine and image; small generators lack the first.',
     more: 'a-few-words',
   },
   module: {

@@ -85,6 +85,27 @@ export const importedGenerators: [string, ImportedHyperParameters][] = (
         ],
       },
     ],
+    [
+      'a DCGAN of 32 pixels, which has no coarse level',
+      {
+        ...{ latent: 8, size: 32, start: { dense: [], size: 4, channels: 6, ...ending } },
+        layers: [
+          layer('up', 4, 1, 4, [6, 5]),
+          layer('up', 4, 1, 8, [5, 4]),
+          { ...layer('up', 4, 1, 16, [4, 3]), ...image },
+        ],
+      },
+    ],
+    [
+      'a dense layer and two convolutions of 28 pixels, of which one is hidden',
+      {
+        ...{ latent: 8, size: 28 },
+        start: {
+          ...{ dense: [{ outputs: 10, activation: 'relu' }], size: 7, channels: 6, ...ending },
+        },
+        layers: [layer('up', 4, 1, 7, [6, 4]), { ...layer('up', 5, 1, 14, [4, 3]), ...image }],
+      },
+    ],
   ] as const
 ).map(([name, hyperParameters]) => [name, importedHyperParametersSchema.parse(hyperParameters)]);
 

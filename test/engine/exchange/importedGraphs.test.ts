@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hiddenLevelsOf } from '../../../src/contract/levels.ts';
 import { bakeRecipe } from '../../../src/engine/exchange/bakeRecipe.ts';
 import { transposed } from '../../../src/engine/exchange/channelsFirst.ts';
 import { generatorGraph } from '../../../src/engine/exchange/generatorGraph.ts';
@@ -42,11 +43,11 @@ describe.each(importedGenerators)('%s, written as ONNX', (_, hyperParameters) =>
       const values = referenceRun(decodeOnnx(bytes, 'decoder.onnx').graph, new Map([['z', rows]]));
       const images = recipe ? applyRecipe(model, recipe, z) : generateImages(model, z);
       expect(difference(values.get('images')!.data, images)).toBeLessThan(most);
-      const [, coarse, intermediate, fine] = mapsOfLevels(model, z);
-      const hidden = recipe
-        ? { fine: fineMapsWith(model, recipe, z).maps }
-        : { coarse: coarse!, intermediate: intermediate!, fine: fine! };
-      for (const [level, maps] of Object.entries(hidden))
+      const [, ...maps] = mapsOfLevels(model, z);
+      const hidden: [string, Tensor][] = recipe
+        ? [['fine', fineMapsWith(model, recipe, z).maps]]
+        : hiddenLevelsOf(definition).map((level, at) => [level, maps[at]!]);
+      for (const [level, maps] of hidden)
         expect(difference(values.get(level)!.data, maps)).toBeLessThan(most);
     });
     model.dispose();

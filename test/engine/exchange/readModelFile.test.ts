@@ -182,7 +182,7 @@ describe('a file that is of no use gets a sentence', () => {
       };
     });
     expect(await refusal(few)).toContain(
-      'The generator has 1 convolutions after its first maps, and at least 4 are needed',
+      'The generator has one convolution after its first maps, and at least two are needed',
     );
     const two = await changed('two.onnx', (graph) => ({
       ...graph,

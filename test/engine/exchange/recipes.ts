@@ -1,4 +1,6 @@
-import type { Gate, HairGate, PartGate, Recipe, RecipeStep } from '../../../src/contract/recipe.ts';
+import { hiddenLevelsOf, nearestLevel } from '../../../src/contract/levels.ts';
+import { byLevel } from '../../../src/contract/recipe.ts';
+import type { GateLevels, HairGate, PartGate, Recipe, RecipeStep } from '../../../src/contract/recipe.ts';
 import { modelNetworks } from '../../../src/engine/models/modelNetworks.ts';
 import type { ModelDefinition } from '../../../src/engine/models/modelNetworks.ts';
 import { createRandom } from '../../../src/engine/math/random.ts';
@@ -13,14 +15,17 @@ export function allSteps(definition: ModelDefinition): [string, Recipe][] {
   };
   const hairGate: RecipeStep = { ...recolour, gate: hair(definition) };
   const partGate: RecipeStep = { ...recolour, map: { kind: 'negate' }, gate: part(definition) };
+  // The first of the levels that a small generator has stands for those that it lacks.
+  const hidden = hiddenLevelsOf(definition);
+  const [first, second] = [nearestLevel('coarse', hidden), nearestLevel('intermediate', hidden)];
   const across: RecipeStep = {
     kind: 'stretch',
-    level: 'intermediate',
+    level: second,
     axis: 'horizontal',
     factor: 1.5,
     enabled: true,
   };
-  const down: RecipeStep = { kind: 'stretch', level: 'coarse', axis: 'vertical', factor: 0.7, enabled: true };
+  const down: RecipeStep = { kind: 'stretch', level: first, axis: 'vertical', factor: 0.7, enabled: true };
   const picture: RecipeStep = {
     kind: 'stretch',
     level: 'image',
@@ -29,7 +34,7 @@ export function allSteps(definition: ModelDefinition): [string, Recipe][] {
     enabled: true,
   };
   const off: RecipeStep = { kind: 'scale', level: 'fine', channels: [1], factor: 0, enabled: true };
-  const other: RecipeStep = { kind: 'hybridise', level: 'coarse', channels: [0, 2], seed: 9, enabled: true };
+  const other: RecipeStep = { kind: 'hybridise', level: first, channels: [0, 2], seed: 9, enabled: true };
   const unused: RecipeStep = { ...recolour, enabled: false, channels: [1] };
   const each: [string, RecipeStep[]][] = [
     ['FluoHair', [recolour]],
@@ -72,13 +77,11 @@ function weightsOfLevels(
   definition: ModelDefinition,
   units: number,
   seed: number,
-): Pick<Gate, 'start' | 'coarse' | 'intermediate' | 'fine'> {
+): Pick<HairGate, 'start'> & GateLevels {
   const { layers } = modelNetworks(definition).generator;
   const numbers = normals(seed);
-  const [start, coarse, intermediate, fine] = layers.map(({ inputChannels }) =>
-    numbers(inputChannels * units),
-  );
-  return { start: start!, coarse: coarse!, intermediate: intermediate!, fine: fine! };
+  const [start, ...parts] = layers.map(({ inputChannels }) => numbers(inputChannels * units));
+  return { start: start!, ...byLevel(parts, hiddenLevelsOf(definition)) };
 }
 
 function normals(seed: number): (count: number) => number[] {

@@ -30,6 +30,41 @@ const layouts: [string, (state: ReadonlyMap<string, NamedArray>, folder: string)
   ['a TensorFlow.js layers model', tfjs],
 ];
 
+it('a DCGAN of 32 pixels, with the dense layer that some have in place of the first kernel', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'extrapolation-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const state = readStateDict(await readFile(join(imported, 'dcgan32.safetensors')), 'dcgan32.safetensors');
+  const first = state.get('main.0.weight')!;
+  const [latent, channels, side] = first.shape as [number, number, number];
+  const rows = transposed(first.data, [latent, channels * side * side], [1, 0]);
+  const dense = { shape: [channels * side * side, latent], data: rows.data };
+  const file = await saved(folder, new Map([...state, ['main.0.weight', dense]]));
+  const [ours, theirs] = await Promise.all([file, join(imported, 'dcgan32.safetensors')].map(drawnBy));
+  expect(Math.max(...ours!.map((value, at) => Math.abs(value - theirs![at]!)))).toBeLessThan(1e-6);
+  const expected = decodeSafetensors(
+    await readFile(join(imported, 'dcgan32.expected.safetensors')),
+    'expected',
+  ).get('images')!.data;
+  expect(Math.max(...ours!.map((value, at) => Math.abs(value - expected[at]!)))).toBeLessThan(2e-5);
+});
+
+/** Pictures of the latents that PyTorch drew from, with the channels first. */
+async function drawnBy(file: string): Promise<Float32Array> {
+  const { chain } = await readModelFile(file);
+  const { hyperParameters, arrays } = networkOfChain(chain);
+  const model = new TrainedModel({ kind: 'imported', hyperParameters }, arrays);
+  const expected = decodeSafetensors(
+    await readFile(join(imported, 'dcgan32.expected.safetensors')),
+    'expected',
+  );
+  const { shape, data } = expected.get('z')!;
+  const drawn = tf.tidy(() =>
+    generateImages(model, tf.tensor2d(data, shape as [number, number])).dataSync<'float32'>(),
+  );
+  model.dispose();
+  return transposed(Float32Array.from(drawn), [2, 32, 32, 3], [0, 3, 1, 2]).data;
+}
+
 it.each(layouts)('%s', async (_, write) => {
   const folder = await mkdtemp(join(tmpdir(), 'extrapolation-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

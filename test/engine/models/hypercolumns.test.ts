@@ -89,5 +89,8 @@ it('maps of the side or more are copied, not borrowed', () => {
 it('a level is found by its name, and one that a model has not is named', () => {
   const generator = drawing();
   for (const layer of generator.layers) expect(layerOf(generator, layer.level)).toBe(layer);
-  expect(() => layerOf({ ...drawing(), layers: [] }, 'fine')).toThrow('the model has no level named fine');
+  const layers = generator.layers.filter(({ level }) => level !== 'coarse');
+  expect(() => layerOf({ layers }, 'coarse')).toThrow(
+    'This model has no level coarse: it has the levels intermediate, fine and image.',
+  );
 });

@@ -37,7 +37,7 @@ describe('fitHairGate', () => {
     const z = latentsFromSeeds([1, 2, 3, 4], generator.latent);
     const labels = planted([1, 2, 3, 4]);
     const gate = await fitHairGate(generator, [{ z, labels }], 'painting', 2);
-    const weights = [...gate.start, ...gate.coarse, ...gate.intermediate, ...gate.fine];
+    const weights = [...gate.start, ...gate.coarse!, ...gate.intermediate!, ...gate.fine];
     const right = tf.tidy(() => {
       const sums = hypercolumns(generator, z, 1)
         .matMul(tf.tensor2d(weights, [weights.length, 1]))
@@ -66,7 +66,7 @@ describe('fitHairGate', () => {
     );
     tf.dispose([z, columns]);
     // Six digits are kept.
-    const own = [...gate.start, ...gate.coarse, ...gate.intermediate, ...gate.fine, gate.bias];
+    const own = [...gate.start, ...gate.coarse!, ...gate.intermediate!, ...gate.fine, gate.bias];
     [...fit.weights, fit.bias].forEach((value, at) => {
       expect(own[at]).toBe(Number((2 * value).toPrecision(6)));
     });
@@ -95,7 +95,7 @@ describe('hairGateFromModule', () => {
     const module = { channels: [0, 2], region };
     const gate = await hairGateFromModule(generator, module, 0, {}, few);
     expect(gate.madeFrom).toBe('module');
-    expect([gate.start, gate.coarse, gate.intermediate, gate.fine].map(({ length }) => length)).toEqual(
+    expect([gate.start, gate.coarse!, gate.intermediate!, gate.fine].map(({ length }) => length)).toEqual(
       channelsOfLevels(generator),
     );
     expect(await hairGateFromModule(generator, module, 0, {}, few)).toEqual(gate);

@@ -68,7 +68,7 @@ it('labels the darkest faces, and the same with hair four spreads lighter: the g
   dark.forEach((value, at) => {
     expect(light[at]).toBeCloseTo(at % 2 === 0 ? value - 4 : value, 4);
   });
-  const weights = [gate.start, gate.coarse, gate.intermediate, gate.fine];
+  const weights = [gate.start, gate.coarse!, gate.intermediate!, gate.fine];
   const logit = (tone: number, place: number): number =>
     weights.reduce((sum, level) => sum + level[0]! * tone + level[1]! * place, gate.bias);
   // Were the margin taken for what is not hair, the place alone would not open the gate.

@@ -158,10 +158,11 @@ function Spectra({
 }
 
 function Levels({ sdr }: { sdr: ModelSdr }): JSX.Element {
+  const measured = levels.filter((level) => sdr.levels.some((each) => each.level === level));
   return (
     <>
       <div className={styles.levels}>
-        {levels.map((level) => (
+        {measured.map((level) => (
           <Histogram key={level} result={sdr} level={level} />
         ))}
       </div>

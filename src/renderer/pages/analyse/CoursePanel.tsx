@@ -1,6 +1,6 @@
 import type { JSX } from 'react';
 import { namesOfSides } from '../../../contract/hyperParameters.ts';
-import { hiddenLevels, levelName, levels } from '../../../contract/levels.ts';
+import { levelName } from '../../../contract/levels.ts';
 import { setParams } from '../../address/address.ts';
 import { api } from '../../api/api.ts';
 import { LineChart } from '../../charts/LineChart.tsx';
@@ -13,6 +13,7 @@ import { SaveMenu } from '../../components/SaveMenu.tsx';
 import { Term } from '../../components/Term.tsx';
 import type { Model } from '../../shell/useModel.ts';
 import { useLevelName } from '../../shell/useLevelName.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import { figure } from '../../words.ts';
 import { CompareRuns } from './CompareRuns.tsx';
 import { sentenceOfError, sentenceOfRatio, seriesOfCourses } from './courses.ts';
@@ -143,6 +144,7 @@ export function CoursePanel({ model, samples }: { model: Model; samples: number 
 
 function LevelTools({ measure }: { measure: Measure }): JSX.Element | null {
   const { stretched, level } = useAnalyseAddress();
+  const { all, hidden } = useLevels();
   if (measure === 'reconstruction') return null;
   if (measure === 'stretching') {
     return (
@@ -150,7 +152,7 @@ function LevelTools({ measure }: { measure: Measure }): JSX.Element | null {
         small
         label="Level"
         value={stretched}
-        choices={hiddenLevels.map((value) => ({ value, label: levelName(value) }))}
+        choices={hidden.map((value) => ({ value, label: levelName(value) }))}
         onChange={(value) => {
           setParams({ stretched: value === 'fine' ? undefined : value });
         }}
@@ -162,7 +164,7 @@ function LevelTools({ measure }: { measure: Measure }): JSX.Element | null {
       small
       label="Level"
       value={level}
-      choices={levels.map((value) => ({ value, label: levelName(value) }))}
+      choices={all.map((value) => ({ value, label: levelName(value) }))}
       onChange={(value) => {
         setParams({ level: value === 'fine' ? undefined : value });
       }}

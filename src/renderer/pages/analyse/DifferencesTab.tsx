@@ -1,6 +1,6 @@
 import type { CSSProperties, JSX } from 'react';
 import type { StretchingLevel } from '../../../contract/analysis.ts';
-import { hiddenLevels } from '../../../contract/levels.ts';
+import type { HiddenLevel } from '../../../contract/levels.ts';
 import { titleOf } from '../../../contract/runLabels.ts';
 import { api } from '../../api/api.ts';
 import { inOne } from '../../api/pageWorks.ts';
@@ -95,10 +95,11 @@ export function DifferencesTab({
         {stretching !== undefined && shown !== undefined && (
           <>
             <div className={styles.maps}>
-              {stretching.levels.map((level, index) => (
+              {stretching.levels.map((level, index, all) => (
                 <LevelMap
                   key={level.level}
                   level={level}
+                  all={all}
                   maps={shown.maps}
                   index={index}
                   cell={cellOfMaps(width)}
@@ -113,12 +114,16 @@ export function DifferencesTab({
           </>
         )}
       </Panel>
-      {shown !== undefined && (
+      {shown !== undefined && stretching !== undefined && (
         <Panel
           title="Single pictures"
           fact={`signed difference, blue below and orange above, white none, ends ±${figure(shown.range, 2)}`}
         >
-          <Examples shown={shown} cell={cellOfExamples(width, shown.seeds.length)} />
+          <Examples
+            shown={shown}
+            levels={stretching.levels.map(({ level }) => level)}
+            cell={cellOfExamples(width, shown.seeds.length)}
+          />
         </Panel>
       )}
     </div>
@@ -127,11 +132,14 @@ export function DifferencesTab({
 
 function LevelMap({
   level,
+  all,
   maps,
   index,
   cell,
 }: {
   level: StretchingLevel;
+  /** All that were measured, in the order of the maps. */
+  all: readonly StretchingLevel[];
   maps: Pictures;
   index: number;
   cell: number;
@@ -149,7 +157,7 @@ function LevelMap({
         view={{
           title: 'Mean difference of each level',
           pictures: maps,
-          nameOf: (at) => `Mean difference at ${nameOfLevel(hiddenLevels[at] ?? level.level)}`,
+          nameOf: (at) => `Mean difference at ${nameOfLevel((all[at] ?? level).level)}`,
         }}
         index={index}
       >
@@ -182,9 +190,17 @@ const terms = {
   'with borders': 'withBorders',
   spread: 'spread',
 } as const;
-function Examples({ shown, cell }: { shown: Shown; cell: number }): JSX.Element {
+function Examples({
+  shown,
+  levels,
+  cell,
+}: {
+  shown: Shown;
+  levels: readonly HiddenLevel[];
+  cell: number;
+}): JSX.Element {
   const { seeds, examples } = shown;
-  const rows = ['stretched picture', ...hiddenLevels];
+  const rows = ['stretched picture', ...levels];
   return (
     <div
       className={styles.examples}

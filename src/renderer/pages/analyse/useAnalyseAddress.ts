@@ -1,6 +1,7 @@
-import { levels } from '../../../contract/levels.ts';
+import { hiddenLevels, levels, nearestLevel } from '../../../contract/levels.ts';
 import type { HiddenLevel, Level } from '../../../contract/levels.ts';
 import { useAddress } from '../../address/address.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import { lastBin } from './bins.ts';
 
 export type Side = 'decoder' | 'encoder';
@@ -31,16 +32,16 @@ export interface AnalyseAddress {
 /** What a reload of Analyse finds again. */
 export function useAnalyseAddress(): AnalyseAddress {
   const { params } = useAddress();
-  const stretched = params['stretched'];
+  const { all, hidden } = useLevels();
   const factor = Number(params['factor'] ?? 1.5);
   const offset = Number(params['offset'] ?? 0);
   return {
     tab: tabs.find((each) => each === params['tab']) ?? 'spectra',
     measure: measures.find((each) => each === params['measure']) ?? 'stretching',
-    level: levels.find((each) => each === params['level']) ?? 'fine',
+    level: nearestLevel(levels.find((each) => each === params['level']) ?? 'fine', all),
     bin: readBin(params['bin']),
     offset: Number.isInteger(offset) && offset > 0 ? offset : 0,
-    stretched: stretched === 'coarse' || stretched === 'intermediate' ? stretched : 'fine',
+    stretched: nearestLevel(hiddenLevels.find((each) => each === params['stretched']) ?? 'fine', hidden),
     factor: factor >= 0.5 && factor <= 3 ? factor : 1.5,
     axis: params['axis'] === 'vertical' ? 'vertical' : 'horizontal',
     others: (params['with'] ?? '').split('|').filter((run) => run !== ''),

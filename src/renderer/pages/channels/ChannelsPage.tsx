@@ -2,7 +2,7 @@ import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { modulesCommand } from '../../../commandLine/models.ts';
 import { topCommand } from '../../../commandLine/top.ts';
-import { hiddenLevels, levelName } from '../../../contract/levels.ts';
+import { levelName } from '../../../contract/levels.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
 import { goTo, setParams } from '../../address/address.ts';
 import { sentenceOf } from '../../api/errors.ts';
@@ -13,6 +13,7 @@ import { EmptyBox, Note } from '../../components/marks.tsx';
 import { PageHead, Panel } from '../../components/Panel.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
 import { LevelNameButton } from '../../shell/LevelNameButton.tsx';
+import { useLevels } from '../../shell/useLevels.ts';
 import { useModel } from '../../shell/useModel.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
@@ -59,6 +60,7 @@ function isOther(selected: readonly number[], module: NamedModule | undefined): 
 
 function Channels({ model, step }: { model: Model; step: number }): JSX.Element {
   const address = useChannelsAddress();
+  const { hidden } = useLevels();
   const { level, view, sort, at, selected, count, act, topOf } = address;
   const ref: Ref = { run: model.ref, step };
   const long = useModules(ref, level);
@@ -139,7 +141,7 @@ function Channels({ model, step }: { model: Model; step: number }): JSX.Element 
         <Segmented
           label="Level"
           value={level}
-          choices={hiddenLevels.map((name) => ({
+          choices={hidden.map((name) => ({
             value: name,
             label: capitalised(levelName(name)),
           }))}

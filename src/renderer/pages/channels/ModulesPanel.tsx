@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { JSX } from 'react';
 import type { GivenName, ModulesOverview } from '../../../contract/channels.ts';
-import { hiddenLevels, levelName } from '../../../contract/levels.ts';
+import { levelName } from '../../../contract/levels.ts';
 import { defaultPairs, isByChance, stabilityByChance } from '../../../contract/modules.ts';
 import type { Progress } from '../../../contract/progress.ts';
 import { setParams } from '../../address/address.ts';
@@ -19,6 +19,7 @@ import { Picture } from '../../components/Picture.tsx';
 import type { Pictures } from '../../components/pictures.ts';
 import { moduleTitle } from '../../components/moduleNames.ts';
 import { Term } from '../../components/Term.tsx';
+import { useLevels } from '../../shell/useLevels.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { counted, fixedTo } from '../../words.ts';
 import {
@@ -110,6 +111,7 @@ function pairsTold({ done, total }: Progress): string {
 /** Where the search stands; where it finds nothing, why, and the other levels. */
 function Searching({ long }: { long: Long<ModulesOverview> }): JSX.Element {
   const { level } = useChannelsAddress();
+  const others = useLevels().hidden.filter((other) => other !== level);
   return (
     <>
       <LongLine
@@ -117,22 +119,20 @@ function Searching({ long }: { long: Long<ModulesOverview> }): JSX.Element {
         title={long.progress?.phase === 'modules' ? 'Grouping channels' : 'Measuring each channel'}
         told={long.progress?.phase === 'influence' ? pairsTold : undefined}
       />
-      {long.error !== null && (
+      {long.error !== null && others.length > 0 && (
         <p className={classes('row small', styles.levels)}>
           Look at another level:
-          {hiddenLevels
-            .filter((other) => other !== level)
-            .map((other) => (
-              <Button
-                key={other}
-                size="small"
-                onClick={() => {
-                  chooseLevel(other);
-                }}
-              >
-                {levelName(other)}
-              </Button>
-            ))}
+          {others.map((other) => (
+            <Button
+              key={other}
+              size="small"
+              onClick={() => {
+                chooseLevel(other);
+              }}
+            >
+              {levelName(other)}
+            </Button>
+          ))}
         </p>
       )}
     </>

@@ -1,9 +1,10 @@
 import { topSources } from '../../../contract/channels.ts';
 import type { FaceSource, TopSource } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
-import { hiddenLevels } from '../../../contract/levels.ts';
+import { hiddenLevels, nearestLevel } from '../../../contract/levels.ts';
 import { paramsNow, setParams, stepTo, useAddress } from '../../address/address.ts';
 import type { Address, Params } from '../../address/address.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 
 export const acts = ['scale', 'hybridise', 'top'] as const;
 export const sorts = ['module', 'effect', 'number', 'paint'] as const;
@@ -58,10 +59,11 @@ export function chooseFace(face: FaceSource): void {
 /** What a reload of Channels finds again. */
 export function useChannelsAddress(): ChannelsAddress {
   const { params } = useAddress();
+  const { hidden } = useLevels();
   const factor = Number(params['factor'] ?? 0);
   const donor = wholeOf(params['donor']) ?? 2;
   return {
-    level: oneOf(hiddenLevels, params['level'], 'fine'),
+    level: nearestLevel(oneOf(hiddenLevels, params['level'], 'fine'), hidden),
     view: oneOf(['influence', 'activation'], params['view'], 'influence'),
     scale: oneOf(['each', 'common'], params['scale'], 'each'),
     sort: oneOf(sorts, params['sort'], 'module'),

@@ -24,6 +24,7 @@ import { useOwnFaces } from '../../components/useOwnFaces.ts';
 import { usePhotos } from '../../components/usePhotos.ts';
 import { isTyping } from '../../shell/isTyping.ts';
 import { useCommand } from '../../shell/shellContext.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { counted, photoRefusal } from '../../words.ts';
 import { BetweenPanel } from './BetweenPanel.tsx';
@@ -39,7 +40,7 @@ import styles from './explore.module.css';
 /** The page with a model. Photos of one's own stand in the grid before the seeds. */
 export function Explorer({ model, step }: { model: Model; step: number }): JSX.Element {
   const run = model.ref;
-  const { seed, at, from, to, kind, isKept, ...address } = useExploreAddress();
+  const { seed, at, from, to, kind, isKept, ...address } = useExploreAddress(useLevels().hidden);
   const photos = usePhotos(run, step);
   const layout = useExploreLayout();
   const refusal = photoRefusal(model.summary.run.model);

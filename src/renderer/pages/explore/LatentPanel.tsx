@@ -1,5 +1,6 @@
 import type { CSSProperties, JSX } from 'react';
-import { hiddenLevels, levelName } from '../../../contract/levels.ts';
+import { levelName } from '../../../contract/levels.ts';
+import type { HiddenLevel } from '../../../contract/levels.ts';
 import { Button } from '../../components/Button.tsx';
 import { classes } from '../../components/classes.ts';
 import { Segmented } from '../../components/controls.tsx';
@@ -12,6 +13,7 @@ import type { FacesLayout } from '../../components/pictureLayout.ts';
 import { noPictures, onePicture } from '../../components/pictures.ts';
 import type { PictureFace, PictureView } from '../../components/pictureViews.ts';
 import { useLivePictures } from '../../components/useLivePictures.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import type { Ref } from '../../shell/useModel.ts';
 import { capitalised, counted } from '../../words.ts';
 import { FoundSliders, LatentSliders } from './DirectionSliders.tsx';
@@ -41,10 +43,10 @@ export interface LatentPanelProps {
   refusal: string | null;
 }
 
-const kinds: readonly { value: SliderKind; label: string }[] = [
+const kindsWith = (hidden: readonly HiddenLevel[]): { value: SliderKind; label: string }[] => [
   { value: 'latents', label: 'Latents' },
   { value: 'pictures', label: 'Pictures' },
-  ...hiddenLevels.map((value) => ({ value, label: capitalised(levelName(value)) })),
+  ...hidden.map((value) => ({ value, label: capitalised(levelName(value)) })),
   { value: 'attributes', label: 'Attributes' },
 ];
 
@@ -52,6 +54,7 @@ const kinds: readonly { value: SliderKind; label: string }[] = [
 export function LatentPanel(props: LatentPanelProps): JSX.Element {
   const { model, name, face, pair, latents, edited, kind, moves, directions, refusal } = props;
   const names = useDirectionNames(model);
+  const { hidden } = useLevels();
   const source =
     latents === null || edited === null
       ? null
@@ -107,7 +110,14 @@ export function LatentPanel(props: LatentPanelProps): JSX.Element {
         </div>
         <div className={styles.sliders}>
           <div className={styles.kinds}>
-            <Segmented small wraps label="Directions of" value={kind} choices={kinds} onChange={chooseKind} />
+            <Segmented
+              small
+              wraps
+              label="Directions of"
+              value={kind}
+              choices={kindsWith(hidden)}
+              onChange={chooseKind}
+            />
             <span className="small muted">in standard deviations</span>
           </div>
           {kind === 'latents' ? (

@@ -24,6 +24,11 @@ export function movesFrom(text: string | undefined): Map<string, number> {
   return moves;
 }
 
+/** The moves that are along no direction of some kinds. */
+export function movesWithout(kinds: readonly string[], moves: Moves): Moves {
+  return new Map([...moves].filter(([id]) => !kinds.includes(id.split('-')[0]!)));
+}
+
 export function movesText(moves: Moves): string | undefined {
   const parts = [...moves].map(([id, value]) => [id, Number(value.toFixed(2))] as const);
   const text = parts

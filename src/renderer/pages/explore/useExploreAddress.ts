@@ -1,8 +1,10 @@
 import { directionKinds } from '../../../contract/directions.ts';
 import type { DirectionKind } from '../../../contract/directions.ts';
+import { hiddenLevels } from '../../../contract/levels.ts';
+import type { HiddenLevel } from '../../../contract/levels.ts';
 import { setParams, useAddress } from '../../address/address.ts';
 import { mostSeed } from '../../components/seeds.ts';
-import { movesFrom, movesText, openedFrom } from './moves.ts';
+import { movesFrom, movesText, movesWithout, openedFrom } from './moves.ts';
 import type { Moves } from './moves.ts';
 
 export const gridCount = 36;
@@ -25,8 +27,11 @@ export interface ExploreAddress {
 
 export type SliderKind = DirectionKind | 'latents';
 
-export function useExploreAddress(): ExploreAddress {
+/** @param hidden the model's hidden levels */
+export function useExploreAddress(hidden: readonly HiddenLevel[]): ExploreAddress {
   const { params } = useAddress();
+  // Directions of maps that the model has none of: of the one that was looked at before.
+  const lacking = hiddenLevels.filter((level) => !hidden.includes(level)) as readonly string[];
   const place = (name: string, defaultValue: number, most: number): number => {
     const value = params[name] === undefined ? Number.NaN : Number(params[name]);
     return Number.isFinite(value) ? Math.min(most, Math.max(0, Math.floor(value))) : defaultValue;
@@ -37,8 +42,8 @@ export function useExploreAddress(): ExploreAddress {
     at: place('at', 0, gridCount - 1),
     from: place('from', 0, gridCount - 1),
     to: place('to', 1, gridCount - 1),
-    kind: directionKinds.find((kind) => kind === params['kind']) ?? 'latents',
-    moves: movesFrom(params['along']),
+    kind: directionKinds.find((kind) => kind === params['kind'] && !lacking.includes(kind)) ?? 'latents',
+    moves: movesWithout(lacking, movesFrom(params['along'])),
     opened: openedFrom(params['moved']),
   };
 }

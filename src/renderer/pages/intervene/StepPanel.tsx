@@ -1,7 +1,6 @@
 import { fixedTo } from '../../words.ts';
 import { useId } from 'react';
 import type { JSX } from 'react';
-import { hiddenLevels, levels } from '../../../contract/levels.ts';
 import type { Level } from '../../../contract/levels.ts';
 import type { RecipeStep } from '../../../contract/recipe.ts';
 import { Segmented, SelectField } from '../../components/controls.tsx';
@@ -9,6 +8,7 @@ import { NumberField } from '../../components/NumberField.tsx';
 import { goodNumber } from '../../components/numbers.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { useLevelName } from '../../shell/useLevelName.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import { ChannelsField } from './ChannelsField.tsx';
 import { Setting } from './Setting.tsx';
 import { SidePanel } from './SidePanel.tsx';
@@ -34,6 +34,7 @@ const meanings: Record<OtherStep['kind'], string> = {
 /** The settings of a stretch, a scale or a hybrid. */
 export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
   const seedId = useId();
+  const { all, hidden } = useLevels();
   const title = stepTitles[step.kind];
   return (
     <SidePanel title={title}>
@@ -43,7 +44,7 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
           <>
             <LevelChoice
               value={step.level}
-              values={levels}
+              values={all}
               onChange={(level) => {
                 onChange({ ...step, level }, `Stretch level ${level}`, 'level');
               }}
@@ -61,7 +62,7 @@ export function StepPanel({ step, onChange }: StepPanelProps): JSX.Element {
           <>
             <LevelChoice
               value={step.level}
-              values={hiddenLevels}
+              values={hidden}
               onChange={(level) => {
                 onChange({ ...step, level }, `${title} at level ${level}`, 'level');
               }}
@@ -125,11 +126,16 @@ function LevelChoice<V extends Level>(props: {
         label="Level"
         small
         value={props.value}
-        choices={props.values.map((value) => ({ value, label: nameOfLevel(value) }))}
+        choices={withChosen(props).map((value) => ({ value, label: nameOfLevel(value) }))}
         onChange={props.onChange}
       />
     </div>
   );
+}
+
+/** The levels of the model, and the one of the step where it was made for another model: that is said beside its step. */
+function withChosen<V extends Level>({ value, values }: { value: V; values: readonly V[] }): readonly V[] {
+  return values.includes(value) ? values : [value, ...values];
 }
 
 function Choice<V extends string>(props: {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { JSX } from 'react';
 import { commandOf } from '../../../commandLine/commandLine.ts';
 import { stretchingCommand } from '../../../commandLine/measuring.ts';
-import { hiddenLevels, levelName } from '../../../contract/levels.ts';
+import { levelName } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import type { PictureSource } from '../../../contract/intervene.ts';
 import { api } from '../../api/api.ts';
@@ -22,6 +22,7 @@ import type { Pictures } from '../../components/pictures.ts';
 import { Slider } from '../../components/Slider.tsx';
 import { Term } from '../../components/Term.tsx';
 import { useLevelName } from '../../shell/useLevelName.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import { capitalised, figure, fixedTo, nameOf } from '../../words.ts';
 import styles from './StretchBench.module.css';
 
@@ -107,6 +108,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
   );
   const pictures = bench.value?.pictures ?? null;
   const nameOfLevel = useLevelName();
+  const { hidden } = useLevels();
   const titleOf = (each: HiddenLevel): string => capitalised(nameOfLevel(each));
   const part = (title: string, index: number, extra: Partial<PartProps> = {}): JSX.Element => (
     <Part
@@ -114,7 +116,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       title={title}
       pictures={pictures}
       index={index}
-      nameOf={(place) => nameOfPart(place, titleOf)}
+      nameOf={(place) => nameOfPart(place, hidden.map(titleOf))}
       {...extra}
     />
   );
@@ -129,7 +131,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
       <LongLine long={many} title={`Measuring ${samples} pictures`} />
       <div className={styles.levels} role="radiogroup" aria-label="Level of the difference">
         {part('Original', 0)}
-        {hiddenLevels.map((each, index) =>
+        {hidden.map((each, index) =>
           part(capitalised(levelName(each)), index + 1, {
             // Beside its error there is no room for sizes: the pointer and a screen reader are told them.
             words: titleOf(each),
@@ -142,8 +144,8 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
             },
           }),
         )}
-        {part('Output stretched', 4)}
-        {part('Difference', 5 + hiddenLevels.indexOf(level), {
+        {part('Output stretched', hidden.length + 1)}
+        {part('Difference', hidden.length + 2 + hidden.indexOf(level), {
           range: bench.value?.differenceRange,
           words: `${titleOf(level)} minus the stretched output: blue below, orange above`,
         })}
@@ -153,8 +155,7 @@ export function StretchBench(props: StretchBenchProps): JSX.Element {
 }
 
 /** In the order of the engine's pictures: the picture, each level, the output, and each level's difference. */
-function nameOfPart(index: number, titleOf: (level: HiddenLevel) => string): string {
-  const levels = hiddenLevels.map(titleOf);
+function nameOfPart(index: number, levels: readonly string[]): string {
   const names = ['Original', ...levels, 'Output stretched', ...levels.map((each) => `${each}, difference`)];
   return names[index] ?? '';
 }

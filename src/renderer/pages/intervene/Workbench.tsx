@@ -26,6 +26,7 @@ import { useOwnFaces } from '../../components/useOwnFaces.ts';
 import { usePhotos } from '../../components/usePhotos.ts';
 import { UndoButtons } from '../../components/UndoButtons.tsx';
 import { useCommand } from '../../shell/shellContext.ts';
+import { useLevels } from '../../shell/useLevels.ts';
 import type { Model } from '../../shell/useModel.ts';
 import { useWorkKeys } from '../../shell/useWorkKeys.ts';
 import { counted, photoRefusal } from '../../words.ts';
@@ -60,7 +61,8 @@ import styles from './Workbench.module.css';
 /** The page with a model: steps at the left, pictures in the middle, the selected step's settings at the right. */
 export function Workbench({ model, step }: { model: Model; step: number }): JSX.Element {
   const run = model.ref;
-  const address = useInterveneAddress();
+  const { hidden } = useLevels();
+  const address = useInterveneAddress(hidden);
   const work = useWork(run);
   const { recipe, change } = work;
   const photos = usePhotos(run, step);
@@ -106,7 +108,7 @@ export function Workbench({ model, step }: { model: Model; step: number }): JSX.
       wish();
       return;
     }
-    const next = newStep(kind, modules, hairGate);
+    const next = newStep(kind, modules, hidden, hairGate);
     change({ ...recipe, steps: [...recipe.steps, next] }, `Add ${stepTitles[kind]}`);
     setIntervene({ selected: recipe.steps.length });
   };

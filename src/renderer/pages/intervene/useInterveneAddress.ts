@@ -1,4 +1,4 @@
-import { hiddenLevelSchema } from '../../../contract/levels.ts';
+import { hiddenLevelSchema, nearestLevel } from '../../../contract/levels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { setParams, stepTo, useAddress } from '../../address/address.ts';
 import { mostSeed } from '../../components/seeds.ts';
@@ -26,7 +26,8 @@ export interface InterveneAddress {
   wantsHair: boolean;
 }
 
-export function useInterveneAddress(): InterveneAddress {
+/** @param hidden the model's hidden levels */
+export function useInterveneAddress(hidden: readonly HiddenLevel[]): InterveneAddress {
   const { params } = useAddress();
   const number = (name: string, defaultValue: number, least: number, most: number): number => {
     const value = params[name] === undefined ? Number.NaN : Number(params[name]);
@@ -40,7 +41,7 @@ export function useInterveneAddress(): InterveneAddress {
     wipe: number('wipe', 1 / 3, 0, 1),
     axis: params['axis'] === 'vertical' ? 'vertical' : 'horizontal',
     factor: number('factor', 1.5, 1, 2),
-    level: hiddenLevelSchema.safeParse(params['level']).data ?? 'intermediate',
+    level: nearestLevel(hiddenLevelSchema.safeParse(params['level']).data ?? 'intermediate', hidden),
     channels: channelsFrom(params['channels'] ?? '') ?? null,
     wantsHair: params['add'] === 'hair',
   };

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { FluoHairModule } from '../../../contract/intervene.ts';
+import { hiddenLevels } from '../../../contract/levels.ts';
 import type { PartGate, Recipe } from '../../../contract/recipe.ts';
 import { offerGate, useOfferedGate } from '../../api/taughtGate.ts';
 import { newStep } from './newStep.ts';
@@ -34,7 +35,7 @@ export function withTaughtGate(
 ): { recipe: Recipe; at: number } {
   const isFluoHair = recipe.steps.map(({ kind }) => kind === 'fluoHair');
   const at = isFluoHair[selected] === true ? selected : isFluoHair.indexOf(true);
-  const step = at < 0 ? newStep('fluoHair', modules) : recipe.steps[at];
+  const step = at < 0 ? newStep('fluoHair', modules, hiddenLevels) : recipe.steps[at];
   if (step?.kind !== 'fluoHair') return { recipe, at: selected };
   const gated = { ...step, gate };
   const steps =

@@ -10,7 +10,7 @@ type Imported = Extract<RunFile['model'], { kind: 'imported' }>;
 /** In the place of a training's progress and charts: where a generator comes from, and what it is made of. */
 export function ImportedPanel({ model }: { model: Imported }): JSX.Element {
   const { from, hyperParameters } = model;
-  const { latent, size, start, layers } = hyperParameters;
+  const { latent, size, colours = 3, start, layers } = hyperParameters;
   return (
     <Panel title="Imported generator" className={styles.chartPanel}>
       <dl className={styles.imported}>
@@ -24,7 +24,7 @@ export function ImportedPanel({ model }: { model: Imported }): JSX.Element {
         </dd>
         <dt>Draws</dt>
         <dd>
-          {size} × {size} pixels from {counted(latent, 'latent')}
+          {size} × {size} {colours === 1 && 'grey '}pixels from {counted(latent, 'latent')}
         </dd>
         {model.encoder !== undefined && (
           <>
@@ -45,7 +45,8 @@ export function ImportedPanel({ model }: { model: Imported }): JSX.Element {
             {layers.map((layer, at) => (
               <li key={at}>
                 {layer.direction === 'up' ? 'transposed convolution' : 'convolution'} {layer.kernel} ×{' '}
-                {layer.kernel}, {layer.inputChannels} → {counted(layer.outputChannels, 'channel')}
+                {layer.kernel}, {layer.inputChannels} →{' '}
+                {counted(at === layers.length - 1 ? colours : layer.outputChannels, 'channel')}
                 {layer.normalised && ', batch norm'}
                 {layer.activation !== 'none' && `, ${activationNames[layer.activation]}`}
                 {layer.doubled !== null && `, doubled (${layer.doubled})`}
