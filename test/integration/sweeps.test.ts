@@ -27,7 +27,7 @@ beforeAll(async () => {
   };
   faces = await tinyFaces(place.folder);
   expected = await trainedOneByOne(place.folder, env);
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   for (const running of started) running.signal('SIGKILL');
@@ -123,7 +123,7 @@ it('twelve cells finish although a trainer and then the whole command are killed
     .filter(({ settings }) => settings['klWeight'] === 0.0001 && settings['spectral'] === true)
     .map(({ measures }) => measures['loss']!);
   expect(means.mean).toBeCloseTo(losses.reduce((sum, loss) => sum + loss) / 3, 12);
-}, 300_000);
+}, 600_000);
 
 it('Ctrl-C saves what is trained and takes the rest out of the queue; what is finished is not trained again', async () => {
   const sweep = join(place.folder, 'interrupted');
@@ -139,7 +139,7 @@ it('Ctrl-C saves what is trained and takes the rest out of the queue; what is fi
   expect(await differing(sweep, expected)).toEqual([]);
   const again = await run(['sweep', 'resume', sweep], env);
   expect(again.stdout).toContain('12 of 12 cells finished.');
-}, 300_000);
+}, 600_000);
 
 it('writes the table as CSV, JSON and a page', async () => {
   const sweep = join(place.folder, 'killed');

@@ -1,3 +1,5 @@
+import { optionName } from '../../commandLine/typed.ts';
+import { StudioError } from '../../contract/errors.ts';
 import { count, figure } from '../../contract/figures.ts';
 import type { Command, Option } from 'commander';
 import { commandOf, readOptions } from '../../commandLine/commandLine.ts';
@@ -43,6 +45,7 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
       run = created.folder;
     }
     if (isQueued === true) {
+      requireQueueable(isNew ? {} : typed);
       engine ??= await openEngine();
       const going = readOptions(queueAddCommand, { runs: [run], extend: typed['extend'] });
       terminal.result(
@@ -64,6 +67,14 @@ export function addTrainCommand(program: Command, { terminal, signal }: Surround
         : `Stopped and saved at step ${count(result.step)} of ${count(result.steps)}. Continue with: ${commandOf(resumeCommand, { run: result.folder })}`;
     terminal.result([line], result);
   });
+}
+
+/** @throws StudioError `wrong-usage` for what the queue does not hand on */
+function requireQueueable(typed: Record<string, unknown>): void {
+  const dropped = Object.keys(typed).filter((name) => !['resume', 'extend', 'json'].includes(name));
+  if (dropped.length === 0) return;
+  const flags = dropped.map((name) => `--${optionName(name)}`).join(', ');
+  throw new StudioError('wrong-usage', `${flags}: not with --queue. Leave out one of them.`);
 }
 
 /** The options that stand on the command line; the others have their defaults, which nobody asked for. */
