@@ -30,6 +30,14 @@ export async function identityOfFolder(folder: string): Promise<string> {
   return `${dev}:${ino}`;
 }
 
+/**
+ * A shared folder is another device where it is mounted a second time, on a server that also works in it, for instance; its
+ * inodes are the same ones. A copy has another inode.
+ */
+function isSameFolder(one: string, other: string): boolean {
+  return one.split(':')[1] === other.split(':')[1];
+}
+
 /** Undefined where there is none. */
 export async function readLock(lock: string): Promise<FoundLock | undefined> {
   try {
@@ -77,7 +85,8 @@ export async function livingOwner(
   const { pid, host } = lock;
   const byAge = age > staleAfterMilliseconds ? undefined : { pid, host, isKnown: false };
   if (host !== place.host || (lock.boot !== undefined && lock.boot !== place.boot)) return byAge;
-  if (lock.folder !== undefined && lock.folder !== (await identityOfFolder(folder))) return undefined;
+  if (lock.folder !== undefined && !isSameFolder(lock.folder, await identityOfFolder(folder)))
+    return undefined;
   const start = await startOfProcess(pid);
   if (start.state === 'gone') return undefined;
   // Locks of earlier versions do not say when their process began, and neither does Windows.

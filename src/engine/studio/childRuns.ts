@@ -95,6 +95,8 @@ export class ChildRuns {
    */
   async begin(folder: string, args: readonly string[], own: ChildSettings = {}): Promise<number | undefined> {
     await this.requireFree(folder);
+    // Another one may have begun between the look and now.
+    if (this.isStarted(folder)) throw new StudioError('busy', this.#settings.busy(folder));
     const { commandLine, priority, environment } = this.#settings;
     if (own.log !== undefined) this.#logs.set(folder, own.log);
     const log = this.#openLog(folder, args);

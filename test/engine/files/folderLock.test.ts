@@ -5,6 +5,7 @@ import { copyFile, mkdir, readFile, readdir, stat, utimes, writeFile } from 'nod
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lockFileSchema } from '../../../src/contract/runFiles.ts';
 import { startInStat } from '../../../src/engine/files/processIdentity.ts';
 import { runPaths } from '../../../src/engine/runs/runFolder.ts';
 import { isLocked, lockOwner, lockRun } from '../../../src/engine/runs/runLock.ts';
@@ -80,6 +81,16 @@ describe('on this machine', () => {
     await held.confirm();
     await held.release();
     await copy.remove();
+  });
+
+  it('a folder that is mounted a second time, as another device with the same inode, is the same one', async () => {
+    const held = await lockRun(place.folder);
+    const { lock } = runPaths(place.folder);
+    const written = lockFileSchema.parse(JSON.parse(await readFile(lock, 'utf8')));
+    await writeFile(lock, JSON.stringify({ ...written, folder: `999999:${written.folder?.split(':')[1]}` }));
+    expect(await isLocked(place.folder)).toBe(true);
+    await expect(lockRun(place.folder)).rejects.toMatchObject({ code: 'busy' });
+    await held.release();
   });
 
   it.each([0, -1, -process.pid])('%i is no process', async (pid) => {
