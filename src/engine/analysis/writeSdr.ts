@@ -58,7 +58,7 @@ async function writeSdrInto(
       const { result, pairs } = await currentSdr(open, input, watch);
       models.push({ run: open.id, step: open.step, sdr: result });
       rows.push(...sdrRows(open.id, open.step, result));
-      const chart = { [`sdr-${open.id}.svg`]: drawModelSdr({ result, pairs }, open) };
+      const chart = { [`sdr-${open.id.replaceAll('/', '-')}.svg`]: drawModelSdr({ result, pairs }, open) };
       files.push(...(await writeFiles(folder, chart)));
     });
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StudioError } from '../../contract/errors.ts';
+import { runsFolder, sweepFileOf } from './runsFolder.ts';
 
 /** What the model that comes with the Studio is called wherever a run is named. */
 export const bundledName = 'bundled';
@@ -19,9 +20,12 @@ export function isBundled(folder: string): boolean {
   return resolve(folder) === bundledModelFolder();
 }
 
-/** What a run is called: its folder's name, and the model that comes along by its word. */
+/** What a run is called: its folder's name, sweep/cell for a cell of a sweep in the runs folder, and the model that comes along by its word. */
 export function idOfRun(folder: string): string {
-  return isBundled(folder) ? bundledName : basename(folder);
+  if (isBundled(folder)) return bundledName;
+  const parent = dirname(resolve(folder));
+  const isCell = dirname(parent) === runsFolder() && existsSync(sweepFileOf(parent));
+  return isCell ? `${basename(parent)}/${basename(folder)}` : basename(folder);
 }
 
 /** @throws StudioError `wrong-usage` for the model that comes with the Studio, which nobody changes */

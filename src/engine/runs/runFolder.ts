@@ -10,6 +10,9 @@ import { isUnfinished, removeQuietly, removeUnfinished, syncFolder, writeWhole }
 import { refuseNewerVersion } from '../files/knownVersion.ts';
 import { readRunFile } from './readRunFile.ts';
 import { bundledModelFolder, bundledName, idOfRun } from './bundledModel.ts';
+import { runsFolder, sweepFileOf } from './runsFolder.ts';
+
+export { runsFolder };
 
 /** Where everything of a run lies; see docs/architecture.md, "The run directory". */
 export function runPaths(
@@ -35,11 +38,6 @@ export function runPaths(
 /** step-00001000: sorts by step as text. */
 export function stepName(step: number): string {
   return `step-${String(step).padStart(8, '0')}`;
-}
-
-/** The folder that runs named by an id lie in. */
-export function runsFolder(): string {
-  return resolve(process.env['EXTRAPOLATION_RUNS'] ?? 'runs');
 }
 
 /**
@@ -148,13 +146,22 @@ export interface ListedRun {
   status: StatusFile | undefined;
 }
 
-/** The folders in a folder that hold a run, by name; none where the folder is not there. */
+/** The folders in a folder that hold a run, and those of sweeps in it, by name; none where the folder is not there. */
 export async function runFolders(parent: string): Promise<string[]> {
+  const folders = await foldersIn(parent);
+  const found = await Promise.all(
+    folders.map(async (folder) => {
+      if (existsSync(runPaths(folder).run)) return [folder];
+      if (!existsSync(sweepFileOf(folder))) return [];
+      return (await foldersIn(folder)).filter((cell) => existsSync(runPaths(cell).run));
+    }),
+  );
+  return found.flat();
+}
+
+async function foldersIn(parent: string): Promise<string[]> {
   const names = await readdir(parent).catch((): string[] => []);
-  return names
-    .sort()
-    .map((name) => join(parent, name))
-    .filter((folder) => existsSync(runPaths(folder).run));
+  return names.sort().map((name) => join(parent, name));
 }
 
 /** The runs of a folder, newest first; folders whose files cannot be read are named apart. */

@@ -11,9 +11,15 @@ import { isLocked } from './runLock.ts';
 
 const dayMilliseconds = 24 * 3600 * 1000;
 
-/** Where a deleted run goes: beside it, so that it is one rename, whatever its size. */
+/** Where a deleted run goes: beside it, so that it is one rename, whatever its size; a cell's, beside its sweep. */
 export function trashBeside(folder: string): string {
-  return join(dirname(resolve(folder)), '.trash');
+  const parent = dirname(resolve(folder));
+  return join(isCell(idOfRun(folder)) ? dirname(parent) : parent, '.trash');
+}
+
+/** Of a sweep in the runs folder: sweep/cell. */
+function isCell(id: string): boolean {
+  return id.includes('/');
 }
 
 /**
@@ -32,7 +38,7 @@ export async function removeRun(input: { run: string }, now = new Date()): Promi
   const trash = trashBeside(folder);
   const id = idOfRun(folder);
   const removedAt = now.toISOString();
-  const entry = `${removedAt.replace(/[-:.Z]/g, '').replace('T', '-')}-${id}`;
+  const entry = `${removedAt.replace(/[-:.Z]/g, '').replace('T', '-')}-${id.replace('/', '-').slice(0, 200)}`;
   const place = join(trash, entry);
   await mkdir(place, { recursive: true });
   try {
@@ -67,7 +73,14 @@ export async function restoreRun({ entry }: { entry: string }): Promise<{ id: st
     );
   }
   // Runs folders are moved and renamed: a run comes back to the one whose trash it lies in.
-  const folder = join(dirname(trash), basename(found.from));
+  const parent = isCell(found.id) ? join(dirname(trash), basename(dirname(found.from))) : dirname(trash);
+  const folder = join(parent, basename(found.from));
+  if (!existsSync(parent)) {
+    throw new StudioError(
+      'wrong-usage',
+      `${folder} was a cell of a sweep, and ${parent} is not there any more. Put the sweep back first.`,
+    );
+  }
   if (existsSync(folder)) {
     throw new StudioError(
       'wrong-usage',
@@ -75,7 +88,7 @@ export async function restoreRun({ entry }: { entry: string }): Promise<{ id: st
     );
   }
   await rename(join(trash, entry, basename(found.from)), folder);
-  await syncFolder(dirname(trash));
+  await syncFolder(parent);
   await removeQuietly(join(trash, entry));
   return { id: found.id, folder };
 }

@@ -85,10 +85,9 @@ export class PathGuard {
     }
   }
 
-  /** An id is a name in the runs folder, unless a run or a sweep lies at that path: the order in which runs are looked for. */
+  /** An id is a name in the runs folder, or sweep/cell, unless a run or a sweep lies at that path: the order in which runs are looked for. */
   #requireRun(run: string): void {
     const isThere = ['run.json', 'sweep.json'].some((file) => existsSync(join(resolve(run), file)));
-    const asPath = isThere || isAbsolute(run) || /[\\/]/.test(run);
-    this.require(asPath ? run : join(this.#runsFolder, run));
+    this.require(isThere || isAbsolute(run) ? run : join(this.#runsFolder, run));
   }
 }

@@ -7,6 +7,7 @@ import { sweepSchema } from '../../contract/sweeps.ts';
 import type { Sweep, SweepPlaceChoice } from '../../contract/sweeps.ts';
 import { isUnfinished, writeWhole } from '../files/safeFiles.ts';
 import { readJson, runsFolder } from '../runs/runFolder.ts';
+import { sweepFileOf } from '../runs/runsFolder.ts';
 import type { SweepPlan } from './planSweep.ts';
 import type { CellJob } from './sweepEngine.ts';
 
@@ -18,10 +19,6 @@ export interface OpenSweep {
 
 /** How often a cell is tried where nobody says. */
 export const usualTries = 3;
-
-function sweepFileOf(folder: string): string {
-  return join(folder, 'sweep.json');
-}
 
 export function isSweep(folder: string): boolean {
   return existsSync(sweepFileOf(folder));

@@ -8,7 +8,7 @@ import {
   readWeights,
   writeCheckpoint,
 } from '../../../src/engine/runs/checkpoints.ts';
-import { createRun, listRuns, readRun, stepName } from '../../../src/engine/runs/runFolder.ts';
+import { createRun, findRun, listRuns, readRun, stepName } from '../../../src/engine/runs/runFolder.ts';
 import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
 
 vi.mock('../../../src/engine/files/safeFiles.ts', { spy: true });
@@ -39,6 +39,25 @@ it('lists the newest run first, whatever the names, and names what cannot be rea
   expect(unreadable).toHaveLength(1);
   expect(unreadable[0]).toContain(join(parent, 'broken', 'run.json'));
   expect(await listRuns(join(parent, 'nowhere'))).toEqual({ runs: [], unreadable: [] });
+});
+
+it('cells of a sweep are listed and found as sweep/cell; runs that lie deeper without one are nobody’s', async () => {
+  const parent = await folderForTest();
+  vi.stubEnv('EXTRAPOLATION_RUNS', parent);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  for (const name of ['one', 'grid/seed0-plain', 'grid/seed1-plain', 'loose/two']) {
+    await createRun(join(parent, name), run);
+  }
+  await mkdir(join(parent, 'grid', 'logs'));
+  await writeFile(join(parent, 'grid', 'sweep.json'), '{}');
+  const ids = (await listRuns(parent)).runs.map(({ id }) => id).sort();
+  expect(ids).toEqual(['grid/seed0-plain', 'grid/seed1-plain', 'one']);
+  expect(ids.map(findRun)).toEqual(ids.map((id) => join(parent, id)));
+  // A sweep that is opened as the runs folder itself has cells by their own names.
+  vi.stubEnv('EXTRAPOLATION_RUNS', join(parent, 'grid'));
+  expect((await listRuns(join(parent, 'grid'))).runs.map(({ id }) => id).sort()).toEqual([
+    ...['seed0-plain', 'seed1-plain'],
+  ]);
 });
 
 it('a checkpoint is whole only with the optimiser’s moments that were written; its weights are read without them', async () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createRun, listRuns, runPaths } from '../../../src/engine/runs/runFolder.ts';
@@ -45,6 +45,19 @@ it('takes a run out of the list, and brings it back whole', async () => {
   expect(await readFile(join(folder, 'recipes', 'mine.json'), 'utf8')).toBe('one');
   expect([await listRemoved(), await readdir(join(root, '.trash'))]).toEqual([[], []]);
   await expect(restoreRun(removed)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('a cell of a sweep goes into the trash of the runs folder, and comes back into its sweep', async () => {
+  const folder = await make('sweep/seed0-plain');
+  await writeFile(join(root, 'sweep', 'sweep.json'), '{}');
+  const removed = await removeRun({ run: 'sweep/seed0-plain' }, day(0));
+  expect([removed.id, removed.entry]).toEqual(['sweep/seed0-plain', '20260101-000000000-sweep-seed0-plain']);
+  expect([await listed(), await listRemoved()]).toEqual([[], [removed]]);
+  expect(await restoreRun(removed)).toEqual({ id: 'sweep/seed0-plain', folder });
+  expect(await listed()).toEqual(['sweep/seed0-plain']);
+  const again = await removeRun({ run: 'sweep/seed0-plain' }, day(1));
+  await rm(join(root, 'sweep'), { recursive: true });
+  await expect(restoreRun(again)).rejects.toThrow('was a cell of a sweep');
 });
 
 it('refuses a run that is being trained', async () => {

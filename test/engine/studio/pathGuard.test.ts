@@ -63,6 +63,7 @@ describe('the inputs of methods', () => {
     [{ folder: '/etc' }],
     [{ run: '/etc' }],
     [{ run: '../outside' }],
+    [{ run: 'sweep/../../outside' }],
     [{ runs: ['mine', '/etc'] }],
     [{ source: { kind: 'images', folder: '/etc' } }],
     [{ out: '/etc/new' }],
@@ -75,7 +76,7 @@ describe('the inputs of methods', () => {
   it('pass with paths inside, runs by name, and words that are no paths', () => {
     const input = {
       run: 'mine',
-      runs: [at('runs', 'mine')],
+      runs: [at('runs', 'mine'), 'sweep/cell'],
       out: at('allowed', 'new'),
       preset: 'compact',
       seeds: [1],
