@@ -3,8 +3,8 @@ import type { FaceSource, TopSource } from '../../../contract/channels.ts';
 import type { HiddenLevel } from '../../../contract/levels.ts';
 import { hiddenLevels, nearestLevel } from '../../../contract/levels.ts';
 import { paramsNow, setParams, stepTo, useAddress } from '../../address/address.ts';
-import type { Address, Params } from '../../address/address.ts';
 import { useLevels } from '../../shell/useLevels.ts';
+import { paramsAtLevel } from './paramsAtLevel.ts';
 
 export const acts = ['scale', 'hybridise', 'top'] as const;
 export const sorts = ['module', 'effect', 'number', 'paint'] as const;
@@ -94,23 +94,4 @@ export function selectAll(channels: readonly number[]): void {
 
 export function chooseLevel(level: HiddenLevel): void {
   stepTo(paramsAtLevel(paramsNow(), level));
-}
-
-/** What is chosen at a level: its channels and modules are not those of another one. */
-const ofLevel = ['at', 'sel', 'k', 'sweep'] as const;
-
-/**
- * What changes in the address with the level: what was chosen at the level before is kept beside it, as `sel.fine`, and what was
- * chosen at this one is there again.
- */
-export function paramsAtLevel(params: Address['params'], level: HiddenLevel): Params {
-  const before = oneOf(hiddenLevels, params['level'], 'fine');
-  if (before === level) return { level };
-  const next: Record<string, string | undefined> = { level };
-  for (const name of ofLevel) {
-    next[`${name}.${before}`] = params[name];
-    next[name] = params[`${name}.${level}`];
-    next[`${name}.${level}`] = undefined;
-  }
-  return next;
 }

@@ -1,12 +1,5 @@
-import { expect, it, vi } from 'vitest';
-import { paramsAtLevel } from '../../../../src/renderer/pages/channels/useChannelsAddress.ts';
-
-vi.mock('../../../../src/renderer/address/address.ts', () => ({
-  paramsNow: vi.fn(),
-  setParams: vi.fn(),
-  stepTo: vi.fn(),
-  useAddress: vi.fn(),
-}));
+import { expect, it } from 'vitest';
+import { paramsAtLevel } from '../../../../src/renderer/pages/channels/paramsAtLevel.ts';
 
 /** What `setParams` makes of a change. */
 const after = (params: Record<string, string>, level: 'coarse' | 'fine'): Record<string, string> =>
