@@ -10,10 +10,11 @@ export function encoderSentences({
   error,
   spread,
   hasLogVariance,
+  guessed,
 }: EncoderFound): string[] {
   const checked =
     difference === null
-      ? 'The file holds no network to check its codes against.'
+      ? `The file holds weights alone: strides of 2 and ${guessed ?? 'no non-linearity'} after each layer are taken from shapes and from what leads pictures back. An ONNX file says them.`
       : `Its codes differ from the file’s own by at most ${figure(difference, 2)}.`;
   const returns =
     error < spread
@@ -29,9 +30,21 @@ export function encoderSentences({
 export const rangeWords = { '-1..1': '−1 to 1', '0..1': '0 to 1', '0..255': '0 to 255' } as const;
 
 /** The same of a run, from its run.json. */
-export function encoderFacts({ from, returns, pictures, logVariance }: ImportedEncoder): EncoderFound {
+export function encoderFacts({
+  from,
+  returns,
+  pictures,
+  logVariance,
+  layers,
+}: ImportedEncoder): EncoderFound {
   return {
     ...{ file: from.file, difference: from.difference, range: pictures.range, ...returns },
     hasLogVariance: logVariance !== null,
+    guessed: from.difference === null ? nonLinearity(layers[0]) : null,
   };
+}
+
+function nonLinearity(layer: ImportedEncoder['layers'][number] | undefined): string | null {
+  if (layer === undefined || layer.activation === 'none') return null;
+  return layer.activation === 'leakyRelu' ? `leaky ReLU (${layer.slope})` : 'ReLU';
 }

@@ -53,6 +53,8 @@ export const encoderFoundSchema = z.object({
   error: z.number(),
   spread: z.number(),
   hasLogVariance: z.boolean(),
+  /** The non-linearity that was guessed, where the file holds weights alone. */
+  guessed: z.string().nullable(),
 });
 export type EncoderFound = z.infer<typeof encoderFoundSchema>;
 

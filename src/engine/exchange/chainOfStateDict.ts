@@ -21,7 +21,7 @@ const normNames: readonly [RegExp, keyof Norm][] = [
 ];
 
 /** Weights and biases of one layer. */
-interface Group {
+export interface Group {
   name: string;
   kernel?: NamedArray;
   bias?: NamedArray;
@@ -36,8 +36,7 @@ interface Group {
 export function chainOfStateDict(arrays: ReadonlyMap<string, NamedArray>, source: string): Chain {
   const groups = groupsOf(generatorIn(arrays));
   const kernels = groups.filter(({ kernel }) => kernel !== undefined);
-  // TensorFlow's names list batch norms apart from kernels: the first of either belong together, and so on.
-  const norms = groups.filter(({ norm }) => norm.mean !== undefined);
+  const norms = new LeftNorms(groups);
   const isTensorFlow = kernels.some(({ kernel }) => isKernelLast(kernel!));
   const links: ChainLink[] = [];
   let channels: number | undefined;
@@ -46,13 +45,13 @@ export function chainOfStateDict(arrays: ReadonlyMap<string, NamedArray>, source
     links.push(...linear);
     channels = outputsOf(linear);
     const isLast = group === kernels.at(-1);
-    const norm = norms[0]?.norm.mean?.data.length === channels && !isLast ? norms.shift() : undefined;
+    const norm = isLast ? undefined : norms.take(group.name, channels);
     if (norm !== undefined) links.push(normOf(norm, channels, source));
     links.push({ at: group.name, kind: 'activation', activation: isLast ? 'tanh' : 'relu', slope: 0 });
   }
   const [first] = links;
   if (first?.kind !== 'dense' && first?.kind !== 'convolution') throw unknown(source, 'it holds no kernels');
-  if (norms.length > 0) throw unknown(source, `the batch norm “${norms[0]!.name}” fits no layer`);
+  if (norms.next !== undefined) throw unknown(source, `the batch norm “${norms.next.name}” fits no layer`);
   return { latent: first.inputs, links };
 }
 
@@ -64,8 +63,36 @@ function generatorIn(arrays: ReadonlyMap<string, NamedArray>): ReadonlyMap<strin
   return own.length === 0 ? arrays : new Map(own);
 }
 
+/**
+ * Batch norms that belong to no layer yet. Where each follows a layer, as in PyTorch's nn.Sequential, it is that layer's; where they are listed
+ * apart, as TensorFlow's names and bn1, bn2 are, the first of either belong together, and so on.
+ */
+export class LeftNorms {
+  readonly #left: Group[];
+  readonly #after: ReadonlyMap<string, Group> | undefined;
+
+  constructor(groups: readonly Group[]) {
+    this.#left = groups.filter(({ norm }) => norm.mean !== undefined);
+    const layers = this.#left.map((norm) => groups[groups.indexOf(norm) - 1]);
+    const areAfter = layers.every((layer) => layer?.kernel !== undefined);
+    if (areAfter) this.#after = new Map(layers.map((layer, at) => [layer!.name, this.#left[at]!]));
+  }
+
+  get next(): Group | undefined {
+    return this.#left[0];
+  }
+
+  /** The batch norm of a layer that puts out as many channels, which is no longer left. */
+  take(layer: string, channels: number): Group | undefined {
+    const norm = this.#after === undefined ? this.#left[0] : this.#after.get(layer);
+    if (norm?.norm.mean?.data.length !== channels) return undefined;
+    this.#left.splice(this.#left.indexOf(norm), 1);
+    return norm;
+  }
+}
+
 /** The arrays layer by layer, in the order in which people count: main.2 before main.10. */
-function groupsOf(arrays: ReadonlyMap<string, NamedArray>): Group[] {
+export function groupsOf(arrays: ReadonlyMap<string, NamedArray>): Group[] {
   const groups = new Map<string, Group>();
   const names = [...arrays.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   for (const name of names) {
@@ -161,7 +188,7 @@ function outputsOf(links: readonly ChainLink[]): number {
   return last.kind === 'maps' ? last.channels : (last as LinkOf<'convolution'>).outputs;
 }
 
-function normOf({ name, norm }: Group, channels: number, source: string): ChainLink {
+export function normOf({ name, norm }: Group, channels: number, source: string): ChainLink {
   const { mean, variance, gamma, beta } = norm;
   if (mean === undefined || variance === undefined) {
     throw unknown(source, `the batch norm “${name}” has no running mean and variance`);

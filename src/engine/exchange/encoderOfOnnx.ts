@@ -200,11 +200,16 @@ function headNorms(at: AtNode): EncoderLinkOf<'norm'>[] {
 
 /** Which columns of a row are kept. */
 function columnsOf(at: AtNode): [number, number] {
-  const { node, values } = at;
+  const { node, values, graph } = at;
+  // Exporters work bounds out from the length of the row.
+  const number = (place: number): number | undefined => {
+    const name = node.inputs[place] ?? '';
+    return (graph.initialisers.get(name) ?? values.get(name))?.data[0];
+  };
   const [, extent] = values.get(node.inputs[0]!)!.shape as [number, number];
-  const [start, end] = [1, 2].map((place) => constant(at, place).data[0]!) as [number, number];
-  const axis = node.inputs.length > 3 ? constant(at, 3).data[0] : 0;
-  const step = node.inputs.length > 4 ? constant(at, 4).data[0] : 1;
+  const [start, end] = [number(1) ?? 0, number(2) ?? extent];
+  const axis = number(3) ?? 0;
+  const step = number(4) ?? 1;
   if ((axis !== 1 && axis !== -1) || step !== 1) throw notUnderstood(node);
   const within = (place: number): number => Math.min(extent, Math.max(0, place < 0 ? place + extent : place));
   return [within(start), within(end)];

@@ -16,11 +16,15 @@ import { requireEncoder } from '../session/openModel.ts';
 import { tf } from '../tensorflow/tf.ts';
 import type { Tensor4D } from '../tensorflow/tf.ts';
 import { valuesOf } from '../tensorflow/valuesOf.ts';
+import type { EncoderChain } from './encoderChain.ts';
 import { encoderNetwork } from './encoderNetwork.ts';
 import type { ImportedNetwork } from './networkOfChain.ts';
-import { readEncoderFile } from './readEncoderFile.ts';
+import { holdsBoth, readEncoderFile } from './readEncoderFile.ts';
 import type { EncoderFileContent } from './readEncoderFile.ts';
 import { orSentence } from './readModelFile.ts';
+
+/** Times the least error. */
+const nearlyAsWell = 1.1;
 
 /** An encoder with its weights, ready to be written beside the generator's. */
 export interface EncoderToKeep {
@@ -58,13 +62,14 @@ export async function importEncoder(
     if (!(error instanceof StudioError) || error.code === 'interrupted') throw error;
     return {
       kept: undefined,
-      leftOut: `${basename(beside)} lies beside it and is not used: ${error.message}`,
+      leftOut: `The encoder in ${basename(beside)} is not used: ${error.message}`,
     };
   }
 }
 
-/** decoder.onnx has encoder.onnx beside it, vae_decoder.onnx vae_encoder.onnx. */
+/** decoder.onnx has encoder.onnx beside it, vae_decoder.onnx vae_encoder.onnx; one state_dict may hold both. */
 async function encoderBeside(path: string): Promise<string | undefined> {
+  if (await holdsBoth(path)) return path;
   const file = basename(path);
   const named = file.replace(/decoder|generator/i, (word) => (/^[DG]/.test(word) ? 'Encoder' : 'encoder'));
   if (named === file) return undefined;
@@ -76,16 +81,30 @@ async function encoderBeside(path: string): Promise<string | undefined> {
 async function encoderIn(
   path: string,
   asked: PictureRange | undefined,
-  { hyperParameters, arrays: own }: ImportedNetwork,
+  network: ImportedNetwork,
   generator: TrainedModel,
 ): Promise<EncoderToKeep> {
-  const { latent, size } = hyperParameters;
-  const content = await readEncoderFile(path, {
-    latent,
-    side: size,
-    picture: (channels) => pixelsFor(generator, channels),
-  });
-  const { chain, from, codes } = content;
+  const { latent, size: side } = network.hyperParameters;
+  const picture = (channels: 1 | 3): Float64Array => pixelsFor(generator, channels);
+  const content = await readEncoderFile(path, { latent, side, picture });
+  const tried = content.chains.map((chain) => triedOut(chain, content, asked, network));
+  const least = Math.min(...tried.map(errorOf));
+  // Guesses that lead pictures back nearly as well are as likely, and the more usual one comes first.
+  return tried.find((each) => errorOf(each) <= nearlyAsWell * least) ?? tried[0]!;
+}
+
+function errorOf({ encoder }: EncoderToKeep): number {
+  return encoder.returns.error;
+}
+
+/** An encoder with its weights, checked, and in the range from which pictures come back best. */
+function triedOut(
+  chain: EncoderChain,
+  { from, codes, range: said, pictures }: EncoderFileContent,
+  asked: PictureRange | undefined,
+  { hyperParameters, arrays: own }: ImportedNetwork,
+): EncoderToKeep {
+  const { latent } = hyperParameters;
   const { sizes, arrays } = orSentence(from.file, () => encoderNetwork(chain, { latent, range: '-1..1' }));
   const definition = { kind: 'imported', hyperParameters, encoder: sizes } as const;
   const all = new Map([...own, ...arrays]);
@@ -93,13 +112,11 @@ async function encoderIn(
   const model = new TrainedModel(definition, all);
   try {
     const encoding = requireEncoder(model);
-    const difference = codes === undefined ? null : differenceFromFile(encoding, content);
-    const { range, returns } = rangeOf(encoding, asked ?? content.range);
-    const encoder = {
-      ...{ ...sizes, pictures: { ...sizes.pictures, range } },
-      ...{ from: { ...from, difference }, returns },
-    };
-    return { encoder, arrays, pictures: content.pictures };
+    const { channels } = chain.pictures;
+    const difference = codes === undefined ? null : differenceFromFile(encoding, channels, codes, from.file);
+    const { range, returns } = rangeOf(encoding, asked ?? said);
+    const ranged = { ...sizes, pictures: { ...sizes.pictures, range } };
+    return { encoder: { ...ranged, from: { ...from, difference }, returns }, arrays, pictures };
   } finally {
     model.dispose();
   }
@@ -122,8 +139,12 @@ function pixelsFor(generator: TrainedModel, channels: 1 | 3): Float64Array {
  * How far the codes that are computed here are from those that the file's own graph makes of the same picture.
  * @throws StudioError `wrong-usage` where they are further than rounding explains
  */
-function differenceFromFile(model: EncodingModel, { chain, codes, from }: EncoderFileContent): number {
-  const { channels } = chain.pictures;
+function differenceFromFile(
+  model: EncodingModel,
+  channels: 1 | 3,
+  codes: NonNullable<EncoderFileContent['codes']>,
+  file: string,
+): number {
   const pixels = pixelsFor(model, channels);
   // Grey pixels are colours of which all three are alike.
   const side = model.imageSize;
@@ -136,13 +157,13 @@ function differenceFromFile(model: EncodingModel, { chain, codes, from }: Encode
   });
   const [mean, logVariance] = ours;
   const difference = Math.max(
-    apart(mean, codes!.mean),
-    logVariance === undefined ? 0 : apart(logVariance, codes!.logVariance!),
+    apart(mean, codes.mean),
+    logVariance === undefined ? 0 : apart(logVariance, codes.logVariance!),
   );
   if (difference <= mostDifference) return difference;
   throw new StudioError(
     'wrong-usage',
-    `${from.file} was read, but its codes come out different here, by ${difference.toPrecision(2)} of the largest. Report what kinds of layers it has.`,
+    `${file} was read, but its codes come out different here, by ${difference.toPrecision(2)} of the largest. Report what kinds of layers it has.`,
   );
 }
 

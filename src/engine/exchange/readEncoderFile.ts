@@ -9,13 +9,16 @@ import type { RunFile } from '../../contract/runFiles.ts';
 import type { EncoderChain } from './encoderChain.ts';
 import { encoderOfOnnx } from './encoderOfOnnx.ts';
 import type { EncoderAsked } from './encoderOfOnnx.ts';
+import { encodersOfStateDict, holdsEncoder } from './encoderOfStateDict.ts';
 import { filesBeside, modelBytes } from './modelFileBytes.ts';
 import { decodeOnnx, externalLocations } from './readOnnx.ts';
 import { orSentence } from './readModelFile.ts';
+import { readStateDict } from './stateDict.ts';
 
 /** An encoder in a file, and where the file has its network, what that makes of a picture. */
 export interface EncoderFileContent {
-  chain: EncoderChain;
+  /** What it may be: one where the file has its network, else those that its weights fit. */
+  chains: readonly EncoderChain[];
   from: Omit<ImportedFrom, 'difference'>;
   /** Of the picture that it was asked with, as the file takes its values. */
   codes: { mean: Float64Array; logVariance: Float64Array | undefined } | undefined;
@@ -43,11 +46,16 @@ export async function readEncoderFile(path: string, fits: EncoderFits): Promise<
       await filesBeside(path, externalLocations(bytes, file)),
     );
     const { chain, ...codes } = orSentence(file, () => encoderOfOnnx(graph, { ...fits, source: file }));
-    return { chain, codes, from: { format: 'onnx', file, sha256 }, ...said(metadata) };
+    return { chains: [chain], codes, from: { format: 'onnx', file, sha256 }, ...said(metadata) };
+  }
+  if (/\.safetensors$/i.test(file)) {
+    const asked = { ...fits, source: file };
+    const chains = orSentence(file, () => encodersOfStateDict(readStateDict(bytes, file), asked));
+    return { chains, codes: undefined, from: { format: 'safetensors', file, sha256 }, ...said(new Map()) };
   }
   throw new StudioError(
     'wrong-usage',
-    `${file} is not a kind of file that encoders are read from. Use ONNX (.onnx).`,
+    `${file} is not a kind of file that encoders are read from. Use ONNX (.onnx), or weights as .safetensors.`,
   );
 }
 
@@ -61,4 +69,10 @@ function said(metadata: ReadonlyMap<string, string>): Pick<EncoderFileContent, '
       decoding: decodingSchema.safeParse(Number(metadata.get('decoding'))).data ?? currentDecoding,
     },
   };
+}
+
+/** Whether the weights of a generator hold its encoder, too. */
+export async function holdsBoth(path: string): Promise<boolean> {
+  if (!/\.safetensors$/i.test(path)) return false;
+  return holdsEncoder(readStateDict(await modelBytes(path), basename(path)));
 }

@@ -34,7 +34,7 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
   ['Add', both((a, b) => a + b)],
   ['Sub', both((a, b) => a - b)],
   ['Mul', both((a, b) => a * b)],
-  ['Div', both((a, b) => a / b)],
+  ['Div', divided],
   ['Min', both(Math.min)],
   ['Clip', clipped],
   ['Gemm', gemm],
@@ -65,6 +65,12 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
   ['Resize', resize],
   ['Upsample', resize],
 ]);
+
+/** Sizes, which graphs work out as single numbers and lists, are divided as whole numbers are: 33 by 2 is 16. */
+function divided([a, b]: readonly (ReferenceTensor | undefined)[], at: AtReference): ReferenceTensor {
+  const areSizes = [a!, b!].every(({ shape, data }) => shape.length <= 1 && data.every(Number.isInteger));
+  return combined(a!, b!, (x, y) => (areSizes ? Math.trunc(x / y) : x / y), at);
+}
 
 /** Bounds are inputs since opset 11, and attributes before. */
 function clipped(
