@@ -16,7 +16,7 @@ import { QueueRows } from './QueueRows.tsx';
 import { QueueThreads } from './QueueThreads.tsx';
 import styles from './queue.module.css';
 
-/** What is trained and what waits for a free slot; nothing where the queue is empty. */
+/** What is trained and what waits for a free slot; nothing where one run alone is trained, which the page shows by itself. */
 export function QueuePanel(): JSX.Element | null {
   const { value, error } = useQueue();
   const [answer, setAnswer] = useState<{ report: QueueReport; over: QueueReport | undefined } | null>(null);
@@ -26,7 +26,11 @@ export function QueuePanel(): JSX.Element | null {
     setAnswer({ report, over: value });
   };
   if (error !== null) return <Note tone="bad">{error}</Note>;
-  return queue === undefined || queue.runs.length === 0 ? null : <ShownQueue queue={queue} onChange={take} />;
+  return queue === undefined || isPlain(queue) ? null : <ShownQueue queue={queue} onChange={take} />;
+}
+
+function isPlain({ runs, isPaused }: QueueReport): boolean {
+  return !isPaused && runs.length <= 1 && runs.every(({ state }) => state === 'running');
 }
 
 export function ShownQueue({ queue, onChange }: QueueProps): JSX.Element {
@@ -44,7 +48,7 @@ export function ShownQueue({ queue, onChange }: QueueProps): JSX.Element {
           <QueueThreads queue={queue} onChange={onChange} />
           <Button size="small" disabled={pause.isBusy} onClick={pause.run}>
             <Icon name={isPaused ? 'play' : 'pause'} />
-            {isPaused ? 'Resume the queue' : 'Pause the queue'}
+            {isPaused ? 'Start runs again' : 'Start no more runs'}
           </Button>
         </>
       }

@@ -38,7 +38,7 @@ it('shows what is trained, what waits in order, and what failed with its reason'
 it('every row can be moved, held and removed by its own buttons', () => {
   const names = buttonsOf(<ShownQueue queue={queue} onChange={nothing} />).map(({ name }) => name);
   expect(names).toEqual([
-    ...['Queue', 'Pause the queue', 'a', 'Save and stop a'],
+    ...['Queue', 'Start no more runs', 'a', 'Save and stop a'],
     ...['Hold b', 'Move b up', 'Move b down', 'Remove b from the queue'],
     ...['Release c', 'Move c up', 'Move c down', 'Remove c from the queue'],
     ...['Hold d', 'Move d up', 'Move d down', 'Remove d from the queue'],
@@ -50,7 +50,7 @@ it('tells no times of a queue that is paused, and offers to resume it', () => {
   const paused = <ShownQueue queue={{ ...queue, isPaused: true }} onChange={nothing} />;
   expect(wordsOf(paused)).toContain('Paused: nothing more begins.');
   expect(wordsOf(paused)).toContain('1 b Waits 0 of 3,000 –');
-  expect(buttonsOf(paused).map(({ name }) => name)).toContain('Resume the queue');
+  expect(buttonsOf(paused).map(({ name }) => name)).toContain('Start runs again');
 });
 
 it('a long queue is shown by and by', () => {
