@@ -46,6 +46,8 @@ export const queueEntrySchema = z.strictObject({
   state: z.enum(['waiting', 'running', 'failed']),
   /** Waits until a person lets it go on. */
   isHeld: z.boolean(),
+  /** When it was begun last: what the run's files said before that is of an earlier training. */
+  begunAt: z.iso.datetime().nullable(),
   process: processSchema.nullable(),
   /** The GPU it has, by number. */
   gpu: whole.nullable(),

@@ -19,6 +19,7 @@ export function queueEntry(id: string, given: Partial<QueueEntry> = {}): QueueEn
     mostTries: 3,
     state: 'waiting',
     isHeld: false,
+    begunAt: null,
     process: null,
     gpu: null,
     error: null,

@@ -92,6 +92,7 @@ function newEntry(entry: NewEntry, now: Date): QueueEntry {
     tries: 0,
     state: 'waiting',
     isHeld: false,
+    begunAt: null,
     process: null,
     gpu: null,
     error: null,

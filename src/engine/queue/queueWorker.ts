@@ -202,14 +202,15 @@ function settled(entry: QueueEntry, outcomes: readonly Outcome[]): QueueEntry[] 
 }
 
 /** Those that begin now, in the order of the queue: none overtakes one that waits for room. */
-export function entriesToBegin(entries: readonly QueueEntry[], room: Room): QueueEntry[] {
+export function entriesToBegin(entries: readonly QueueEntry[], room: Room, now = new Date()): QueueEntry[] {
   const running = entries.filter(({ state }) => state === 'running');
   const begun: QueueEntry[] = [];
   for (const entry of entries) {
     if (entry.state !== 'waiting' || entry.isHeld) continue;
     const place = placeFor(entry, [...running, ...begun], room);
     if (place === undefined) break;
-    begun.push({ ...entry, ...place, state: 'running', tries: entry.tries + 1, process: null });
+    const begunAt = now.toISOString();
+    begun.push({ ...entry, ...place, state: 'running', tries: entry.tries + 1, begunAt, process: null });
   }
   return begun;
 }

@@ -24,10 +24,12 @@ export async function isFinished({ folder, steps }: Pick<QueueEntry, 'folder' | 
 
 /** Of an entry that was begun. */
 export async function standingOf(entry: QueueEntry): Promise<Standing> {
-  const { folder } = entry;
+  const { folder, begunAt } = entry;
   if ((await isLocked(folder)) || (await isRunning(entry))) return { kind: 'running' };
   if (await isFinished(entry)) return { kind: 'finished' };
-  const status = await readStatus(folder).catch(() => undefined);
+  const written = await readStatus(folder).catch(() => undefined);
+  // One that was killed before it could say anything has left what an earlier training said.
+  const status = begunAt === null || (written?.heartbeat ?? '') >= begunAt ? written : undefined;
   if (status?.phase === 'stopped') return { kind: 'stopped' };
   const reason = status?.phase === 'failed' ? status.error : null;
   return { kind: 'lost', reason, isFinal: reason?.startsWith(divergedWords) === true };

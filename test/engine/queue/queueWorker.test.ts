@@ -35,7 +35,7 @@ async function trainers(ending: string): Promise<ReturnType<typeof queueTrainers
     const finish = () => mkdirSync(join(folder, 'checkpoints', '${stepName(plainRun.steps)}'), { recursive: true });
     const status = (phase, error = null) => writeFileSync(join(folder, 'status.json'), JSON.stringify({
       version: 1, phase, step: 3, steps: ${plainRun.steps}, stepsPerSecond: 4, etaSeconds: null, pid: null, host: 'here',
-      heartbeat: '2026-01-01T00:00:00.000Z', memory: 1, error }));
+      heartbeat: new Date().toISOString(), memory: 1, error }));
     say('began');
     ${ending}
   `;
@@ -120,6 +120,23 @@ it('a training that somebody ends from outside is held, and says so', async () =
   const [entry] = (await readQueue()).entries;
   expect(entry).toMatchObject({ state: 'waiting', isHeld: true });
   expect(entry?.error).toBe('Its training was stopped from outside. Release it to go on.');
+});
+
+it('what an earlier training said is not taken for the words of one that was killed at once', async () => {
+  const worker = new QueueWorker(await trainers(`process.kill(process.pid, 'SIGKILL');`));
+  const [folder] = await put({});
+  const stopped = {
+    version: 1,
+    phase: 'stopped',
+    step: 3,
+    steps: plainRun.steps,
+    stepsPerSecond: 4,
+    etaSeconds: null,
+  };
+  const place = { pid: null, host: 'here', heartbeat: '2026-01-01T00:00:00.000Z', memory: 1, error: null };
+  await writeFile(runPaths(folder!).status, JSON.stringify({ ...stopped, ...place }));
+  await worker.work(isSettled, undefined);
+  expect((await readQueue()).entries).toMatchObject([{ state: 'failed', tries: 3 }]);
 });
 
 it('gives each run a GPU of its own', async () => {
