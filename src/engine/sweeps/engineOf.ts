@@ -1,6 +1,6 @@
-import { StudioError } from '../../contract/errors.ts';
 import type { SweepPlaceChoice } from '../../contract/sweeps.ts';
 import { LocalEngine } from './localEngine.ts';
+import { RayEngine } from './ray/rayEngine.ts';
 import { SlurmEngine } from './slurm/slurmEngine.ts';
 import type { SweepEngine, SweepPlace, SweepStarter } from './sweepEngine.ts';
 
@@ -16,6 +16,6 @@ export function engineOf(
     case 'slurm':
       return new SlurmEngine(place, choice.options, starter);
     case 'ray':
-      throw new StudioError('unavailable', `The engine ${choice.kind} is not there yet.`);
+      return new RayEngine(place, choice.options, starter);
   }
 }

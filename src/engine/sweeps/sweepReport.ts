@@ -14,7 +14,7 @@ import type { OpenSweep } from './sweepFolder.ts';
 const newestBytes = 2 ** 16;
 
 /** What a run's folder tells of a cell. */
-interface CellFacts {
+export interface CellFacts {
   hasRun: boolean;
   isLocked: boolean;
   safeStep: number;
@@ -67,7 +67,7 @@ export async function unfinishedJobs(open: OpenSweep): Promise<CellJob[]> {
   return jobs.filter((job, index) => !isFinished(job, facts[index]!));
 }
 
-async function factsOf({ folder }: CellJob): Promise<CellFacts> {
+export async function factsOf({ folder }: CellJob): Promise<CellFacts> {
   const hasRun = existsSync(runPaths(folder).run);
   if (!hasRun) return { hasRun, isLocked: false, safeStep: 0, status: undefined };
   return {
@@ -78,7 +78,7 @@ async function factsOf({ folder }: CellJob): Promise<CellFacts> {
   };
 }
 
-function isFinished({ steps }: CellJob, { safeStep, isLocked, status }: CellFacts): boolean {
+export function isFinished({ steps }: CellJob, { safeStep, isLocked, status }: CellFacts): boolean {
   return safeStep >= steps && !isLocked && status?.phase === 'finished';
 }
 
