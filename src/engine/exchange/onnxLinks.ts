@@ -42,7 +42,8 @@ export function linksOf(here: AtNode): ChainLink[] {
     case 'MatMul':
       return [dense(here)];
     case 'Add':
-      return [shift(here)];
+    case 'Mul':
+      return [affine(here)];
     case 'Reshape':
     case 'Flatten':
       return maps(here);
@@ -99,18 +100,23 @@ function dense(here: AtNode): ChainLink {
   return { at: node.name, kind: 'dense', inputs, outputs, matrix, bias };
 }
 
-/** A sum with constants is the bias of a dense layer or of a convolution: batch norm that changes nothing else. */
-function shift(here: AtNode): ChainLink {
+/**
+ * A sum with constants is the bias of a dense layer or of a convolution, and a product and a sum are a batch norm, as tf2onnx writes it:
+ * each is a batch norm that does nothing else.
+ */
+function affine(here: AtNode): ChainLink {
   const { node, flowing, values } = here;
-  const place = node.inputs[0] === flowing ? 1 : 0;
-  const added = constant(here, place);
+  const { data, shape: own } = constant(here, node.inputs[0] === flowing ? 1 : 0);
   const { shape } = values.get(flowing)!;
   const channels = shape[1]!;
-  const beta = spread(added, channels);
-  if (added.data.length !== channels && added.data.length !== 1) throw notUnderstood(node);
+  // Counted from the last axis, as ONNX aligns them; a number a pixel of a row is not one a channel.
+  const isByChannel = data.length === channels && (channels === 1 || own.at(1 - shape.length) === channels);
+  if (!isByChannel && data.length !== 1) throw notUnderstood(node);
   const ones = new Float32Array(channels).fill(1);
   const zeros = new Float32Array(channels);
-  return { at: node.name, kind: 'norm', gamma: ones, beta, mean: zeros, variance: ones, epsilon: 0 };
+  const each = data.length === 1 ? zeros.map(() => data[0]!) : Float32Array.from(data);
+  const [gamma, beta] = node.operator === 'Mul' ? [each, zeros] : [ones, each];
+  return { at: node.name, kind: 'norm', gamma, beta, mean: zeros, variance: ones, epsilon: 0 };
 }
 
 function maps({ values, node }: AtNode): ChainLink[] {
@@ -123,6 +129,7 @@ function maps({ values, node }: AtNode): ChainLink[] {
     before.slice(2).every((extent) => extent === 1)
   )
     return [];
+  if (isGreyTurned(before, after)) return [];
   if (after.length !== 4 || (before.length > 2 && !before.slice(2).every((extent) => extent === 1)))
     throw notUnderstood(node);
   if (height === 1 && width === 1) return [];
@@ -139,6 +146,12 @@ function maps({ values, node }: AtNode): ChainLink[] {
       order: isLast ? 'channelsLast' : 'channelsFirst',
     },
   ];
+}
+
+/** One channel written first is the same numbers as one written last. */
+function isGreyTurned(before: readonly number[], after: readonly number[]): boolean {
+  const [, channels, height, width] = before;
+  return before.length === 4 && channels === 1 && after.slice(1).join() === [height, width, 1].join();
 }
 
 /** TensorFlow's models turn their maps once after the reshape, and the picture back at the end. */

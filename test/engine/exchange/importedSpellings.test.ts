@@ -123,3 +123,67 @@ it('a generator exported as it is in training is refused', async () => {
     /The batch norm “.+” was exported as it is in training.+generator\.eval\(\)/,
   );
 });
+
+it('Keras’s export: batch norms as products and sums, maps with the channels last, a grey picture turned by a reshape', async () => {
+  const asKeras = (graph: OnnxGraph): OnnxGraph => {
+    const initialisers = new Map(graph.initialisers);
+    const vector = (name: string, shape: number[], data: number[]): string => {
+      initialisers.set(name, { type: 'float32', shape, data: Float32Array.from(data) });
+      return name;
+    };
+    const changed = graph.nodes.flatMap((node): OnnxNode[] => {
+      if (node.operator !== 'BatchNormalization') return [node];
+      const [gamma, beta, mean, variance] = node.inputs
+        .slice(1)
+        .map((name) => [...initialisers.get(name)!.data]);
+      const factors = gamma!.map((value, at) => value / Math.sqrt(variance![at]! + 1e-5));
+      const offsets = factors.map((factor, at) => beta![at]! - mean![at]! * factor);
+      const shape = [1, factors.length, 1, 1];
+      const product = { ...node, operator: 'Mul', attributes: new Map(), outputs: [`${node.name}.product`] };
+      return [
+        { ...product, inputs: [node.inputs[0]!, vector(`${node.name}.factors`, shape, factors)] },
+        {
+          ...{ ...node, name: `${node.name}.sum`, operator: 'Add', attributes: new Map() },
+          inputs: [product.outputs[0]!, vector(`${node.name}.offsets`, shape, offsets)],
+        },
+      ];
+    });
+    initialisers.set('grey', { type: 'int64', shape: [4], data: [-1, 28, 28, 1] });
+    const [picture] = graph.outputs;
+    const turned: OnnxNode = {
+      ...{ name: 'turned', operator: 'Reshape', attributes: new Map() },
+      ...{ inputs: [picture!.name, 'grey'], outputs: ['pictures'] },
+    };
+    return {
+      ...graph,
+      ...{ initialisers, nodes: [...changed, turned] },
+      outputs: [{ name: 'pictures', shape: ['batch', 28, 28, 1] }],
+    };
+  };
+  const [keras, plain] = [await network('grey28', asKeras), await network('grey28', unchanged)];
+  expect(keras.hyperParameters).toEqual(plain.hyperParameters);
+  for (const [name, { data }] of plain.arrays) {
+    const other = keras.arrays.get(name)!.data;
+    expect(Math.max(...data.map((value, at) => Math.abs(value - other[at]!)))).toBeLessThan(1e-6);
+  }
+  // A number a column of the maps is not one a channel, though there are as many.
+  const columns = (graph: OnnxGraph): OnnxGraph => ({
+    ...graph,
+    initialisers: new Map<string, OnnxTensor>([
+      ...graph.initialisers,
+      ['columns', { type: 'float32', shape: [1, 1, 1, 8], data: new Float32Array(8) }],
+    ]),
+    nodes: graph.nodes.flatMap((node) =>
+      node === graph.nodes.filter(({ operator }) => operator === 'Relu')[1]
+        ? [
+            {
+              ...{ ...node, name: 'scaled', operator: 'Mul', attributes: new Map() },
+              ...{ inputs: [node.inputs[0]!, 'columns'], outputs: ['scaled'] },
+            },
+            { ...node, inputs: ['scaled'] },
+          ]
+        : [node],
+    ),
+  });
+  await expect(network('dcgan32', columns)).rejects.toThrow('“scaled” is of the operator Mul');
+});
