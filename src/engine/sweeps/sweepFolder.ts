@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { sweepSchema } from '../../contract/sweeps.ts';
 import type { Sweep, SweepPlaceChoice } from '../../contract/sweeps.ts';
-import { isUnfinished, writeWhole } from '../files/safeFiles.ts';
+import { isUnfinished, removeQuietly, writeWhole } from '../files/safeFiles.ts';
 import { readJson, runsFolder } from '../runs/runFolder.ts';
 import { sweepFileOf } from '../runs/runsFolder.ts';
 import type { SweepPlan } from './planSweep.ts';
@@ -81,6 +81,15 @@ export async function createSweep(
   await mkdir(join(folder, 'logs'), { recursive: true });
   await writeSweep({ folder, sweep });
   return { folder, sweep };
+}
+
+/** Takes back a sweep whose engine refused all of it, so that the same folder can be asked for again; not where anything was begun. */
+export async function removeUnbegunSweep(open: OpenSweep): Promise<void> {
+  const isBegun =
+    existsSync(join(open.folder, 'engine.json')) || jobsOf(open).some(({ folder }) => existsSync(folder));
+  if (isBegun) return;
+  for (const name of ['sweep.json', 'logs', 'slurm']) await removeQuietly(join(open.folder, name));
+  await rmdir(open.folder).catch(() => undefined);
 }
 
 export async function writeSweep({ folder, sweep }: OpenSweep): Promise<void> {

@@ -7,7 +7,7 @@ import { runsFolder } from '../runs/runFolder.ts';
 import { engineOf } from './engineOf.ts';
 import { planSweep } from './planSweep.ts';
 import type { SweepStarter } from './sweepEngine.ts';
-import { createSweep, jobsOf, openSweep, writeSweep } from './sweepFolder.ts';
+import { createSweep, jobsOf, openSweep, removeUnbegunSweep, writeSweep } from './sweepFolder.ts';
 import type { OpenSweep } from './sweepFolder.ts';
 import { reportSweep, unfinishedJobs } from './sweepReport.ts';
 
@@ -27,7 +27,12 @@ export async function beginSweep(
   const draft = { folder, id: 'sweep', threads: plan.threads, tries: 1 };
   await engineOf(place, draft, starter).check();
   const open = await createSweep(folder, plan, place);
-  return submit(open, starter, watch, plan.notes);
+  try {
+    return await submit(open, starter, watch, plan.notes);
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'wrong-usage') await removeUnbegunSweep(open);
+    throw error;
+  }
 }
 
 /** Goes on with the cells that are not finished, each with all its tries. */

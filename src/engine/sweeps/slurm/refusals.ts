@@ -16,8 +16,13 @@ const notHere =
 /** What Slurm's own words mean for a person, and what helps; the first that is found counts. */
 const sentences: readonly [words: RegExp, code: 'unavailable' | 'wrong-usage', sentence: string][] = [
   [
+    /munge|authentication|Invalid credential/i,
+    'unavailable',
+    'Slurm cannot check who asks: munge does not run on this machine, or has another key than the cluster. Ask who looks after the cluster, or start munge.',
+  ],
+  [
     // The last is what "scontrol requeue" says then.
-    /Unable to contact slurm controller|Connection refused|Socket timed out|Zero Bytes were transmitted|Unexpected message received/i,
+    /Unable to contact slurm controller|Socket timed out|Zero Bytes were transmitted|Unexpected message received/i,
     'unavailable',
     'Slurm’s controller (slurmctld) does not answer. Cells that run go on; try again in some minutes.',
   ],
@@ -25,11 +30,6 @@ const sentences: readonly [words: RegExp, code: 'unavailable' | 'wrong-usage', s
     /Could not establish a configuration source|Unable to process configuration|slurm\.conf/i,
     'unavailable',
     'Slurm is installed here but belongs to no cluster: it finds no slurm.conf. Use the cluster’s login node, or name the file in SLURM_CONF.',
-  ],
-  [
-    /munge|authentication|Invalid credential/i,
-    'unavailable',
-    'Slurm cannot check who asks: munge does not run on this machine, or has another key than the cluster. Ask who looks after the cluster, or start munge.',
   ],
   [
     /Invalid partition name|No partition specified/i,

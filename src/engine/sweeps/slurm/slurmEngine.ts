@@ -20,7 +20,9 @@ import type { Task } from './taskList.ts';
 /** So long after it was handed in a cell that Slurm does not list may still come: its controller may be starting again. */
 const settlingMilliseconds = 120_000;
 /** The scheduler has looked at a new job, and said why it waits, within seconds. */
-const reasonMilliseconds = 8000;
+const reasonMilliseconds = 6000;
+/** What a job has for a reason before it was looked at: the second where sbatch itself saw that it cannot start at once. */
+const firstReasons = ['None', 'PartitionConfig'];
 const lookMilliseconds = 500;
 
 export interface SlurmSettings {
@@ -198,7 +200,7 @@ export class SlurmEngine implements SweepEngine {
     for (;;) {
       const all = await this.#commands.tasks(this.#place.id);
       const own = all.filter(({ array }) => array === id);
-      const isOpen = own.some(({ state, reason }) => state === 'PENDING' && reason === 'None');
+      const isOpen = own.some(({ state, reason }) => state === 'PENDING' && firstReasons.includes(reason));
       if (!isOpen || this.#clock() >= until || watch.signal?.aborted === true) {
         return this.#wordsOnWaiting(id, own);
       }

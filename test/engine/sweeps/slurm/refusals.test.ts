@@ -63,6 +63,12 @@ const captured: readonly [stderr: string, code: string, sentence: RegExp][] = [
     'unavailable',
     /^Slurm cannot check who asks: munge does not run on this machine.*\(Slurm: Protocol authentication error\)$/,
   ],
+  [
+    // Killed, so that its socket is left.
+    'sinfo: error: If munged is up, restart with --num-threads=10\nsinfo: error: Munge encode failed: Failed to connect to "/run/munge/munge.socket.2": Connection refused\nsinfo: error: slurm_send_node_msg: auth_g_create: REQUEST_PARTITION_INFO has authentication error\nslurm_load_partitions: Protocol authentication error\n',
+    'unavailable',
+    /^Slurm cannot check who asks: .*\(Slurm: Protocol authentication error\)$/,
+  ],
 ];
 
 it.each(captured)('%j is told in a sentence with what to do', (stderr, code, sentence) => {
