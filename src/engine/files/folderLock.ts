@@ -14,6 +14,8 @@ import { hasCode, namingFile } from './systemErrors.ts';
 const renewEveryMilliseconds = 1000;
 /** Taking over takes some milliseconds; whoever is at it for longer was killed in the middle. */
 const longTakeoverMilliseconds = 5000;
+const watchMilliseconds = 6000;
+const watchPause = 250;
 const attempts = 400;
 const betweenAttempts = 20;
 
@@ -179,6 +181,12 @@ async function removeDeadLock(
   const owner = await livingOwner(folder, found, clock());
   // Being written, or cut off a moment ago: the next look tells.
   if (owner !== undefined && parseLock(found.text) === undefined) return false;
+  if (owner === undefined && (await isRenewedElsewhere(lock, found))) {
+    throw new StudioError(
+      'busy',
+      `${what} ${deed} on another machine, whose clock and this one’s are minutes apart. Stop it there first, and set the clocks.`,
+    );
+  }
   if (owner !== undefined && !isGivenUp(owner, found)) {
     throw new StudioError(
       'busy',
@@ -194,6 +202,22 @@ async function removeDeadLock(
     await rmdir(claim);
   }
   return true;
+}
+
+/**
+ * Whether another machine's lock that looks too old is renewed all the same, as one is whose machine's clock is minutes off: it is
+ * watched for longer than a network disk keeps old times.
+ */
+async function isRenewedElsewhere(lock: string, found: FoundLock): Promise<boolean> {
+  const host = parseLock(found.text)?.host;
+  if (host === undefined || host === (await thisPlace()).host) return false;
+  for (let waited = 0; waited < watchMilliseconds; waited += watchPause) {
+    await wait(watchPause);
+    const now = await readLock(lock);
+    if (now === undefined || now.text !== found.text) return false;
+    if (now.changedAt !== found.changedAt) return true;
+  }
+  return false;
 }
 
 /** A lock of this very process that it does not hold: one that could not be removed, or was not made whole. */

@@ -137,7 +137,21 @@ it('respects another machine’s lock while it is fresh, and takes it over once 
   await expect(lockRun(place.folder)).rejects.toThrow('on another-machine');
   await leaveLock({ pid: 1, host: 'another-machine' }, 300);
   await (await lockRun(place.folder)).release();
-});
+}, 30_000);
+
+it('another machine whose clock is minutes off keeps its lock, as it renews it', async () => {
+  await leaveLock({ pid: 1, host: 'another-machine' }, 300);
+  const { lock } = runPaths(place.folder);
+  let late = 299;
+  const renewing = setInterval(() => {
+    const time = new Date(Date.now() - 1000 * (late -= 1));
+    void utimes(lock, time, time);
+  }, 1000);
+  await expect(lockRun(place.folder)).rejects.toThrow(
+    'on another machine, whose clock and this one’s are minutes apart',
+  );
+  clearInterval(renewing);
+}, 30_000);
 
 it('gives the run to one of many that take over at once', async () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
