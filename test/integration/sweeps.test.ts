@@ -132,7 +132,7 @@ it('Ctrl-C saves what is trained and takes the rest out of the queue; what is fi
   first.signal('SIGINT');
   const { code, stderr } = await first.ended;
   expect(code, stderr).toBe(130);
-  expect(stderr).toContain(`Go on with: extrapolate sweep resume ${sweep}`);
+  expect(stderr).toContain(`Continue with: extrapolate sweep resume ${sweep}`);
   expect(await trainersIn(sweep)).toEqual([]);
   expect(await queued()).toEqual([]);
   expect((await run(['sweep', 'resume', sweep], env)).code).toBe(0);

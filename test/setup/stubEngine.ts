@@ -81,8 +81,10 @@ function area(name: string, procedures: Readonly<Record<string, Procedure>>): Re
 
 export function openEngine(threads?: number, commandLine?: unknown): Promise<unknown> {
   opened.push({ threads, commandLine });
-  const { system, demo, data, runs, models, directions, channels, analysis, exports, experiments } = contract;
-  const areas = { system, demo, data, runs, models, directions, channels, analysis, exports, experiments };
+  const { system, demo, data, runs, queue, sweeps, models, directions, channels } = contract;
+  const { analysis, exports, experiments } = contract;
+  const looking = { system, demo, data, runs, queue, sweeps, models, directions, channels };
+  const areas = { ...looking, analysis, exports, experiments };
   return Promise.resolve(
     Object.fromEntries(Object.entries(areas).map(([name, procedures]) => [name, area(name, procedures)])),
   );
@@ -94,6 +96,10 @@ export function openTheory(): Promise<unknown> {
 
 export function threadsOfRun(): Promise<number> {
   return Promise.resolve(3);
+}
+
+export function threadsOfSweep(): Promise<number> {
+  return Promise.resolve(2);
 }
 
 /** What the engine says of a first start on this machine; a test may set it. */

@@ -88,10 +88,10 @@ export function addQueueCommand(program: Command, { terminal, signal }: Surround
       });
   }
   queue
-    .command('threads <n>')
+    .command('threads')
+    .argument('<n>', 'how many', parserOf(wholeNumber))
     .description('threads that the runs share; 0: those of the machine')
-    .action(async (typed: string) => {
-      const threads = Number(parserOf(wholeNumber)(typed));
+    .action(async (threads: number) => {
       show(await (await openEngine()).queue.setThreads({ threads: threads === 0 ? null : threads }));
     });
   queue
@@ -127,7 +127,7 @@ function linesOf({ runs, isPaused, isWorked, threads, gpus, etaSeconds }: QueueR
   const room = gpus > 0 ? counted(gpus, 'GPU') : counted(threads, 'thread');
   const state = isPaused
     ? 'It is paused: “extrapolate queue resume” starts what waits.'
-    : isWorked
+    : isWorked || !runs.some(({ state, isHeld }) => state !== 'failed' && !isHeld)
       ? ''
       : 'Nobody works on it: “extrapolate queue work” does, or open the Studio.';
   const left = etaSeconds === null ? '' : ` All will be done in about ${duration(etaSeconds)}.`;

@@ -65,10 +65,11 @@ export function addSweepCommand(program: Command, { terminal, signal, handsBack 
 
   function addCell(parent: Command): void {
     parent
-      .command('cell <folder> <index>')
+      .command('cell')
+      .argument('<folder>', 'the folder of the sweep')
+      .argument('<index>', 'place of the cell in sweep.json, from 0', parserOf(wholeNumber))
       .description('train one cell in this process: what queues and schedulers start')
-      .action(async (folder: string, typed: string) => {
-        const index = Number(parserOf(wholeNumber)(typed));
+      .action(async (folder: string, index: number) => {
         const engine = await openEngine(await threadsOfSweep(folder));
         const result = await watchLong(terminal, engine.sweeps.cell({ sweep: folder, index }, { signal }));
         for (const note of result.notes) terminal.say(note);
@@ -111,12 +112,14 @@ function linesOf(report: SweepReport): string[] {
   const left = etaSeconds === null || etaSeconds === 0 ? [] : [`about ${duration(etaSeconds)} left`];
   const goOn =
     finished < cells.length && others.length > 0 && by('running') + by('queued') === 0
-      ? [`Go on with: ${commandOf(sweepResumeCommand, { sweep: folder })}`]
+      ? [`Continue with: ${commandOf(sweepResumeCommand, { sweep: folder })}`]
       : [];
   return [
     `${finished} of ${counted(cells.length, 'cell')} finished${[...others, ...left].map((words) => `, ${words}`).join('')}.`,
     ...cells.map(lineOfCell),
-    ...(groups.length < finished ? ['Means over seeds:', ...groups.map(lineOfGroup)] : []),
+    ...(groups.some(({ seeds }) => seeds.length > 1)
+      ? ['Means over seeds:', ...groups.map(lineOfGroup)]
+      : []),
     ...notes,
     ...goOn,
   ];
@@ -130,7 +133,7 @@ function lineOfCell({ name, state, step, steps, reason, measures }: CellReport):
 
 function lineOfGroup({ settings, seeds, measures }: SweepReport['groups'][number]): string {
   const words = Object.entries(settings)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${value === true ? 'on' : value === false ? 'off' : value}`)
     .join(', ');
   const values = Object.entries(measures)
     .slice(0, 4)

@@ -38,7 +38,7 @@ export async function reportQueue(roomOf: (queue: QueueFile) => Room = roomHere)
         ...{ step: reached[index]!, beginsIn, endsIn },
       };
     }),
-    etaSeconds: ends.every((end) => end !== null) ? Math.max(0, ...ends) : null,
+    etaSeconds: ends.length > 0 && ends.every((end) => end !== null) ? Math.max(...ends) : null,
   };
 }
 

@@ -41,7 +41,7 @@ export class LocalEngine implements SweepEngine {
       await endRuns(jobs.map(({ folder }) => folder));
       throw new StudioError(
         'interrupted',
-        `Stopped; what was trained is saved. Go on with: extrapolate sweep resume ${this.#place.folder}`,
+        `Stopped; what was trained is saved. Continue with: extrapolate sweep resume ${this.#place.folder}`,
       );
     }
     return [];
