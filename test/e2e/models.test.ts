@@ -51,6 +51,25 @@ describe('models of other programs', () => {
     expect(existsSync(join(stage.place.runs, 'theirs', 'run.json'))).toBe(true);
   });
 
+  tell('a VAE comes in with its encoder, and no page says that it has none', async () => {
+    const vae = join('test', 'oracles', 'imported', 'vaes', 'unit');
+    for (const name of ['decoder.onnx', 'encoder.onnx'])
+      copyFileSync(join(vae, name), join(stage.place.data, `my-${name}`));
+    await show(page, '#/start');
+    await button('Open a model…').click();
+    await page.getByRole('textbox', { name: 'File' }).fill(join(stage.place.data, 'my-decoder.onnx'));
+    await page.getByRole('textbox', { name: 'Encoder' }).fill(join(stage.place.data, 'my-encoder.onnx'));
+    await button('Open').click();
+    await page.getByText(/Its encoder is my-encoder\.onnx, for pictures from 0 to 1\./).waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(serious(violations)).toEqual([]);
+    await show(page, '#/train?run=my-decoder');
+    await page.getByText('The generator’s own pictures come back').waitFor();
+    await show(page, '#/explore?run=my-decoder');
+    await page.getByRole('option').nth(8).waitFor();
+    expect(await page.getByText('has no encoder').count()).toBe(0);
+  });
+
   tell('its page on Train says where it comes from, and every page has it', async () => {
     await show(page, '#/train?run=theirs');
     await page.getByText('Imported generator').first().waitFor();
