@@ -228,7 +228,7 @@ export class HandIn {
     throw new StudioError(
       'interrupted',
       ['Stopped; what was trained is saved.', ...sentences].join(' ') +
-        ` Go on with: extrapolate sweep resume ${place.folder}`,
+        ` Continue with: extrapolate sweep resume ${place.folder}`,
     );
   }
 }

@@ -295,7 +295,7 @@ describe('stopping', () => {
     const controller = new AbortController();
     const work = begin({ signal: controller.signal });
     const ended = expect(work).rejects.toThrow(
-      /^Stopped; what was trained is saved\. seed1: Ray ends what waits when its turn comes\. Go on with: extrapolate sweep resume \//,
+      /^Stopped; what was trained is saved\. seed1: Ray ends what waits when its turn comes\. Continue with: extrapolate sweep resume \//,
     );
     await until(() => head.jobs.size === 2);
     change(0, 'RUNNING');
