@@ -34,6 +34,11 @@ export const glossary = {
       'A model with an encoder and a decoder: it draws pictures from latents, and finds the latents of a picture.',
     more: 'a-few-words',
   },
+  cell: {
+    term: 'cell',
+    gloss: 'One run of a sweep: one combination of the values that vary. Its folder lies in the sweep’s.',
+    more: 'several-trainings-a-sweep',
+  },
   channel: {
     term: 'channel',
     gloss: 'The place in a level where one map arises. The fine level of the bundled model has 32.',
@@ -198,6 +203,11 @@ export const glossary = {
     gloss:
       'Mean squared error between a picture drawn from stretched maps and the stretched picture. 0: the same.',
     more: 'analyse',
+  },
+  sweep: {
+    term: 'sweep',
+    gloss: 'Several runs that differ in a few settings: one for each combination of the values that vary.',
+    more: 'several-trainings-a-sweep',
   },
   untrained: {
     term: 'untrained',

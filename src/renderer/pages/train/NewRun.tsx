@@ -3,13 +3,15 @@ import { useEffect, useRef } from 'react';
 import type { JSX } from 'react';
 import type { Job } from '../../../contract/studio.ts';
 import { goTo, setParams, useAddress } from '../../address/address.ts';
-import { api } from '../../api/api.ts';
+import { api, useAbout } from '../../api/api.ts';
 import { sentenceOf } from '../../api/errors.ts';
+import { useQueue } from '../../api/queue.ts';
 import { useJobs, useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
 import { JobLine } from '../../components/JobLine.tsx';
 import { Note } from '../../components/marks.tsx';
 import { goodNumber } from '../../components/numbers.ts';
+import { willWait } from '../../components/queueWords.ts';
 import { PageHead } from '../../components/Panel.tsx';
 import { useAction } from '../../components/useAction.ts';
 import { useDraft } from '../../components/useDraft.ts';
@@ -36,6 +38,8 @@ export function NewRun(): JSX.Element {
     setParams({ view: 'new', job: started.job });
   });
   const steps = goodNumber(draft.steps, runRules.steps);
+  const wait = useWait(draft);
+  const verb = wait === null ? 'Train' : 'Queue';
   const isPreparing = job?.state === 'running';
   const isReady = 'request' in asked && !start.isBusy && !isPreparing;
   useCommand(commandOf(draft));
@@ -53,13 +57,23 @@ export function NewRun(): JSX.Element {
             >
               Back to the runs
             </Button>
+            <Button
+              onClick={() => {
+                setParams({ view: 'several', job: undefined });
+              }}
+            >
+              Train several…
+            </Button>
             <Button look="primary" disabled={!isReady} onClick={start.run}>
-              {steps === undefined ? 'Train' : `Train ${counted(steps, 'step')}`}
+              {steps === undefined ? verb : `${verb} ${counted(steps, 'step')}`}
             </Button>
           </>
         }
       >
-        <p>{'missing' in asked ? asked.missing : <Estimate draft={draft} steps={steps} />}</p>
+        <p>
+          {'missing' in asked ? asked.missing : <Estimate draft={draft} steps={steps} />}
+          {wait !== null && ` ${wait}`}
+        </p>
       </PageHead>
       {loading !== null && <Note tone="bad">{loading}</Note>}
       {start.error !== null && (
@@ -80,8 +94,16 @@ export function NewRun(): JSX.Element {
   );
 }
 
+/** Why the run would not begin at once; null where it would. */
+function useWait(draft: RunDraft): string | null {
+  const queue = useQueue().value;
+  const cores = useAbout()?.cores;
+  const threads = goodNumber(draft.threads, runRules.threads) ?? cores;
+  return threads === undefined ? null : willWait(queue, threads);
+}
+
 /** Fills the form with the settings of the run that is duplicated, once. */
-function useStartingPoint(
+export function useStartingPoint(
   from: string | undefined,
   change: (part: Partial<RunDraft>) => void,
 ): string | null {
@@ -102,7 +124,7 @@ function useStartingPoint(
 }
 
 /** Takes the folder of the Data page; where there is none, that of the newest run, until one is typed. */
-function useDataFolder(
+export function useDataFolder(
   data: string | undefined,
   draft: RunDraft,
   change: (part: Partial<RunDraft>) => void,

@@ -110,7 +110,9 @@ function timeOf(seconds: number | null, isPaused: boolean): string {
 /** The name that a person gave the run, once there is one. */
 function useNameOf({ entry }: Row): string {
   const run = useRuns().value?.runs.find(({ folder }) => folder === entry.folder);
-  return run === undefined ? entry.title : titleOf(run);
+  if (run !== undefined) return titleOf(run);
+  // As its run will be called.
+  return entry.from === 'sweep' ? entry.folder.split(/[\\/]/).slice(-2).join('/') : entry.title;
 }
 
 /** A cell of a sweep has no run before it begins. */

@@ -35,6 +35,9 @@ const modelWords: Record<ModelKind, string> = {
     'Two networks: one draws, the other tells drawn from real. Sharper pictures, but it cannot use your own photos.',
 };
 
+const threadsHelp =
+  'Empty: all, which is the fastest for one run. Several side by side with one thread each are faster than one after another.';
+
 const presetWords: Record<PresetName, string> = {
   compact: 'What two processor cores train in minutes.',
   photographs: 'For photographs, which vary more than drawn faces: more latents, each carrying more.',
@@ -145,6 +148,20 @@ export function RunForm({ draft, change }: DraftProps): JSX.Element {
                 rule={runRules.checkpointEvery}
                 onChange={(checkpointEvery) => {
                   change({ checkpointEvery });
+                }}
+              />
+            )}
+          </Field>
+          <Field label="Threads" help={threadsHelp}>
+            {(id, note) => (
+              <NumberField
+                id={id}
+                describedBy={note}
+                width={140}
+                value={draft.threads}
+                rule={runRules.threads}
+                onChange={(threads) => {
+                  change({ threads });
                 }}
               />
             )}

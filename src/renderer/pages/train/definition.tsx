@@ -13,6 +13,7 @@ const fields: readonly (readonly [name: string, words: string, label: string])[]
   ['Model', 'vae dcgan gan', 'Model'],
   ['Crop', 'square', 'Crop'],
   ['Checkpoint every', 'save interval', 'Checkpoint every'],
+  ['Threads of a training', 'cores cpu parallel side by side', 'Threads'],
   ['Spectral step', 'equation 13 independence sdr', 'Make the kernels’ spectra independent of their maps’'],
 ];
 
@@ -31,6 +32,7 @@ export const trainPage: PageDefinition = {
   settings: fields.map(([name, words, focus]) => ({ name, words, to: { view: 'new' }, focus })),
   actions: [
     { name: 'New run', words: 'train start model', to: { view: 'new' } },
+    { name: 'Train several', words: 'sweep grid seeds vary search', to: { view: 'several' } },
     { name: 'Pause or resume training', words: 'stop continue run', focus: 'Pause' },
     { name: 'Extend the run', words: 'more steps longer', focus: 'Extend' },
     { name: 'Open a model', words: 'import onnx pytorch safetensors keras generator', focus: 'Open a model' },

@@ -23,6 +23,7 @@ export const runRules = {
   steps: ruleOf(stepCountSchema),
   seed: ruleOf(trainRequestSchema.shape.seed.unwrap()),
   checkpointEvery: { ...ruleOf(stepCountSchema), isOptional: true },
+  threads: { ...ruleOf(trainRequestSchema.shape.threads.unwrap()), isOptional: true },
   gamma: ruleOf(spectralSchema.shape.gamma),
   cap: ruleOf(spectralSchema.shape.cap),
 } satisfies Record<string, NumberRule>;
@@ -40,6 +41,8 @@ export const runDraftSchema = z.object({
   seed: numberEntrySchema,
   /** Empty: a quarter of the steps, at most 1000. */
   checkpointEvery: numberEntrySchema,
+  /** Empty: those of the machine. */
+  threads: numberEntrySchema.default(''),
   hyperParameters: z.record(z.string(), numberEntrySchema),
   isSpectral: z.boolean(),
   spectral: z.object({
@@ -60,14 +63,24 @@ export const emptyDraft: RunDraft = {
   steps: 3000,
   seed: 0,
   checkpointEvery: '',
+  threads: '',
   hyperParameters: {},
   isSpectral: false,
   spectral: spectralDefaults,
 };
 
 /** What the form asks for so far; `''` where a number is still to be typed. */
-function askedOf(draft: RunDraft) {
-  const { model, preset, crop, allFolders, checkpointEvery, spectral } = draft;
+interface Asked extends Pick<RunDraft, 'data' | 'model' | 'preset' | 'crop' | 'allFolders'> {
+  steps: number | '';
+  seed: number | '';
+  checkpointEvery?: number | '';
+  threads?: number | '';
+  hyperParameters: Record<string, NumberEntry>;
+  spectral: RunDraft['spectral'] | null;
+}
+
+export function askedOf(draft: RunDraft): Asked {
+  const { model, preset, crop, allFolders, checkpointEvery, threads, spectral } = draft;
   const known = settingsOf(model).flatMap((setting) => {
     const value = draft.hyperParameters[setting.name];
     return value === undefined
@@ -85,6 +98,7 @@ function askedOf(draft: RunDraft) {
     ...(checkpointEvery !== '' && {
       checkpointEvery: typedNumber(checkpointEvery, runRules.checkpointEvery),
     }),
+    ...(threads !== '' && { threads: typedNumber(threads, runRules.threads) }),
     hyperParameters: Object.fromEntries(known),
     spectral: draft.isSpectral
       ? {
@@ -102,11 +116,12 @@ function typedNumber(entry: NumberEntry, rule: NumberRule): number | '' {
 
 /** What is wrong with the numbers of the form, each with the name that stands beside its field. */
 export function complaintsOf(draft: RunDraft): string[] {
-  const { steps, seed, checkpointEvery, spectral, isSpectral, hyperParameters } = draft;
+  const { steps, seed, checkpointEvery, threads, spectral, isSpectral, hyperParameters } = draft;
   const fields: [string, string | undefined][] = [
     ['Steps', complaintOf(steps, runRules.steps)],
     ['Seed', complaintOf(seed, runRules.seed)],
     ['Checkpoint every', complaintOf(checkpointEvery, runRules.checkpointEvery)],
+    ['Threads', complaintOf(threads, runRules.threads)],
     ...(isSpectral
       ? ([
           ['gamma', complaintOf(spectral.gamma, runRules.gamma)],
@@ -150,6 +165,7 @@ export function draftFrom(request: TrainRequest): RunDraft {
     steps: whole.steps,
     seed: whole.seed,
     checkpointEvery: whole.checkpointEvery ?? '',
+    threads: whole.threads ?? '',
     hyperParameters: Object.fromEntries(changed),
     isSpectral: whole.spectral !== null,
     spectral: whole.spectral ?? spectralDefaults,

@@ -7,12 +7,18 @@ import { setParams, useAddress } from '../../address/address.ts';
 export const mostOverlays = 3;
 export const mostSmoothing = 0.99;
 export const sides = ['samples', 'settings', 'notes', 'log'] as const;
+const views = ['new', 'several', 'sweep'] as const;
 export type Side = (typeof sides)[number];
 type Axis = 'logarithmic' | 'linear';
 
 /** What of the Train page lives in the address. */
 export interface TrainAddress {
-  view: 'run' | 'new';
+  /** `several`: the form of a sweep. */
+  view: 'run' | 'new' | 'several' | 'sweep';
+  /** The sweep that is shown: its name in the runs folder, or its folder. */
+  sweep: string | null;
+  /** Measures in the tables of a sweep; null for the usual ones. */
+  measures: readonly string[] | null;
   overlays: readonly string[];
   axis: Axis;
   /** Of losses. */
@@ -37,7 +43,9 @@ export function useTrainAddress(): TrainAddress {
   const { params } = useAddress();
   const smoothing = Number(params['smooth'] ?? 0);
   return {
-    view: params['view'] === 'new' ? 'new' : 'run',
+    view: views.find((view) => view === params['view']) ?? 'run',
+    sweep: params['sweep'] ?? null,
+    measures: params['measures']?.split(',').filter((name) => name !== '') ?? null,
     overlays: (params['overlay'] ?? '')
       .split(',')
       .filter((name) => name !== '')
