@@ -54,7 +54,7 @@ export function ShownQueue({ queue, onChange }: QueueProps): JSX.Element {
       }
     >
       {pause.error !== null && <Note tone="bad">{pause.error}</Note>}
-      <QueueRows queue={queue} onChange={onChange} />
+      {queue.runs.length > 0 && <QueueRows queue={queue} onChange={onChange} />}
     </Panel>
   );
 }
@@ -66,5 +66,6 @@ function factOf(queue: QueueReport): string {
     whole === null || queue.etaSeconds === null
       ? ''
       : ` A${whole.slice(1)}, at ${clock(new Date(Date.now() + queue.etaSeconds * 1000))}.`;
-  return `${countWords(queue)}.${queue.isPaused ? ' Paused: nothing more begins.' : end}`;
+  const what = queue.runs.length === 0 ? 'Empty' : countWords(queue);
+  return `${what}.${queue.isPaused ? ' Paused: nothing more begins.' : end}`;
 }

@@ -53,6 +53,12 @@ it('tells no times of a queue that is paused, and offers to resume it', () => {
   expect(buttonsOf(paused).map(({ name }) => name)).toContain('Start runs again');
 });
 
+it('an empty queue that is paused says both', () => {
+  const empty = wordsOf(<ShownQueue queue={queueOf([], { isPaused: true })} onChange={nothing} />);
+  expect(empty).toContain('Queue Empty. Paused: nothing more begins.');
+  expect(empty).not.toContain('Begins in');
+});
+
 it('a long queue is shown by and by', () => {
   const long = queueOf(Array.from({ length: 100 }, (_, at) => queued(`run${at}`)));
   const shown = <ShownQueue queue={long} onChange={nothing} />;
