@@ -81,7 +81,8 @@ export type SlurmOptions = z.infer<typeof slurmOptionsSchema>;
 
 /** Where a Ray head listens, and what each job asks of it. Its token comes from the environment and is written nowhere. */
 export const rayOptionsSchema = z.strictObject({
-  address: z.url({ protocol: /^https?$/ }).max(500),
+  /** What is wrong with it is told in words of its own (src/engine/sweeps/ray/rayAddress.ts). */
+  address: z.string().min(1).max(500),
   /** Jobs at the same time; where it is not said, as many as fit. */
   parallel: z.number().int().min(1).max(mostCells).optional(),
   /** GPUs a job. */

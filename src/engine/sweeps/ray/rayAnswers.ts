@@ -19,6 +19,9 @@ export type RayJob = z.infer<typeof jobSchema>;
 /** The job waited longer for its CPUs than the head lets it. */
 export const neverHadRoom = 'JOB_SUPERVISOR_ACTOR_START_TIMEOUT';
 
+/** What such errors begin with: Ray's own process beside the job could not be started, or died with its machine. */
+export const ofCluster = 'JOB_SUPERVISOR_ACTOR_';
+
 export const submittedSchema = z.object({ submission_id: z.string() });
 export const stoppedSchema = z.object({ stopped: z.boolean() });
 export const deletedSchema = z.object({ deleted: z.boolean() });

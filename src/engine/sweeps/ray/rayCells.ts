@@ -1,6 +1,6 @@
 import type { CellJob } from '../sweepEngine.ts';
 import type { CellStanding } from './cellStanding.ts';
-import { neverHadRoom } from './rayAnswers.ts';
+import { neverHadRoom, ofCluster } from './rayAnswers.ts';
 import type { RayJob } from './rayAnswers.ts';
 import { lastError } from './rayFailures.ts';
 
@@ -74,6 +74,9 @@ export function verdictOn(
         : { next: 'over', reason: notSharedWords(cell.job.folder) };
     case 'FAILED':
       if (job.error_type === neverHadRoom) return { next: 'room' };
+      if (job.error_type?.startsWith(ofCluster) === true) {
+        return { next: 'lost', reason: lastError(job.message ?? ''), isStale: false };
+      }
       return {
         next: 'failed',
         reason: standing.error ?? failureWords(job, cell.job.log),

@@ -70,6 +70,18 @@ describe('what follows from what Ray says and the folder shows', () => {
     expect(verdictOn(cell(), undefined, unfinished, 0)).toMatchObject({ next: 'lost', isStale: false });
   });
 
+  it.each(['JOB_SUPERVISOR_ACTOR_DIED', 'JOB_SUPERVISOR_ACTOR_START_FAILURE'])(
+    'a job whose machine was lost failed through no fault of its own: %s',
+    (error_type) => {
+      const message = 'Unexpected error occurred: the node has died.';
+      expect(verdictOn(cell(), says('FAILED', { error_type, message }), unfinished, 0)).toEqual({
+        next: 'lost',
+        reason: message,
+        isStale: false,
+      });
+    },
+  );
+
   it('a job that a person stopped is over, and one that an earlier command did waits anew', () => {
     expect(verdictOn(cell(), says('STOPPED'), unfinished, 0)).toEqual({
       next: 'over',
