@@ -10,6 +10,7 @@ import { writeWhole } from '../../files/safeFiles.ts';
 import { isLocked } from '../../runs/runLock.ts';
 import type { CellJob, CellLook, SweepEngine, SweepPlace, SweepStarter } from '../sweepEngine.ts';
 import { arrayOf, jobScript, outputPattern } from './jobScript.ts';
+import { forgetTasks, recentTasks } from './recentTasks.ts';
 import { freeOptions, signalOption } from './sbatchOptions.ts';
 import { shellQuoted } from './shellWords.ts';
 import { SlurmCommands } from './slurmCommands.ts';
@@ -93,7 +94,9 @@ export class SlurmEngine implements SweepEngine {
 
   async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
     const file = await readSubmissions(this.#place.folder);
-    const known = await this.#commands.tasks(this.#place.id).catch((error: unknown) => {
+    const { folder, id } = this.#place;
+    const asked = recentTasks(folder, this.#clock(), () => this.#commands.tasks(id));
+    const known = await asked.catch((error: unknown) => {
       // It stands at every cell: the first sentence will do.
       if (error instanceof StudioError) return error.message.split(/[.:] /, 1)[0]!;
       throw error;
@@ -115,6 +118,7 @@ export class SlurmEngine implements SweepEngine {
     const living = tasks.filter((task) => indices.has(task.index) && isLiving(task));
     if (living.length === 0) return ['Slurm has no cell of this sweep that waits or runs.'];
     await this.#commands.cancel(living.map(nameOfTask));
+    forgetTasks(this.#place.folder);
     const stopped = [...new Set(living.map(({ index }) => index))].sort((a, b) => a - b);
     const at = new Date(this.#clock()).toISOString();
     await writeSubmissions(this.#place.folder, { ...file, stops: [...file.stops, { at, indices: stopped }] });
@@ -188,6 +192,7 @@ export class SlurmEngine implements SweepEngine {
     }
     await writeWhole(script, jobScript(folder, commandLine, jobs, ['sbatch', ...args], this.#environment));
     const job = await this.#commands.submit(args, asked);
+    forgetTasks(folder);
     const at = new Date(this.#clock()).toISOString();
     const submission = { at, job, indices, arguments: args };
     await writeSubmissions(folder, { ...file, submissions: [...file.submissions, submission] });

@@ -208,6 +208,22 @@ describe('looking', () => {
     expect(await engine().look(cells(0, 7))).toEqual(new Map());
   });
 
+  it('asks Slurm once in ten seconds, and anew after something was handed in or cancelled', async () => {
+    slurm.answer('sbatch', { stdout: '3\n' });
+    await engine().submit(cells(0), {});
+    slurm.calls();
+    slurm.answer('squeue', { stdout: tasks(3, [0, 'RUNNING']) });
+    for (let times = 0; times < 3; times++) await engine().look(cells(0));
+    expect(slurm.calls()).toEqual([question]);
+    await engine().stop(cells(0));
+    slurm.answer('squeue', { stdout: tasks(3, [0, 'CANCELLED']) });
+    slurm.calls();
+    expect((await engine().look(cells(0))).get(0)?.state).toBe('stopped');
+    now += 10_000;
+    await engine().look(cells(0));
+    expect(slurm.calls()).toEqual([question, question]);
+  });
+
   it('knows nothing of any cell while the controller is down', async () => {
     slurm.answer('sbatch', { stdout: '3\n' });
     await engine().submit(cells(0, 1), {});
