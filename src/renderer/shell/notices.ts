@@ -1,4 +1,5 @@
 import type { Notice } from '../../contract/desktop.ts';
+import type { QueuedRun } from '../../contract/queue.ts';
 import type { RunFile, StatusFile } from '../../contract/runFiles.ts';
 import type { Job, RunState, RunSummary } from '../../contract/studio.ts';
 import { count, counted } from '../words.ts';
@@ -54,10 +55,37 @@ function addressOf({ kind, folder }: Job): string {
   }
 }
 
-/** Trainings that went on in `before` and have ended; one that a person paused is no news. */
-export function noticesOfRuns(before: readonly NotedRun[], after: readonly NotedRun[]): Notice[] {
+/**
+ * Trainings that went on in `before` and have ended; one that a person paused is no news, and neither is one of the queue that did not
+ * come to its end: it is tried again, and `noticesOfQueue` tells when it is not any more.
+ */
+export function noticesOfRuns(
+  before: readonly NotedRun[],
+  after: readonly NotedRun[],
+  queued: readonly QueuedRun[] = [],
+): Notice[] {
   const trained = new Set(before.filter(({ state }) => active.includes(state)).map(({ folder }) => folder));
-  return after.filter(({ folder }) => trained.has(folder)).flatMap((run) => noticeOfRun(run) ?? []);
+  const triedAgain = new Set(queued.map(({ folder }) => folder));
+  return after
+    .filter(({ folder }) => trained.has(folder))
+    .filter(({ folder, state }) => state === 'finished' || !triedAgain.has(folder))
+    .flatMap((run) => noticeOfRun(run) ?? []);
+}
+
+/** Runs that the queue has given up since `before`; nothing where nothing was known before. */
+export function noticesOfQueue(
+  before: readonly QueuedRun[] | undefined,
+  after: readonly QueuedRun[],
+): Notice[] {
+  if (before === undefined) return [];
+  const failed = new Set(before.filter(({ state }) => state === 'failed').map(({ id }) => id));
+  return after
+    .filter(({ id, state }) => state === 'failed' && !failed.has(id))
+    .map(({ title, error }) => ({
+      title: `${title}: training failed`,
+      body: error ?? 'No reason was given.',
+      address: '#/train',
+    }));
 }
 
 function noticeOfRun({ id, run, state, status, safeStep, error }: NotedRun): Notice | undefined {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Job, RunState } from '../../../src/contract/studio.ts';
-import { noticesOfJobs, noticesOfRuns } from '../../../src/renderer/shell/notices.ts';
+import { noticesOfJobs, noticesOfQueue, noticesOfRuns } from '../../../src/renderer/shell/notices.ts';
 import type { NotedRun } from '../../../src/renderer/shell/notices.ts';
+import { queued } from '../queueFacts.ts';
 
 function job(change: Partial<Job>): Job {
   return {
@@ -97,5 +98,20 @@ describe('trainings', () => {
     expect(noticesOfRuns([run('pausing')], [run('paused')])).toEqual([]);
     expect(noticesOfRuns([run('paused')], [run('finished')])).toEqual([]);
     expect(noticesOfRuns([], [run('finished')])).toEqual([]);
+  });
+});
+
+describe('the queue', () => {
+  it('tries again what has ended before its end, so that only its end is told, or that it is given up', () => {
+    const entry = queued('vae-1', { state: 'running' });
+    const failed = { ...entry, state: 'failed' as const, error: 'The disk is full.' };
+    for (const state of ['interrupted', 'failed'] as const) {
+      expect(noticesOfRuns([run('training')], [run(state)], [entry])).toEqual([]);
+    }
+    expect(noticesOfRuns([run('training')], [run('finished')], [entry])).toHaveLength(1);
+    expect(noticesOfQueue([entry], [failed])).toEqual([
+      { title: 'vae-1: training failed', body: 'The disk is full.', address: '#/train' },
+    ]);
+    expect([noticesOfQueue([failed], [failed]), noticesOfQueue(undefined, [failed])]).toEqual([[], []]);
   });
 });
