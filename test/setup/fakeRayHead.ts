@@ -103,16 +103,7 @@ export class FakeRayHead {
       if (job.status === 'RUNNING') job.status = 'STOPPED';
       return { json: { stopped: !isOver } };
     }
-    if (method === 'GET') return { json: { type: 'SUBMISSION', submission_id: id, ...job } };
-    if (!isOver)
-      return {
-        status: 500,
-        text: traceback(
-          `RuntimeError: Attempted to delete job '${id}', but it is in a non-terminal state ${job.status}.\n.`,
-        ),
-      };
-    this.jobs.delete(id);
-    return { json: { deleted: true } };
+    return { json: { type: 'SUBMISSION', submission_id: id, ...job } };
   }
 
   #submit(body: unknown): FakeAnswer {

@@ -5,7 +5,7 @@ import type { CellJob } from '../sweepEngine.ts';
 import { verdictOn } from './rayCells.ts';
 import type { HandedCell, Verdict } from './rayCells.ts';
 import { HeadAway } from './rayFailures.ts';
-import { entrypointOf, jobRequest, submissionId } from './rayJobRequest.ts';
+import { entrypointOf, jobRequest, nextId, submissionId } from './rayJobRequest.ts';
 import type { RayWork } from './raySettings.ts';
 import { RaySlots } from './raySlots.ts';
 import { stopJobs } from './stopJobs.ts';
@@ -105,7 +105,7 @@ export class HandIn {
       case 'wait':
         return;
       case 'room':
-        cell.state = 'waiting';
+        this.#again(cell);
         return;
       case 'finished':
         this.#end(cell, undefined);
@@ -115,25 +115,20 @@ export class HandIn {
         return;
       case 'failed':
         cell.failures += 1;
-        this.#again(cell, verdict.reason, verdict.isFinal || cell.failures >= this.#work.tries);
+        if (verdict.isFinal || cell.failures >= this.#work.tries) this.#end(cell, verdict.reason);
+        else this.#again(cell);
         return;
       case 'lost':
-        if (verdict.isStale) await this.#leave(cell);
+        if (verdict.isStale) await this.#work.client.stop(cell.id);
         cell.losses += 1;
-        this.#again(cell, verdict.reason, cell.losses >= mostLosses);
+        if (cell.losses >= mostLosses) this.#end(cell, verdict.reason);
+        else this.#again(cell);
     }
   }
 
-  /** Ray never lets go of an id whose job it believes to run. */
-  async #leave(cell: HandedCell): Promise<void> {
-    await this.#work.client.stop(cell.id);
-    const [, base = cell.id, count = '1'] = /^(.*?)(?:-try(\d+))?$/.exec(cell.id) ?? [];
-    cell.id = `${base}-try${Number(count) + 1}`;
-  }
-
-  #again(cell: HandedCell, reason: string, isLast: boolean): void {
-    if (isLast) this.#end(cell, reason);
-    else cell.state = 'waiting';
+  #again(cell: HandedCell): void {
+    cell.state = 'waiting';
+    cell.id = nextId(cell.id);
   }
 
   #end(cell: HandedCell, reason: string | undefined): void {
@@ -172,11 +167,9 @@ export class HandIn {
       this.#take(cell);
       return true;
     }
-    // An earlier try, which has ended: its id is made free, and used again.
-    await client.remove(cell.id);
-    if ((await client.submit(request)) !== 'submitted') return false;
-    this.#take(cell);
-    return true;
+    // An earlier try, which has ended.
+    cell.id = nextId(cell.id);
+    return this.#hand(cell);
   }
 
   #foreign(id: string): StudioError {

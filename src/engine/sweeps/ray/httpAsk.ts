@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { request as askSecurely } from 'node:https';
 
 export interface HttpQuestion {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST';
   headers: Readonly<Record<string, string>>;
   body: string | undefined;
   /** For the whole answer. */

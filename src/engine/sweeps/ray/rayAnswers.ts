@@ -24,7 +24,6 @@ export const ofCluster = 'JOB_SUPERVISOR_ACTOR_';
 
 export const submittedSchema = z.object({ submission_id: z.string() });
 export const stoppedSchema = z.object({ stopped: z.boolean() });
-export const deletedSchema = z.object({ deleted: z.boolean() });
 
 const usedOfTotal = z.tuple([z.number().nonnegative(), z.number().nonnegative()]);
 const usageSchema = z.object({ CPU: usedOfTotal.optional(), GPU: usedOfTotal.optional() });

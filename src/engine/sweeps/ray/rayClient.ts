@@ -3,7 +3,6 @@ import { StudioError } from '../../../contract/errors.ts';
 import { addressWords } from './rayAddress.ts';
 import {
   clusterStatusSchema,
-  deletedSchema,
   jobSchema,
   nodesSchema,
   stoppedSchema,
@@ -84,16 +83,7 @@ export class RayClient {
     return this.#read(answer, stoppedSchema).stopped;
   }
 
-  /** Makes the id of an ended job free. @returns false where it has not ended */
-  async remove(id: string): Promise<boolean> {
-    const answer = await this.#ask('DELETE', `api/jobs/${id}`);
-    if (this.#isUnknown(answer)) return true;
-    if (answer.status === 500 && answer.text.includes('non-terminal state')) return false;
-    if (answer.status !== 200) throw this.#unexpected(answer, `the job ${id}`);
-    return this.#read(answer, deletedSchema).deleted;
-  }
-
-  async #ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: JobRequest): Promise<HttpAnswer> {
+  async #ask(method: 'GET' | 'POST', path: string, body?: JobRequest): Promise<HttpAnswer> {
     const { address, milliseconds = 10_000, submitMilliseconds = 60_000 } = this.#settings;
     const token = await this.#settings.token();
     const answer = await httpAsk(new URL(path, address), {

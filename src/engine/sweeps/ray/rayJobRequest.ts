@@ -34,6 +34,15 @@ export function submissionId({ id }: Pick<RayPlace, 'id'>, index: number): strin
 }
 
 /**
+ * The id of another try. An id that was freed is not used again: what Ray still does about the ended job would hit the new one, which
+ * fails without having run.
+ */
+export function nextId(id: string): string {
+  const [, base = id, count = '1'] = /^(.*?)(?:-try(\d+))?$/.exec(id) ?? [];
+  return `${base}-try${Number(count) + 1}`;
+}
+
+/**
  * One line for the shell of a node. All its paths are absolute. `exec`: signals reach the trainer itself. What it says goes to the sweep's own
  * logs; Ray would keep it on the node.
  */

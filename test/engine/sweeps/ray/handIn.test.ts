@@ -13,6 +13,7 @@ import { RayRecord } from '../../../../src/engine/sweeps/ray/rayRecord.ts';
 import type { RayPace } from '../../../../src/engine/sweeps/ray/raySettings.ts';
 import type { CellJob } from '../../../../src/engine/sweeps/sweepEngine.ts';
 import { FakeRayHead } from '../../../setup/fakeRayHead.ts';
+import type { FakeJob } from '../../../setup/fakeRayHead.ts';
 import { temporaryFolder } from '../../../setup/tinyTraining.ts';
 
 const untouched: CellStanding = {
@@ -83,8 +84,13 @@ function idOf(index: number): string {
   return submissionId(place, index);
 }
 
+/** The newest try of a cell. */
+function newest(index: number): FakeJob | undefined {
+  return [...head.jobs].findLast(([id]) => id.replace(/-try\d+$/, '') === idOf(index))?.[1];
+}
+
 function job(index: number): string | undefined {
-  return head.jobs.get(idOf(index))?.status;
+  return newest(index)?.status;
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -97,7 +103,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 function change(index: number, status: string, more: Record<string, unknown> = {}): void {
-  Object.assign(head.jobs.get(idOf(index)) ?? {}, { status, ...more });
+  Object.assign(newest(index) ?? {}, { status, ...more });
 }
 
 /** A cell is trained to its end. */
@@ -133,6 +139,7 @@ describe('handing in', () => {
     head.nodes = [{ CPU: [3, 4] }, { CPU: [1, 1] }];
     await new Promise((resolve) => setTimeout(resolve, 80));
     expect([...head.jobs.keys()]).toEqual([idOf(0), idOf(1)]);
+    head.nodes = [{ CPU: [2, 4] }, { CPU: [1, 1] }];
     finish(0);
     await until(() => job(2) !== undefined);
     expect(job(3)).toBeUndefined();
@@ -183,7 +190,7 @@ describe('handing in', () => {
 });
 
 describe('what fails', () => {
-  it('is handed in again under the same id', async () => {
+  it('is handed in again under an id of its own', async () => {
     const work = begin({}, cells.slice(0, 1));
     for (let attempt = 0; attempt < 2; attempt++) {
       await until(() => job(0) === 'PENDING');
@@ -191,8 +198,8 @@ describe('what fails', () => {
     }
     await until(() => job(0) === 'PENDING');
     expect(await finishAll(work)).toEqual([]);
-    expect(submissions()).toEqual([0, 0, 0, 0, 0].map(idOf));
-    expect(head.asked.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+    expect(submissions()).toEqual([idOf(0), `${idOf(0)}-try2`, `${idOf(0)}-try3`]);
+    expect(await record.ids()).toEqual(new Map([[0, `${idOf(0)}-try3`]]));
   });
 
   it('is given up after its tries, and others go on', async () => {
@@ -202,7 +209,6 @@ describe('what fails', () => {
       change(0, 'FAILED', { driver_exit_code: 1 });
     }
     await until(() => told.at(-1)?.done === 1);
-    head.jobs.delete(idOf(0));
     expect(await finishAll(work)).toEqual([
       `seed0 is not finished. It ended with exit code 1; ${cells[0]?.log} says why.`,
     ]);
@@ -239,7 +245,7 @@ describe('what fails', () => {
     clock.mockRestore();
     folders.set(0, { isFinished: true });
     expect(await work).toEqual([]);
-    expect(job(0)).toBe('RUNNING');
+    expect(head.jobs.get(idOf(0))?.status).toBe('RUNNING');
   });
 
   it('a job of somebody else with our id is left alone', async () => {
@@ -260,7 +266,8 @@ describe('a head that goes away', () => {
     await head.start();
     await until(() => head.jobs.size === 2);
     expect(await finishAll(work)).toEqual([]);
-    expect(submissions()).toEqual([0, 1, 0, 1, 2, 3].map(idOf));
+    const again = [0, 1].map((index) => `${idOf(index)}-try2`);
+    expect(submissions()).toEqual([...[0, 1].map(idOf), ...again, ...[2, 3].map(idOf)]);
   });
 
   it('is given up after its time, with a way to go on', async () => {
@@ -307,7 +314,7 @@ describe('stopping', () => {
     await until(() => job(0) === 'PENDING');
     // The one that waited ends now, without having run: it was the earlier command's.
     change(1, 'STOPPED');
-    await until(() => submissions().filter((id) => id === idOf(1)).length > 1 && job(1) === 'PENDING');
+    await until(() => head.jobs.has(`${idOf(1)}-try2`));
     expect(await finishAll(later)).toEqual([]);
   });
 

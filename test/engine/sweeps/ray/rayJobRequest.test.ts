@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { entrypointOf, jobRequest, submissionId } from '../../../../src/engine/sweeps/ray/rayJobRequest.ts';
+import {
+  entrypointOf,
+  jobRequest,
+  nextId,
+  submissionId,
+} from '../../../../src/engine/sweeps/ray/rayJobRequest.ts';
 import type { RayPlace } from '../../../../src/engine/sweeps/ray/rayJobRequest.ts';
 import { temporaryFolder } from '../../../setup/tinyTraining.ts';
 
@@ -30,6 +35,10 @@ describe('the id of a job', () => {
 
   it('is that of one cell', () => {
     expect([submissionId(sweep, 1), submissionId(sweep, 12)]).toEqual(['my-sweep-1', 'my-sweep-12']);
+    expect([nextId('my-sweep-1'), nextId('my-sweep-1-try9')]).toEqual([
+      'my-sweep-1-try2',
+      'my-sweep-1-try10',
+    ]);
   });
 });
 
