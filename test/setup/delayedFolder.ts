@@ -28,5 +28,9 @@ export async function mountDelayed(
     const words = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return { reason: `bindfs cannot be used (apt-get install bindfs): ${words}` };
   }
-  return { unmount: async () => void (await execute('fusermount', ['-u', '-z', seen])) };
+  return {
+    unmount: async () => {
+      await execute('fusermount', ['-u', '-z', seen]);
+    },
+  };
 }

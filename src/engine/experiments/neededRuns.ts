@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import { dcganPresets, spectralDefaults, defaultCrops, vaePresets } from '../../contract/hyperParameters.ts';
+import type { SpectralOptions } from '../../contract/hyperParameters.ts';
 import type { FaceSet } from '../../contract/dataSet.ts';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { openImageSet } from '../data/imageSet.ts';
@@ -35,7 +36,13 @@ export interface WantedData {
 }
 
 /** What a run is trained with, as far as it decides its weights. */
-export function settingsOf(needed: NeededRun, plan: ScalePlan) {
+export interface NeededSettings {
+  model: { kind: NeededRun['kind']; hyperParameters: object };
+  seed: number;
+  spectral: SpectralOptions | null;
+}
+
+export function settingsOf(needed: NeededRun, plan: ScalePlan): NeededSettings {
   const { preset, hyperParameters } = scaleTrainings[plan.scale];
   const model =
     needed.kind === 'vae'

@@ -182,7 +182,8 @@ async function sharesOf(
 
 function failureOf(
   { folder, error }: Pick<QueueEntry, 'folder' | 'error'>,
-  place: TrainingPlace): [string, StudioError] {
+  place: TrainingPlace,
+): [string, StudioError] {
   const name = basename(folder);
   const reason = error ?? 'its trainer ended without a word.';
   const code = /disk/i.test(reason) ? 'no-space' : 'unavailable';
