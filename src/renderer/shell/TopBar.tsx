@@ -66,8 +66,8 @@ function RunPicker({ chosen }: { chosen: RunSummary | undefined }): JSX.Element 
           }}
         >
           <span className={styles.label}>Run</span>
-          <b>{chosen === undefined ? 'none yet' : titleOf(chosen)}</b>
-          {chosen !== undefined && <span className="muted small">{describeModel(chosen)}</span>}
+          <b title={chosen?.id}>{chosen === undefined ? 'none yet' : titleOf(chosen)}</b>
+          {chosen !== undefined && <span className="muted small clip">{describeModel(chosen)}</span>}
           <Icon name="down" />
         </button>
       </Popover.Target>

@@ -48,7 +48,8 @@ export function WorkCorner(): JSX.Element {
 function Live({ live, queue }: { live: readonly LiveWork[]; queue: QueueReport | undefined }): JSX.Element {
   const words = liveWords(live);
   const waiting = queueWords(queue);
-  if (words === null) return <span className="muted">{waiting ?? 'Nothing running'}</span>;
+  if (words === null && waiting === null) return <span className="muted">Nothing running</span>;
+  if (words === null) return <Waiting words={waiting} />;
   const around = 2 * Math.PI * 6;
   return (
     <>
@@ -63,7 +64,18 @@ function Live({ live, queue }: { live: readonly LiveWork[]; queue: QueueReport |
         />
       </svg>
       {words}
-      {waiting !== null && <span className="muted">{waiting}</span>}
+      <Waiting words={waiting} />
     </>
+  );
+}
+
+/** How many wait; of the whole where the bar has room for it. */
+function Waiting({ words }: { words: ReturnType<typeof queueWords> }): JSX.Element | null {
+  if (words === null) return null;
+  return (
+    <span className="muted">
+      {words.waiting}
+      <span className={styles.later}>{words.whole}</span>
+    </span>
   );
 }

@@ -36,7 +36,10 @@ export function WorkLists({ live, ended, queue }: WorkListsProps): JSX.Element {
         {waiting !== null && (
           <li className="row">
             <Icon name="wait" />
-            <span className="muted grow">In the queue: {waiting}</span>
+            <span className="muted grow">
+              In the queue: {waiting.waiting}
+              {waiting.whole}
+            </span>
             <Watch
               onClick={() => {
                 goTo('train', { view: undefined });

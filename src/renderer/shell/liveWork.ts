@@ -171,13 +171,16 @@ export function liveWords(live: readonly LiveWork[]): string | null {
   return `${title} ${Math.floor(share * 100)} %${left}${more}`;
 }
 
-/** "3 wait, all done in about 2 h"; null where nothing waits. */
-export function queueWords(queue: QueueReport | undefined): string | null {
+/** What waits in the queue, and what there is to say of the whole; null where nothing waits. */
+export function queueWords(queue: QueueReport | undefined): { waiting: string; whole: string } | null {
   if (queue === undefined) return null;
   const waiting = queue.runs.filter(({ state, isHeld }) => state === 'waiting' && !isHeld).length;
   if (waiting === 0) return null;
   const whole = queue.isPaused ? 'the queue is paused' : wholeWords(queue);
-  return `${waiting} ${waiting === 1 ? 'waits' : 'wait'}${whole === null ? '' : `, ${whole}`}`;
+  return {
+    waiting: `${waiting} ${waiting === 1 ? 'waits' : 'wait'}`,
+    whole: whole === null ? '' : `, ${whole}`,
+  };
 }
 
 /** "2 failures"; null where nothing failed. */

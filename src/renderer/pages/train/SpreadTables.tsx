@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { Settings, SettingValue, Spread, SweepReport } from '../../../contract/sweeps.ts';
+import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { groupWords, measureWords, shownMeasures, spreadWords } from './sweepTables.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
@@ -58,7 +59,7 @@ function SpreadTable({
 }): JSX.Element {
   return (
     <Panel title={title} fact={fact} flush>
-      <div className={styles.scroll}>
+      <div className={classes(styles.scroll, styles.spread)}>
         <table aria-label={title}>
           <thead>
             <tr>
