@@ -49,10 +49,11 @@ export const sweepFileSchema = z.strictObject({
   /** What the jobs of a scheduler are called, and the default folder. */
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'must be of letters, digits, dots, _ and - alone, at most 60')
     .optional(),
-  data: nonEmpty,
-  steps: trainRequestSchema.shape.steps,
+  /** Here, or beside the file when it is handed in; so are the steps. */
+  data: nonEmpty.optional(),
+  steps: trainRequestSchema.shape.steps.optional(),
   set: z.record(settingName, settingSchema).default({}),
   vary: z.record(settingName, axisSchema),
   threads: threads.optional(),

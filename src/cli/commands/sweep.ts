@@ -101,12 +101,14 @@ function findCliOrNone(): string {
   }
 }
 
-const widest = 44;
+/** A longer name moves its own line's columns alone. */
+const widest = 72;
 
 function linesOf(report: SweepReport): string[] {
   const { cells, groups, etaSeconds, folder, notes } = report;
   const by = (state: CellReport['state']): number => cells.filter((cell) => cell.state === state).length;
   const finished = by('finished');
+  const width = Math.min(widest, Math.max(...cells.map(({ name }) => name.length)));
   const states = ['running', 'queued', 'blocked', 'waiting', 'stopped', 'failed', 'unknown'] as const;
   const others = states.flatMap((state) => (by(state) === 0 ? [] : [`${by(state)} ${state}`]));
   const left = etaSeconds === null || etaSeconds === 0 ? [] : [`about ${duration(etaSeconds)} left`];
@@ -116,7 +118,7 @@ function linesOf(report: SweepReport): string[] {
       : [];
   return [
     `${finished} of ${counted(cells.length, 'cell')} finished${[...others, ...left].map((words) => `, ${words}`).join('')}.`,
-    ...cells.map(lineOfCell),
+    ...cells.map((cell) => lineOfCell(cell, width)),
     ...(groups.some(({ seeds }) => seeds.length > 1)
       ? ['Means over seeds:', ...groups.map(lineOfGroup)]
       : []),
@@ -125,10 +127,10 @@ function linesOf(report: SweepReport): string[] {
   ];
 }
 
-function lineOfCell({ name, state, step, steps, reason, measures }: CellReport): string {
+function lineOfCell({ name, state, step, steps, reason, measures }: CellReport, width: number): string {
   const loss = measures['loss'] ?? measures['generatorLoss'];
   const told = loss === undefined ? '' : `  loss ${figure(loss)}`;
-  return `  ${name.padEnd(widest)} ${state.padEnd(9)} ${count(step)} of ${count(steps)}${told}${reason === null ? '' : `  ${reason}`}`;
+  return `  ${name.padEnd(width)} ${state.padEnd(9)} ${count(step)} of ${count(steps)} steps${told}${reason === null ? '' : `  ${reason}`}`;
 }
 
 function lineOfGroup({ settings, seeds, measures }: SweepReport['groups'][number]): string {

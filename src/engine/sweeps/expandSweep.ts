@@ -98,7 +98,7 @@ function requestOf(settings: Settings, cell: string, threads: number): SweepCell
   for (const [name, value] of Object.entries(settings)) {
     const entry = spectralEntries[name];
     if (entry !== undefined) spectral[entry] = value;
-    else if (sweepHyperParameterNames.includes(name)) hyperParameters[name] = value;
+    else if (sweepHyperParameterNames.includes(name)) hyperParameters[name] = numberOrWord(name, value, cell);
     else if (name === 'data') asked[name] = resolve(String(value));
     else if (name !== 'spectral') asked[name] = value;
   }
@@ -119,6 +119,15 @@ function requestOf(settings: Settings, cell: string, threads: number): SweepCell
     throw error;
   }
   return parsed.data;
+}
+
+/** Hyper-parameters that are words; the others are numbers. */
+const wordParameters: readonly string[] = ['encoder', 'logVarianceHead'];
+
+/** The two models are told apart by their entries, so that of a text for a number only a model without it would be told. */
+function numberOrWord(name: string, value: SettingValue, cell: string): SettingValue {
+  if (typeof value === 'number' || wordParameters.includes(name)) return value;
+  throw refusal(cell, `${name} must be a number (given: ${value})`);
 }
 
 /** "klWeight" for hyperParameters.klWeight, "spectralGamma" for spectral.gamma: as a sweep names it. */

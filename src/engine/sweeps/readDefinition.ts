@@ -5,6 +5,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { mostCells, sweepFileSchema, sweepSettingNames } from '../../contract/sweeps.ts';
 import type { SettingValue, Settings, SweepDefinition } from '../../contract/sweeps.ts';
 import { readText } from '../files/safeFiles.ts';
+import { hasCode } from '../files/systemErrors.ts';
 
 /** A sweep as it was written down: what holds for all cells, and what varies. */
 export interface Definition {
@@ -30,12 +31,17 @@ export async function readDefinition(asked: SweepDefinition): Promise<Definition
     throw refused('A sweep needs a file, or --grid with what varies, such as --grid "seed=0..4".');
   }
   const file = sweepFile === undefined ? undefined : await readSweepFile(sweepFile);
+  const typed = { data, steps };
+  const isTyped = (name: string): boolean =>
+    (name === 'data' || name === 'steps') && typed[name] !== undefined;
   const varied = new Map(
-    Object.entries(file?.vary ?? {}).map(([name, axis]) => [name, valuesOf(name, axis)]),
+    Object.entries(file?.vary ?? {})
+      .filter(([name]) => !isTyped(name))
+      .map(([name, axis]) => [name, valuesOf(name, axis)]),
   );
   for (const [name, text] of gridEntries(grid)) varied.set(name, valuesOf(name, text));
-  const base = Object.fromEntries(
-    Object.entries(file?.set ?? {}).map(([name, value]) => [name, asSwitch(name, value)]),
+  const base: Record<string, SettingValue> = Object.fromEntries(
+    Object.entries(file?.set ?? {}).map(([name, value]) => [name, valueOf(name, value)]),
   );
   const asWritten = { data: data ?? file?.data, steps: steps ?? file?.steps };
   for (const [name, value] of Object.entries(asWritten)) if (value !== undefined) base[name] = value;
@@ -63,15 +69,19 @@ function missing(name: string): string {
     : 'A sweep needs --steps N, or an entry “steps” in its file.';
 }
 
-async function readSweepFile(path: string): Promise<ReturnType<typeof sweepFileSchema.parse>> {
-  const text = await readText(resolve(path), mostFileBytes);
+type SweepFile = ReturnType<typeof sweepFileSchema.parse>;
+
+async function readSweepFile(path: string): Promise<SweepFile> {
+  const text = await textOf(path);
   // Aliases that name themselves many times over would fill the memory.
   const document = parseDocument(text, { uniqueKeys: true });
   const [problem] = document.errors;
   if (problem !== undefined) {
     const [line] = problem.linePos ?? [];
     const place = line === undefined ? '' : ` Line ${line.line}, column ${line.col}.`;
-    throw refused(`${path} is neither valid YAML nor JSON.${place} ${problem.message.split('\n')[0] ?? ''}`);
+    // The package ends the first line by the place, which was just told.
+    const what = (problem.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+    throw refused(`${path} is neither valid YAML nor JSON.${place} ${what}.`);
   }
   let content: unknown;
   try {
@@ -82,18 +92,41 @@ async function readSweepFile(path: string): Promise<ReturnType<typeof sweepFileS
     });
   }
   const parsed = sweepFileSchema.safeParse(content, { reportInput: true });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    requireOnce(path, parsed.data);
+    return parsed.data;
+  }
   throw refused(
     `${path}: ${sentenceOfIssues(parsed.error.issues)} docs/sweeps.md shows what a sweep file holds.`,
   );
 }
 
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readText(resolve(path), mostFileBytes);
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT', 'ENOTDIR')) throw cause;
+    throw new StudioError('not-found', `There is no sweep file at ${path}. Check the path.`, { cause });
+  }
+}
+
+/** A file that says two things of one setting has one of them by mistake. */
+function requireOnce(path: string, { data, steps, set, vary }: SweepFile): void {
+  const above = Object.entries({ data, steps }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  const names = [...above, ...Object.keys(set), ...Object.keys(vary)];
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return;
+  throw refused(`${path} has “${repeated}” twice: at the top, in “set” or in “vary”. Leave it in one place.`);
+}
+
 /** "seed=0..4 klWeight=1e-4,5e-4" as pairs. */
 function gridEntries(grid: string): [string, string][] {
-  return grid
+  const entries = grid
     .split(/\s+/)
     .filter((part) => part !== '')
-    .map((part) => {
+    .map((part): [string, string] => {
       const at = part.indexOf('=');
       if (at <= 0 || at === part.length - 1) {
         throw refused(
@@ -102,27 +135,29 @@ function gridEntries(grid: string): [string, string][] {
       }
       return [part.slice(0, at), part.slice(at + 1)];
     });
+  const names = entries.map(([name]) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated === undefined) return entries;
+  throw refused(`${repeated} stands twice in the grid. Write its values together, as in seed=0..4,7.`);
 }
 
 function valuesOf(name: string, axis: string | readonly SettingValue[]): SettingValue[] {
   const values =
     typeof axis === 'string'
-      ? axis.split(',').flatMap((part) => valuesIn(name, part.trim()))
-      : axis.map((value) => asSwitch(name, value));
+      ? axis.split(',').flatMap((part) => valuesIn(name, part.trim(), axis))
+      : axis.map((value) => valueOf(name, value));
   const repeated = values.find((value, index) => values.indexOf(value) !== index);
   if (repeated !== undefined) throw refused(`${name} has the value ${String(repeated)} twice.`);
   return values;
 }
 
-/** In YAML “on” is a text. */
-function asSwitch(name: string, value: SettingValue): SettingValue {
-  return name === 'spectral' && typeof value === 'string' ? valueOf(value) : value;
-}
-
 /** "0..4" is a range of whole numbers, all else one value. */
-function valuesIn(name: string, text: string): SettingValue[] {
+function valuesIn(name: string, text: string, axis: string): SettingValue[] {
+  if (text === '') {
+    throw refused(`${name}: “${axis}” has a comma with no value beside it, as in “0,1,”. Take it out.`);
+  }
   const range = /^(\d+)\.\.(\d+)$/.exec(text);
-  if (range === null) return [valueOf(text)];
+  if (range === null || name === 'data') return [valueOf(name, text)];
   const [from, to] = [Number(range[1]), Number(range[2])];
   if (to < from || to - from >= mostCells) {
     throw refused(
@@ -132,11 +167,20 @@ function valuesIn(name: string, text: string): SettingValue[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-function valueOf(text: string): SettingValue {
-  if (text === 'on' || text === 'true') return true;
-  if (text === 'off' || text === 'false') return false;
-  const number = Number(text);
-  return text !== '' && Number.isFinite(number) ? number : text;
+/** Settings that are on or off. */
+const switches: readonly string[] = ['spectral', 'allFolders', 'tensorboard'];
+const switchWords: ReadonlyMap<string, boolean> = new Map([
+  ...['on', 'true', 'yes'].map((word) => [word, true] as const),
+  ...['off', 'false', 'no'].map((word) => [word, false] as const),
+]);
+
+/** What a text means for a setting: in YAML “on” and “8” in quotes are texts, as all of a grid is. A folder may have any name. */
+function valueOf(name: string, value: SettingValue): SettingValue {
+  if (name === 'data' || typeof value !== 'string') return value;
+  const isOn = switches.includes(name) ? switchWords.get(value.toLowerCase()) : undefined;
+  if (isOn !== undefined) return isOn;
+  const number = Number(value);
+  return value.trim() !== '' && Number.isFinite(number) ? number : value;
 }
 
 function requireKnown({ base, axes, source }: Definition): void {

@@ -88,8 +88,18 @@ describe('a grid', () => {
     ['', 'A sweep needs a file, or --grid with what varies'],
     ['crop=vae,round', 'crop must be vae, dcgan or full (given: round)'],
     ['steps=10,0', 'steps must be above 0 (given: 0)'],
+    ['seed=0..4,', 'seed: “0..4,” has a comma with no value beside it'],
+    ['seed=0..4 seed=5', 'seed stands twice in the grid'],
+    ['klWeight=NaN,1', 'the cell klWeightNaN cannot be trained: klWeight must be a number (given: NaN)'],
   ])('%s is refused: %s', async (grid, sentence) => {
     await expect(cellsOf(grid)).rejects.toThrow(sentence);
+  });
+
+  it('takes a folder’s name as it is typed, and switches by any of their words', async () => {
+    const { cells } = await cellsOf('data=007,on,0..1 allFolders=yes,off', { steps: 5 });
+    expect(cells.map(({ request }) => [request.data, request.allFolders])).toEqual(
+      ['007', 'on', '0..1'].flatMap((name) => [true, false].map((isAll) => [resolve(name), isAll])),
+    );
   });
 
   it('asks for data and steps where nobody said them', async () => {
@@ -139,7 +149,35 @@ tries: 5
     expect(definition.axes.map(({ name }) => name)).toEqual(['klWeight', 'batch']);
   });
 
+  it('its data and steps may be typed beside it, and count before what it varies', async () => {
+    const sweepFile = await file('vary: { seed: 0..1, steps: [5, 6] }\n');
+    const definition = await readDefinition({ sweepFile, data: 'faces', steps: 9 });
+    expect(definition).toMatchObject({ base: { data: 'faces', steps: 9 }, axes: [{ name: 'seed' }] });
+    await expect(readDefinition({ sweepFile })).rejects.toThrow('A sweep needs --data FOLDER');
+  });
+
+  it('takes numbers and switches in quotes for what they mean', async () => {
+    const text = `data: faces\nsteps: 5\nset: { batch: "8", allFolders: on, tensorboard: "No" }\nvary: { seed: ["0", "1"] }\n`;
+    const { cells } = expandSweep(await readDefinition({ sweepFile: await file(text) }));
+    expect(cells.map(({ name }) => name)).toEqual(['seed0', 'seed1']);
+    expect(cells[1]?.request).toMatchObject({
+      ...{ seed: 1, allFolders: true, tensorboard: false },
+      hyperParameters: { batch: 8 },
+    });
+  });
+
+  it('that is not there is no fault of the program', async () => {
+    const sweepFile = join(place.folder, 'none.yaml');
+    await expect(readDefinition({ sweepFile })).rejects.toMatchObject({
+      ...{ code: 'not-found', message: `There is no sweep file at ${sweepFile}. Check the path.` },
+    });
+  });
+
   it.each([
+    ['data: faces\nsteps: 5\nset: { seed: 1 }\nvary: { seed: 0..1 }\n', 'has “seed” twice'],
+    ['data: faces\nsteps: 5\nset: { steps: 6 }\nvary: { seed: 0..1 }\n', 'has “steps” twice'],
+    ['name: my sweep\nvary: { seed: 0..1 }\n', 'Name must be of letters, digits, dots, _ and - alone'],
+    ['vary:\n\tseed: 0..1\n', 'Line 2, column 1. Tabs are not allowed as indentation.'],
     ['data: [faces', 'is neither valid YAML nor JSON. Line 1'],
     ['data: faces\nsteps: 5\nvary: { seed: [] }\n', 'Vary, seed'],
     ['data: faces\nsteps: many\nvary: { seed: 0..1 }\n', 'Steps must be a number (given: many)'],
