@@ -42,7 +42,7 @@ it('sweep: asks for what is typed, and says where each cell stands', async () =>
     '1 of 3 cells finished, 1 running, 1 failed, about 1 min 30 s left.',
     ' seed0 finished 10 of 10 steps loss 0.250',
     ' seed1 running 4 of 10 steps loss 0.250',
-    ' seed2 failed 2 of 10 The disk is full.',
+    ' seed2 failed 2 of 10 steps The disk is full.',
     'One cell waits for a partition.',
     '',
   ]);
