@@ -22,6 +22,7 @@ const longest = [
   'test/engine/training/dcganTrainer.test.ts',
   'test/engine/modules/modules.test.ts',
   'test/integration/reproduce.test.ts',
+  'test/integration/ray.test.ts',
   'test/integration/slurm.test.ts',
   'test/faults/kill.test.ts',
   'test/faults/bootstrapInterrupted.test.ts',
