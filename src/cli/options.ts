@@ -19,7 +19,8 @@ export function addInput<Out, In>(
 
 /** What was typed, by the names of the options, and the argument by its own. */
 function typedIn(command: Command, { argument }: CommandLine<unknown, unknown>): Record<string, unknown> {
-  const options: Record<string, unknown> = command.opts();
+  // "sweep" takes what stands after "sweep resume" too, where it has an option of that name.
+  const options: Record<string, unknown> = command.optsWithGlobals();
   const value: unknown = command.processedArgs[0];
   return argument === undefined ? options : { ...options, [argument.name]: value };
 }

@@ -55,6 +55,17 @@ function optionsOfEngines(): Record<string, OptionWords> {
   );
 }
 
+/** With them a sweep on Slurm goes on as another job. */
+function changesOfSlurm(): Record<string, OptionWords> {
+  const own = Object.entries(engineOptions).filter(([, { of }]) => of.includes('slurm'));
+  return Object.fromEntries(
+    own.map(([name, { words }]) => [
+      name,
+      { ...words, at: `slurm.${name}`, means: `${words.means ?? ''}, from now on` },
+    ]),
+  );
+}
+
 export const sweepCommand = defineCommand(inputOf(sweepsContract.begin), {
   words: 'sweep',
   argument: { name: 'sweepFile', takes: '[file]', means: 'a sweep file, YAML or JSON (docs/sweeps.md)' },
@@ -122,7 +133,10 @@ export const sweepReportCommand = defineCommand(inputOf(sweepsContract.report), 
 export const sweepResumeCommand = defineCommand(inputOf(sweepsContract.resume), {
   words: 'sweep resume',
   argument: sweepArgument,
-  options: { tries: { takes: '<n>', means: 'how often a cell is tried from now on' } },
+  options: {
+    tries: { takes: '<n>', means: 'how often a cell is tried from now on' },
+    ...changesOfSlurm(),
+  },
 });
 
 export const queueAddCommand = defineCommand(inputOf(queueContract.add), {

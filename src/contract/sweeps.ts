@@ -80,6 +80,13 @@ export const slurmOptionsSchema = z.strictObject({
 });
 export type SlurmOptions = z.infer<typeof slurmOptionsSchema>;
 
+/** Options that a sweep on Slurm goes on with instead of its own; the others stay. */
+export const slurmChangesSchema = z.strictObject({
+  ...slurmOptionsSchema.shape,
+  sbatch: slurmOptionsSchema.shape.sbatch.unwrap().optional(),
+});
+export type SlurmChanges = z.infer<typeof slurmChangesSchema>;
+
 /** Where a Ray head listens, and what each job asks of it. Its token comes from the environment and is written nowhere. */
 export const rayOptionsSchema = z.strictObject({
   /** What is wrong with it is told in words of its own (src/engine/sweeps/ray/rayAddress.ts). */
@@ -227,7 +234,10 @@ export const sweepsContract = {
   /** Writes the sweep and has it trained, to its end where this process is who sees to it. */
   begin: long(sweepRequestSchema, sweepReportSchema),
   /** Goes on with the cells that are not finished. */
-  resume: long(z.strictObject({ ...sweepRef, tries: tries.optional() }), sweepReportSchema),
+  resume: long(
+    z.strictObject({ ...sweepRef, tries: tries.optional(), slurm: slurmChangesSchema.optional() }),
+    sweepReportSchema,
+  ),
   /** Trains one cell in this process. */
   cell: long(
     z.strictObject({ ...sweepRef, index: z.number().int().min(0).max(mostCells) }),

@@ -9,6 +9,7 @@ const engine = vi.hoisted(() => ({
   signals: [] as NodeJS.Signals[],
   handedBack: 0,
   refusal: undefined as Error | undefined,
+  resumed: [] as unknown[],
 }));
 
 vi.mock('../../src/engine/engine.ts', () => ({
@@ -20,6 +21,10 @@ vi.mock('../../src/engine/engine.ts', () => ({
   openEngine: () =>
     Promise.resolve({
       sweeps: {
+        resume: (input: unknown) => {
+          engine.resumed.push(input);
+          return Promise.resolve({ next: () => Promise.reject(new Error('seen')) });
+        },
         cell: () => {
           for (const name of engine.signals) process.listeners(name).at(-1)?.(name);
           const phase = engine.signals.length === 0 ? 'finished' : 'stopped';
@@ -83,4 +88,12 @@ it('what Slurm does not take back is told, and has been saved', async () => {
 
 it('wrong places of cells are refused', async () => {
   expect(await runCommand('sweep', 'cell', '/kl', 'x')).toMatchObject({ code: 2, stdout: '' });
+});
+
+it('what stands after "resume" is its own, also where "sweep" has an option of that name', async () => {
+  const typed = ['--tries', '5', '--time', '2:00:00', '--parallel', '4', '--sbatch', '--mem=4G'];
+  await runCommand('sweep', 'resume', '/kl', ...typed);
+  expect(engine.resumed).toEqual([
+    { sweep: '/kl', tries: 5, slurm: { time: '2:00:00', parallel: 4, sbatch: ['--mem=4G'] } },
+  ]);
 });

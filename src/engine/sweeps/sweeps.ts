@@ -1,8 +1,14 @@
 import { join, resolve } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
-import { sweepRequestSchema } from '../../contract/sweeps.ts';
-import type { SweepDefinition, SweepReport, SweepRequest } from '../../contract/sweeps.ts';
+import { slurmOptionsSchema, sweepRequestSchema } from '../../contract/sweeps.ts';
+import type {
+  SlurmChanges,
+  Sweep,
+  SweepDefinition,
+  SweepReport,
+  SweepRequest,
+} from '../../contract/sweeps.ts';
 import { runsFolder } from '../runs/runFolder.ts';
 import { engineOf } from './engineOf.ts';
 import { planSweep } from './planSweep.ts';
@@ -35,9 +41,15 @@ export async function beginSweep(
   }
 }
 
+/** What a sweep goes on with instead of what it was begun with. */
+interface SweepChanges {
+  tries?: number | undefined;
+  slurm?: SlurmChanges | undefined;
+}
+
 /** Goes on with the cells that are not finished, each with all its tries. */
 export async function resumeSweep(
-  { sweep, tries }: { sweep: string; tries?: number | undefined },
+  { sweep, ...changes }: { sweep: string } & SweepChanges,
   starter: SweepStarter | undefined,
   watch: Watch,
 ): Promise<SweepReport> {
@@ -48,12 +60,25 @@ export async function resumeSweep(
       `This sweep is trained by ${open.sweep.place.kind}. Go on with it on the command line: extrapolate sweep resume ${open.folder}`,
     );
   }
-  if (tries !== undefined && tries !== open.sweep.tries) {
-    open.sweep = { ...open.sweep, tries };
-    await writeSweep(open);
+  const changed = changedSweep(open.sweep, changes);
+  const next = { ...open, sweep: changed };
+  await engineOfSweep(next, starter).check();
+  if (changed !== open.sweep) await writeSweep(next);
+  return submit(next, starter, watch, []);
+}
+
+/** @throws StudioError `wrong-usage` for options of Slurm where another engine trains */
+function changedSweep(sweep: Sweep, { tries = sweep.tries, slurm }: SweepChanges): Sweep {
+  if (slurm === undefined) return tries === sweep.tries ? sweep : { ...sweep, tries };
+  if (sweep.place.kind !== 'slurm') {
+    throw new StudioError(
+      'wrong-usage',
+      `Options of Slurm are for sweeps that were begun with --engine slurm, and this one is trained by ${sweep.place.kind}. Leave them out.`,
+    );
   }
-  await engineOfSweep(open, starter).check();
-  return submit(open, starter, watch, []);
+  const given = Object.entries(slurm).filter(([, value]) => value !== undefined);
+  const options = slurmOptionsSchema.parse({ ...sweep.place.options, ...Object.fromEntries(given) });
+  return { ...sweep, tries, place: { kind: 'slurm', options } };
 }
 
 async function submit(

@@ -219,9 +219,10 @@ export class SlurmEngine implements SweepEngine {
       if (state === 'blocked') blocked.set(reason, (blocked.get(reason) ?? 0) + 1);
     }
     const stop = `extrapolate sweep stop ${shellQuoted(this.#place.folder)}`;
+    const next = 'Then "sweep resume" takes other options of Slurm, such as --time.';
     return [...blocked].map(
       ([reason, number]) =>
-        `Job ${id} ${reason}: ${counted(number, 'cell')}. Take it back with "${stop}", and ask for something else.`,
+        `Job ${id} ${reason}: ${counted(number, 'cell')}. Take it back with "${stop}". ${next}`,
     );
   }
 

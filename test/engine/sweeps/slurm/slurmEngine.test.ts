@@ -107,7 +107,7 @@ describe('handing in', () => {
     const never = 'PartitionTimeLimit';
     slurm.answer('squeue', { stdout: tasks(7, [0, 'PENDING', never], [1, 'PENDING', never]) });
     expect((await watch).at(-1)).toBe(
-      `Job 7 will wait for ever as asked: the time limit asked for is longer than the partition allows (PartitionTimeLimit): 2 cells. Take it back with "extrapolate sweep stop ${folder}", and ask for something else.`,
+      `Job 7 will wait for ever as asked: the time limit asked for is longer than the partition allows (PartitionTimeLimit): 2 cells. Take it back with "extrapolate sweep stop ${folder}". Then "sweep resume" takes other options of Slurm, such as --time.`,
     );
   });
 
