@@ -7,6 +7,7 @@ import { lockFolder } from '../files/folderLock.ts';
 import type { FolderLock } from '../files/folderLock.ts';
 import { startOfProcess, thisPlace } from '../files/processIdentity.ts';
 import { readRun, readStatus, runPaths, runsFolder } from '../runs/runFolder.ts';
+import { sweepFileOf } from '../runs/runsFolder.ts';
 import { pauseFor } from '../session/signal.ts';
 import type { ChildRuns } from '../studio/childRuns.ts';
 import { changeQueue, readQueue } from './queueFile.ts';
@@ -135,6 +136,7 @@ export class QueueWorker {
   async #begin(entry: QueueEntry): Promise<void> {
     const { id, folder, begin, goOn, log, threads, gpu } = entry;
     try {
+      requireSweep(entry);
       const isNew = begin !== null && !existsSync(runPaths(folder).run);
       const words = isNew ? begin : [...goOn, ...(await extension(entry))];
       await mkdir(dirname(log), { recursive: true });
@@ -167,6 +169,16 @@ export class QueueWorker {
     const { entries } = await changeQueue((queue) => withEntry(queue, id, { process }));
     return entries.some((entry) => entry.id === id);
   }
+}
+
+/** A trainer would say so as well, three times, after its log had made the folder anew. @throws StudioError `not-found` */
+function requireSweep({ from, folder }: QueueEntry): void {
+  const sweep = dirname(folder);
+  if (from !== 'sweep' || existsSync(sweepFileOf(sweep))) return;
+  throw new StudioError(
+    'not-found',
+    `There is no sweep at ${sweep} any more. Remove this run from the queue; where the sweep was moved, “extrapolate sweep resume” goes on with it there.`,
+  );
 }
 
 /** The steps that the run lacks of those it is in the queue for: asked for again, they would be added again. */

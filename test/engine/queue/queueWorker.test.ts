@@ -194,3 +194,20 @@ it('makes the folder of a log that is not there', async () => {
   await worker.work(isSettled, undefined);
   expect(await readFile(log, 'utf8')).toContain('Here I am.');
 });
+
+it('a cell whose sweep was moved fails at once, makes no folder, and the others go on', async () => {
+  const moved = join(place.folder, 'kl');
+  const begin = ['sweep', 'cell', moved, '0'];
+  const worker = new QueueWorker(await trainers('finish();'));
+  const [, whole] = await put(
+    { from: 'sweep', folder: join(moved, 'seed0'), log: join(moved, 'logs', 'seed0.log'), begin },
+    {},
+  );
+  await worker.work(isSettled, undefined);
+  const { entries } = await readQueue();
+  expect(entries.map(({ state, error }) => [state, error])).toEqual([
+    ['failed', expect.stringContaining(`There is no sweep at ${moved} any more.`)],
+  ]);
+  expect(existsSync(moved)).toBe(false);
+  expect(await said(whole!)).toEqual(['began 1 undefined']);
+});
