@@ -38,7 +38,7 @@ it('sdr: says middle and spread of each layer beside random filters', async () =
     stdout: [
       'a, step 40                    median   IQR    in 0.75–1.25   random IQR',
       '  decoder fine (64 × 64)                   1.010    0.200     75 %    0.400',
-      '  generator coarse (8 × 8)                 1.010    0.200     75 %        –',
+      '  generator coarse (from 4 × 4)            1.010    0.200     75 %        –',
       '  decoder image (64 × 64): no active map',
       'There are no pictures.',
       'Charts and numbers: /s',
