@@ -38,9 +38,9 @@ it('queue: says what is trained, what waits, what failed, and when all is done',
   expect(code).toBe(0);
   expect(stdout.split('\n')).toEqual([
     '3 runs in the queue, for 2 threads. All will be done in about 1 h 30 min.',
-    '  1  one  running, 1,500 of 3,000 steps, done in about 30 min',
-    '  2  two  waiting, 0 of 3,000 steps, done in about 1 h 30 min',
-    '  3  three  failed, 0 of 3,000 steps  The disk is full.',
+    '  1  one    running  1,500 of 3,000 steps, done in about 30 min',
+    '  2  two    waiting  0 of 3,000 steps, done in about 1 h 30 min',
+    '  3  three  failed   0 of 3,000 steps  The disk is full.',
     '',
   ]);
 });

@@ -133,13 +133,19 @@ function linesOf({ runs, isPaused, isWorked, threads, gpus, etaSeconds }: QueueR
   const left = etaSeconds === null ? '' : ` All will be done in about ${duration(etaSeconds)}.`;
   return [
     `${counted(runs.length, 'run')} in the queue, for ${room}.${left}`,
-    ...runs.map((run, index) => lineOf(run, index + 1)),
+    ...runs.map((run, index) => lineOf(run, index + 1, runs)),
     ...(state === '' ? [] : [state]),
   ];
 }
 
-function lineOf({ title, state, isHeld, step, steps, error, endsIn }: QueuedRun, place: number): string {
-  const words = isHeld ? 'held' : state;
+/** Columns of a terminal: a longer name has its line to itself. */
+const widestName = 60;
+
+function lineOf(run: QueuedRun, place: number, runs: readonly QueuedRun[]): string {
+  const { title, state, isHeld, step, steps, error, endsIn } = run;
+  const width = Math.min(widestName, Math.max(...runs.map((each) => each.title.length)));
+  const number = String(place).padStart(String(runs.length).length);
   const end = endsIn === null ? '' : `, done in about ${duration(endsIn)}`;
-  return `  ${place}  ${title}  ${words}, ${count(step)} of ${count(steps)} steps${end}${error === null ? '' : `  ${error}`}`;
+  const words = `${(isHeld ? 'held' : state).padEnd(8)} ${count(step)} of ${count(steps)} steps${end}`;
+  return `  ${number}  ${title.padEnd(width)}  ${words}${error === null ? '' : `  ${error}`}`;
 }

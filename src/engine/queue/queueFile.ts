@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { queueFileSchema } from '../../contract/queue.ts';
@@ -14,9 +14,21 @@ export function queuePath(): string {
   return join(runsFolder(), 'queue.json');
 }
 
-/** @throws StudioError `damaged` */
+/** What was read last, and of which file: thousands of entries are not read anew several times a second. */
+let last: { mark: string; queue: QueueFile } | undefined;
+
+/** As it is now; not to be changed in place. @throws StudioError `damaged` */
 export async function readQueue(): Promise<QueueFile> {
   const path = queuePath();
+  const facts = statSync(path, { throwIfNoEntry: false, bigint: true });
+  if (facts === undefined) return empty;
+  // Whoever writes it replaces the file, so another content is another inode.
+  const mark = `${path} ${facts.dev}:${facts.ino} ${facts.mtimeNs} ${facts.size}`;
+  if (last?.mark !== mark) last = { mark, queue: await readNow(path) };
+  return last.queue;
+}
+
+async function readNow(path: string): Promise<QueueFile> {
   if (!existsSync(path)) return empty;
   const wayOut = 'Delete it: the queue is then empty, and the runs stay as they are.';
   return readJson(path, queueFileSchema, { wayOut });
@@ -33,7 +45,8 @@ export async function changeQueue(change: (queue: QueueFile) => QueueFile | unde
     deed: 'is being changed',
   };
   return inTurn(lockable, async () => {
-    const before = await readQueue();
+    // Of a network disk what was seen of the file a moment ago may be old; opening it shows what is there.
+    const before = await readNow(queuePath());
     const after = change(before);
     if (after === undefined || JSON.stringify(after) === JSON.stringify(before)) return before;
     await writeWhole(queuePath(), `${JSON.stringify(queueFileSchema.parse(after), null, 2)}\n`);

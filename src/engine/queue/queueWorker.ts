@@ -104,6 +104,9 @@ export class QueueWorker {
       const status = await readStatus(entry.folder).catch(() => undefined);
       if (status !== undefined && status.stepsPerSecond > 0) rates[entry.alike] = 1 / status.stepsPerSecond;
     }
+    const nothingNew = newRates(queue.rates, rates) === queue.rates && outcomes.length === 0;
+    if (nothingNew && (queue.isPaused || entriesToBegin(queue.entries, this.#roomOf(queue)).length === 0))
+      return;
     const begun: QueueEntry[] = [];
     await changeQueue((now) => {
       const entries = now.entries.flatMap((entry) => settled(entry, outcomes));
@@ -127,6 +130,10 @@ export class QueueWorker {
       return { id, kind: 'held', error: 'Its training was stopped from outside. Release it to go on.' };
     }
     const failure = this.#trainers.failureOf(folder);
+    // Whoever was to begin it was killed before.
+    if (entry.process === null && failure === undefined && standing.reason === null) {
+      return { id, kind: 'again', isBlameless: true, error: null };
+    }
     const words = await this.#trainers.lastWords(folder, entry.log);
     const error = standing.reason ?? words ?? failure ?? 'Its trainer ended without a word.';
     const isFinal = standing.isFinal || failure === wrongUsage || entry.tries >= entry.mostTries;

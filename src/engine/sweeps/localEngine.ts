@@ -30,11 +30,11 @@ export class LocalEngine implements SweepEngine {
     await addToQueue(jobs.map((job) => this.#entryOf(job)));
     if (this.#starter?.worksOnQueue !== true) return [];
     const worker = new QueueWorker(queueTrainers(this.#starter.commandLine));
-    const isOurs = ({ folder }: QueueEntry): boolean => jobs.some((job) => job.folder === folder);
+    const ours = new Set(jobs.map(({ folder }) => folder));
     await worker.work((queue) => {
-      const left = queue.entries.filter((entry) => isOurs(entry) && entry.state !== 'failed');
+      const left = queue.entries.filter(({ folder, state }) => ours.has(folder) && state !== 'failed');
       const done = jobs.length - left.length;
-      watch.onProgress?.({ phase: 'training the cells', done, total: jobs.length });
+      watch.onProgress?.({ phase: phaseOf(left, queue.isPaused), done, total: jobs.length });
       return left.every(({ isHeld }) => isHeld);
     }, watch.signal);
     if (watch.signal?.aborted === true) {
@@ -49,9 +49,10 @@ export class LocalEngine implements SweepEngine {
 
   async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
     const { entries } = await readQueue();
+    const byFolder = new Map(entries.map((entry) => [entry.folder, entry]));
     const looks = new Map<number, CellLook>();
     for (const { index, folder } of jobs) {
-      const entry = entries.find((each) => each.folder === folder);
+      const entry = byFolder.get(folder);
       if (entry !== undefined) looks.set(index, lookOf(entry));
     }
     return looks;
@@ -74,6 +75,12 @@ export class LocalEngine implements SweepEngine {
       alike: alikeOf([kind, hyperParameters, request.spectral, imageLayer, threads]),
     };
   }
+}
+
+/** What the cells of a sweep are at, and why none is trained where that is so. */
+function phaseOf(left: readonly QueueEntry[], isPaused: boolean): string {
+  if (left.some(({ state }) => state === 'running')) return 'training the cells';
+  return isPaused ? 'waiting, as the queue is paused (“extrapolate queue resume”)' : 'waiting in the queue';
 }
 
 function lookOf({ state, isHeld, error }: QueueEntry): CellLook {

@@ -166,6 +166,13 @@ it('another worker goes on where one was killed: what was begun is found again, 
   expect(await said(folder!)).toEqual(['began 1 undefined']);
 });
 
+it('a worker that was killed before it began a run costs no try', async () => {
+  const worker = new QueueWorker(await trainers(`process.exit(1);`));
+  const [folder] = await put({ state: 'running', tries: 1, mostTries: 1, process: null });
+  await worker.work(isSettled, undefined);
+  expect(await said(folder!)).toHaveLength(1);
+});
+
 it('the start of the machine anew costs no try', async () => {
   const worker = new QueueWorker(await trainers(`process.exit(1);`));
   const { thisPlace } = await import('../../../src/engine/files/processIdentity.ts');
