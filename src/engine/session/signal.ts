@@ -55,3 +55,12 @@ export async function pauseFor(milliseconds: number, signal: AbortSignal | undef
 export function stopIfAsked(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new StudioError('interrupted', 'Something newer was asked.');
 }
+
+/**
+ * How long to rest after a look that took so long: looking takes a tenth of the time at most, and what is seen is never older than
+ * `most`, since a look is also slow for a moment while something else holds the thread.
+ * @param took milliseconds
+ */
+export function restAfter(took: number, { least, most }: { least: number; most: number }): number {
+  return Math.min(most, Math.max(least, 9 * took));
+}

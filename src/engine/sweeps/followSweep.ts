@@ -1,9 +1,9 @@
 import type { SweepReport } from '../../contract/sweeps.ts';
-import { pauseFor } from '../session/signal.ts';
+import { pauseFor, restAfter } from '../session/signal.ts';
 import { sweepStatus } from './sweeps.ts';
 
-/** A sweep is looked at so often, but never more than a tenth of the time. */
-const lookMilliseconds = 1500;
+/** A sweep may have thousands of cells; what is shown of it is that old at most. */
+const rest = { least: 1500, most: 15_000 };
 
 /** A sweep's report, and again whenever it has changed; until the reader leaves. */
 export async function* followSweep(
@@ -14,10 +14,10 @@ export async function* followSweep(
   for (;;) {
     const start = performance.now();
     const report = await sweepStatus(sweep);
+    const took = performance.now() - start;
     const text = JSON.stringify(report);
     if (text !== told) yield report;
     told = text;
-    const took = performance.now() - start;
-    if (!(await pauseFor(Math.max(lookMilliseconds, 9 * took), signal))) return;
+    if (!(await pauseFor(restAfter(took, rest), signal))) return;
   }
 }
