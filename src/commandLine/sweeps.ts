@@ -7,7 +7,7 @@ import {
   sweepEngineSchema,
   sweepsContract,
 } from '../contract/sweeps.ts';
-import { defineCommand, inputOf } from './commandLine.ts';
+import { defineCommand, inputOf, isTree } from './commandLine.ts';
 import type { OptionWords, Tree } from './commandLine.ts';
 
 /** Sweeps and the queue, as they are typed. */
@@ -89,7 +89,7 @@ export const sweepCommand = defineCommand(inputOf(sweepsContract.begin), {
 
 /** @throws StudioError `wrong-usage` for an option of another engine */
 function placeOf(engine: unknown): unknown {
-  const { kind = 'local', ...given }: Tree = isTreeOf(engine) ? engine : {};
+  const { kind = 'local', ...given }: Tree = isTree(engine) ? engine : {};
   for (const [name, option] of Object.entries(engineOptions)) {
     if (given[name] === undefined || option.of.includes(String(kind))) continue;
     throw new StudioError(
@@ -104,13 +104,9 @@ function placeOf(engine: unknown): unknown {
 }
 
 function engineOf(place: unknown): Tree {
-  if (!isTreeOf(place)) return {};
+  if (!isTree(place)) return {};
   const { kind, options } = place;
-  return { kind, ...(isTreeOf(options) && options) };
-}
-
-function isTreeOf(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return { kind, ...(isTree(options) && options) };
 }
 
 const sweepArgument = { name: 'sweep', takes: '<folder>', means: 'the folder of the sweep' };

@@ -6,10 +6,10 @@ import { followQueue } from '../queue/followQueue.ts';
 import { addToQueue, entryOfRun } from '../queue/queueEntries.ts';
 import { changeQueue } from '../queue/queueFile.ts';
 import { reportQueue } from '../queue/queueReport.ts';
-import { queueTrainers } from '../queue/queueTrainers.ts';
 import { workToTheEnd } from '../queue/workToTheEnd.ts';
 import { requireOwnRun } from '../runs/bundledModel.ts';
 import { findRun } from '../runs/runFolder.ts';
+import { Trainers } from '../studio/trainers.ts';
 import { followed, streamed } from './streamed.ts';
 import type { EngineContext } from './studioHost.ts';
 
@@ -40,7 +40,7 @@ export const queueRouter = os.router({
     const { commandLine } = context;
     if (commandLine === undefined)
       throw new StudioError('unavailable', 'The Studio works on its queue by itself.');
-    return streamed((watch) => workToTheEnd(queueTrainers(commandLine), watch), signal);
+    return streamed((watch) => workToTheEnd(new Trainers(commandLine, 'own'), watch), signal);
   }),
   follow: os.follow.handler(({ signal }) => followed(followQueue(signal))),
 });

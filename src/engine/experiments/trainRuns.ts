@@ -6,13 +6,13 @@ import type { QueueEntry, QueueFile } from '../../contract/queue.ts';
 import { endRuns, takeOut } from '../queue/changeEntries.ts';
 import { addToQueue, alikeOf, usualTries } from '../queue/queueEntries.ts';
 import type { NewEntry } from '../queue/queueEntries.ts';
-import { queueTrainers } from '../queue/queueTrainers.ts';
 import { QueueWorker } from '../queue/queueWorker.ts';
-import { roomHere } from '../queue/room.ts';
+import { trainsOnGpu } from '../queue/room.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun, readStatus, runPaths } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import type { CommandLine } from '../studio/childRuns.ts';
+import { Trainers } from '../studio/trainers.ts';
 import type { NeededRun, ScalePlan } from './experiment.ts';
 import { clearUnbegunRun, nameOfRun, requireFits, settingsOf, trainArguments } from './neededRuns.ts';
 import type { WantedData } from './neededRuns.ts';
@@ -80,7 +80,7 @@ export async function trainRuns(
     await addToQueue(entries);
     const folders = lacking.map((run) => folderOf(run, place));
     try {
-      await new QueueWorker(queueTrainers(place.commandLine)).work(async (queue) => {
+      await new QueueWorker(new Trainers(place.commandLine, 'own')).work(async (queue) => {
         for (const entry of await givenUp(queue, folders)) failed.set(...failureOf(entry, place));
         tell(await sharesOf(needed, place, failed));
         return isDone(queue, folders);
@@ -147,7 +147,7 @@ async function entryOf(needed: NeededRun, place: TrainingPlace): Promise<NewEntr
     log: logOf(folder, place),
     steps: stepsOf(place.plan, needed.kind).steps,
     threads: 1,
-    isOnGpu: roomHere({ threads: null }).gpus.length > 0,
+    isOnGpu: trainsOnGpu(),
     alike: alikeOf([{ ...settingsOf(needed, place.plan), seed: null }]),
     mostTries: usualTries,
   };

@@ -55,26 +55,29 @@ export async function holdAll(reason: string): Promise<void> {
 
 /** Takes entries out of the queue; those that are trained save and end. */
 export async function removeEntries(ids: readonly string[]): Promise<void> {
-  const removed = await takeOut(({ id }) => ids.includes(id));
-  await Promise.all(removed.filter(({ state }) => state === 'running').map(askToEnd));
+  await takeOutAndEnd(({ id }) => ids.includes(id));
 }
 
 /** The same by the folders of their runs; runs that are in no queue are passed over. */
 export async function removeRunsFromQueue(folders: readonly string[]): Promise<void> {
-  const removed = await takeOut(({ folder }) => folders.includes(folder));
-  await Promise.all(removed.filter(({ state }) => state === 'running').map(askToEnd));
+  await takeOutAndEnd(({ folder }) => folders.includes(folder));
 }
 
 /** The same, and returns when their trainers have saved and ended, or after a minute. */
 export async function endRuns(folders: readonly string[]): Promise<void> {
-  const removed = await takeOut(({ folder }) => folders.includes(folder));
-  const running = removed.filter(({ state }) => state === 'running');
-  await Promise.all(running.map(askToEnd));
+  const running = await takeOutAndEnd(({ folder }) => folders.includes(folder));
   for (const entry of running) {
     for (let waited = 0; waited < longestEnd && (await standingOf(entry)).kind === 'running'; waited++) {
       await pauseFor(lookMilliseconds, undefined);
     }
   }
+}
+
+/** @returns those that were being trained */
+async function takeOutAndEnd(isTaken: (entry: QueueEntry) => boolean): Promise<QueueEntry[]> {
+  const running = (await takeOut(isTaken)).filter(({ state }) => state === 'running');
+  await Promise.all(running.map(askToEnd));
+  return running;
 }
 
 /** Takes a run out of the queue and leaves its trainer alone. @returns whether it was in the queue */

@@ -16,6 +16,11 @@ export function roomHere(queue: Pick<QueueFile, 'threads'>): Room {
   };
 }
 
+/** Whether what is trained here takes a GPU. */
+export function trainsOnGpu(): boolean {
+  return roomHere({ threads: null }).gpus.length > 0;
+}
+
 type Taking = Pick<QueueEntry, 'threads' | 'isOnGpu' | 'gpu'>;
 
 /**

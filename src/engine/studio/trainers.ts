@@ -1,7 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import { readRun, readStatus, runPaths } from '../runs/runFolder.ts';
 import { ChildRuns } from './childRuns.ts';
-import type { CommandLine } from './childRuns.ts';
+import type { ChildRunsSettings, CommandLine } from './childRuns.ts';
 
 /** What is asked anew of a run that goes on. */
 export interface GoingOn {
@@ -10,9 +10,9 @@ export interface GoingOn {
   onDivergence?: 'stop' | 'lower' | undefined;
 }
 
-/** The trainers: one process a run, `train --resume`. */
+/** The trainers: one process a run, `train --resume`. Those of a served Studio leave room for clicks, a command's have nobody to wait for. */
 export class Trainers extends ChildRuns {
-  constructor(commandLine: CommandLine) {
+  constructor(commandLine: CommandLine, priority: ChildRunsSettings['priority'] = 'low') {
     super({
       commandLine,
       logOf: (folder) => runPaths(folder).log,
@@ -21,7 +21,7 @@ export class Trainers extends ChildRuns {
       elsewhere: (folder, owner) =>
         `The run in ${folder} is trained by ${owner}. It can be stopped there only.`,
       idle: (folder) => `The run in ${folder} is not being trained now.`,
-      priority: 'low',
+      priority,
     });
   }
 

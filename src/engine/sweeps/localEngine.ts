@@ -6,8 +6,8 @@ import { addToQueue, alikeOf } from '../queue/queueEntries.ts';
 import type { NewEntry } from '../queue/queueEntries.ts';
 import { readQueue } from '../queue/queueFile.ts';
 import { QueueWorker } from '../queue/queueWorker.ts';
-import { roomHere } from '../queue/room.ts';
-import { queueTrainers } from '../queue/queueTrainers.ts';
+import { trainsOnGpu } from '../queue/room.ts';
+import { Trainers } from '../studio/trainers.ts';
 import { usualImageLayer } from '../training/createTrainer.ts';
 import { modelOfRequest } from '../training/modelOfRequest.ts';
 import type { CellJob, CellLook, SweepEngine, SweepPlace, SweepStarter } from './sweepEngine.ts';
@@ -29,7 +29,7 @@ export class LocalEngine implements SweepEngine {
   async submit(jobs: readonly CellJob[], watch: Watch): Promise<string[]> {
     await addToQueue(jobs.map((job) => this.#entryOf(job)));
     if (this.#starter?.worksOnQueue !== true) return [];
-    const worker = new QueueWorker(queueTrainers(this.#starter.commandLine));
+    const worker = new QueueWorker(new Trainers(this.#starter.commandLine, 'own'));
     const ours = new Set(jobs.map(({ folder }) => folder));
     await worker.work((queue) => {
       const left = queue.entries.filter(({ folder, state }) => ours.has(folder) && state !== 'failed');
@@ -67,7 +67,7 @@ export class LocalEngine implements SweepEngine {
     const words = ['sweep', 'cell', this.#place.folder, String(index)];
     const { kind, hyperParameters } = modelOfRequest(request);
     const { threads, tries } = this.#place;
-    const isOnGpu = roomHere({ threads: null }).gpus.length > 0;
+    const isOnGpu = trainsOnGpu();
     const imageLayer = request.imageLayer ?? usualImageLayer(isOnGpu ? 'gpu' : 'cpu');
     return {
       ...{ folder, title: `${this.#place.id} ${name}`, from: 'sweep', begin: words, goOn: words, log, steps },

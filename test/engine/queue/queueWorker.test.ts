@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { QueueEntry } from '../../../src/contract/queue.ts';
 import { changeQueue, readQueue } from '../../../src/engine/queue/queueFile.ts';
-import { queueTrainers } from '../../../src/engine/queue/queueTrainers.ts';
 import { QueueWorker } from '../../../src/engine/queue/queueWorker.ts';
 import { createRun, runPaths, stepName } from '../../../src/engine/runs/runFolder.ts';
+import { Trainers } from '../../../src/engine/studio/trainers.ts';
 import { queueEntry } from '../../setup/queueEntry.ts';
 import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
 
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** Stands for a trainer: `folder` is the run, `say` notes what happened; it ends as `ending` says. */
-async function trainers(ending: string): Promise<ReturnType<typeof queueTrainers>> {
+async function trainers(ending: string): Promise<Trainers> {
   const file = join(place.folder, 'trainer.mjs');
   const code = `
     import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ async function trainers(ending: string): Promise<ReturnType<typeof queueTrainers
     ${ending}
   `;
   await writeFile(file, code);
-  return queueTrainers({ program: process.execPath, before: [file] });
+  return new Trainers({ program: process.execPath, before: [file] }, 'own');
 }
 
 async function put(...given: Partial<QueueEntry>[]): Promise<string[]> {
