@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spacedName } from './spacedName.ts';
 
 /** What is read of a broken rule, as zod lists it: in this process, or as it came over the wire. */
 const issueSchema = z.object({
@@ -46,7 +47,7 @@ export function complaintOfIssue(issue: unknown, nameOf: NameOf = placeWords): s
 /** "Checkpoint every", "Steps, item 2, factor": the names of the path, with items counted from 1. */
 export function placeWords(path: readonly PropertyKey[]): string {
   const words = path
-    .map((part) => (typeof part === 'number' ? `item ${part + 1}` : spaced(String(part))))
+    .map((part) => (typeof part === 'number' ? `item ${part + 1}` : spacedName(String(part))))
     .join(', ');
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
@@ -54,14 +55,6 @@ export function placeWords(path: readonly PropertyKey[]): string {
 /** "device.intraOpThreads": as it stands in a file that a program wrote, to be found there. */
 export function fileWords(path: readonly PropertyKey[]): string {
   return path.map(String).join('.');
-}
-
-/** checkpointEvery → "checkpoint every"; what has other signs, such as an option, stays. */
-function spaced(name: string): string {
-  return name.replaceAll(
-    /([a-z])([A-Z])/g,
-    (_whole, last: string, first: string) => `${last} ${first.toLowerCase()}`,
-  );
 }
 
 /**

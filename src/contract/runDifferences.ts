@@ -2,6 +2,7 @@ import { modelNames } from './hyperParameters.ts';
 import { decodingOf } from './dataSet.ts';
 import { imageLayerOf } from './runFiles.ts';
 import type { RunFile } from './runFiles.ts';
+import { spacedName } from './spacedName.ts';
 
 export interface Difference {
   name: string;
@@ -16,7 +17,7 @@ export function differencesOf(one: RunFile, other: RunFile): Difference[] {
   return names
     .filter((name) => left.get(name) !== right.get(name))
     .map((name) => ({
-      name: wordsOf(name),
+      name: spacedName(name),
       before: left.get(name) ?? 'off',
       after: right.get(name) ?? 'off',
     }));
@@ -89,12 +90,4 @@ function flatten(value: object, prefix = ''): Map<string, string> {
     } else flat.set(`${prefix}${name}`, String(part));
   }
   return flat;
-}
-
-/** klWeight → "kl weight" */
-export function wordsOf(name: string): string {
-  return name.replaceAll(
-    /([a-z])([A-Z])/g,
-    (_whole, last: string, first: string) => `${last} ${first.toLowerCase()}`,
-  );
 }

@@ -80,6 +80,6 @@ it('no word of the validator is left, whatever is wrong with whatever is asked',
 
 it('places are named as people count', () => {
   expect([placeWords([]), placeWords(['hyperParameters', 'klWeight']), placeWords(['seeds', 0])]).toEqual([
-    ...['', 'Hyper parameters, kl weight', 'Seeds, item 1'],
+    ...['', 'Hyper parameters, KL weight', 'Seeds, item 1'],
   ]);
 });

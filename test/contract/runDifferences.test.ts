@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spectralDefaults } from '../../src/contract/hyperParameters.ts';
 import type { RunFile } from '../../src/contract/runFiles.ts';
-import {
-  differencesOf,
-  differInSpectralOnly,
-  differOnlyInSeed,
-  wordsOf,
-} from '../../src/contract/runDifferences.ts';
+import { differencesOf, differInSpectralOnly, differOnlyInSeed } from '../../src/contract/runDifferences.ts';
 import { knownRun } from '../renderer/pages/analyse/knownRun.ts';
 
 const { run } = knownRun('one', {});
@@ -37,14 +32,6 @@ describe('what was asked differently of two runs', () => {
       { name: 'image layer', before: 'plain', after: 'blocks' },
     ]);
     expect(differencesOf(run, { ...run, device: { ...device, imageLayer: 'plain' } })).toEqual([]);
-  });
-
-  it('speaks of settings in words', () => {
-    expect([wordsOf('klWeight'), wordsOf('seed'), wordsOf('spectralStep gamma')]).toEqual([
-      'kl weight',
-      'seed',
-      'spectral step gamma',
-    ]);
   });
 });
 

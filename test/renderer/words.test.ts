@@ -122,7 +122,7 @@ describe('the form of a new run', () => {
         'Seed: a whole number, 0 or more.',
         'Checkpoint every: a whole number, 1 or more, or nothing.',
         'Width: a whole number from 2 to 256.',
-        'Kl weight: a number from 0 to 10.',
+        'KL weight: a number from 0 to 10.',
       ].join(' '),
     });
   });

@@ -11,6 +11,7 @@ import { wholeNumber } from '../../commandLine/typed.ts';
 import { StudioError } from '../../contract/errors.ts';
 import { count, counted, duration, figure } from '../../contract/figures.ts';
 import type { CellReport, SweepReport } from '../../contract/sweeps.ts';
+import { groupWords, measuresIn, measureWords } from '../../contract/sweepWords.ts';
 import { handBackToSlurm, openEngine, threadsOfSweep } from '../../engine/engine.ts';
 import { findCli } from '../findCli.ts';
 import { addInput, parserOf } from '../options.ts';
@@ -103,6 +104,8 @@ function findCliOrNone(): string {
 
 /** A longer name moves its own line's columns alone. */
 const widest = 72;
+/** The others stand in the report. */
+const measuresOfLine = 4;
 
 function linesOf(report: SweepReport): string[] {
   const { cells, groups, etaSeconds, folder, notes } = report;
@@ -111,6 +114,7 @@ function linesOf(report: SweepReport): string[] {
   const width = Math.min(widest, Math.max(...cells.map(({ name }) => name.length)));
   const states = ['running', 'queued', 'blocked', 'waiting', 'stopped', 'failed', 'unknown'] as const;
   const others = states.flatMap((state) => (by(state) === 0 ? [] : [`${by(state)} ${state}`]));
+  const shown = measuresIn(cells).slice(0, measuresOfLine);
   const left = etaSeconds === null || etaSeconds === 0 ? [] : [`about ${duration(etaSeconds)} left`];
   const goOn =
     finished < cells.length && others.length > 0 && by('running') + by('queued') === 0
@@ -120,7 +124,7 @@ function linesOf(report: SweepReport): string[] {
     `${finished} of ${counted(cells.length, 'cell')} finished${[...others, ...left].map((words) => `, ${words}`).join('')}.`,
     ...cells.map((cell) => lineOfCell(cell, width)),
     ...(groups.some(({ seeds }) => seeds.length > 1)
-      ? ['Means over seeds:', ...groups.map(lineOfGroup)]
+      ? ['Means over seeds:', ...groups.map((group) => lineOfGroup(group, shown))]
       : []),
     ...notes,
     ...goOn,
@@ -133,12 +137,16 @@ function lineOfCell({ name, state, step, steps, reason, measures }: CellReport, 
   return `  ${name.padEnd(width)} ${state.padEnd(9)} ${count(step)} of ${count(steps)} steps${told}${reason === null ? '' : `  ${reason}`}`;
 }
 
-function lineOfGroup({ settings, seeds, measures }: SweepReport['groups'][number]): string {
-  const words = Object.entries(settings)
-    .map(([name, value]) => `${name} ${value === true ? 'on' : value === false ? 'off' : value}`)
-    .join(', ');
-  const values = Object.entries(measures)
-    .slice(0, 4)
-    .map(([name, { mean, least, most }]) => `${name} ${figure(mean)} (${figure(least)} to ${figure(most)})`);
-  return `  ${words || 'all'}, ${counted(seeds.length, 'seed')}: ${values.join(', ')}`;
+function lineOfGroup(
+  { settings, seeds, measures }: SweepReport['groups'][number],
+  shown: readonly string[],
+): string {
+  const values = shown.flatMap((name) => {
+    const spread = measures[name];
+    if (spread === undefined) return [];
+    return [
+      `${measureWords(name)} ${figure(spread.mean)} (${figure(spread.least)} to ${figure(spread.most)})`,
+    ];
+  });
+  return `  ${groupWords(settings)}, ${counted(seeds.length, 'seed')}: ${values.join(', ')}`;
 }

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { figure } from '../../contract/figures.ts';
-import type { CellReport, SettingValue, SweepReport } from '../../contract/sweeps.ts';
+import type { CellReport, SettingValue, SweepEngineName, SweepReport } from '../../contract/sweeps.ts';
+import { groupWords, measuresIn, measureWords, settingWords, valueWords } from '../../contract/sweepWords.ts';
 import { writeWhole } from '../files/safeFiles.ts';
 import { csv } from '../pictures/csv.ts';
 import { reportPage } from '../report/reportPage.ts';
@@ -10,6 +11,12 @@ import { sweepStatus } from './sweeps.ts';
 
 /** Measures in the table of the page: a wider one is read in the CSV. */
 const mostColumns = 8;
+
+const trainedBy: Readonly<Record<SweepEngineName, string>> = {
+  local: 'this machine’s queue',
+  slurm: 'a Slurm cluster',
+  ray: 'a Ray cluster',
+};
 
 /** Writes the table of a sweep, as it stands now, as CSV, JSON and one page that needs no other file. */
 export async function writeReport(sweep: string): Promise<{ report: SweepReport; files: string[] }> {
@@ -40,14 +47,15 @@ function rowOf({
   return { cell: name, ...Object.fromEntries(texts), state, step, steps, ...measures };
 }
 
+/** Numbers stay numbers. */
 function wordOf(value: SettingValue): string | number {
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
+  return typeof value === 'number' ? value : valueWords(value);
 }
 
 function pageOf(report: SweepReport): string {
   const { id, cells, groups, pairs, axes, folder, createdAt, place } = report;
   const finished = cells.filter(({ state }) => state === 'finished').length;
-  const measures = [...new Set(cells.flatMap(({ measures }) => Object.keys(measures)))].slice(0, mostColumns);
+  const measures = measuresIn(cells).slice(0, mostColumns);
   const varied = axes.map(({ name }) => name);
   const tables = [
     cellTable(cells, varied, measures),
@@ -72,11 +80,11 @@ function pageOf(report: SweepReport): string {
   ];
   return reportPage({
     title: `Sweep ${id}`,
-    lead: `${finished} of ${cells.length} cells are finished. What varies: ${varied.join(', ') || 'nothing'}.`,
+    lead: `${finished} of ${cells.length} cells are finished. What varies: ${varied.map(settingWords).join(', ') || 'nothing'}.`,
     sections: tables.map((table) => ({ title: table.caption, lead: '', blocks: [table] })),
     commands: [`extrapolate sweep report ${folder}`],
     footer: [
-      `Begun ${createdAt}, trained by ${place.kind === 'local' ? 'this machine’s queue' : place.kind}.`,
+      `Begun ${createdAt}, trained by ${trainedBy[place.kind]}.`,
     ],
   });
 }
@@ -89,11 +97,11 @@ function cellTable(
   return {
     kind: 'table',
     caption: 'Cells',
-    head: ['cell', ...varied, 'state', 'step', ...measures],
+    head: ['Cell', ...varied.map(settingWords), 'State', 'Step', ...measures.map(measureWords)],
     words: [varied.length + 1],
     rows: cells.map((cell) => [
       cell.name,
-      ...varied.map((name) => String(wordOf(cell.settings[name] ?? '–'))),
+      ...varied.map((name) => valueWords(cell.settings[name] ?? '–')),
       cell.state,
       String(cell.step),
       ...measures.map((name) => numberText(cell.measures[name])),
@@ -111,11 +119,9 @@ function spreadTable(caption: string, rows: readonly SpreadRow[], measures: read
   return {
     kind: 'table',
     caption,
-    head: ['settings', 'seeds', ...measures],
+    head: ['Settings', 'Seeds', ...measures.map(measureWords)],
     rows: rows.map(({ settings, seeds, spreads }) => [
-      Object.entries(settings)
-        .map(([name, value]) => `${name} ${wordOf(value)}`)
-        .join(', ') || 'all',
+      groupWords(settings),
       String(seeds.length),
       ...measures.map((name) => {
         const spread = spreads[name];

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { JSX, ReactNode } from 'react';
 import type { CellReport, CellStanding, SweepReport } from '../../../contract/sweeps.ts';
+import { measuresIn, measureWords, settingWords, valueWords } from '../../../contract/sweepWords.ts';
 import { setParams } from '../../address/address.ts';
 import { useRuns } from '../../api/runs.ts';
 import { Button } from '../../components/Button.tsx';
@@ -11,8 +12,7 @@ import { Term } from '../../components/Term.tsx';
 import { refOf } from '../../shell/useModel.ts';
 import { count, duration, figure } from '../../words.ts';
 import { MeasureMenu } from './MeasureMenu.tsx';
-import { valueWords, wordsOfSetting } from './sweepDraft.ts';
-import { measuresIn, measureWords, shownMeasures } from './sweepTables.ts';
+import { shownMeasures } from './sweepTables.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
 import styles from './sweeps.module.css';
 
@@ -52,7 +52,7 @@ export function CellTable({
       tools={
         <>
           {tools}
-          <MeasureMenu all={measuresIn(report)} shown={measures} />
+          <MeasureMenu all={measuresIn(report.cells)} shown={measures} />
         </>
       }
       flush
@@ -63,7 +63,7 @@ export function CellTable({
             <tr>
               {axes.length === 0 && <th>Cell</th>}
               {axes.map(({ name }) => (
-                <th key={name}>{wordsOfSetting(name)}</th>
+                <th key={name}>{settingWords(name)}</th>
               ))}
               <th>State</th>
               <th className="num">Step</th>

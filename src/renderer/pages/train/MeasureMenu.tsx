@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core';
 import type { JSX } from 'react';
+import { measureWords } from '../../../contract/sweepWords.ts';
 import { setParams } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
 import { Check } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { popover } from '../../components/popover.ts';
-import { measureWords } from './sweepTables.ts';
 import styles from './sweeps.module.css';
 
 /** Which measures the tables of a sweep have as columns. */

@@ -1,8 +1,9 @@
 import type { JSX } from 'react';
 import type { Settings, SettingValue, Spread, SweepReport } from '../../../contract/sweeps.ts';
+import { groupWords, measureWords } from '../../../contract/sweepWords.ts';
 import { classes } from '../../components/classes.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { groupWords, measureWords, shownMeasures, spreadWords } from './sweepTables.ts';
+import { shownMeasures, spreadWords } from './sweepTables.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
 import styles from './sweeps.module.css';
 

@@ -1,11 +1,12 @@
 import type { JSX } from 'react';
+import { settingWords } from '../../../contract/sweepWords.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field, SelectField, TextField } from '../../components/controls.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Term } from '../../components/Term.tsx';
 import type { RunDraft } from './runDraft.ts';
-import { variable, wordsOfSetting } from './sweepDraft.ts';
+import { variable } from './sweepDraft.ts';
 import type { SweepDraft } from './sweepDraft.ts';
 import styles from './sweeps.module.css';
 
@@ -38,7 +39,7 @@ export function SweepAxes({ draft, sweep, change }: SweepAxesProps): JSX.Element
               }}
             />
             <TextField
-              label={`Values of ${wordsOfSetting(setting)}`}
+              label={`Values of ${settingWords(setting)}`}
               value={values}
               mono
               placeholder={placeholderOf(setting)}
@@ -49,7 +50,7 @@ export function SweepAxes({ draft, sweep, change }: SweepAxesProps): JSX.Element
             <Button
               look="quiet"
               square
-              aria-label={`Do not vary ${wordsOfSetting(setting)}`}
+              aria-label={`Do not vary ${settingWords(setting)}`}
               disabled={axes.length === 1}
               onClick={() => {
                 change({ axes: axes.filter((_, index) => index !== at) });

@@ -1,5 +1,6 @@
 import type { JSX } from 'react';
 import type { Settings } from '../../../contract/sweeps.ts';
+import { settingWords, valueWords } from '../../../contract/sweepWords.ts';
 import { useQueue } from '../../api/queue.ts';
 import { useAbout } from '../../api/api.ts';
 import { useRuns } from '../../api/runs.ts';
@@ -9,7 +10,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { count, counted } from '../../words.ts';
 import { runRules } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
-import { estimateWords, valueWords, wordsOfSetting } from './sweepDraft.ts';
+import { estimateWords } from './sweepDraft.ts';
 import type { Plan, PlannedSweep } from './usePlan.ts';
 import styles from './sweeps.module.css';
 
@@ -74,7 +75,7 @@ function Cells({ cells }: { cells: PlannedSweep['cells'] }): JSX.Element {
           <tr>
             <th className="num">#</th>
             {names.map((name) => (
-              <th key={name}>{wordsOfSetting(name)}</th>
+              <th key={name}>{settingWords(name)}</th>
             ))}
           </tr>
         </thead>

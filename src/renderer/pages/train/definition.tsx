@@ -3,7 +3,7 @@ import type { PageDefinition } from '../../shell/pageDefinition.ts';
 
 const fields: readonly (readonly [name: string, words: string, label: string])[] = [
   ['Learning rate', 'lr step size adam', 'learning rate'],
-  ['KL weight, β', 'beta kl divergence vae', 'kl weight'],
+  ['KL weight, β', 'beta kl divergence vae', 'KL weight'],
   ['Latents', 'dimensions z code', 'latent'],
   ['Batch size', 'bs', 'batch'],
   ['Channels of the fine level', 'width filters size', 'fine channels'],

@@ -6,7 +6,7 @@ import {
   vaePresets,
 } from '../../../contract/hyperParameters.ts';
 import type { ModelKind, PresetName } from '../../../contract/hyperParameters.ts';
-import { wordsOf } from '../../../contract/runDifferences.ts';
+import { spacedName } from '../../../contract/spacedName.ts';
 import { complaintOf, rangeWords, ruleOf } from '../../components/numbers.ts';
 import type { NumberEntry, NumberRule } from '../../components/numbers.ts';
 
@@ -27,7 +27,7 @@ const settings: Record<ModelKind, readonly Setting[]> = {
 };
 
 function settingOf([name, schema]: [string, z.ZodNumber | z.ZodEnum]): Setting {
-  const words = { name, label: wordsOf(name), meaning: schema.description ?? '' };
+  const words = { name, label: spacedName(name), meaning: schema.description ?? '' };
   return schema instanceof z.ZodEnum
     ? { ...words, kind: 'choice', choices: schema.options.map(String) }
     : { ...words, kind: 'number', rule: ruleOf(schema) };

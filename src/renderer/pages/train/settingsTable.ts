@@ -1,6 +1,7 @@
-import { settingsOf, wordsOf } from '../../../contract/runDifferences.ts';
+import { settingsOf } from '../../../contract/runDifferences.ts';
 import { dataNotHere } from '../../../contract/runFiles.ts';
 import type { RunFile } from '../../../contract/runFiles.ts';
+import { spacedName } from '../../../contract/spacedName.ts';
 import { count, nameOf } from '../../words.ts';
 
 export interface SettingRow {
@@ -22,7 +23,7 @@ export function settingRows(runs: readonly RunFile[]): SettingRow[] {
     // Two folders of one name are told apart by their paths.
     const isTold = new Set(short).size === new Set(whole).size;
     return {
-      name: wordsOf(name),
+      name: spacedName(name),
       values: isTold ? short : whole,
       whole,
       differs: new Set(whole).size > 1,

@@ -3,11 +3,11 @@ import { commandOfDraft } from '../../../commandLine/commandLine.ts';
 import { sweepCommand } from '../../../commandLine/sweeps.ts';
 import { defaultCrops, spectralDefaults } from '../../../contract/hyperParameters.ts';
 import type { ModelKind } from '../../../contract/hyperParameters.ts';
-import { wordsOf } from '../../../contract/runDifferences.ts';
 import { sweepSettingNames, sweepHyperParameterNames, sweepFileSchema } from '../../../contract/sweeps.ts';
 import type { SettingValue, SweepDefinition } from '../../../contract/sweeps.ts';
+import { settingWords, valueWords } from '../../../contract/sweepWords.ts';
 import type { RunSummary } from '../../../contract/studio.ts';
-import { capitalised, duration, figure } from '../../words.ts';
+import { duration, figure } from '../../words.ts';
 import { settingsOf } from './modelSettings.ts';
 import { askedOf, requestFrom } from './runDraft.ts';
 import type { RunDraft } from './runDraft.ts';
@@ -36,17 +36,7 @@ export function variable(model: ModelKind): { value: string; label: string }[] {
   return sweepSettingNames
     .filter((name) => !fixed.includes(name))
     .filter((name) => !sweepHyperParameterNames.includes(name) || own.includes(name))
-    .map((name) => ({ value: name, label: wordsOfSetting(name) }));
-}
-
-export function wordsOfSetting(name: string): string {
-  if (name === 'spectral') return 'Spectral step';
-  return capitalised(wordsOf(name));
-}
-
-/** "on" for true: as a sweep is typed. */
-export function valueWords(value: SettingValue): string {
-  return typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+    .map((name) => ({ value: name, label: settingWords(name) }));
 }
 
 /** @returns what the engine is asked with, or why it is nothing yet, as a sentence */
@@ -62,7 +52,7 @@ export function definitionFrom(
   }
   const empty = sweep.axes.find(({ values }) => values.trim() === '');
   if (empty !== undefined) {
-    return { missing: `${wordsOfSetting(empty.setting)}: type values such as 0..4, or 1e-4,5e-4.` };
+    return { missing: `${settingWords(empty.setting)}: type values such as 0..4, or 1e-4,5e-4.` };
   }
   const { data, steps, threads } = askedOf(draft);
   return {

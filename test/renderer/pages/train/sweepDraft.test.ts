@@ -52,7 +52,7 @@ it('says what is missing: images, values, a name that can be a folder’s', () =
     missing: 'Choose a folder of images.',
   });
   expect(definitionFrom(draft, { name: '', axes: [{ setting: 'klWeight', values: ' ' }] })).toEqual({
-    missing: 'Kl weight: type values such as 0..4, or 1e-4,5e-4.',
+    missing: 'KL weight: type values such as 0..4, or 1e-4,5e-4.',
   });
   expect(definitionFrom(draft, { ...emptySweep, name: '../up' })).toHaveProperty('missing');
 });
