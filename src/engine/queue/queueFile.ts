@@ -30,7 +30,8 @@ export async function readQueue(): Promise<QueueFile> {
 
 async function readNow(path: string): Promise<QueueFile> {
   if (!existsSync(path)) return empty;
-  const wayOut = 'Delete it: the queue is then empty, and the runs stay as they are.';
+  const wayOut =
+    'Delete it: the queue is then empty, what is being trained goes on, and “extrapolate sweep resume” puts what a sweep lacks into it again.';
   return readJson(path, queueFileSchema, { wayOut });
 }
 

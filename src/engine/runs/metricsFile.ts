@@ -33,6 +33,11 @@ export function metricsOf(text: string): MetricsLine[] {
   });
 }
 
+/** Whether a line, as it stands in the file, is the mean over steps; what is measured at checkpoints alone has lines of its own. */
+export function isTextOfSteps(line: string): boolean {
+  return line.includes('"loss"') || line.includes('"generatorLoss"');
+}
+
 /** Drops measurements of steps after `step`: they are made again by the run that goes on from there. */
 export async function keepMetricsUpTo(folder: string, step: number): Promise<MetricsLine[]> {
   const { metrics } = runPaths(folder);

@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MetricsLine } from '../../contract/runFiles.ts';
-import { metricsOf } from '../runs/metricsFile.ts';
+import { isTextOfSteps, metricsOf } from '../runs/metricsFile.ts';
 
 /** Read at a time, so that others get their turn. */
 const chunkBytes = 2 ** 21;
-/** More than a chart can show: some 10,000 lines. Of a longer file every second, third, … line of losses is told. */
+/** More than a chart can show: some 10,000 lines. Of a longer file every second, third, … line of losses is told: what is measured at checkpoints is told whole. */
 const mostBytes = 2 ** 20;
 /** Lines that are told all before others are left out: losses fall fastest at the beginning, and logarithmic steps show it. */
 const wholeBeginning = 200;
@@ -17,14 +17,11 @@ const wholeBeginning = 200;
  */
 export class MetricsTail {
   readonly #file: string;
-  readonly #fromEnd: number;
   #inode = -1;
   #offset = 0;
 
-  /** @param fromEnd how many bytes of what is there at first are looked at */
-  constructor(file: string, fromEnd = Infinity) {
+  constructor(file: string) {
     this.#file = file;
-    this.#fromEnd = fromEnd;
   }
 
   async read(): Promise<{ lines: MetricsLine[]; restarted: boolean }> {
@@ -36,10 +33,8 @@ export class MetricsTail {
     }
     try {
       const { ino, size } = await handle.stat();
-      const isFirst = this.#inode === -1;
-      const restarted = !isFirst && (ino !== this.#inode || size < this.#offset);
+      const restarted = this.#inode !== -1 && (ino !== this.#inode || size < this.#offset);
       if (restarted) this.#offset = 0;
-      if (isFirst || restarted) this.#offset = Math.max(0, size - this.#fromEnd);
       this.#inode = ino;
       return { lines: await this.#readTo(handle, size), restarted };
     } finally {
@@ -69,7 +64,7 @@ export class MetricsTail {
         (text, at) =>
           ++count <= wholeBeginning ||
           count % every === 0 ||
-          !isOfLosses(text) ||
+          !isTextOfSteps(text) ||
           (isLast && at === texts.length - 1),
       );
       lines.push(...metricsOf(told.join('\n')));
@@ -77,9 +72,4 @@ export class MetricsTail {
     }
     return lines;
   }
-}
-
-/** What is measured at checkpoints alone stands in lines of its own, and is told whole. */
-function isOfLosses(line: string): boolean {
-  return line.includes('"loss"') || line.includes('"generatorLoss"');
 }

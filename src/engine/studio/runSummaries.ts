@@ -11,7 +11,7 @@ import { labelsForList } from '../runs/runLabels.ts';
 import { readRun, readStatus, runFolders, runPaths, runsFolder } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
 import { pauseFor } from '../session/signal.ts';
-import { MetricsTail } from './metricsTail.ts';
+import { LatestMeasures } from './latestMeasures.ts';
 import { Recent } from './recent.ts';
 import type { Trainers } from './trainers.ts';
 
@@ -33,14 +33,13 @@ interface Seen {
 
 /** Disks tell times in steps of some milliseconds, or of two seconds. */
 const settledMilliseconds = 3000;
-/** The newest values stand at the end of a run's measurements. */
-const newestBytes = 2 ** 19;
+/** Runs that are read at a time: of each there are a few small files to wait for. */
+const together = 16;
 
-/** `reading` is the newest reading: one after another, since the tail has one place in the file. */
+/** `reading` is the newest reading: one after another, since there is one place in the file. */
 interface Measured {
-  tail: MetricsTail;
-  latest: Record<string, number>;
-  reading: Promise<void>;
+  measures: LatestMeasures;
+  reading: Promise<Record<string, number>>;
 }
 
 /** Reads where runs stand, from their folders alone; only the newest measurements are kept in memory. */
@@ -94,10 +93,13 @@ export class RunSummaries {
     if (existsSync(runPaths(bundled).run) && !folders.includes(bundled)) folders.push(bundled);
     const runs: RunSummary[] = [];
     const unreadable: string[] = [];
-    for (const each of folders) {
-      const { summary, problem } = this.#atRest(each) ?? (await this.#lookAt(each));
-      if (summary !== undefined) runs.push(summary);
-      if (problem !== undefined) unreadable.push(problem);
+    for (let at = 0; at < folders.length; at += together) {
+      const some = folders.slice(at, at + together);
+      const seen = await Promise.all(some.map((each) => this.#atRest(each) ?? this.#lookAt(each)));
+      for (const { summary, problem } of seen) {
+        if (summary !== undefined) runs.push(summary);
+        if (problem !== undefined) unreadable.push(problem);
+      }
     }
     for (const known of this.#seen.keys()) if (!folders.includes(known)) this.#seen.delete(known);
     runs.sort(inListOrder);
@@ -204,21 +206,16 @@ export class RunSummaries {
     return words ?? failure ?? null;
   }
 
-  async #latest(folder: string): Promise<Record<string, number>> {
-    let entry = this.#measured.get(folder);
-    if (entry === undefined) {
-      const tail = new MetricsTail(runPaths(folder).metrics, newestBytes);
-      entry = { tail, latest: {}, reading: Promise.resolve() };
-      this.#measured.set(folder, entry);
+  #latest(folder: string): Promise<Record<string, number>> {
+    let measured = this.#measured.get(folder);
+    if (measured === undefined) {
+      const measures = new LatestMeasures(runPaths(folder).metrics);
+      measured = { measures, reading: Promise.resolve({}) };
+      this.#measured.set(folder, measured);
     }
-    const measured = entry;
-    measured.reading = measured.reading.then(async () => {
-      const { lines, restarted } = await measured.tail.read();
-      if (restarted) measured.latest = {};
-      for (const line of lines) Object.assign(measured.latest, line.values);
-    });
-    await measured.reading;
-    return { ...measured.latest };
+    const { measures, reading } = measured;
+    measured.reading = reading.catch(() => undefined).then(() => measures.read());
+    return measured.reading;
   }
 }
 

@@ -4,14 +4,11 @@ import type { CellReport, CellStanding, SweepReport } from '../../contract/sweep
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readStatus, runPaths } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
-import { MetricsTail } from '../studio/metricsTail.ts';
+import { LatestMeasures } from '../studio/latestMeasures.ts';
 import { groupsOf, pairsOf } from './sweepTables.ts';
 import type { CellJob, CellLook } from './sweepEngine.ts';
 import { jobsOf } from './sweepFolder.ts';
 import type { OpenSweep } from './sweepFolder.ts';
-
-/** The newest values stand at the end of a run's measurements. */
-const newestBytes = 2 ** 16;
 
 /** What a run's folder tells of a cell. */
 export interface CellFacts {
@@ -34,7 +31,9 @@ export async function reportSweep(
   const { folder, sweep } = open;
   const jobs = jobsOf(open);
   const facts = await Promise.all(jobs.map(factsOf));
-  const measures = await Promise.all(jobs.map(measuresOf));
+  const measures = await Promise.all(
+    jobs.map((job) => new LatestMeasures(runPaths(job.folder).metrics).read()),
+  );
   const cells = jobs.map((job, index): CellReport => {
     const { state, reason } = standingOfCell(job, facts[index]!, looks.get(index));
     const { status, safeStep } = facts[index]!;
@@ -124,13 +123,6 @@ function atRest(
     case 'finished':
       return { state: 'stopped', reason };
   }
-}
-
-async function measuresOf({ folder }: CellJob): Promise<Record<string, number>> {
-  const { metrics } = runPaths(folder);
-  if (!existsSync(metrics)) return {};
-  const { lines } = await new MetricsTail(metrics, newestBytes).read();
-  return Object.assign({}, ...lines.map(({ values }) => values)) as Record<string, number>;
 }
 
 /** All steps that are left, at the pace of the cells that are trained now; null where none is. */

@@ -83,9 +83,7 @@ function pageOf(report: SweepReport): string {
     lead: `${finished} of ${cells.length} cells are finished. What varies: ${varied.map(settingWords).join(', ') || 'nothing'}.`,
     sections: tables.map((table) => ({ title: table.caption, lead: '', blocks: [table] })),
     commands: [`extrapolate sweep report ${folder}`],
-    footer: [
-      `Begun ${createdAt}, trained by ${trainedBy[place.kind]}.`,
-    ],
+    footer: [`Begun ${createdAt}, trained by ${trainedBy[place.kind]}.`],
   });
 }
 

@@ -79,16 +79,6 @@ it('tells all that was measured at checkpoints and a part of the losses, where t
   expect(await steps(tail)).toEqual([[300_001, 300_002], false]);
 });
 
-it('of which only the newest are asked, looks at no more', async () => {
-  writeFileSync(file, Array.from({ length: 100 }, (_, at) => line(at + 1)).join(''));
-  const tail = new MetricsTail(file, 200);
-  const [first, restarted] = await steps(tail);
-  expect([first.at(-1), restarted]).toEqual([100, false]);
-  expect(first.length).toBeLessThan(6);
-  appendFileSync(file, line(101));
-  expect(await steps(tail)).toEqual([[101], false]);
-});
-
 it('has lines of any length', async () => {
   const names = Array.from({ length: 90_000 }, (_, at) => [`sdr.level${at}.median`, 1]);
   const long = `${JSON.stringify({ step: 2, seconds: 2, values: Object.fromEntries(names) as object })}\n`;
