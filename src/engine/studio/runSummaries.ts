@@ -95,7 +95,9 @@ export class RunSummaries {
     const unreadable: string[] = [];
     for (let at = 0; at < folders.length; at += together) {
       const some = folders.slice(at, at + together);
-      const seen = await Promise.all(some.map((each) => this.#atRest(each) ?? this.#lookAt(each)));
+      const seen = await Promise.all(
+        some.map(async (each) => this.#atRest(each) ?? (await this.#lookAt(each))),
+      );
       for (const { summary, problem } of seen) {
         if (summary !== undefined) runs.push(summary);
         if (problem !== undefined) unreadable.push(problem);

@@ -25,10 +25,12 @@ import styles from './train.module.css';
 interface RowProps {
   run: RunSummary;
   current: RunSummary;
+  /** Under the head of its sweep. */
+  isCell: boolean;
   onRemove: (run: RunSummary) => void;
 }
 
-export function RunRow({ run, current, onRemove }: RowProps): JSX.Element {
+export function RunRow({ run, current, isCell, onRemove }: RowProps): JSX.Element {
   const isCurrent = run.folder === current.folder;
   const queue = useQueue().value;
   const value = (name: string): string => {
@@ -40,7 +42,7 @@ export function RunRow({ run, current, onRemove }: RowProps): JSX.Element {
       <td>
         <Overlay run={run} current={current} />
       </td>
-      <td>
+      <td className={classes(isCell && styles.cell)}>
         <span className="row">
           <button
             type="button"
@@ -52,7 +54,7 @@ export function RunRow({ run, current, onRemove }: RowProps): JSX.Element {
               setParams({ view: undefined });
             }}
           >
-            <b>{titleOf(run)}</b>
+            <b>{isCell ? titleInSweep(run) : titleOf(run)}</b>
           </button>
           <TagButtons tags={run.labels.tags} />
           {run.labels.archived && <span className="muted small">archived</span>}
@@ -78,7 +80,13 @@ export function RunRow({ run, current, onRemove }: RowProps): JSX.Element {
   );
 }
 
-function Overlay({ run, current }: Omit<RowProps, 'onRemove'>): JSX.Element {
+/** Without the sweep's name, which stands above. */
+function titleInSweep(run: RunSummary): string {
+  const title = titleOf(run);
+  return title === run.id ? title.slice(title.indexOf('/') + 1) : title;
+}
+
+function Overlay({ run, current }: Pick<RowProps, 'run' | 'current'>): JSX.Element {
   const { overlays } = useTrainAddress();
   const isCurrent = run.folder === current.folder;
   const others = overlays.filter((name) => name !== refOf(current));
@@ -138,7 +146,7 @@ function Differences({ run, current }: { run: RunSummary; current: RunSummary })
   );
 }
 
-function RowMenu({ run, onRemove }: Omit<RowProps, 'current'>): JSX.Element {
+function RowMenu({ run, onRemove }: Pick<RowProps, 'run' | 'onRemove'>): JSX.Element {
   const { revealFolder } = host;
   const { archived } = run.labels;
   return (

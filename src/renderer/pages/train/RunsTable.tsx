@@ -1,12 +1,17 @@
+import { useState } from 'react';
 import type { JSX } from 'react';
 import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
+import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { refOf } from '../../shell/useModel.ts';
+import { count } from '../../words.ts';
+import { foldRows, mostRows } from './foldRows.ts';
 import { pressed, readSorting, rowsOf, sortingText } from './runRows.ts';
 import type { Column, Sorting } from './runRows.ts';
 import { RunRow } from './RunRow.tsx';
 import { RunsTools } from './RunsTools.tsx';
+import { SweepHead } from './SweepHead.tsx';
 import { useRemoval } from './useRemoval.ts';
 import { useTrainAddress } from './useTrainAddress.ts';
 import styles from './train.module.css';
@@ -32,11 +37,15 @@ export function RunsTable({
   const { search, sort, archived, overlays } = useTrainAddress();
   const removal = useRemoval();
   const sorting = readSorting(sort);
-  const rows = rowsOf(runs, { search, sorting, archived, shown: [refOf(current), ...overlays] });
+  const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [limit, setLimit] = useState(mostRows);
+  const shown = [refOf(current), ...overlays];
+  const found = rowsOf(runs, { search, sorting, archived, shown });
+  const rows = foldRows(found, opened, search === '' ? shown : found.map(refOf));
   return (
     <Panel label="Runs" className={styles.table} flush>
       <RunsTools
-        count={rows.length}
+        count={found.length}
         all={runs.length}
         hidden={runs.filter(({ labels }) => labels.archived).length}
         removal={removal}
@@ -56,12 +65,40 @@ export function RunsTable({
             </tr>
           </thead>
           <tbody>
-            {rows.map((run) => (
-              <RunRow key={run.folder} run={run} current={current} onRemove={removal.remove} />
-            ))}
+            {rows.slice(0, limit).map((row) =>
+              row.kind === 'run' ? (
+                <RunRow
+                  key={row.run.folder}
+                  run={row.run}
+                  current={current}
+                  isCell={row.isCell}
+                  onRemove={removal.remove}
+                />
+              ) : (
+                <SweepHead
+                  key={row.name}
+                  {...row}
+                  onToggle={() => {
+                    setOpened(new Map([...opened, [row.name, !row.isOpen]]));
+                  }}
+                />
+              ),
+            )}
           </tbody>
         </table>
       </div>
+      {rows.length > limit && (
+        <p className={styles.noRows}>
+          <Button
+            size="small"
+            onClick={() => {
+              setLimit(limit + mostRows);
+            }}
+          >
+            Show {count(Math.min(mostRows, rows.length - limit))} more
+          </Button>
+        </p>
+      )}
       {rows.length === 0 && (
         <p className={styles.noRows}>No run has all of this. Remove a word, or show archived runs.</p>
       )}
