@@ -39,7 +39,14 @@ export function requireOwnRun(folder: string): void {
 
 /** The nearest folder upwards that has a package.json: built code lies deeper in it than its source. */
 export function projectFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
+  project ??= folderOfPackage(dirname(fileURLToPath(import.meta.url)));
+  return project;
+}
+
+/** Looked for once: every run in a list is asked whether it lies there. */
+let project: string | undefined;
+
+function folderOfPackage(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(join(folder, 'package.json')) || parent === folder ? folder : folderOfPackage(parent);
 }

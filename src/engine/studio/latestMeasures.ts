@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { isTextOfSteps, metricsOf } from '../runs/metricsFile.ts';
 
-/** Read of the end of a file at first. */
-const firstBytes = 2 ** 16;
+/** Read of the end of a file at first: of a run that has ended both kinds of lines are there. */
+const firstBytes = 2 ** 13;
 /** Looked through for what is measured at checkpoints alone. */
 const mostBytes = 2 ** 22;
 
