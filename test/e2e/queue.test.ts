@@ -66,7 +66,7 @@ describe('the queue and sweeps on the Train page', () => {
     await page.keyboard.press('Alt+ArrowDown');
     await expect.poll(waiting, settling).toEqual([first, second]);
     const focused = page.locator(':focus');
-    expect(await focused.getAttribute('aria-label')).toBe(`Hold ${second!}`);
+    await expect.poll(() => focused.getAttribute('aria-label'), settling).toBe(`Hold ${second!}`);
     expect(await faults()).toEqual([]);
     await page.getByRole('button', { name: /^Leave the queue/ }).click();
     await expect.poll(waiting, settling).toEqual([first]);
