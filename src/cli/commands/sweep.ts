@@ -113,7 +113,7 @@ function linesOf(report: SweepReport): string[] {
   const finished = by('finished');
   const width = Math.min(widest, Math.max(...cells.map(({ name }) => name.length)));
   const states = ['running', 'queued', 'blocked', 'waiting', 'stopped', 'failed', 'unknown'] as const;
-  const others = states.flatMap((state) => (by(state) === 0 ? [] : [`${by(state)} ${state}`]));
+  const others = states.flatMap((state) => (by(state) === 0 ? [] : [`${count(by(state))} ${state}`]));
   const shown = measuresIn(cells).slice(0, measuresOfLine);
   const left = etaSeconds === null || etaSeconds === 0 ? [] : [`about ${duration(etaSeconds)} left`];
   const goOn =
@@ -121,7 +121,7 @@ function linesOf(report: SweepReport): string[] {
       ? [`Continue with: ${commandOf(sweepResumeCommand, { sweep: folder })}`]
       : [];
   return [
-    `${finished} of ${counted(cells.length, 'cell')} finished${[...others, ...left].map((words) => `, ${words}`).join('')}.`,
+    `${count(finished)} of ${counted(cells.length, 'cell')} finished${[...others, ...left].map((words) => `, ${words}`).join('')}.`,
     ...cells.map((cell) => lineOfCell(cell, width)),
     ...(groups.some(({ seeds }) => seeds.length > 1)
       ? ['Means over seeds:', ...groups.map((group) => lineOfGroup(group, shown))]

@@ -1,19 +1,19 @@
-import { join } from 'node:path';
 import type { QueueEntry, QueueFile, QueueReport } from '../../contract/queue.ts';
-import { ownerOf } from '../files/lockFile.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
-import { readStatus, runsFolder } from '../runs/runFolder.ts';
+import { readStatus } from '../runs/runFolder.ts';
 import { readQueue } from './queueFile.ts';
+import { isQueueWorked, withoutLost } from './worked.ts';
 import { queueTimes } from './queueTimes.ts';
 import { roomHere } from './room.ts';
 import type { Room } from './room.ts';
 
 /** Where every run of the queue stands, and when it will be done. */
 export async function reportQueue(roomOf: (queue: QueueFile) => Room = roomHere): Promise<QueueReport> {
-  const queue = await readQueue();
+  const [queue, isWorked] = [await readQueue(), await isQueueWorked()];
   const room = roomOf(queue);
-  const reached = await Promise.all(queue.entries.map(stepOf));
-  const timed = queue.entries.map((entry, index) => {
+  const entries = isWorked ? queue.entries : await withoutLost(queue.entries);
+  const reached = await Promise.all(entries.map(stepOf));
+  const timed = entries.map((entry, index) => {
     const rate = queue.rates[entry.alike];
     const left = Math.max(0, entry.steps - reached[index]!);
     return { ...entry, secondsLeft: rate === undefined ? null : rate * left };
@@ -27,10 +27,10 @@ export async function reportQueue(roomOf: (queue: QueueFile) => Room = roomHere)
   const ends = [...times.values()].map(({ endsIn }) => endsIn);
   return {
     isPaused: queue.isPaused,
-    isWorked: (await ownerOf(runsFolder(), join(runsFolder(), 'queue.worker.lock'))) !== undefined,
+    isWorked,
     threads: room.threads,
     gpus: room.gpus.length,
-    runs: queue.entries.map((entry, index) => {
+    runs: entries.map((entry, index) => {
       const { id, folder, title, from, addedAt, steps, threads, state, isHeld, gpu, tries, error } = entry;
       const { beginsIn = null, endsIn = null } = times.get(id) ?? {};
       return {

@@ -14,6 +14,7 @@ import { changeQueue, readQueue } from './queueFile.ts';
 import { placeFor, roomHere } from './room.ts';
 import type { Room } from './room.ts';
 import { isFromBefore, standingOf } from './standing.ts';
+import { workerLock } from './worked.ts';
 
 const lookMilliseconds = 400;
 /** A rate is written anew where it has changed by more than this share. */
@@ -85,7 +86,7 @@ export class QueueWorker {
       const folder = runsFolder();
       await mkdir(folder, { recursive: true });
       const what = `The queue in ${folder}`;
-      this.#lock = await lockFolder({ folder, name: 'queue.worker.lock', what, deed: 'is worked on' });
+      this.#lock = await lockFolder({ folder, name: workerLock, what, deed: 'is worked on' });
       return true;
     } catch (error) {
       this.#lock = undefined;

@@ -7,6 +7,8 @@ import type { NewEntry } from '../queue/queueEntries.ts';
 import { readQueue } from '../queue/queueFile.ts';
 import { QueueWorker } from '../queue/queueWorker.ts';
 import { trainsOnGpu } from '../queue/room.ts';
+import { isQueueWorked, withoutLost } from '../queue/worked.ts';
+import { runsFolder } from '../runs/runFolder.ts';
 import { Trainers } from '../studio/trainers.ts';
 import { usualImageLayer } from '../training/createTrainer.ts';
 import { modelOfRequest } from '../training/modelOfRequest.ts';
@@ -49,13 +51,25 @@ export class LocalEngine implements SweepEngine {
 
   async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
     const { entries } = await readQueue();
-    const byFolder = new Map(entries.map((entry) => [entry.folder, entry]));
+    const standing = (await isQueueWorked()) ? entries : await withoutLost(entries);
+    const byFolder = new Map(standing.map((entry) => [entry.folder, entry]));
     const looks = new Map<number, CellLook>();
     for (const { index, folder } of jobs) {
       const entry = byFolder.get(folder);
       if (entry !== undefined) looks.set(index, lookOf(entry));
     }
     return looks;
+  }
+
+  async holdUps(looks: ReadonlyMap<number, CellLook>): Promise<string[]> {
+    const waits = [...looks.values()].some(({ state }) => state === 'queued');
+    if (!waits) return [];
+    if ((await readQueue()).isPaused)
+      return ['The queue is paused: “extrapolate queue resume” starts what waits.'];
+    if (await isQueueWorked()) return [];
+    return [
+      `Nobody works on the queue in ${runsFolder()}: “extrapolate sweep resume ${this.#place.folder}” does, or “extrapolate queue work”, or the open Studio.`,
+    ];
   }
 
   async stop(jobs: readonly CellJob[]): Promise<string[]> {

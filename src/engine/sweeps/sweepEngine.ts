@@ -57,6 +57,8 @@ export interface SweepEngine {
   submit(jobs: readonly CellJob[], watch: Watch): Promise<string[]>;
   /** By index; none for cells that it was never given. */
   look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>>;
+  /** Why cells that were looked at do not go on, as sentences for the person, where it is one reason for all. */
+  holdUps?(looks: ReadonlyMap<number, CellLook>): Promise<string[]>;
   /** Asks those that run to save and end, and takes back those that wait. @returns sentences for the person */
   stop(jobs: readonly CellJob[]): Promise<string[]>;
 }

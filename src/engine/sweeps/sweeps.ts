@@ -105,8 +105,9 @@ export async function stopSweep(sweep: string): Promise<SweepReport> {
 /** What an engine cannot tell now is a note, and no reason to keep what the folders tell. */
 async function statusOf(open: OpenSweep, notes: string[]): Promise<SweepReport> {
   try {
-    const looks = await engineOfSweep(open, undefined).look(jobsOf(open));
-    return await reportSweep(open, looks, notes);
+    const engine = engineOfSweep(open, undefined);
+    const looks = await engine.look(jobsOf(open));
+    return await reportSweep(open, looks, [...notes, ...((await engine.holdUps?.(looks)) ?? [])]);
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
     return reportSweep(open, new Map(), [...notes, error.message]);

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { trainRequestSchema } from '../../../src/contract/runs.ts';
+import { lockFolder } from '../../../src/engine/files/folderLock.ts';
 import { changeQueue, readQueue } from '../../../src/engine/queue/queueFile.ts';
+import { reportQueue } from '../../../src/engine/queue/queueReport.ts';
+import { workerLock } from '../../../src/engine/queue/worked.ts';
+import { runsFolder } from '../../../src/engine/runs/runsFolder.ts';
 import { LocalEngine } from '../../../src/engine/sweeps/localEngine.ts';
 import type { CellJob } from '../../../src/engine/sweeps/sweepEngine.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
@@ -61,6 +65,30 @@ it('says what the queue knows of each cell', async () => {
     1: { state: 'stopped', reason: 'It is held back in the queue.' },
     2: { state: 'queued' },
   });
+});
+
+it('what was begun and whose trainer is gone waits, where nobody works on the queue; and that is said', async () => {
+  const engine = new LocalEngine(sweepPlace(), undefined);
+  await engine.submit(jobs(2), {});
+  const process = { pid: 2 ** 30, host: 'elsewhere' };
+  await changeQueue((queue) => {
+    const [first, ...others] = queue.entries;
+    return { ...queue, entries: [{ ...first!, state: 'running', tries: 1, process }, ...others] };
+  });
+  const looks = await engine.look(jobs(2));
+  expect(Object.fromEntries(looks)).toEqual({ 0: { state: 'queued' }, 1: { state: 'queued' } });
+  expect((await reportQueue()).runs.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  expect(await engine.holdUps(looks)).toEqual([
+    expect.stringMatching(/^Nobody works on the queue in .*: “extrapolate sweep resume .*” does/),
+  ]);
+  const lock = await lockFolder({ folder: runsFolder(), name: workerLock, what: 'It', deed: 'is worked on' });
+  expect((await engine.look(jobs(2))).get(0)).toEqual({ state: 'running' });
+  expect(await engine.holdUps(looks)).toEqual([]);
+  await lock.release();
+  await changeQueue((queue) => ({ ...queue, isPaused: true }));
+  expect(await engine.holdUps(looks)).toEqual([
+    'The queue is paused: “extrapolate queue resume” starts what waits.',
+  ]);
 });
 
 it('a sweep in a paused queue says so while it waits; interrupted, it takes its cells out', async () => {

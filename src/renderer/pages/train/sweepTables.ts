@@ -1,6 +1,6 @@
 import type { CellReport, CellStanding, Spread, SweepReport } from '../../../contract/sweeps.ts';
 import { measuresIn, valueWords } from '../../../contract/sweepWords.ts';
-import { counted, duration, figure } from '../../words.ts';
+import { count, counted, duration, figure } from '../../words.ts';
 
 /** What the tables of a sweep show. */
 
@@ -39,11 +39,11 @@ export function sweepWords({ cells, etaSeconds }: Pick<SweepReport, 'cells' | 'e
     [of('unknown'), 'unknown'],
   ];
   const finished = of('finished');
-  const whole = finished === cells.length ? 'All' : `${finished} of`;
+  const whole = finished === cells.length ? 'All' : `${count(finished)} of`;
   const left = etaSeconds === null || etaSeconds === 0 ? '' : `, all done in about ${duration(etaSeconds)}`;
   return `${whole} ${counted(cells.length, 'run')} finished${parts
     .filter(([number]) => number > 0)
-    .map(([number, word]) => `, ${number} ${word}`)
+    .map(([number, word]) => `, ${count(number)} ${word}`)
     .join('')}${left}.`;
 }
 
