@@ -160,9 +160,10 @@ function drawTable({ caption, head, rows, words = [] }: ReportTable): string {
       )
       .join('');
   const heads = head.map((cell, column) => `<th scope="col"${align(column)}>${escapeHtml(cell)}</th>`);
-  return `<table><caption>${escapeHtml(caption)}</caption>
+  // A wide one scrolls, also by keys.
+  return `<div class="table" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption>
 <thead><tr>${heads.join('')}</tr></thead>
-<tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table>`;
+<tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join('')}</tbody></table></div>`;
 }
 
 export function escapeHtml(text: string): string {

@@ -23,6 +23,7 @@ figure img { display: block; max-width: 100%; height: auto; image-rendering: pix
 figure img.wide { image-rendering: auto; }
 figure.chart svg { display: block; max-width: 100%; height: auto; }
 figcaption, caption { font-size: 12px; line-height: 16px; color: var(--ink-3); margin-top: 6px; text-align: left; max-width: 74ch; }
+div.table { max-width: 100%; overflow-x: auto; }
 table { border-collapse: collapse; font-size: 13px; line-height: 20px; }
 caption { caption-side: top; margin: 0 0 6px; }
 th, td { padding: 6px 12px 6px 0; border-top: 1px solid var(--line); text-align: right; white-space: nowrap; }

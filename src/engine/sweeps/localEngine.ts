@@ -93,7 +93,7 @@ export class LocalEngine implements SweepEngine {
 
 /** What the cells of a sweep are at, and why none is trained where that is so. */
 function phaseOf(left: readonly QueueEntry[], isPaused: boolean): string {
-  if (left.some(({ state }) => state === 'running')) return 'training the cells';
+  if (left.length === 0 || left.some(({ state }) => state === 'running')) return 'training the cells';
   return isPaused ? 'waiting, as the queue is paused (“extrapolate queue resume”)' : 'waiting in the queue';
 }
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { figure } from '../../contract/figures.ts';
+import { counted, figure } from '../../contract/figures.ts';
 import type { CellReport, SettingValue, SweepEngineName, SweepReport } from '../../contract/sweeps.ts';
 import { groupWords, measuresIn, measureWords, settingWords, valueWords } from '../../contract/sweepWords.ts';
 import { writeWhole } from '../files/safeFiles.ts';
@@ -55,48 +55,41 @@ function wordOf(value: SettingValue): string | number {
 function pageOf(report: SweepReport): string {
   const { id, cells, groups, pairs, axes, folder, createdAt, place } = report;
   const finished = cells.filter(({ state }) => state === 'finished').length;
-  const measures = measuresIn(cells).slice(0, mostColumns);
+  const all = measuresIn(cells);
+  const measures = all.slice(0, mostColumns);
   const varied = axes.map(({ name }) => name);
-  const tables = [
-    cellTable(cells, varied, measures),
-    ...(varied.includes('seed')
-      ? [
-          spreadTable(
-            'Mean over seeds, and least to most',
-            groups.map((group) => ({ ...group, spreads: group.measures })),
-            measures,
-          ),
-        ]
-      : []),
-    ...(pairs.length > 0
-      ? [
-          spreadTable(
-            'Spectral minus plain training, seed by seed',
-            pairs.map((pair) => ({ ...pair, spreads: pair.differences })),
-            measures,
-          ),
-        ]
-      : []),
+  const means = varied.includes('seed') ? groups.map((group) => ({ ...group, spreads: group.measures })) : [];
+  const changes = pairs.map((pair) => ({ ...pair, spreads: pair.differences }));
+  const inAll = `What each measured last; all ${counted(all.length, 'measure')} stand in report.csv.`;
+  const ofSeeds = 'Of finished cells, with the least and the most.';
+  const ofPairs = 'Seed by seed, of seeds for which both are finished.';
+  const sections: [title: string, table: ReportTable][] = [
+    ['Means over seeds', spreadTable(ofSeeds, means, measures)],
+    ['Spectral minus plain training', spreadTable(ofPairs, changes, measures)],
+    ['Cells', cellTable(inAll, cells, varied, measures)],
   ];
   return reportPage({
     title: `Sweep ${id}`,
     lead: `${finished} of ${cells.length} cells are finished. What varies: ${varied.map(settingWords).join(', ') || 'nothing'}.`,
-    sections: tables.map((table) => ({ title: table.caption, lead: '', blocks: [table] })),
+    sections: sections
+      .filter(([, { rows }]) => rows.length > 0)
+      .map(([title, table]) => ({ title, lead: '', blocks: [table] })),
     commands: [`extrapolate sweep report ${folder}`],
     footer: [`Begun ${createdAt}, trained by ${trainedBy[place.kind]}.`],
   });
 }
 
 function cellTable(
+  caption: string,
   cells: readonly CellReport[],
   varied: readonly string[],
   measures: readonly string[],
 ): ReportTable {
   return {
     kind: 'table',
-    caption: 'Cells',
+    caption,
     head: ['Cell', ...varied.map(settingWords), 'State', 'Step', ...measures.map(measureWords)],
-    words: [varied.length + 1],
+    words: [...varied.flatMap((name, at) => (isOfWords(cells, name) ? [at + 1] : [])), varied.length + 1],
     rows: cells.map((cell) => [
       cell.name,
       ...varied.map((name) => valueWords(cell.settings[name] ?? '–')),
@@ -105,6 +98,10 @@ function cellTable(
       ...measures.map((name) => numberText(cell.measures[name])),
     ]),
   };
+}
+
+function isOfWords(cells: readonly CellReport[], name: string): boolean {
+  return cells.some(({ settings }) => settings[name] !== undefined && typeof settings[name] !== 'number');
 }
 
 interface SpreadRow {
