@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# ray[default] 2.60.0, Linux x64: the id of a job that was deleted is free at once, and the job that takes it fails without having run
+# ray[default] 2.60.0, Linux x64: the id of a job that was deleted is free at once, and the job that takes it often fails without having run
 #
 # A job ends (SUCCEEDED), DELETE /api/jobs/ID answers true, and GET says that there is no such job. POST of a new job under the same id is then
-# accepted (200), and that job is FAILED: "The name _ray_internal_job_actor_ID … is already taken", since the actor that supervised the first job is
-# still there. Some seconds later the same id works.
+# accepted (200), and between one and four of four such jobs were FAILED on two cores: "Job supervisor actor died", or "The name
+# _ray_internal_job_actor_ID … is already taken", since the actor that supervised the first job ends only after its job is gone from the list.
 #
 # A guess from the documentation: what DELETE has answered true to is gone, and its submission_id can be used again.
 # What helps: another id for each try.
@@ -48,15 +48,22 @@ def run(name):
         time.sleep(0.1)
 
 
-first = run("again")
-deleted = ask("DELETE", "/api/jobs/again")
-gone, _ = ask("GET", "/api/jobs/again")
-second = run("again")
-print("first ", first[:2])
-print("delete", deleted, "then GET", gone)
-print("second", second[:2], second[2][:120])
-as_seen = first[:2] == (200, "SUCCEEDED") and gone == 404 and second[:2] == (200, "FAILED") and "already taken" in second[2]
-if not as_seen:
+def reason(message):
+    return "already taken" if "already taken" in message else message.split("\n")[0][:90]
+
+
+failed = 0
+for name in ["one", "two", "three", "four", "five", "six"]:
+    first = run(name)
+    deleted = ask("DELETE", f"/api/jobs/{name}")
+    gone, _ = ask("GET", f"/api/jobs/{name}")
+    second = run(name)
+    failed += second[1] == "FAILED"
+    print(name, first[:2], "delete", deleted, "then GET", gone, "again", second[:2], reason(second[2]))
+    if first[:2] != (200, "SUCCEEDED") or gone != 404 or second[0] != 200:
+        sys.exit("This Ray behaves otherwise than 2.60.0 did.")
+print(f"{failed} of 6 failed")
+if failed == 0:
     sys.exit("This Ray behaves otherwise than 2.60.0 did.")
 PY
 "$folder/v/bin/python" "$folder/ask.py" "http://127.0.0.1:$dashboard"
