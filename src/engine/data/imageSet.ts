@@ -49,6 +49,12 @@ export interface ImageSet {
 export async function openImageSet(path: string, selection: Selection = 'pictures'): Promise<ImageSet> {
   const start = resolve(path);
   await refuseNonFolder(start);
+  if (!mayFollow(start)) {
+    throw new StudioError(
+      'wrong-usage',
+      `${start} is outside the folders this Studio was allowed to use. Start the Studio with --folder ${start}, or copy the pictures into one of them.`,
+    );
+  }
   const { root, imageFolder } = findFolders(start, selection);
   if (!mayFollow(imageFolder)) {
     throw new StudioError(

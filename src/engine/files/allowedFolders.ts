@@ -9,6 +9,12 @@ export function confineLinks(folders: readonly string[]): void {
   process.env[variable] = folders.join(delimiter);
 }
 
+/** Links are followed into this folder, too, in this process; nothing changes where nobody confined them. */
+export function alsoFollowInto(folder: string): void {
+  const folders = process.env[variable];
+  if (folders !== undefined) process.env[variable] = [folders, realPath(folder)].join(delimiter);
+}
+
 /** Whether what lies at a path, its links followed, may be read: anything where nobody confined links. */
 export function mayFollow(path: string): boolean {
   const folders = process.env[variable];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
+import { alsoFollowInto } from '../files/allowedFolders.ts';
 import { checkpointSteps } from '../runs/checkpoints.ts';
 import { readRun, runPaths } from '../runs/runFolder.ts';
 import { isLocked } from '../runs/runLock.ts';
@@ -33,6 +34,8 @@ export async function trainCell(
   const run = join(folder, cell.name);
   const notes: string[] = [];
   if (!existsSync(runPaths(run).run)) {
+    // Whoever made the sweep was allowed to use it.
+    alsoFollowInto(cell.request.data);
     const created = await createTrainingRun({ ...cell.request, folder: run }, watch);
     notes.push(...created.notes);
   }

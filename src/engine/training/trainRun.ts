@@ -3,6 +3,7 @@ import type { Watch } from '../../contract/progress.ts';
 import { mostSteps } from '../../contract/runFiles.ts';
 import type { MetricsLine, RunFile } from '../../contract/runFiles.ts';
 import type { PackedImages } from '../data/packedImages.ts';
+import { alsoFollowInto } from '../files/allowedFolders.ts';
 import type { TrainedModel } from '../models/trainedModel.ts';
 import { requireOwnRun } from '../runs/bundledModel.ts';
 import { isOfSteps } from '../runs/metricNames.ts';
@@ -55,6 +56,8 @@ export async function trainRun(
     const written = await readRun(folder);
     trainable(written);
     const asked = askedRun(written, input);
+    // Whoever made the run was allowed to use it: a Studio that was allowed less trains runs of the command line, too.
+    if (input.data === undefined) alsoFollowInto(written.data.folder);
     const { images, data } = await openPicturesOf(asked, input.data, watch);
     try {
       const run = same(data, written.data) && asked === written ? written : { ...asked, data };

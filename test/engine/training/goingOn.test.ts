@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkpointStateSchema } from '../../../src/contract/runFiles.ts';
 import type { RunFile } from '../../../src/contract/runFiles.ts';
 import { makeFaces } from '../../../src/engine/data/faces/makeFaces.ts';
@@ -424,5 +424,23 @@ describe('a run that diverges', () => {
       message: expect.stringMatching(/holds Infinity after step 8/) as string,
     });
     expect(await checkpointSteps(folder)).toEqual([0, 2, 4, 6]);
+  });
+});
+
+describe('a trainer of a Studio that was allowed other folders', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('uses the pictures that the run was begun with, and no others', async () => {
+    const folder = await copyOfRun();
+    const elsewhere = join(root, 'allowed');
+    await mkdir(elsewhere, { recursive: true });
+    vi.stubEnv('EXTRAPOLATION_LINKS_INTO', elsewhere);
+    await cp(join(root, 'faces'), join(root, 'moved'), { recursive: true });
+    await expect(goOn({ run: folder, extend: 2, data: join(root, 'moved') })).rejects.toThrow(
+      `${join(root, 'moved')} is outside the folders this Studio was allowed to use. Start the Studio with --folder`,
+    );
+    expect(await goOn({ run: folder, extend: 2 })).toMatchObject({ phase: 'finished', step: 8 });
   });
 });
