@@ -12,11 +12,12 @@ export async function reportQueue(roomOf: (queue: QueueFile) => Room = roomHere)
   const [queue, isWorked] = [await readQueue(), await isQueueWorked()];
   const room = roomOf(queue);
   const entries = isWorked ? queue.entries : await withoutLost(queue.entries);
-  const reached = await Promise.all(entries.map(stepOf));
+  const looks = await Promise.all(entries.map(lookAt));
   const timed = entries.map((entry, index) => {
     const rate = queue.rates[entry.alike];
-    const left = Math.max(0, entry.steps - reached[index]!);
-    return { ...entry, secondsLeft: rate === undefined ? null : rate * left };
+    const { step, secondsLeft } = looks[index]!;
+    const byRate = rate === undefined ? null : rate * Math.max(0, entry.steps - step);
+    return { ...entry, secondsLeft: secondsLeft ?? byRate };
   });
   const times = queue.isPaused
     ? queueTimes(
@@ -35,16 +36,24 @@ export async function reportQueue(roomOf: (queue: QueueFile) => Room = roomHere)
       const { beginsIn = null, endsIn = null } = times.get(id) ?? {};
       return {
         ...{ id, folder, title, from, addedAt, steps, threads, state, isHeld, gpu, tries, error },
-        ...{ step: reached[index]!, beginsIn, endsIn },
+        ...{ step: looks[index]!.step, beginsIn, endsIn },
       };
     }),
     etaSeconds: ends.length > 0 && ends.every((end) => end !== null) ? Math.max(...ends) : null,
   };
 }
 
-/** Of one that waits, its newest checkpoint: what was trained after that is trained again. */
-async function stepOf({ folder, state, steps }: QueueEntry): Promise<number> {
+/**
+ * How far it is: of one that waits, its newest checkpoint, since what was trained after that is trained again. Of one that is trained also
+ * the time that its trainer tells, which is shown elsewhere, too.
+ */
+async function lookAt({
+  folder,
+  state,
+  steps,
+}: QueueEntry): Promise<{ step: number; secondsLeft: number | null }> {
   const status = state === 'running' ? await readStatus(folder).catch(() => undefined) : undefined;
   const step = status?.step ?? (await checkpointSteps(folder).catch((): number[] => [])).at(-1) ?? 0;
-  return Math.min(step, steps);
+  const secondsLeft = status?.phase === 'training' ? status.etaSeconds : null;
+  return { step: Math.min(step, steps), secondsLeft };
 }
