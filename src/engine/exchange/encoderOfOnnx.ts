@@ -105,11 +105,11 @@ function chainOf(at: AtGraph, output: string, { order, channels }: PictureShape)
   const trunk: EncoderLink[] = [];
   let isLast = order === 'channelsLast';
   let flowing = at.graph.inputs[0]!.name;
-  const here = (node: OnnxNode): AtNode => ({ ...at, node, flowing });
+  const here = (node: OnnxNode): AtNode => ({ ...at, node, flowing, isLast });
   for (const node of path.slice(0, last)) {
     const isBefore = !trunk.some(({ kind }) => kind !== 'values');
     if (node.operator === 'Transpose') isLast = turned(node);
-    else trunk.push(...trunkLinks(here(node), { isBefore, isLast, channels }));
+    else trunk.push(...trunkLinks(here(node), { isBefore, channels }));
     flowing = node.outputs[0]!;
   }
   return { trunk, head: headOf(path.slice(last), here) };
@@ -124,10 +124,10 @@ function turned(node: OnnxNode): boolean {
 
 function trunkLinks(
   here: AtNode,
-  { isBefore, isLast, channels }: { isBefore: boolean; isLast: boolean; channels: number },
+  { isBefore, channels }: { isBefore: boolean; channels: number },
 ): EncoderLink[] {
   const { node } = here;
-  const flat = flattened(here, isLast);
+  const flat = flattened(here);
   if (flat !== undefined) return [flat];
   if (isBefore && arithmetic.has(node.operator)) return [valuesLink(here, channels)];
   return linksOf(here).map((link) => {
@@ -137,7 +137,7 @@ function trunkLinks(
 }
 
 /** Maps that become rows, whatever node does it. */
-function flattened({ node, values }: AtNode, isLast: boolean): EncoderLinkOf<'flat'> | undefined {
+function flattened({ node, values, isLast }: AtNode): EncoderLinkOf<'flat'> | undefined {
   const before = values.get(node.inputs[0]!)?.shape ?? [];
   const after = values.get(node.outputs[0]!)?.shape ?? [];
   if (before.length !== 4 || after.length !== 2 || before[0] !== after[0]) return undefined;
@@ -180,10 +180,10 @@ function headOf(
   let columns: EncoderHead['columns'];
   let flowing = first!.outputs[0]!;
   for (const node of after) {
-    const at = { ...here(node), flowing };
+    const at = { ...here(node), flowing, isLast: false };
     flowing = node.outputs[0]!;
     if (node.operator === 'Slice' && columns === undefined) columns = columnsOf(at);
-    else if (flattened(at, false) === undefined) norms.push(...headNorms(at));
+    else if (flattened(at) === undefined) norms.push(...headNorms(at));
   }
   return { at: first!.name, linear: link, norms, columns };
 }

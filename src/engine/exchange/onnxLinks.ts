@@ -26,6 +26,8 @@ export interface AtNode {
   depends: ReadonlySet<string>;
   node: OnnxNode;
   flowing: string;
+  /** Whether the maps that flow have their channels last, as TensorFlow's have. */
+  isLast: boolean;
 }
 
 /** What a node does to maps or rows. @throws StudioError `wrong-usage` for a node that is not understood, naming it */
@@ -105,12 +107,14 @@ function dense(here: AtNode): ChainLink {
  * each is a batch norm that does nothing else.
  */
 function affine(here: AtNode): ChainLink {
-  const { node, flowing, values } = here;
+  const { node, flowing, values, isLast } = here;
   const { data, shape: own } = constant(here, node.inputs[0] === flowing ? 1 : 0);
   const { shape } = values.get(flowing)!;
-  const channels = shape[1]!;
+  const axis = isLast ? shape.length - 1 : 1;
+  const channels = shape[axis]!;
   // Counted from the last axis, as ONNX aligns them; a number a pixel of a row is not one a channel.
-  const isByChannel = data.length === channels && (channels === 1 || own.at(1 - shape.length) === channels);
+  const isByChannel =
+    data.length === channels && (channels === 1 || own.at(axis - shape.length) === channels);
   if (!isByChannel && data.length !== 1) throw notUnderstood(node);
   const ones = new Float32Array(channels).fill(1);
   const zeros = new Float32Array(channels);

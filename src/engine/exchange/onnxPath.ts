@@ -2,7 +2,7 @@ import { StudioError } from '../../contract/errors.ts';
 import type { OnnxGraph, OnnxNode } from './onnxModel.ts';
 
 /** Nodes whose other inputs are sizes and places, which exporters may work out from what flows through. */
-const sized = new Set(['Reshape', 'Resize', 'Upsample', 'Slice', 'Squeeze', 'Unsqueeze']);
+const sized = new Set(['Reshape', 'Resize', 'Upsample', 'Slice', 'Squeeze', 'Unsqueeze', 'Tile']);
 
 /** The nodes between input and output, first to last; what only works out shapes lies beside the path. */
 export function pathTo(graph: OnnxGraph, depends: ReadonlySet<string>, output: string): OnnxNode[] {

@@ -51,6 +51,7 @@ const messages = {
     dims: repeated('int64', 1),
     dataType: field('int32', 2),
     floatData: repeated('float', 4),
+    int32Data: repeated('int32', 5),
     int64Data: repeated('int64', 7),
     name: field('string', 8),
     rawData: field('bytes', 9),
@@ -74,6 +75,6 @@ export const modelProto = root.lookupType('ModelProto');
 
 /** Numbers that stand for the kinds of an attribute, and for the types of a tensor's elements. */
 export const attributeTypes = { float: 1, int: 2, text: 3, tensor: 4, floats: 6, ints: 7 } as const;
-export const elementTypes = { float32: 1, int64: 7, float64: 11 } as const;
+export const elementTypes = { float32: 1, int32: 6, int64: 7, float64: 11 } as const;
 /** Where the elements of a tensor lie: in a file beside. */
 export const externalLocation = 1;

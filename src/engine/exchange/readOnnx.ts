@@ -15,6 +15,7 @@ const tensorSchema = z.object({
   dims: z.array(whole.nonnegative()).default([]),
   dataType: whole.default(0),
   floatData: z.array(z.number()).default([]),
+  int32Data: z.array(whole).default([]),
   int64Data: z.array(whole).default([]),
   doubleData: z.array(z.number()).default([]),
   rawData: z.instanceof(Uint8Array).optional(),
@@ -226,7 +227,8 @@ function tensorOfMessage(message: TensorMessage, source: Source): OnnxTensor {
   const { name, dims: shape, dataType } = message;
   const isBeside = message.dataLocation === externalLocation || message.externalData.length > 0;
   const whole = isBeside ? { ...message, rawData: bytesBeside(message, source) } : message;
-  const data = dataType === elementTypes.int64 ? integersOf(whole) : floatsOf(whole, source);
+  const isWhole = dataType === elementTypes.int32 || dataType === elementTypes.int64;
+  const data = isWhole ? integersOf(whole) : floatsOf(whole, source);
   if (data.length !== sizeOf(shape)) {
     throw new StudioError(
       'damaged',
@@ -257,11 +259,14 @@ function bytesBeside({ name, externalData }: TensorMessage, source: Source): Uin
   return bytes.subarray(offset, offset + length);
 }
 
-function integersOf({ rawData, int64Data }: TensorMessage): number[] {
-  if (rawData === undefined || rawData.length === 0) return int64Data;
+/** Sizes and places, which TensorFlow's exports have in 32 bits, too. */
+function integersOf({ rawData, int32Data, int64Data, dataType }: TensorMessage): number[] {
+  const isShort = dataType === elementTypes.int32;
+  if (rawData === undefined || rawData.length === 0) return isShort ? int32Data : int64Data;
   const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
-  return Array.from({ length: Math.floor(rawData.length / 8) }, (_, at) =>
-    Number(view.getBigInt64(at * 8, true)),
+  const width = isShort ? 4 : 8;
+  return Array.from({ length: Math.floor(rawData.length / width) }, (_, at) =>
+    isShort ? view.getInt32(at * width, true) : Number(view.getBigInt64(at * width, true)),
   );
 }
 

@@ -44,6 +44,7 @@ export const referenceOperators: ReadonlyMap<string, ReferenceOperator> = new Ma
   ['Unsqueeze', ([x, axes]) => unsqueezed(x!, [...axes!.data])],
   ['Squeeze', ([x, axes]) => squeezed(x!, axes === undefined ? undefined : [...axes.data])],
   ['Transpose', ([x], at) => axesMoved(x!, intsOf(at.node, 'perm', [...x!.shape.keys()].reverse()), at)],
+  ['Tile', ([x, times], at) => tiled(x!, [...times!.data], at)],
   ['Dropout', ([x]) => x!],
   // What exporters work shapes out with.
   ['Shape', ([x]) => ({ shape: [x!.shape.length], data: Float64Array.from(x!.shape) })],
@@ -166,6 +167,27 @@ function axesMoved(
     }
   }
   return { shape: to, data: moved };
+}
+
+function tiled(
+  { shape, data }: ReferenceTensor,
+  times: readonly number[],
+  { node, budget }: AtReference,
+): ReferenceTensor {
+  if (times.length !== shape.length || times.some((each) => !(each >= 1)))
+    throw new RangeError('each axis is repeated once or more');
+  const to = shape.map((extent, axis) => extent * times[axis]!);
+  const repeated = budget.numbers(to, node);
+  for (let at = 0; at < repeated.length; at++) {
+    let from = 0;
+    for (let axis = 0, rest = at, inner = repeated.length; axis < to.length; axis++) {
+      inner /= to[axis]!;
+      from = from * shape[axis]! + (Math.floor(rest / inner) % shape[axis]!);
+      rest %= inner;
+    }
+    repeated[at] = data[from]!;
+  }
+  return { shape: to, data: repeated };
 }
 
 /** Of the first axis, where the extents of a shape lie. */

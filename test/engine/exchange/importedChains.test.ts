@@ -61,6 +61,31 @@ describe.each(kinds)('%s of PyTorch, as ONNX', (name, { range, grey = false, map
   });
 });
 
+/** Decoders of Keras, random: test/oracles/importedKeras.py. */
+describe.each(['doubled', 'cube', 'grey'])('%s of Keras, as ONNX, its maps doubled by tiles', (name) => {
+  it('draws the pictures that Keras draws', async () => {
+    const file = join(folder, 'keras', name);
+    const { graph } = decodeOnnx(await readFile(`${file}.onnx`), name);
+    const expected = decodeSafetensors(await readFile(`${file}.expected.safetensors`), name);
+    const { data, shape } = expected.get('z')!;
+    const values = referenceRun(
+      graph,
+      new Map([[graph.inputs[0]!.name, { shape, data: Float64Array.from(data) }]]),
+    );
+    const { hyperParameters, arrays } = networkOfChain(chainOfOnnx(graph, values));
+    expect(hyperParameters.start.doubled).toBe('nearest');
+    const model = new TrainedModel({ kind: 'imported', hyperParameters }, arrays);
+    const z = tf.tensor2d(data, shape as [number, number]);
+    const drawn = generateImages(model, z);
+    const theirs = expected.get('images')!.data;
+    const difference = largest(channelsFirst(drawn), name === 'grey' ? inThreeColours(theirs) : theirs);
+    say(`${name}: pictures differ from Keras's by at most ${difference.toExponential(1)}`);
+    expect(difference).toBeLessThan(most);
+    tf.dispose([z, drawn]);
+    model.dispose();
+  });
+});
+
 function compareLevels(
   name: string,
   model: TrainedModel,
