@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserHost } from './hosts/browser.ts';
 import { desktopHost } from './hosts/desktop.ts';
-import { makeFaces, statusOf, trainByPage, untilTraining } from './hosts/prepare.ts';
+import { firstRun, makeFaces, statusOf, trainByPage, untilTraining } from './hosts/prepare.ts';
 import { trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
@@ -26,7 +26,7 @@ describe.each([browserHost, desktopHost])('training and the closed $name', (host
     stage.page.setDefaultTimeout(60_000);
     const faces = await makeFaces(stage.place, 64);
     await trainByPage(stage.page, faces, { steps: 20_000, checkpointEvery: 10_000 });
-    folder = join(stage.place.runs, readdirSync(stage.place.runs)[0]!);
+    folder = join(stage.place.runs, firstRun(stage.place));
   });
 
   afterAll(async () => {

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { browserHost } from './hosts/browser.ts';
 import { Keyboard } from './hosts/keyboard.ts';
 import { farthest, meanColour, pixelsOf } from './hosts/pixels.ts';
-import { statusOf, untilTraining } from './hosts/prepare.ts';
+import { firstRun, statusOf, untilTraining } from './hosts/prepare.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
@@ -40,7 +40,7 @@ describe('the story by keyboard alone', () => {
     await keys.type(field('Steps'), '20000');
     await keys.press(button('Train 20,000 steps'));
     await page.getByText(/^[\d.]+ steps\/s$/).waitFor(untilTraining);
-    const folder = join(stage.place.runs, readdirSync(stage.place.runs)[0]!);
+    const folder = join(stage.place.runs, firstRun(stage.place));
     await keys.press(button(/^Pause/));
     await button(/^Resume/).waitFor();
     expect(statusOf(folder).phase).toBe('stopped');

@@ -9,7 +9,7 @@ import { desktopHost } from './hosts/desktop.ts';
 import { checkExport } from './hosts/exported.ts';
 import { farthest, meanColour, pixelsOf, regionsOf } from './hosts/pixels.ts';
 import type { Pixels } from './hosts/pixels.ts';
-import { command, statusOf } from './hosts/prepare.ts';
+import { command, firstRun, statusOf } from './hosts/prepare.ts';
 import { bundledFolder, bundledStep, bundledStepName } from '../setup/bundledStep.ts';
 import { cli, enginePid, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
@@ -64,7 +64,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await page.getByRole('textbox', { name: 'Checkpoint every' }).fill('20');
     await page.getByRole('button', { name: `Train ${steps} steps` }).click();
     await page.getByRole('button', { name: /^Pause/ }).waitFor({ timeout: 120_000 });
-    run = readdirSync(place.runs)[0]!;
+    run = firstRun(place);
     await page
       .getByRole('img', { name: 'sample' })
       .or(page.getByRole('option', { name: 'seed 1', exact: true }))

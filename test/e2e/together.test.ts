@@ -1,11 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { z } from 'zod';
 import { browserHost } from './hosts/browser.ts';
-import { command, makeFaces, statusOf, trainByPage, untilTraining } from './hosts/prepare.ts';
+import { command, firstRun, makeFaces, statusOf, trainByPage, untilTraining } from './hosts/prepare.ts';
 import { listen, show, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
@@ -48,7 +47,7 @@ describe('two tabs and a command line', () => {
     for (const page of [one, two]) page.setDefaultTimeout(60_000);
     const faces = await makeFaces(stage.place, 64);
     await trainByPage(one, faces, { steps: 20_000, checkpointEvery: 10_000 });
-    run = readdirSync(stage.place.runs)[0]!;
+    run = firstRun(stage.place);
     folder = join(stage.place.runs, run);
     await two.goto(`${new URL(one.url()).origin}/#/train?run=${run}`);
   });

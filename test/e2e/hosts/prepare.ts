@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -52,6 +52,13 @@ export async function trainByPage(
   await page.getByRole('textbox', { name: 'Checkpoint every' }).fill(String(checkpointEvery));
   await page.getByRole('button', { name: /^Train [\d,]+ steps$/ }).click();
   await page.getByText(/^[\d.]+ steps\/s$/).waitFor(untilTraining);
+}
+
+/** The name of the first run there is: beside it lie the queue and, for moments, what is being written. */
+export function firstRun({ runs }: Place): string {
+  const name = readdirSync(runs).find((each) => existsSync(join(runs, each, 'run.json')));
+  if (name === undefined) throw new Error(`There is no run in ${runs}.`);
+  return name;
 }
 
 /** What the run's folder says, whoever wrote it. */
