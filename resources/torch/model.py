@@ -1,8 +1,8 @@
-"""A generator trained with Extrapolation Studio, in PyTorch. License of this file: MIT.
+"""A generator from Extrapolation Studio, in PyTorch. License of this file: MIT.
 
     from model import load
     decoder = load(".")                       # the folder with config.json and weights.safetensors
-    images = decoder(torch.randn(4, decoder.latent))    # [4, 3, 64, 64], RGB in [-1, 1]
+    images = decoder(torch.randn(4, decoder.latent))    # [4, 3, height, width], RGB in [-1, 1]
     maps = decoder.maps(z)["fine"]            # what a hidden level puts out
 
 Each level is a submodule of that name, so forward hooks and `get_submodule("coarse")` work too.
@@ -21,38 +21,68 @@ from torch.nn import functional
 BEFORE, AFTER = 1, 2
 
 
-class Layer(nn.Module):
-    """A 5x5 convolution (direction "up", "down" or "same"), batch norm where it has one, and its non-linearity."""
+def ending(activation, slope=0.0, twice=None):
+    """What follows batch norm or bias: a non-linearity, and maps twice as large where "nearest" or "bilinear" says so."""
+    bend = {
+        "relu": functional.relu,
+        "leakyRelu": lambda x: functional.leaky_relu(x, slope),
+        "tanh": torch.tanh,
+        "sigmoid": torch.sigmoid,
+        "none": lambda x: x,
+    }[activation]
+    if twice is None:
+        return bend
+    way = {"mode": "nearest"} if twice == "nearest" else {"mode": "bilinear", "align_corners": False}
+    return lambda x: functional.interpolate(bend(x), scale_factor=2, **way)
 
-    def __init__(self, direction, inputs, outputs, normalised, activation):
+
+class Layer(nn.Module):
+    """A 5x5 convolution (direction "up", "down" or "same"), batch norm where it has one, and what follows; "up" is cut as said."""
+
+    def __init__(self, direction, inputs, outputs, normalised, follows, cut=BEFORE):
         super().__init__()
         kind = nn.ConvTranspose2d if direction == "up" else nn.Conv2d
         stride, padding = (1, 2) if direction == "same" else (2, 0)
-        self.direction = direction
+        self.direction, self.cut = direction, cut
         self.convolution = kind(inputs, outputs, 5, stride, padding, bias=not normalised)
         self.norm = nn.BatchNorm2d(outputs, eps=1e-5) if normalised else nn.Identity()
-        self.activation = activation
+        self.follows = follows
 
     def forward(self, x):
         if self.direction == "down":
             x = functional.pad(x, (BEFORE, AFTER, BEFORE, AFTER))
+        kept = slice(self.cut, self.cut + 2 * x.shape[-1])
         x = self.convolution(x)
         if self.direction == "up":
-            x = x[:, :, BEFORE:-AFTER, BEFORE:-AFTER]
-        return self.activation(self.norm(x))
+            x = x[:, :, kept, kept]
+        return self.follows(self.norm(x))
+
+
+def drawing(layer):
+    """A layer of a generator: ReLU after batch norm, and nothing after a bias, where the configuration says no other."""
+    usual = "relu" if layer["normalised"] else "none"
+    follows = ending(layer.get("activation", usual), layer.get("slope", 0.0), layer.get("twice"))
+    sizes = (layer["direction"], layer["inputs"], layer["outputs"], layer["normalised"])
+    return Layer(*sizes, follows, layer.get("cut", BEFORE))
 
 
 class Start(nn.Module):
-    """From latents to the first maps: a dense layer, batch norm and ReLU."""
+    """From latents to the maps that the first level takes in: a dense layer, batch norm and ReLU; more where a generator came from elsewhere."""
 
-    def __init__(self, latent, channels, size, bias):
+    def __init__(self, latent, channels, size, bias, normalised=True, activation="relu", slope=0.0, twice=None, dense=(), layers=()):
         super().__init__()
-        self.dense = nn.Linear(latent, channels * size * size, bias=bias)
-        self.norm = nn.BatchNorm2d(channels, eps=1e-5)
-        self.shape = (channels, size, size)
+        widths = [latent, *(each["outputs"] for each in dense)]
+        self.first = nn.ModuleList(nn.Linear(*pair) for pair in zip(widths, widths[1:]))
+        self.bends = [ending(each["activation"], each["slope"]) for each in dense]
+        self.dense = nn.Linear(widths[-1], channels * size * size, bias=bias)
+        self.norm = nn.BatchNorm2d(channels, eps=1e-5) if normalised else nn.Identity()
+        self.shape, self.follows = (channels, size, size), ending(activation, slope, twice)
+        self.layers = nn.Sequential(*(drawing(each) for each in layers))
 
     def forward(self, z):
-        return functional.relu(self.norm(self.dense(z).unflatten(1, self.shape)))
+        for linear, bend in zip(self.first, self.bends):
+            z = bend(linear(z))
+        return self.layers(self.follows(self.norm(self.dense(z).unflatten(1, self.shape))))
 
 
 class Step(nn.Module):
@@ -72,17 +102,15 @@ class Step(nn.Module):
 
 
 class Decoder(nn.Module):
-    """z [B, latent] -> images [B, 3, 64, 64], RGB in [-1, 1]. Its levels are coarse, intermediate, fine and image."""
+    """z [B, latent] -> images [B, 3, 64, 64], RGB in [-1, 1]. Its levels are coarse, intermediate, fine and image; fewer where it is small."""
 
     def __init__(self, config):
         super().__init__()
-        self.latent, start = config["latent"], config["start"]
-        self.start = Start(self.latent, start["channels"], start["size"], start["bias"])
+        self.latent = config["latent"]
+        self.start = Start(self.latent, **config["start"])
         self.levels = [layer["level"] for layer in config["layers"]]
         for layer in config["layers"]:
-            activation = functional.relu if layer["normalised"] else nn.Identity()
-            sizes = (layer["direction"], layer["inputs"], layer["outputs"], layer["normalised"])
-            self.add_module(layer["level"], Layer(*sizes, activation))
+            self.add_module(layer["level"], drawing(layer))
         steps = {level: [Step(**step) for step in each] for level, each in config.get("steps", {}).items()}
         self.steps = nn.ModuleDict({level: nn.Sequential(*each) for level, each in steps.items()})
         self.gates = nn.ModuleList(Gate(**gate) for gate in config.get("gates", []))
@@ -110,12 +138,12 @@ class Decoder(nn.Module):
 class Analyser(nn.Module):
     """The convolutions of an encoder or discriminator: images [B, 3, 64, 64] in [-1, 1] -> flattened maps."""
 
-    def __init__(self, config, activation):
+    def __init__(self, config, follows):
         super().__init__()
         self.levels = [layer["level"] for layer in config["layers"]]
         for layer in config["layers"]:
             sizes = (layer["direction"], layer["inputs"], layer["outputs"], layer["normalised"])
-            self.add_module(layer["level"], Layer(*sizes, activation))
+            self.add_module(layer["level"], Layer(*sizes, follows))
 
     def maps(self, images):
         maps, x = {}, images

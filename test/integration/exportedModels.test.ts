@@ -49,7 +49,6 @@ interface Case {
   model: RunFile['model'];
   recipe: Recipe;
 }
-/** Generators from elsewhere are written as ONNX alone. */
 const importedCases: Case[] = importedGenerators.flatMap(([, hyperParameters], at) => {
   const model = { kind: 'imported', preset: 'imported', hyperParameters, from } as const;
   const [, together] = allSteps(model).at(-1)!;
@@ -90,14 +89,13 @@ afterAll(() => remove());
 it.for(names)('%s draws and looks as the program does', { timeout: 300_000 }, (name, context) => {
   const found = pythonHaving(['numpy', ...needs[name]]);
   if ('missing' in found) return context.skip(found.missing);
-  const read = name === 'torch' ? trainedCases : cases;
-  const folders = read.map((each) => join(root, each.name));
+  const folders = cases.map((each) => join(root, each.name));
   const run = spawnSync(found.python, [join('test', 'readers', 'readModels.py'), name, ...folders], {
     ...{ env: found.env, encoding: 'utf8', maxBuffer: 2 ** 26 },
   });
   expect(run.status, run.stderr).toBe(0);
   const told = toldSchema.parse(JSON.parse(run.stdout.split('TOLD')[1]!));
-  for (const each of read) {
+  for (const each of cases) {
     const { images, mean, logVariance, logit, ...hidden } = told[each.name]!;
     const looks = Object.values({ mean, logVariance, logit }).filter((value) => value !== undefined);
     const line = [
@@ -122,7 +120,7 @@ async function writeCase({ name, model: settings, recipe }: Case): Promise<void>
   const weights = withinTaps(settings, randomWeights(settings, 11));
   const model = new TrainedModel(settings, weights);
   const run = { ...plainRun, model: settings };
-  for (const format of settings.kind === 'imported' ? (['onnx'] as const) : (['onnx', 'torch'] as const)) {
+  for (const format of ['onnx', 'torch'] as const) {
     await mkdir(join(root, name, format), { recursive: true });
     const files = await modelFiles(
       { id: name, run, step: 7, weights, weightsSha256: '0'.repeat(64), model },

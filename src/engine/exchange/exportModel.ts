@@ -9,7 +9,6 @@ import { explainSystemError, hasCode } from '../files/systemErrors.ts';
 import { loadRecipe } from '../interventions/recipeFiles.ts';
 import { readMetrics } from '../runs/metricsFile.ts';
 import { withModel } from '../session/modelPool.ts';
-import type { OpenModel } from '../session/openModel.ts';
 import { modelFiles } from './modelFiles.ts';
 
 /** A checkpoint's networks as files for other programs, with a model card. @throws StudioError */
@@ -19,7 +18,6 @@ export async function exportModel(input: ModelExportInput, watch: Watch): Promis
   const recipe = input.recipe === undefined ? undefined : await loadRecipe(input.recipe);
   return withModel(input, async (open) => {
     watch.signal?.throwIfAborted();
-    if (input.format === 'torch') requireOwn(open);
     const metrics = (await readMetrics(open.folder)).filter(({ step }) => step <= open.step);
     const files = await modelFiles(open, { input, recipe, metrics });
     await withFolder(folder, async () => {
@@ -37,13 +35,4 @@ async function requireEmpty(folder: string): Promise<void> {
   });
   if (names.length === 0) return;
   throw new StudioError('wrong-usage', `${folder} is not empty. Choose a new or empty folder for the model.`);
-}
-
-/** @throws StudioError `wrong-usage` for a generator that came from elsewhere, of which there is no PyTorch module */
-function requireOwn({ id, run }: OpenModel): void {
-  if (run.model.kind !== 'imported') return;
-  throw new StudioError(
-    'wrong-usage',
-    `“${id}” was imported from ${run.model.from.file}, and is written as ONNX alone: use --format onnx. PyTorch modules are written of models that were trained here.`,
-  );
 }

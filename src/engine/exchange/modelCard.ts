@@ -57,7 +57,7 @@ function body(open: ModelToExport, { input, recipe, files, metrics }: CardOption
           run.model.kind === 'imported' && run.model.encoder === undefined ? null : sides.encoder,
           hiddenLevelsOf(run.model),
         )
-      : useTorch()),
+      : [...useTorch(), ...encoderElsewhere(run)]),
     '',
     'Pictures are RGB from −1 to 1 with the channels first, [batch, 3, height, width]; latents are standard normal, [batch, latent].',
     `The files: ${files.map((name) => `\`${name}\``).join(', ')}.`,
@@ -113,6 +113,11 @@ function useTorch(): string[] {
     '',
     '`decoder.maps(z)` has the maps of every level by its name. Needs torch and safetensors.',
   ];
+}
+
+function encoderElsewhere({ model }: RunFile): string[] {
+  if (model.kind !== 'imported' || model.encoder === undefined) return [];
+  return ['', 'The encoder that came with the generator is written as ONNX alone.'];
 }
 
 function recipeLines(recipe: Recipe): string[] {

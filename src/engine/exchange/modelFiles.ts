@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunFile } from '../../contract/runFiles.ts';
 import { studioVersion } from '../../contract/studioVersion.ts';
+import type { ConvolutionLayer } from '../models/layers.ts';
 import { modelNetworks } from '../models/modelNetworks.ts';
 import { encodeSafetensors } from '../models/safetensors.ts';
 import type { NamedArray } from '../models/safetensors.ts';
@@ -80,29 +81,43 @@ function importedEncoder(
 async function torchFiles(open: ModelToExport, baked: BakedRecipe | undefined): Promise<ModelFile[]> {
   const { model } = open.run;
   const { generator, analyser, latent } = modelNetworks(model);
-  const last = analyser.layers.at(-1)!;
-  const ofLooks = { flat: last.outputSize ** 2 * last.outputChannels, layers: layersConfig(analyser.layers) };
   const gates = baked?.gates ?? [];
   const decoder: [string, NamedArray][] = [
     ...torchGenerator(generator, open.weights, baked),
     ...torchGates(gates, generator.layers.at(-1)!.outputSize),
   ];
-  const [looks, config, arrays] =
-    model.kind === 'vae'
-      ? ([
-          'encoder',
-          { ...ofLooks, latent, head: model.hyperParameters.logVarianceHead },
-          torchEncoder(analyser.layers, open.weights),
-        ] as const)
-      : (['discriminator', ofLooks, torchDiscriminator(analyser.layers, open.weights)] as const);
-  const networks = { decoder: generatorConfig(generator, latent, baked), [looks]: config };
-  const weights = new Map([...prefixed('decoder', decoder), ...prefixed(looks, arrays)]);
+  const imported = model.kind === 'imported' ? model.hyperParameters : undefined;
+  const looks = torchLooks(model, analyser.layers, latent, open.weights);
+  const networks = {
+    decoder: generatorConfig(generator, latent, baked, imported),
+    ...(looks && { [looks.name]: looks.config }),
+  };
+  const weights = new Map([
+    ...prefixed('decoder', decoder),
+    ...(looks ? prefixed(looks.name, looks.arrays) : []),
+  ]);
   const code = [await source('model.py'), ...(gates.length === 0 ? [] : [await source('gate.py')])];
   return [
     { name: 'model.py', content: code.join('') },
     { name: 'config.json', content: `${JSON.stringify({ networks }, null, 2)}\n` },
     { name: 'weights.safetensors', content: encodeSafetensors(weights) },
   ];
+}
+
+/** The network that takes pictures in; encoders from elsewhere are written as ONNX alone. */
+function torchLooks(
+  model: RunFile['model'],
+  layers: readonly ConvolutionLayer[],
+  latent: number,
+  weights: ModelToExport['weights'],
+): { name: string; config: object; arrays: Map<string, NamedArray> } | undefined {
+  const last = layers.at(-1);
+  if (model.kind === 'imported' || last === undefined) return undefined;
+  const sizes = { flat: last.outputSize ** 2 * last.outputChannels, layers: layersConfig(layers) };
+  if (model.kind === 'dcgan')
+    return { name: 'discriminator', config: sizes, arrays: torchDiscriminator(layers, weights) };
+  const config = { ...sizes, latent, head: model.hyperParameters.logVarianceHead };
+  return { name: 'encoder', config, arrays: torchEncoder(layers, weights) };
 }
 
 /** The text of a file of PyTorch modules. */

@@ -1,3 +1,4 @@
+import type { ImportedHyperParameters, ImportedLayer } from '../../contract/importedModel.ts';
 import { hiddenLevels } from '../../contract/levels.ts';
 import { isPartGate } from '../../contract/recipe.ts';
 import type { Gate } from '../../contract/recipe.ts';
@@ -10,17 +11,19 @@ import { transposed } from './channelsFirst.ts';
 
 /** What config.json tells the modules of resources/torch: the arguments that they are made with. */
 
+/** @param imported the sizes of a generator from elsewhere, whose layers may end in other ways */
 export function generatorConfig(
   network: GeneratorNetwork,
   latent: number,
   recipe: BakedRecipe | undefined,
+  imported?: ImportedHyperParameters,
 ): object {
   const { startSize: size, startChannels: channels, hasStartBias: bias, layers } = network;
   const steps = [...(recipe?.steps ?? [])].map(([level, each]) => [level, each.map(stepConfig)]);
   return {
     latent,
-    start: { channels, size, bias },
-    layers: layersConfig(layers),
+    start: { channels, size, bias, ...(imported && importedStart(network, imported)) },
+    layers: layersConfig(layers, imported?.layers.slice(-layers.length)),
     ...(steps.length === 0 ? {} : { steps: Object.fromEntries(steps) as object }),
     ...(recipe === undefined || recipe.gates.length === 0
       ? {}
@@ -28,14 +31,36 @@ export function generatorConfig(
   };
 }
 
-export function layersConfig(layers: readonly ConvolutionLayer[]): object[] {
-  return layers.map(({ level, direction, inputChannels, outputChannels, normalised }) => ({
-    level,
-    direction,
-    inputs: inputChannels,
-    outputs: outputChannels,
-    normalised,
-  }));
+/** @param imported the same layers as their file had them */
+export function layersConfig(
+  layers: readonly ConvolutionLayer[],
+  imported: readonly ImportedLayer[] = [],
+): object[] {
+  return layers.map(({ level, direction, inputChannels, outputChannels, normalised }, at) => {
+    const own = imported[at];
+    const sizes = { level, direction, inputs: inputChannels, outputs: outputChannels, normalised };
+    return own === undefined
+      ? sizes
+      : { ...sizes, ...endingConfig(own), ...(direction === 'up' && { cut: own.cut }) };
+  });
+}
+
+function importedStart({ start }: GeneratorNetwork, imported: ImportedHyperParameters): object {
+  const before = start?.layers ?? [];
+  return {
+    normalised: imported.start.normalised,
+    ...endingConfig(imported.start),
+    dense: imported.start.dense,
+    layers: layersConfig(before, imported.layers.slice(0, before.length)),
+  };
+}
+
+function endingConfig({
+  activation,
+  slope,
+  doubled,
+}: Pick<ImportedLayer, 'activation' | 'slope' | 'doubled'>): object {
+  return { activation, slope, ...(doubled !== null && { twice: doubled }) };
 }
 
 function stepConfig(step: BakedStep): object {

@@ -20,7 +20,7 @@ export function torchGenerator(
   arrays: Arrays,
   recipe: BakedRecipe | undefined,
 ): TorchArrays {
-  const { name, startSize, startChannels, hasStartBias, layers } = network;
+  const { name, startSize, startChannels, hasStartBias, layers, start: own } = network;
   const torch: TorchArrays = new Map();
   const start = `${name}.start`;
   const matrix = array(arrays, `${start}.matrix`);
@@ -30,7 +30,15 @@ export function torchGenerator(
     const { data, shape } = array(arrays, `${start}.bias`);
     torch.set('start.dense.bias', { shape, data: columnsChannelsFirst(data, startSize, startChannels) });
   }
-  addNorm(torch, 'start.norm', start, arrays);
+  (own?.dense ?? []).forEach((layer, at) => {
+    const { data, shape } = array(arrays, `${layer.name}.matrix`);
+    torch.set(`start.first.${at}.weight`, transposed(data, shape, [1, 0]));
+    torch.set(`start.first.${at}.bias`, array(arrays, `${layer.name}.bias`));
+  });
+  if (own?.isPlain !== true) addNorm(torch, 'start.norm', start, arrays);
+  (own?.layers ?? []).forEach((layer, at) => {
+    addConvolution(torch, `start.layers.${at}`, layer, arrays);
+  });
   addConvolutions(torch, layers, arrays, recipe?.imageKernel);
   for (const [level, steps] of recipe?.steps ?? []) {
     steps.forEach((step, at) => {
@@ -70,12 +78,21 @@ function addConvolutions(
 ): void {
   for (const layer of layers) {
     const isPicture = layer.outputChannels === 3 && layer.level === 'image';
-    const own = array(arrays, `${layer.name}.kernel`).data;
-    const kernel = isPicture ? (imageKernel ?? own) : own;
-    torch.set(`${layer.level}.convolution.weight`, kernelChannelsFirst(kernel, kernelShape(layer)));
-    if (layer.normalised) addNorm(torch, `${layer.level}.norm`, layer.name, arrays);
-    else torch.set(`${layer.level}.convolution.bias`, array(arrays, `${layer.name}.bias`));
+    addConvolution(torch, layer.level, layer, arrays, isPicture ? imageKernel : undefined);
   }
+}
+
+function addConvolution(
+  torch: TorchArrays,
+  to: string,
+  layer: ConvolutionLayer,
+  arrays: Arrays,
+  changed?: Float32Array,
+): void {
+  const kernel = changed ?? array(arrays, `${layer.name}.kernel`).data;
+  torch.set(`${to}.convolution.weight`, kernelChannelsFirst(kernel, kernelShape(layer)));
+  if (layer.normalised) addNorm(torch, `${to}.norm`, layer.name, arrays);
+  else torch.set(`${to}.convolution.bias`, array(arrays, `${layer.name}.bias`));
 }
 
 function addNorm(torch: TorchArrays, to: string, from: string, arrays: Arrays): void {

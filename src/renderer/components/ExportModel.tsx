@@ -63,9 +63,7 @@ interface ExportModelDialogProps {
 const noRecipe = 'none';
 
 function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelDialogProps): JSX.Element {
-  // A generator from elsewhere goes out as ONNX alone.
-  const isImported = summary.run.model.kind === 'imported';
-  const [format, setFormat] = useState<ModelExportInput['format']>(isImported ? 'onnx' : 'torch');
+  const [format, setFormat] = useState<ModelExportInput['format']>('torch');
   const [recipe, setRecipe] = useState(noRecipe);
   const [withLevels, setWithLevels] = useState(false);
   const [license, setLicense] = useState('unknown');
@@ -116,7 +114,7 @@ function ExportModelDialog({ run, step, summary, isOpen, onClose }: ExportModelD
             label="For"
             value={format}
             choices={[
-              ...(isImported ? [] : [{ value: 'torch' as const, label: 'PyTorch' }]),
+              { value: 'torch', label: 'PyTorch' },
               { value: 'onnx', label: 'ONNX' },
             ]}
             onChange={setFormat}
