@@ -1,6 +1,7 @@
 import { StudioError } from '../../contract/errors.ts';
 import type { Watch } from '../../contract/progress.ts';
-import type { QueueEntry } from '../../contract/queue.ts';
+import { counted } from '../../contract/figures.ts';
+import type { QueueEntry, QueueFile } from '../../contract/queue.ts';
 import { endRuns, removeRunsFromQueue } from '../queue/changeEntries.ts';
 import { addToQueue, alikeOf } from '../queue/queueEntries.ts';
 import type { NewEntry } from '../queue/queueEntries.ts';
@@ -9,6 +10,8 @@ import { QueueWorker } from '../queue/queueWorker.ts';
 import { trainsOnGpu } from '../queue/room.ts';
 import { isQueueWorked, withoutLost } from '../queue/worked.ts';
 import { runsFolder } from '../runs/runFolder.ts';
+import { isFinished } from '../queue/standing.ts';
+import { isLocked } from '../runs/runLock.ts';
 import { Trainers } from '../studio/trainers.ts';
 import { usualImageLayer } from '../training/createTrainer.ts';
 import { modelOfRequest } from '../training/modelOfRequest.ts';
@@ -33,11 +36,11 @@ export class LocalEngine implements SweepEngine {
     if (this.#starter?.worksOnQueue !== true) return [];
     const worker = new QueueWorker(new Trainers(this.#starter.commandLine, 'own'));
     const ours = new Set(jobs.map(({ folder }) => folder));
-    await worker.work((queue) => {
+    await worker.work(async (queue) => {
       const left = queue.entries.filter(({ folder, state }) => ours.has(folder) && state !== 'failed');
       const done = jobs.length - left.length;
       watch.onProgress?.({ phase: phaseOf(left, queue.isPaused), done, total: jobs.length });
-      return left.every(({ isHeld }) => isHeld);
+      return left.every(({ isHeld }) => isHeld) && !(await areTakenOutAndTrained(jobs, queue));
     }, watch.signal);
     if (watch.signal?.aborted === true) {
       await endRuns(jobs.map(({ folder }) => folder));
@@ -46,7 +49,7 @@ export class LocalEngine implements SweepEngine {
         `Stopped; what was trained is saved. Continue with: extrapolate sweep resume ${this.#place.folder}`,
       );
     }
-    return [];
+    return takenOutWords(jobs, await readQueue());
   }
 
   async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
@@ -89,6 +92,26 @@ export class LocalEngine implements SweepEngine {
       alike: alikeOf([kind, hyperParameters, request.spectral, imageLayer, threads]),
     };
   }
+}
+
+function outOf({ entries }: QueueFile, jobs: readonly CellJob[]): CellJob[] {
+  const folders = new Set(entries.map(({ folder }) => folder));
+  return jobs.filter(({ folder }) => !folders.has(folder));
+}
+
+/** Whether cells that somebody took out of the queue have not ended yet: until they have, nobody can say where they stand. */
+async function areTakenOutAndTrained(jobs: readonly CellJob[], queue: QueueFile): Promise<boolean> {
+  for (const { folder } of outOf(queue, jobs)) if (await isLocked(folder)) return true;
+  return false;
+}
+
+async function takenOutWords(jobs: readonly CellJob[], queue: QueueFile): Promise<string[]> {
+  const finished = await Promise.all(outOf(queue, jobs).map(isFinished));
+  const count = finished.filter((isDone) => !isDone).length;
+  if (count === 0) return [];
+  return [
+    `${counted(count, 'cell')} left the queue before the end: another command stopped the sweep, or the queue was emptied.`,
+  ];
 }
 
 /** What the cells of a sweep are at, and why none is trained where that is so. */

@@ -1,4 +1,6 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { trainRequestSchema } from '../../../src/contract/runs.ts';
 import { lockFolder } from '../../../src/engine/files/folderLock.ts';
@@ -6,6 +8,7 @@ import { changeQueue, readQueue } from '../../../src/engine/queue/queueFile.ts';
 import { reportQueue } from '../../../src/engine/queue/queueReport.ts';
 import { workerLock } from '../../../src/engine/queue/worked.ts';
 import { runsFolder } from '../../../src/engine/runs/runsFolder.ts';
+import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { LocalEngine } from '../../../src/engine/sweeps/localEngine.ts';
 import type { CellJob } from '../../../src/engine/sweeps/sweepEngine.ts';
 import { temporaryFolder } from '../../setup/tinyTraining.ts';
@@ -106,4 +109,26 @@ it('a sweep in a paused queue says so while it waits; interrupted, it takes its 
   await expect(work).rejects.toMatchObject({ code: 'interrupted' });
   expect([...phases]).toEqual(['waiting, as the queue is paused (“extrapolate queue resume”)']);
   expect((await readQueue()).entries).toEqual([]);
+});
+
+it('cells that another command took out are told, when the last of them has saved and ended', async () => {
+  await changeQueue((queue) => ({ ...queue, isPaused: true }));
+  const starter = { commandLine: { program: process.execPath, before: ['-e', ''] }, worksOnQueue: true };
+  const asked = jobs(2);
+  await mkdir(asked[0]!.folder, { recursive: true });
+  const lock = await lockRun(asked[0]!.folder);
+  let hasEnded = false;
+  const work = new LocalEngine(sweepPlace(), starter).submit(asked, {}).finally(() => {
+    hasEnded = true;
+  });
+  await vi.waitFor(async () => {
+    expect((await readQueue()).entries).toHaveLength(2);
+  });
+  await changeQueue((queue) => ({ ...queue, entries: [] }));
+  await pause(1200);
+  expect(hasEnded).toBe(false);
+  await lock.release();
+  expect(await work).toEqual([
+    '2 cells left the queue before the end: another command stopped the sweep, or the queue was emptied.',
+  ]);
 });
