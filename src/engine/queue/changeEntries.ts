@@ -27,7 +27,15 @@ export async function holdEntry(id: string, isHeld: boolean): Promise<void> {
   await changeQueue((queue) => {
     const { state } = entryIn(queue, id);
     if (state === 'running') {
-      throw new StudioError('busy', 'This run is being trained. Stop it instead: it can go on later.');
+      const way = isHeld ? 'Stop it instead: it can go on later.' : 'There is nothing to release.';
+      throw new StudioError('busy', `This run is being trained. ${way}`);
+    }
+    // Its reason must stay, and only its tries anew let it begin.
+    if (state === 'failed') {
+      throw new StudioError(
+        'wrong-usage',
+        'This run has failed, so it can be neither held nor released. Retry it: then it waits again.',
+      );
     }
     return withEntry(queue, id, { isHeld, ...(!isHeld && { error: null }) });
   });

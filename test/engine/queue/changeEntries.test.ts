@@ -74,6 +74,15 @@ it('holds, releases and tries again; what is trained is not held', async () => {
     [false, 'waiting', 0],
   ]);
   await expect(holdEntry('b', true)).rejects.toThrow('This run is being trained. Stop it instead');
+  await expect(holdEntry('b', false)).rejects.toThrow('There is nothing to release.');
+});
+
+it.each([true, false])('what has failed keeps its reason: held %s is refused', async (isHeld) => {
+  await queueOf(queueEntry('a', { state: 'failed', tries: 3, error: 'The disk is full.' }));
+  await expect(holdEntry('a', isHeld)).rejects.toThrow('This run has failed, so it can be neither held');
+  expect((await readQueue()).entries).toMatchObject([
+    { state: 'failed', isHeld: false, error: 'The disk is full.' },
+  ]);
 });
 
 it('what is taken out while nobody trains it leaves no trace', async () => {
