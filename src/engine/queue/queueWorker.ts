@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StudioError } from '../../contract/errors.ts';
@@ -145,6 +145,7 @@ export class QueueWorker {
     const { id, folder, begin, goOn, log, threads, gpu } = entry;
     try {
       requireSweep(entry);
+      requireRun(entry);
       const isNew = begin !== null && !existsSync(runPaths(folder).run);
       const words = isNew ? begin : [...goOn, ...(await extension(entry))];
       await mkdir(dirname(log), { recursive: true });
@@ -186,6 +187,15 @@ function requireSweep({ from, folder }: QueueEntry): void {
   throw new StudioError(
     'not-found',
     `There is no sweep at ${sweep} any more. Remove this run from the queue; where the sweep was moved, “extrapolate sweep resume” goes on with it there.`,
+  );
+}
+
+/** Before its log makes the folder anew. A folder that is there says itself what it lacks. @throws StudioError `not-found` */
+function requireRun({ begin, folder }: QueueEntry): void {
+  if (begin !== null || lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return;
+  throw new StudioError(
+    'not-found',
+    `There is no run at ${folder} any more. Remove it from the queue; where the run was moved, “extrapolate queue add” goes on with it there.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { QueueEntry } from '../../../src/contract/queue.ts';
@@ -216,5 +216,18 @@ it('a cell whose sweep was moved fails at once, makes no folder, and the others 
     ['failed', expect.stringContaining(`There is no sweep at ${moved} any more.`)],
   ]);
   expect(existsSync(moved)).toBe(false);
+  expect(await said(whole!)).toEqual(['began 1 undefined']);
+});
+
+it('a run that was removed while it waited fails at once, makes no folder, and the others go on', async () => {
+  const worker = new QueueWorker(await trainers('finish();'));
+  const [removed, whole] = await put({}, {});
+  await rm(removed!, { recursive: true });
+  await worker.work(isSettled, undefined);
+  const { entries } = await readQueue();
+  expect(entries.map(({ state, error }) => [state, error])).toEqual([
+    ['failed', expect.stringContaining(`There is no run at ${removed} any more. Remove it from the queue`)],
+  ]);
+  expect(existsSync(removed!)).toBe(false);
   expect(await said(whole!)).toEqual(['began 1 undefined']);
 });
