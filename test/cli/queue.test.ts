@@ -91,6 +91,26 @@ it('queue: a run that is not in it is named', async () => {
   expect([code, stderr]).toEqual([1, '“seven” is not in the queue. “extrapolate queue” lists what is.\n']);
 });
 
+it('queue: of several runs with one name none is taken for the other', async () => {
+  forget();
+  const runs = ['a', 'b'].map((id) => queued(id, { folder: `/${id}/seed1`, title: 'seed1' }));
+  answer('queue.show', { ...report, runs });
+  answer('queue.remove', report);
+  const { code, stderr } = await runCommand('queue', 'rm', 'seed1');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Several runs in the queue are named “seed1”')]);
+  expect((await runCommand('queue', 'rm', '/b/seed1')).code).toBe(0);
+  expect(asked.at(-1)).toEqual({ method: 'queue.remove', input: { entry: 'b' } });
+});
+
+it('queue: one that was held and has failed is told as failed', async () => {
+  forget();
+  answer('queue.show', {
+    ...report,
+    runs: [queued('one', { state: 'failed', isHeld: true, error: 'Full.' })],
+  });
+  expect((await runCommand('queue')).stdout).toContain('one  failed   0 of 3,000 steps  Full.');
+});
+
 itEndsLikeEveryCommand(['queue', 'ls'], 'queue.show', [
   ['queue', 'threads', 'many'],
   ['queue', 'add'],

@@ -108,10 +108,17 @@ export function addQueueCommand(program: Command, { terminal, signal }: Surround
     });
 }
 
-/** A run by its place in the list, or by the name of its folder. @throws StudioError `not-found` */
+/** A run by its place in the list, or by the name of its folder. @throws StudioError `not-found`, `wrong-usage` where several have it */
 function idIn({ runs }: QueueReport, named: string): string {
   const byPlace = /^\d+$/.test(named) ? runs[Number(named) - 1] : undefined;
-  const found = byPlace ?? runs.find(({ title, folder, id }) => [title, folder, id].includes(named));
+  if (byPlace !== undefined) return byPlace.id;
+  const [found, another] = runs.filter(({ title, folder, id }) => [title, folder, id].includes(named));
+  if (another !== undefined) {
+    throw new StudioError(
+      'wrong-usage',
+      `Several runs in the queue are named “${named}”. Name one by its place or its whole folder: “extrapolate queue” shows the places.`,
+    );
+  }
   if (found !== undefined) return found.id;
   throw new StudioError('not-found', `“${named}” is not in the queue. “extrapolate queue” lists what is.`);
 }
@@ -146,6 +153,6 @@ function lineOf(run: QueuedRun, place: number, runs: readonly QueuedRun[]): stri
   const width = Math.min(widestName, Math.max(...runs.map((each) => each.title.length)));
   const number = String(place).padStart(String(runs.length).length);
   const end = endsIn === null ? '' : `, done in about ${duration(endsIn)}`;
-  const words = `${(isHeld ? 'held' : state).padEnd(8)} ${count(step)} of ${count(steps)} steps${end}`;
+  const words = `${(state === 'waiting' && isHeld ? 'held' : state).padEnd(8)} ${count(step)} of ${count(steps)} steps${end}`;
   return `  ${number}  ${title.padEnd(width)}  ${words}${error === null ? '' : `  ${error}`}`;
 }
