@@ -76,6 +76,9 @@ async function readSweepFile(path: string): Promise<SweepFile> {
   // Aliases that name themselves many times over would fill the memory.
   const document = parseDocument(text, { uniqueKeys: true });
   const [problem] = document.errors;
+  if (problem?.code === 'MULTIPLE_DOCS') {
+    throw refused(`${path} holds several documents, divided by “---”. A sweep is one: leave one in it.`);
+  }
   if (problem !== undefined) {
     const [line] = problem.linePos ?? [];
     const place = line === undefined ? '' : ` Line ${line.line}, column ${line.col}.`;

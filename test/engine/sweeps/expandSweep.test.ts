@@ -184,6 +184,7 @@ tries: 5
     ['data: faces\nsteps: 5\nvarry: { seed: 0..1 }\n', 'has no entry named varry'],
     ['data: faces\nsteps: 5\nvary: { seed: 0..1 }\nvary: { seed: 0..2 }\n', 'Line 4'],
     ['- a\n- b\n', 'must be an object'],
+    ['data: faces\n---\nsteps: 5\n', 'holds several documents, divided by “---”'],
   ])('%j is refused: %s', async (text, sentence) => {
     await expect(readDefinition({ sweepFile: await file(text) })).rejects.toThrow(sentence);
   });
