@@ -13,7 +13,7 @@ import { runsFolder } from '../runs/runFolder.ts';
 import { engineOf } from './engineOf.ts';
 import { planSweep } from './planSweep.ts';
 import type { SweepStarter } from './sweepEngine.ts';
-import { createSweep, jobsOf, openSweep, removeUnbegunSweep, writeSweep } from './sweepFolder.ts';
+import { createSweep, isSweep, jobsOf, openSweep, removeUnbegunSweep, writeSweep } from './sweepFolder.ts';
 import type { OpenSweep } from './sweepFolder.ts';
 import { reportSweep, unfinishedJobs } from './sweepReport.ts';
 
@@ -89,6 +89,12 @@ async function submit(
 ): Promise<SweepReport> {
   const jobs = await unfinishedJobs(open);
   const said = jobs.length === 0 ? [] : await engineOfSweep(open, starter).submit(jobs, watch);
+  if (!isSweep(open.folder)) {
+    throw new StudioError(
+      'not-found',
+      `There is no sweep at ${open.folder} any more: it was moved or deleted while it was trained. Where it is now, “extrapolate sweep resume” goes on with it.`,
+    );
+  }
   return statusOf(open, [...notes, ...said]);
 }
 
