@@ -102,6 +102,15 @@ it('queue: of several runs with one name none is taken for the other', async () 
   expect(asked.at(-1)).toEqual({ method: 'queue.remove', input: { entry: 'b' } });
 });
 
+it('queue: of one that is tried again the reason is told as that of the try before', async () => {
+  forget();
+  answer('queue.show', {
+    ...report,
+    runs: [queued('one', { state: 'running', tries: 2, error: 'It broke.' })],
+  });
+  expect((await runCommand('queue')).stdout).toContain('steps  The try before: It broke.');
+});
+
 it('queue: one that was held and has failed is told as failed', async () => {
   forget();
   answer('queue.show', {

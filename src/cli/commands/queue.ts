@@ -154,5 +154,7 @@ function lineOf(run: QueuedRun, place: number, runs: readonly QueuedRun[]): stri
   const number = String(place).padStart(String(runs.length).length);
   const end = endsIn === null ? '' : `, done in about ${duration(endsIn)}`;
   const words = `${(state === 'waiting' && isHeld ? 'held' : state).padEnd(8)} ${count(step)} of ${count(steps)} steps${end}`;
-  return `  ${number}  ${title.padEnd(width)}  ${words}${error === null ? '' : `  ${error}`}`;
+  // Of one that is tried again the reason is that of the try before.
+  const ofBefore = state !== 'failed' && !isHeld ? 'The try before: ' : '';
+  return `  ${number}  ${title.padEnd(width)}  ${words}${error === null ? '' : `  ${ofBefore}${error}`}`;
 }

@@ -22,6 +22,9 @@ const rateChange = 0.1;
 /** The exit code of a command line that was asked for something that makes no sense: no second try makes it better. */
 const wrongUsage = 'code 2';
 
+/** "training 50/300 · loss 0.08": how far a trainer was does not tell why it ended. */
+const progressLine = /^\D+ \d+\/\d+( · |$)/;
+
 /** What became of an entry that was begun. */
 type Outcome = { id: string } & (
   | { kind: 'gone' }
@@ -136,7 +139,8 @@ export class QueueWorker {
       return { id, kind: 'again', isBlameless: true, error: null };
     }
     const words = await this.#trainers.lastWords(folder, entry.log);
-    const error = standing.reason ?? words ?? failure ?? 'Its trainer ended without a word.';
+    const isTold = words !== undefined && !progressLine.test(words);
+    const error = standing.reason ?? (isTold ? words : endWords(failure));
     const isFinal = standing.isFinal || failure === wrongUsage || entry.tries >= entry.mostTries;
     return isFinal ? { id, kind: 'failed', error } : { id, kind: 'again', isBlameless: false, error };
   }
@@ -178,6 +182,16 @@ export class QueueWorker {
     const { entries } = await changeQueue((queue) => withEntry(queue, id, { process }));
     return entries.some((entry) => entry.id === id);
   }
+}
+
+/** How a trainer ended that said nothing of it. @param failure as `failureOf` of the trainers tells it */
+function endWords(failure: string | undefined): string {
+  if (failure === undefined) return 'Its trainer ended without a word.';
+  if (failure === 'SIGKILL') {
+    return 'Its trainer was killed (SIGKILL), as a system does that has no memory left. What it had saved is safe.';
+  }
+  const isExit = failure.startsWith('code ') || failure.startsWith('SIG');
+  return isExit ? `Its trainer ended without a word (${failure}).` : failure;
 }
 
 /** A trainer would say so as well, three times, after its log had made the folder anew. @throws StudioError `not-found` */

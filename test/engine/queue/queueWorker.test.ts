@@ -231,3 +231,17 @@ it('a run that was removed while it waited fails at once, makes no folder, and t
   expect(existsSync(removed!)).toBe(false);
   expect(await said(whole!)).toEqual(['began 1 undefined']);
 });
+
+it.each([
+  ['killed', `process.kill(process.pid, 'SIGKILL');`, 'Its trainer was killed (SIGKILL)'],
+  ['aborted', `process.kill(process.pid, 'SIGABRT');`, 'Its trainer ended without a word (SIGABRT).'],
+  ['ended', `process.exitCode = 1;`, 'Its trainer ended without a word (code 1).'],
+])('how far a trainer was is not taken for the reason of one that was %s', async (_, ending, reason) => {
+  const worker = new QueueWorker(
+    await trainers(`writeFileSync(2, 'training 50/300 · 18 s left · loss 0.0879\\n'); ${ending}`),
+  );
+  await put({ mostTries: 1 });
+  await worker.work(isSettled, undefined);
+  const [entry] = (await readQueue()).entries;
+  expect([entry?.state, entry?.error]).toEqual(['failed', expect.stringContaining(reason)]);
+});
