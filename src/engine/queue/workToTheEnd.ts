@@ -1,8 +1,10 @@
 import type { Watch } from '../../contract/progress.ts';
 import { StudioError } from '../../contract/errors.ts';
+import type { QueueEntry } from '../../contract/queue.ts';
 import type { ChildRuns } from '../studio/childRuns.ts';
 import { readQueue } from './queueFile.ts';
 import { QueueWorker } from './queueWorker.ts';
+import { isFinished } from './standing.ts';
 
 /** What became of the queue that a command worked on. */
 export interface WorkedQueue {
@@ -17,9 +19,9 @@ export interface WorkedQueue {
  */
 export async function workToTheEnd(trainers: ChildRuns, watch: Watch): Promise<WorkedQueue> {
   const worker = new QueueWorker(trainers);
-  const seen = new Set<string>();
+  const seen = new Map<string, QueueEntry>();
   await worker.work(({ entries, isPaused }) => {
-    for (const { id } of entries) seen.add(id);
+    for (const entry of entries) seen.set(entry.id, entry);
     const running = entries.filter(({ state }) => state === 'running').length;
     const waiting = entries.filter(({ state, isHeld }) => state === 'waiting' && !isHeld).length;
     const done = seen.size - running - waiting;
@@ -34,5 +36,8 @@ export async function workToTheEnd(trainers: ChildRuns, watch: Watch): Promise<W
   }
   const { entries } = await readQueue();
   const failed = entries.filter(({ state }) => state === 'failed').length;
-  return { finished: seen.size - entries.length, failed, waiting: entries.length - failed };
+  // What somebody removed has left the queue as well.
+  const left = [...seen.values()].filter(({ id }) => !entries.some((entry) => entry.id === id));
+  const finished = (await Promise.all(left.map(isFinished))).filter((isDone) => isDone).length;
+  return { finished, failed, waiting: entries.length - failed };
 }
