@@ -6,6 +6,7 @@ import { StudioError } from '../../contract/errors.ts';
 import { sweepSchema } from '../../contract/sweeps.ts';
 import type { Sweep, SweepPlaceChoice } from '../../contract/sweeps.ts';
 import { isUnfinished, removeQuietly, writeWhole } from '../files/safeFiles.ts';
+import { hasCode } from '../files/systemErrors.ts';
 import { readJson, runsFolder } from '../runs/runFolder.ts';
 import { sweepFileOf } from '../runs/runsFolder.ts';
 import type { SweepPlan } from './planSweep.ts';
@@ -51,12 +52,7 @@ export async function createSweep(
   now = new Date(),
 ): Promise<OpenSweep> {
   const folder = resolve(out);
-  if (isSweep(folder)) {
-    throw new StudioError(
-      'wrong-usage',
-      `${folder} already holds a sweep. Go on with it by “extrapolate sweep resume ${folder}”, or choose another folder with --out.`,
-    );
-  }
+  if (isSweep(folder)) throw holdsSweep(folder);
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter((name) => !isUnfinished(name));
   if (others.length > 0) {
@@ -78,9 +74,19 @@ export async function createSweep(
     axes: definition.axes,
     cells: [...cells],
   };
-  await mkdir(join(folder, 'logs'), { recursive: true });
+  // Of two commands that found it empty at the same time one makes this.
+  await mkdir(join(folder, 'logs')).catch((error: unknown) => {
+    throw hasCode(error, 'EEXIST') ? holdsSweep(folder) : error;
+  });
   await writeSweep({ folder, sweep });
   return { folder, sweep };
+}
+
+function holdsSweep(folder: string): StudioError {
+  return new StudioError(
+    'wrong-usage',
+    `${folder} already holds a sweep. Go on with it by “extrapolate sweep resume ${folder}”, or choose another folder with --out.`,
+  );
 }
 
 /** Takes back a sweep whose engine refused all of it, so that the same folder can be asked for again; not where anything was begun. */
