@@ -147,3 +147,13 @@ itEndsLikeEveryCommand(['sweep', '--grid', 'seed=0..1', '--out', 'kl'], 'sweeps.
   ['sweep', '--grid', 'seed=0..1', '--out', 'kl', '--threads', '0'],
   ['sweep', 'status'],
 ]);
+
+it('sweep status: does not advise to resume what only waits in its scheduler', async () => {
+  const of = async (state: CellReport['state']): Promise<string> => {
+    forget();
+    answer('sweeps.status', { ...report, cells: [cell('seed0'), cell('seed1', { state })] });
+    return (await runCommand('sweep', 'status', 'kl')).stdout;
+  };
+  expect(await of('blocked')).not.toContain('Continue with');
+  expect(await of('stopped')).toContain('Continue with: extrapolate sweep resume /kl');
+});

@@ -9,6 +9,7 @@ const engine = vi.hoisted(() => ({
   signals: [] as NodeJS.Signals[],
   handedBack: 0,
   refusal: undefined as Error | undefined,
+  failure: undefined as Error | undefined,
   resumed: [] as unknown[],
 }));
 
@@ -28,7 +29,8 @@ vi.mock('../../src/engine/engine.ts', () => ({
         cell: () => {
           for (const name of engine.signals) process.listeners(name).at(-1)?.(name);
           const phase = engine.signals.length === 0 ? 'finished' : 'stopped';
-          const { from, step } = engine;
+          const { from, step, failure } = engine;
+          if (failure !== undefined) return Promise.resolve({ next: () => Promise.reject(failure) });
           const value = { folder: '/kl/seed0', phase, from, step, steps: 40, notes: ['A note.'] };
           return Promise.resolve({ next: () => Promise.resolve({ done: true, value }) });
         },
@@ -37,7 +39,14 @@ vi.mock('../../src/engine/engine.ts', () => ({
 }));
 
 beforeEach(() => {
-  Object.assign(engine, { from: 5, step: 12, signals: [], handedBack: 0, refusal: undefined });
+  Object.assign(engine, {
+    from: 5,
+    step: 12,
+    signals: [],
+    handedBack: 0,
+    refusal: undefined,
+    failure: undefined,
+  });
   vi.stubEnv('SLURM_ARRAY_JOB_ID', '12');
 });
 afterEach(() => {
@@ -69,6 +78,17 @@ it('one that trained no step since it was started is not: that would go on for e
   const { code, stderr } = await runCommand('sweep', 'cell', '/kl', '3');
   expect([code, engine.handedBack]).toEqual([1, 0]);
   expect(stderr).toContain('No step was trained before the time limit of this Slurm task');
+});
+
+it('one whose pictures were still packed then is neither, and does not look as if it had saved', async () => {
+  const failure = new StudioError('interrupted', 'Packing the images was stopped.');
+  Object.assign(engine, { signals: ['SIGUSR1'], failure });
+  const { code, stderr } = await runCommand('sweep', 'cell', '/kl', '3');
+  expect([code, engine.handedBack]).toEqual([1, 0]);
+  expect(stderr).toContain('No step was trained before the time limit of this Slurm task');
+  engine.signals = ['SIGTERM'];
+  const cancelled = await runCommand('sweep', 'cell', '/kl', '3');
+  expect([cancelled.code, cancelled.stderr]).toEqual([130, expect.stringContaining('Packing the images')]);
 });
 
 it('one that is cancelled, also while it saves, is not', async () => {

@@ -13,6 +13,7 @@ import { count, counted, duration, figure } from '../../contract/figures.ts';
 import type { CellReport, SweepReport } from '../../contract/sweeps.ts';
 import { groupWords, measuresIn, measureWords } from '../../contract/sweepWords.ts';
 import { handBackToSlurm, openEngine, threadsOfSweep } from '../../engine/engine.ts';
+import { describeFailure } from '../failures.ts';
 import { findCli } from '../findCli.ts';
 import { addInput, parserOf } from '../options.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -72,7 +73,11 @@ export function addSweepCommand(program: Command, { terminal, signal, handsBack 
       .description('train one cell in this process: what queues and schedulers start')
       .action(async (folder: string, index: number) => {
         const engine = await openEngine(await threadsOfSweep(folder));
-        const result = await watchLong(terminal, engine.sweeps.cell({ sweep: folder, index }, { signal }));
+        const work = engine.sweeps.cell({ sweep: folder, index }, { signal });
+        const result = await watchLong(terminal, work).catch((error: unknown) => {
+          // While pictures were packed: what was packed of them is gone, and another start would come no further.
+          throw describeFailure(error).code === 'interrupted' && handsBack() ? tooShort() : error;
+        });
         for (const note of result.notes) terminal.say(note);
         const words = result.phase === 'finished' ? 'Finished' : 'Stopped and saved at';
         terminal.result(
@@ -87,7 +92,11 @@ export function addSweepCommand(program: Command, { terminal, signal, handsBack 
 /** Has Slurm start this task again, unless that would go on for ever. @throws StudioError */
 async function handBack({ from, step }: { from: number; step: number }): Promise<string> {
   if (step > from) return `Slurm starts this cell again, as ${await handBackToSlurm()}.`;
-  throw new StudioError(
+  throw tooShort();
+}
+
+function tooShort(): StudioError {
+  return new StudioError(
     'unavailable',
     'No step was trained before the time limit of this Slurm task, so it is not started again. Ask for a longer limit with --time.',
   );
@@ -116,8 +125,9 @@ function linesOf(report: SweepReport): string[] {
   const others = states.flatMap((state) => (by(state) === 0 ? [] : [`${count(by(state))} ${state}`]));
   const shown = measuresIn(cells).slice(0, measuresOfLine);
   const left = etaSeconds === null || etaSeconds === 0 ? [] : [`about ${duration(etaSeconds)} left`];
+  // What is blocked waits in its scheduler: handing in again changes nothing.
   const goOn =
-    finished < cells.length && others.length > 0 && by('running') + by('queued') === 0
+    finished + by('blocked') < cells.length && by('running') + by('queued') === 0
       ? [`Continue with: ${commandOf(sweepResumeCommand, { sweep: folder })}`]
       : [];
   return [
