@@ -121,8 +121,9 @@ function phaseOf(left: readonly QueueEntry[], isPaused: boolean): string {
 }
 
 function lookOf({ state, isHeld, error }: QueueEntry): CellLook {
+  // That of an earlier try is over.
+  if (state === 'running') return { state: 'running' };
   const reason = error === null ? {} : { reason: error };
-  if (state === 'running') return { state: 'running', ...reason };
   if (state === 'failed') return { state: 'failed', ...reason };
   return isHeld
     ? { state: 'stopped', reason: error ?? 'It is held back in the queue.' }

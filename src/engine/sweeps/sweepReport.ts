@@ -87,8 +87,9 @@ function standingOfCell(
   look: CellLook | undefined,
 ): { state: CellStanding; reason: string | null } {
   if (isFinished(job, facts)) return { state: 'finished', reason: null };
-  if (facts.isLocked) return { state: 'running', reason: null };
   const reason = look?.reason ?? null;
+  // What the engine says of a running one, such as that it is suspended, is told too.
+  if (facts.isLocked) return { state: 'running', reason: look?.state === 'running' ? reason : null };
   switch (look?.state) {
     case 'running':
     case 'queued':

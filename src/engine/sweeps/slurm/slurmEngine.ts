@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +7,7 @@ import { counted } from '../../../contract/figures.ts';
 import type { Watch } from '../../../contract/progress.ts';
 import type { SlurmEngineFile } from '../../../contract/slurm.ts';
 import type { SlurmOptions } from '../../../contract/sweeps.ts';
+import { whileLocked } from '../../files/folderLock.ts';
 import { writeWhole } from '../../files/safeFiles.ts';
 import { isLocked } from '../../runs/runLock.ts';
 import type { CellJob, CellLook, SweepEngine, SweepPlace, SweepStarter } from '../sweepEngine.ts';
@@ -71,6 +73,17 @@ export class SlurmEngine implements SweepEngine {
   }
 
   async submit(jobs: readonly CellJob[], watch: Watch): Promise<string[]> {
+    const { folder } = this.#place;
+    const lockable = { folder, name: 'slurm.lock', what: `The sweep in ${folder}`, deed: 'is handed in' };
+    // Two commands that both find a cell missing would both hand it in.
+    const { sentences, id } = await whileLocked(lockable, () => this.#handInMissing(jobs, watch));
+    return id === undefined ? sentences : [...sentences, ...(await this.#whatWaits(id, watch))];
+  }
+
+  async #handInMissing(
+    jobs: readonly CellJob[],
+    watch: Watch,
+  ): Promise<{ sentences: string[]; id?: string }> {
     const file = await readSubmissions(this.#place.folder);
     const newest = newestTasks(await this.#commands.tasks(this.#place.id), file);
     const lacking: CellJob[] = [];
@@ -81,15 +94,14 @@ export class SlurmEngine implements SweepEngine {
       else kept.set(why, (kept.get(why) ?? 0) + 1);
     }
     const sentences = [...kept].map(([why, number]) => `${counted(number, 'cell')} not handed in: ${why}.`);
-    if (lacking.length === 0 || watch.signal?.aborted === true) return sentences;
+    if (lacking.length === 0 || watch.signal?.aborted === true) return { sentences };
     const id = await this.#handIn(lacking, file);
     const parallel = this.#options.parallel;
     const atOnce = parallel === undefined ? '' : `, at most ${parallel} at a time`;
-    return [
-      ...sentences,
+    sentences.push(
       `Slurm has ${counted(lacking.length, 'cell')} as job ${id}${atOnce}. Its script is ${this.#at('job.sh')}.`,
-      ...(await this.#whatWaits(id, watch)),
-    ];
+    );
+    return { sentences, id };
   }
 
   async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
@@ -103,9 +115,11 @@ export class SlurmEngine implements SweepEngine {
     });
     const looks = new Map<number, CellLook>();
     const newest = typeof known === 'string' ? undefined : newestTasks(known, file);
-    for (const { index } of jobs) {
+    for (const { index, log } of jobs) {
       const task = newest?.get(index);
-      const look = task === undefined ? this.#lookOfUnlisted(index, file, known) : lookOf(task);
+      // What begins no log says why in Slurm's own file.
+      const words = task === undefined || existsSync(log) ? log : this.#at(`${nameOfTask(task)}.out`);
+      const look = task === undefined ? this.#lookOfUnlisted(index, file, known) : lookOf(task, words);
       if (look !== undefined) looks.set(index, look);
     }
     return looks;
@@ -135,6 +149,9 @@ export class SlurmEngine implements SweepEngine {
   ): Promise<string | undefined> {
     if (task !== undefined && isLiving(task)) {
       const { state, reason = '' } = lookOf(task);
+      if (state === 'running' && wasStopped(task, file)) {
+        return 'it was asked to end, and Slurm still lists it as running; "sweep resume" takes it when it has ended';
+      }
       if (state === 'running') return 'already running under Slurm, or just ending';
       return `already in Slurm's queue${reason === '' ? '' : ` (${reason})`}`;
     }
@@ -215,7 +232,7 @@ export class SlurmEngine implements SweepEngine {
 
   #wordsOnWaiting(id: string, tasks: readonly Task[]): string[] {
     const blocked = new Map<string, number>();
-    for (const { state, reason = '' } of tasks.map(lookOf)) {
+    for (const { state, reason = '' } of tasks.map((task) => lookOf(task))) {
       if (state === 'blocked') blocked.set(reason, (blocked.get(reason) ?? 0) + 1);
     }
     const stop = `extrapolate sweep stop ${shellQuoted(this.#place.folder)}`;
@@ -251,6 +268,12 @@ type Submission = SlurmEngineFile['submissions'][number];
 
 function lastOf(index: number, { submissions }: SlurmEngineFile): Submission | undefined {
   return submissions.findLast(({ indices }) => indices.includes(index));
+}
+
+/** Of a task that is listed. */
+function wasStopped({ array, index }: Task, file: SlurmEngineFile): boolean {
+  const last = lastOf(index, file);
+  return last?.job === array && isStopped(index, last, file);
 }
 
 /** Whether that was asked for after it was handed in: a task that waits is gone from Slurm's list at once then. */

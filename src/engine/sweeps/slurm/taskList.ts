@@ -56,9 +56,15 @@ const forEver: Readonly<Record<string, string>> = {
   InvalidQOS: 'there is no such QOS',
   QOSNotAllowed: 'the partition does not take this QOS',
   DependencyNeverSatisfied: 'what it waits for did not end as it should',
-  JobHeldUser: 'it is held',
-  JobHeldAdmin: 'an administrator holds it',
-  'launch failed requeued held': 'it could not be started on its node, and is held',
+};
+
+/** What is held starts when somebody lets it go. */
+const held: Readonly<Record<string, string>> = {
+  JobHeldUser: 'is held: "scontrol release" has it start',
+  JobHeldAdmin: 'is held by an administrator',
+  'job requeued in held state': 'was requeued and is held: "scontrol release" has it start',
+  'launch failed requeued held':
+    'could not be started on its node, and is held: "scontrol release" has it tried again',
 };
 
 /** Reasons that end by themselves or by the administrators, in words. */
@@ -82,17 +88,23 @@ export function isLiving(task: Task): boolean {
   return state === 'queued' || state === 'running' || state === 'blocked' || state === 'unknown';
 }
 
-export function lookOf(task: Task): CellLook {
+/** @param log where its trainer's words are */
+export function lookOf(task: Task, log = 'its log'): CellLook {
   const state = states[task.state] ?? 'unknown';
   const look = (words: string, as = state): CellLook => ({
     state: as,
     ...(words !== '' && { reason: words }),
     job: nameOfTask(task),
   });
-  if (state === 'failed') return failureOf(task, look);
+  if (state === 'failed') return failureOf(task, look, log);
   if (state === 'blocked') return look(`held: ${task.reason}`);
   if (state === 'unknown') return look(`Slurm calls it ${task.state}`);
+  if (task.state === 'SUSPENDED') {
+    return look(`it is suspended; "scontrol resume ${nameOfTask(task)}" has it go on`);
+  }
   if (state !== 'queued') return look('');
+  const holding = held[task.reason];
+  if (holding !== undefined) return look(holding, 'blocked');
   const never = whyNever(task.reason);
   if (never !== undefined) return look(`will wait for ever as asked: ${never}`, 'blocked');
   // "ReqNodeNotAvail, UnavailableNodes:…"
@@ -109,7 +121,7 @@ function whyNever(reason: string): string | undefined {
     : undefined;
 }
 
-function failureOf(task: Task, look: (words: string, as?: EngineState) => CellLook): CellLook {
+function failureOf(task: Task, look: (words: string, as?: EngineState) => CellLook, log: string): CellLook {
   const [signal, code] = [task.exit & 127, task.exit >> 8];
   switch (task.state) {
     case 'TIMEOUT':
@@ -128,7 +140,7 @@ function failureOf(task: Task, look: (words: string, as?: EngineState) => CellLo
   if (signal === logUnwritable) return look('the node cannot write to the sweep’s folder: it must be shared');
   if (code === notThere) return look('its program is not there on the node (exit code 127)');
   if (signal > 0) return look(`ended by signal ${signal}`);
-  return look(code > 0 ? `exit code ${code}` : task.reason);
+  return look(code > 0 ? `exit code ${code}; see ${log}` : task.reason);
 }
 
 /** The exit code of a command that was asked to stop. */

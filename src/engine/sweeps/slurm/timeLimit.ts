@@ -6,8 +6,10 @@ export function secondsOfLimit(text: string | undefined): number | undefined {
   const [whole, days, first = '', second = 0, third] =
     /^(?:(\d+)-)?(\d+)(?::(\d+))?(?::(\d+))?$/.exec(text ?? '') ?? [];
   if (whole === undefined) return undefined;
-  if (days !== undefined)
-    return ((Number(days) * 24 + Number(first)) * 60 + Number(second)) * 60 + Number(third ?? 0);
-  const inMinutes = Number(first) * 60 + Number(second);
-  return third === undefined ? inMinutes : inMinutes * 60 + Number(third);
+  const seconds =
+    days !== undefined
+      ? ((Number(days) * 24 + Number(first)) * 60 + Number(second)) * 60 + Number(third ?? 0)
+      : (Number(first) * 60 + Number(second)) * (third === undefined ? 1 : 60) + Number(third ?? 0);
+  // Slurm's word for no limit.
+  return seconds === 0 ? undefined : seconds;
 }

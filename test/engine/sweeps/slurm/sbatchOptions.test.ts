@@ -80,6 +80,9 @@ it.each([
   ['1-2:30', 95_400],
   ['1-2:30:15', 95_415],
   ['UNLIMITED', undefined],
+  // No limit, in Slurm's words: a signal 0 s before it would be none.
+  ['0', undefined],
+  ['0-0:00', undefined],
   ['soon', undefined],
   [undefined, undefined],
 ])('a time limit of %s has %s seconds', (text, seconds) => {

@@ -141,6 +141,24 @@ describe('handing in', () => {
     expect(engineFile()).toMatchObject({ submissions: [{ job: '3' }, { job: '4', indices: [3, 4, 5] }] });
   });
 
+  it('by two commands at once hands a cell in once', async () => {
+    slurm.answer('sbatch', { stdout: '3\n' });
+    const both = await Promise.allSettled([engine().submit(cells(0), {}), engine().submit(cells(0), {})]);
+    const refused = both.flatMap(({ status, ...more }) => (status === 'rejected' ? [more] : []));
+    expect(refused).toMatchObject([{ reason: { code: 'busy' } }]);
+    expect(slurm.calls().filter(([program]) => program === 'sbatch')).toHaveLength(1);
+  });
+
+  it('of what was asked to end and is still listed says so', async () => {
+    slurm.answer('sbatch', { stdout: '3\n' });
+    await engine().submit(cells(0), {});
+    slurm.answer('squeue', { stdout: tasks(3, [0, 'RUNNING']) });
+    await engine().stop(cells(0));
+    expect(await engine().submit(cells(0), {})).toEqual([
+      '1 cell not handed in: it was asked to end, and Slurm still lists it as running; "sweep resume" takes it when it has ended.',
+    ]);
+  });
+
   it('again of what was handed in a moment ago and is not listed waits for the controller', async () => {
     slurm.answer('sbatch', { stdout: '3\n' });
     await engine().submit(cells(0), {});
@@ -206,6 +224,17 @@ describe('looking', () => {
     expect(await engine().look(cells(0, 7))).toEqual(new Map([[0, unlisted]]));
     now += 120_000;
     expect(await engine().look(cells(0, 7))).toEqual(new Map());
+  });
+
+  it('names the file that says why a cell failed: Slurm’s own where its trainer has no log', async () => {
+    slurm.answer('squeue', { stdout: tasks(3, [0, 'FAILED', 'x', 256], [1, 'FAILED', 'x', 256]) });
+    mkdirSync(join(folder, 'logs'));
+    writeFileSync(join(folder, 'logs', 'c0.log'), '');
+    const looks = await engine().look(cells(0, 1));
+    expect([...looks.values()].map(({ reason }) => reason)).toEqual([
+      `exit code 1; see ${join(folder, 'logs', 'c0.log')}`,
+      `exit code 1; see ${join(folder, 'slurm', '3_1.out')}`,
+    ]);
   });
 
   it('asks Slurm once in ten seconds, and anew after something was handed in or cancelled', async () => {

@@ -44,7 +44,7 @@ describe('what a task is for the sweep', () => {
   it.each([
     ['RUNNING', 'None', 'running', undefined],
     ['COMPLETING', 'None', 'running', undefined],
-    ['SUSPENDED', 'None', 'running', undefined],
+    ['SUSPENDED', 'None', 'running', 'it is suspended; "scontrol resume 12_3" has it go on'],
     ['PENDING', 'None', 'queued', undefined],
     ['PENDING', 'Resources', 'queued', 'waits for free CPUs, memory or GPUs'],
     ['PENDING', 'JobArrayTaskLimit', 'queued', 'waits its turn in the sweep'],
@@ -81,7 +81,14 @@ describe('what a task is for the sweep', () => {
       'blocked',
       'will wait for ever as asked: it is against a limit of the account (QOSMaxWallDurationPerJobLimit)',
     ],
-    ['PENDING', 'JobHeldUser', 'blocked', 'will wait for ever as asked: it is held (JobHeldUser)'],
+    ['PENDING', 'JobHeldUser', 'blocked', 'is held: "scontrol release" has it start'],
+    // As squeue 22.05.8 has it after "scontrol requeuehold".
+    [
+      'PENDING',
+      'job requeued in held state',
+      'blocked',
+      'was requeued and is held: "scontrol release" has it start',
+    ],
     ['COMPLETED', 'None', 'ended', undefined],
     ['CANCELLED', 'None', 'stopped', undefined],
     ['TIMEOUT', 'TimeLimit', 'failed', 'its time limit was over before it had saved'],
@@ -97,7 +104,7 @@ describe('what a task is for the sweep', () => {
 
   // wait(2)'s status: the code times 256, or the signal.
   it.each([
-    [768, 'failed', 'exit code 3'],
+    [768, 'failed', 'exit code 3; see its log'],
     [9, 'failed', 'ended by signal 9'],
     [130 * 256, 'stopped', 'it was asked to stop, and has saved'],
     [127 * 256, 'failed', 'its program is not there on the node (exit code 127)'],
