@@ -108,7 +108,7 @@ describe('Ray', () => {
       return stderr.trim().split('\n').at(-1) ?? '';
     };
     expect(await refused(head.address, { RAY_AUTH_TOKEN: 'wrong-token' })).toBe(
-      `The Ray head at ${head.address} does not accept the token. Set RAY_AUTH_TOKEN, or write it into ~/.ray/auth_token.`,
+      `The Ray head at ${head.address} does not accept the token. Set RAY_AUTH_TOKEN, or write it anew where it was read: the file that RAY_AUTH_TOKEN_PATH names, or ~/.ray/auth_token.`,
     );
     const none = { RAY_AUTH_TOKEN_PATH: '', HOME: place.folder };
     expect(await refused(head.address, none)).toBe(

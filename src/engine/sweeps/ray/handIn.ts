@@ -185,7 +185,7 @@ export class HandIn {
       await work();
       this.#away = undefined;
     } catch (error) {
-      if (!(error instanceof HeadAway)) throw error;
+      if (!(error instanceof HeadAway)) throw this.#withWayOn(error);
       this.#away = { since: this.#away?.since ?? Date.now(), error };
       if (Date.now() - this.#away.since < this.#work.pace.headAway) return;
       throw new StudioError(
@@ -196,18 +196,30 @@ export class HandIn {
     }
   }
 
+  /** Of a refusal that a person must see to, such as that of a token: what it leaves behind. */
+  #withWayOn(error: unknown): unknown {
+    const handed = this.#cells.filter(({ state }) => state === 'handed');
+    if (!(error instanceof StudioError) || handed.length === 0) return error;
+    return new StudioError(
+      error.code,
+      `${error.message} Jobs that run there go on. Then go on with: extrapolate sweep resume ${this.#work.place.folder}`,
+      { cause: error },
+    );
+  }
+
   #tell(): void {
     const of = (state: HandedCell['state']): HandedCell[] =>
       this.#cells.filter((cell) => cell.state === state);
     const [handed, waiting, over] = [of('handed'), of('waiting'), of('over')];
     const running = handed.filter(({ isRunning }) => isRunning).length;
+    const lack = running + over.length > 0 ? undefined : this.#work.lack;
     this.#watch.onProgress?.({
       phase: 'training on Ray',
       done: over.length,
       total: this.#cells.length,
       note:
         this.#away === undefined
-          ? `${running} running, ${handed.length - running} starting, ${waiting.length} waiting`
+          ? `${running} running, ${handed.length - running} starting, ${waiting.length} waiting${lack === undefined ? '' : `; ${lack}`}`
           : `the head does not answer and is waited for; ${waiting.length} waiting`,
     });
   }

@@ -94,7 +94,9 @@ export class RayClient {
     }).catch((error: unknown) => {
       throw noAnswer(address, error);
     });
-    if (answer.status === 401 || answer.status === 403) throw tokenRefused(address, token !== undefined);
+    if (answer.status === 401 || answer.status === 403) {
+      throw tokenRefused(address, answer.text, token !== undefined);
+    }
     if (answer.status >= 300 && answer.status < 400) throw notRay(address);
     return answer;
   }

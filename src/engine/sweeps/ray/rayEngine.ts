@@ -73,7 +73,18 @@ export class RayEngine implements SweepEngine {
   }
 
   async submit(jobs: readonly CellJob[], watch: Watch): Promise<string[]> {
-    return new HandIn(this.#work, jobs, watch).untilAllEnded();
+    const { parallel } = this.#work;
+    // Otherwise that was refused, and a cluster may grow.
+    const lack = parallel === undefined ? undefined : await this.#whatLacks();
+    return new HandIn({ ...this.#work, ...(lack !== undefined && { lack }) }, jobs, watch).untilAllEnded();
+  }
+
+  /** Why no job can start now, where no machine is large enough. */
+  async #whatLacks(): Promise<string | undefined> {
+    const { client, place } = this.#work;
+    const nodes = (await client.nodes()) ?? [];
+    if (nodes.length === 0 || everFits(place.job, nodes)) return undefined;
+    return `no machine of the cluster has ${resourceWords(place.job)} now`;
   }
 
   async look(jobs: readonly CellJob[]): Promise<Map<number, CellLook>> {
@@ -81,13 +92,18 @@ export class RayEngine implements SweepEngine {
     const [ids, stopped] = [await record.ids(), await record.askedToStop()];
     const looks = new Map<number, CellLook>();
     let silence: string | undefined;
+    let lack: string | undefined;
     for (const { index, log } of jobs) {
       const id = ids.get(index);
       if (id === undefined) continue;
       try {
         // A head that did not answer once is not asked for each of a thousand cells.
-        if (silence === undefined)
-          looks.set(index, lookOf(await client.job(id), id, log, stopped.has(index)));
+        if (silence === undefined) {
+          const job = await client.job(id);
+          // The same for all, and asked of the head once.
+          if (job?.status === 'PENDING') lack ??= (await this.#whatLacks()) ?? '';
+          looks.set(index, lookOf(job, id, log, stopped.has(index), lack));
+        }
       } catch (error) {
         if (!(error instanceof StudioError)) throw error;
         silence = error.message;
@@ -109,7 +125,14 @@ export class RayEngine implements SweepEngine {
   }
 }
 
-function lookOf(job: RayJob | undefined, id: string, log: string, isAskedToStop: boolean): CellLook {
+/** @param lack why none can start now; empty where some can */
+function lookOf(
+  job: RayJob | undefined,
+  id: string,
+  log: string,
+  isAskedToStop: boolean,
+  lack = '',
+): CellLook {
   switch (job?.status) {
     case undefined:
       return {
@@ -122,7 +145,7 @@ function lookOf(job: RayJob | undefined, id: string, log: string, isAskedToStop:
         state: 'queued',
         reason: isAskedToStop
           ? 'asked to stop: it ends when its turn comes'
-          : 'waits for its turn in the cluster',
+          : `waits for its turn in the cluster${lack === '' ? '' : `: ${lack}`}`,
         job: id,
       };
     case 'RUNNING':

@@ -37,11 +37,24 @@ export function noAnswer(address: URL, error: unknown): StudioError {
       options,
     );
   }
-  if (/^(HPE_|ERR_SSL_|EPROTO)/.test(code)) return notRay(address, options);
+  if (/^(ERR_SSL_|EPROTO)/.test(code)) {
+    return new StudioError(
+      'unavailable',
+      `What answers at ${head} speaks no https. Ray's dashboard itself speaks http: try --address ${head.replace(/^https/, 'http')}.`,
+      options,
+    );
+  }
+  if (code.startsWith('HPE_')) return notRay(address, options);
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code)) {
     return new StudioError(
       'unavailable',
       `The certificate of ${head} is not trusted here (${code}). NODE_EXTRA_CA_CERTS names a file with your authority's.`,
+      options,
+    );
+  }
+  if (code === 'ECONNRESET' && address.protocol === 'http:') {
+    return new HeadAway(
+      `What listens at ${head} ended the connection without an answer. A Ray head that is starting does so for a moment; one behind https wants --address ${head.replace(/^http/, 'https')}.`,
       options,
     );
   }
@@ -59,13 +72,20 @@ export function notRay(address: URL, options?: ErrorOptions): StudioError {
   );
 }
 
-/** What a refusal of the token means. @param hadToken whether one was sent */
-export function tokenRefused(address: URL, hadToken: boolean): StudioError {
+/** What a refusal of the token means. @param text what was answered @param hadToken whether one was sent */
+export function tokenRefused(address: URL, text: string, hadToken: boolean): StudioError {
   const head = addressWords(address);
+  // In Ray's words: "Missing authentication token", "Invalid authentication token".
+  if (!/authentication token/i.test(text)) {
+    return new StudioError(
+      'unavailable',
+      `What answers at ${head} lets nobody in who does not log in its own way: it is another program than a Ray head, or stands before one. ${startedWords}`,
+    );
+  }
   return new StudioError(
     'unavailable',
     hadToken
-      ? `The Ray head at ${head} does not accept the token. Set RAY_AUTH_TOKEN, or write it into ~/.ray/auth_token.`
+      ? `The Ray head at ${head} does not accept the token. Set RAY_AUTH_TOKEN, or write it anew where it was read: the file that RAY_AUTH_TOKEN_PATH names, or ~/.ray/auth_token.`
       : `The Ray head at ${head} asks for a token. Set RAY_AUTH_TOKEN to it, or write it into ~/.ray/auth_token.`,
   );
 }

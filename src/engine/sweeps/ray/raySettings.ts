@@ -16,6 +16,8 @@ export interface RayWork {
   /** What a cell's folder says. */
   standing: (job: CellJob) => Promise<CellStanding>;
   pace: RayPace;
+  /** Why no job could start when the cells were handed in. */
+  lack?: string;
 }
 
 /** In milliseconds. */

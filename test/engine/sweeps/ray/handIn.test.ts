@@ -68,11 +68,12 @@ afterEach(async () => {
 function begin(
   { signal, parallel, pace = {} }: { signal?: AbortSignal; parallel?: number; pace?: Partial<RayPace> } = {},
   jobs = cells,
+  lack?: string,
 ): Promise<string[]> {
   const address = rayAddress(head.address);
   const work = {
     client: new RayClient({ address, token: () => Promise.resolve('t0ken'), milliseconds: 20_000 }),
-    ...{ place, record, parallel, tries: 3 },
+    ...{ place, record, parallel, tries: 3, ...(lack !== undefined && { lack }) },
     standing: ({ index }: CellJob) => Promise.resolve(folders.standings.get(index) ?? untouched),
     pace: { look: 10, reportAge: 20, headAway: 10_000, stopping: 500, ...pace },
   };
@@ -288,11 +289,27 @@ describe('a head that goes away', () => {
     expect(await finishAll(work)).toEqual([]);
   });
 
+  it('has no machine for such a job: that is told until one runs', async () => {
+    const work = begin({ parallel: 1 }, cells, 'no machine of the cluster has 1 CPU and 1 GPU now');
+    await until(() => told.length > 2);
+    expect(told.at(-1)?.note).toBe(
+      '0 running, 1 starting, 3 waiting; no machine of the cluster has 1 CPU and 1 GPU now',
+    );
+    change(0, 'RUNNING');
+    await until(() => told.at(-1)?.note === '1 running, 0 starting, 3 waiting');
+    expect(await finishAll(work)).toEqual([]);
+  });
+
   it('wants another token: that is said at once', async () => {
     const work = begin();
-    const ended = expect(work).rejects.toThrow(/does not accept the token/);
+    const ended = expect(work).rejects.toThrow(
+      /does not accept the token\. .* Jobs that run there go on\. Then go on with: extrapolate sweep resume \//,
+    );
     await until(() => head.jobs.size === 2);
-    head.answers.set(`GET api/jobs/${idOf(0)}`, { status: 403, text: 'Forbidden' });
+    head.answers.set(`GET api/jobs/${idOf(0)}`, {
+      status: 403,
+      text: 'Forbidden: Invalid authentication token',
+    });
     await ended;
   });
 });

@@ -87,7 +87,21 @@ describe('what goes wrong is said', () => {
     );
     head.answers.set('GET api/version', { status: 403, text: 'Forbidden: Invalid authentication token' });
     expect(await sentence(client('s3cret').version())).toBe(
-      `StudioError: The Ray head at ${head.address} does not accept the token. Set RAY_AUTH_TOKEN, or write it into ~/.ray/auth_token.`,
+      `StudioError: The Ray head at ${head.address} does not accept the token. Set RAY_AUTH_TOKEN, or write it anew where it was read: the file that RAY_AUTH_TOKEN_PATH names, or ~/.ray/auth_token.`,
+    );
+  });
+
+  it('another program that wants a login, such as a Studio', async () => {
+    head.answers.set('GET api/version', { status: 401, text: '<!doctype html><h1>Not opened</h1>' });
+    expect(await sentence(client('s3cret').version())).toMatch(
+      /lets nobody in who does not log in its own way: it is another program than a Ray head, or stands before one\./,
+    );
+  });
+
+  it('a head that is asked by https', async () => {
+    const { address } = head;
+    expect(await sentence(client(undefined, address.replace('http', 'https')).version())).toBe(
+      `StudioError: What answers at ${address.replace('http', 'https')} speaks no https. Ray's dashboard itself speaks http: try --address ${address}.`,
     );
   });
 
@@ -115,7 +129,9 @@ describe('what goes wrong is said', () => {
     );
     silent.close();
     head.answers.set('GET api/version', { cut: true });
-    expect(await sentence(client().version())).toMatch(/cannot be reached \(\w+\)\. Is it running/);
+    expect(await sentence(client().version())).toBe(
+      `StudioError: What listens at ${head.address} ended the connection without an answer. A Ray head that is starting does so for a moment; one behind https wants --address ${head.address.replace('http', 'https')}.`,
+    );
   });
 
   it.each([
