@@ -19,7 +19,7 @@ export async function runCommandLine(
   try {
     const { signal, handsBack } = interrupts;
     await createProgram({ terminal, signal, handsBack }).parseAsync([...args], { from: 'user' });
-    return signal.aborted ? 130 : 0;
+    return signal.aborted ? 130 : terminal.exitCode;
   } catch (error) {
     // Commander has already said what was wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

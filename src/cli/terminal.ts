@@ -16,6 +16,8 @@ const leastElapsed = 3000;
  */
 export class Terminal {
   readonly json: boolean;
+  /** What the command ends with where it did all that it could and a part of the work failed. */
+  exitCode: 0 | 1 = 0;
   readonly #out: Output;
   readonly #err: Output;
   #bar: SingleBar | undefined;

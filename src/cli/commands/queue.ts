@@ -105,6 +105,7 @@ export function addQueueCommand(program: Command, { terminal, signal }: Surround
         [`${counted(finished, 'run')} finished, ${failed} failed, ${waiting} still waiting.`],
         result,
       );
+      if (failed > 0) terminal.exitCode = 1;
     });
 }
 

@@ -39,7 +39,7 @@ export function addSweepCommand(program: Command, { terminal, signal, handsBack 
     .addHelpText('after', examples);
   addInput(sweep, sweepCommand, async (input) => {
     const engine = await openEngine(undefined, commandLine);
-    show(await watchLong(terminal, engine.sweeps.begin(input, { signal })));
+    showEnd(await watchLong(terminal, engine.sweeps.begin(input, { signal })));
   });
   const status = sweep.command('status').description('where each cell stands');
   addInput(status, sweepStatusCommand, async (input) => {
@@ -52,7 +52,7 @@ export function addSweepCommand(program: Command, { terminal, signal, handsBack 
   const resume = sweep.command('resume').description('go on with the cells that are not finished');
   addInput(resume, sweepResumeCommand, async (input) => {
     const engine = await openEngine(undefined, commandLine);
-    show(await watchLong(terminal, engine.sweeps.resume(input, { signal })));
+    showEnd(await watchLong(terminal, engine.sweeps.resume(input, { signal })));
   });
   const report = sweep.command('report').description('write the table of all measures: CSV, JSON and a page');
   addInput(report, sweepReportCommand, async (input) => {
@@ -63,6 +63,12 @@ export function addSweepCommand(program: Command, { terminal, signal, handsBack 
 
   function show(made: SweepReport): void {
     terminal.result(linesOf(made), made);
+  }
+
+  /** A script learns from the exit code that cells have failed. */
+  function showEnd(made: SweepReport): void {
+    show(made);
+    if (made.cells.some(({ state }) => state === 'failed')) terminal.exitCode = 1;
   }
 
   function addCell(parent: Command): void {
