@@ -20,10 +20,14 @@ import { stepMode } from '../tensorflow/wholeStep.ts';
 import { usualImageLayer } from './createTrainer.ts';
 import { modelOfRequest } from './modelOfRequest.ts';
 
-/** Packs the data and writes the run.json of a new run. */
+/**
+ * Packs the data and writes the run.json of a new run.
+ * @param check throws where the run as it would be written may not be; nothing is written then
+ */
 export async function createTrainingRun(
   input: TrainRequest,
   watch: Watch,
+  check: (run: RunFile) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ folder: string; run: RunFile; skipped: SkippedFile[]; notes: string[] }> {
   const request = trainRequestSchema.parse(input);
   const model = modelOfRequest(request);
@@ -81,6 +85,7 @@ export async function createTrainingRun(
         `${request.data} has ${run.data.trainingImages} training images, fewer than one batch of ${batch}. Add images or choose a smaller --batch.`,
       );
     }
+    await check(run);
     await createRun(folder, run);
     return {
       folder,
