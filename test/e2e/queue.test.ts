@@ -101,6 +101,10 @@ describe('the queue and sweeps on the Train page', () => {
     await page.getByRole('button', { name: 'Open seed0-plain' }).click();
     await page.getByText('small/seed0-plain on faces').waitFor();
     await page.getByRole('region', { name: 'Sweeps' }).getByText('All 4').waitFor();
+    const runs = page.getByRole('region', { name: 'Runs', exact: true });
+    await runs.getByText('seed1-plain', { exact: true }).waitFor();
+    await runs.getByRole('button', { name: /^small/, expanded: true }).click();
+    await runs.getByText('seed1-plain', { exact: true }).waitFor({ state: 'detached' });
     expect(stage.complaints()).toEqual([]);
   });
 

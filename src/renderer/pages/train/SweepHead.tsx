@@ -3,7 +3,8 @@ import type { RunSummary } from '../../../contract/studio.ts';
 import { setParams } from '../../address/address.ts';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { count, counted } from '../../words.ts';
+import { counted } from '../../words.ts';
+import { stateWords } from './foldRows.ts';
 import styles from './train.module.css';
 
 /** Above the cells of a sweep in the table of runs: shows and hides them. */
@@ -24,8 +25,7 @@ export function SweepHead({
       <td>
         <button type="button" className={styles.fold} aria-expanded={isOpen} onClick={onToggle}>
           <Icon name={isOpen ? 'down' : 'right'} />
-          <b>{name}</b>
-          <span className="muted">{counted(runs.length, 'run')} of a sweep</span>
+          <b>{name}</b> <span className="muted">{counted(runs.length, 'run')} of a sweep</span>
         </button>
       </td>
       <td colSpan={6} className="muted">
@@ -46,12 +46,4 @@ export function SweepHead({
       <td />
     </tr>
   );
-}
-
-/** "7 finished, 2 training" */
-export function stateWords(runs: readonly RunSummary[]): string {
-  const states = [...new Set(runs.map(({ state }) => state))];
-  return states
-    .map((state) => `${count(runs.filter((run) => run.state === state).length)} ${state}`)
-    .join(', ');
 }

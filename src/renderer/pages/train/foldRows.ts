@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../../contract/studio.ts';
+import { count } from '../../words.ts';
 
 /** A row of the table of runs: a run, or the head of a sweep's cells. */
 export type TableRow =
@@ -33,6 +34,14 @@ export function foldRows(
     if (isOpen) rows.push(...cells.map((cell): TableRow => ({ kind: 'run', run: cell, isCell: true })));
   }
   return rows;
+}
+
+/** "7 finished, 2 training" */
+export function stateWords(runs: readonly RunSummary[]): string {
+  const states = [...new Set(runs.map(({ state }) => state))];
+  return states
+    .map((state) => `${count(runs.filter((run) => run.state === state).length)} ${state}`)
+    .join(', ');
 }
 
 /** A cell is called by its sweep and its own name. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foldRows } from '../../../../src/renderer/pages/train/foldRows.ts';
+import { foldRows, stateWords } from '../../../../src/renderer/pages/train/foldRows.ts';
 import type { TableRow } from '../../../../src/renderer/pages/train/foldRows.ts';
 import { runSummary } from '../../studioFacts.ts';
 
@@ -19,4 +19,11 @@ it('cells stand under the head of their sweep, where the first of them was', () 
 it('a sweep whose run is shown is open, until somebody closes it', () => {
   expect(words(foldRows(runs, new Map(), ['gamma/seed0']))).toContain('gamma/seed0');
   expect(words(foldRows(runs, new Map([['gamma', false]]), ['gamma/seed0']))).not.toContain('gamma/seed0');
+});
+
+it('the head of a sweep says how many of its runs stand where', () => {
+  const states = ['finished', 'training', 'finished'] as const;
+  expect(stateWords(states.map((state, at) => runSummary(`kl/seed${at}`, state)))).toBe(
+    '2 finished, 1 training',
+  );
 });
