@@ -26,10 +26,9 @@ it('a sweep that was moved while its cells were trained is not gone on with wher
   const { folder } = await createSweep(join(place.folder, 'kl'), plan, { kind: 'local' });
   await changeQueue((queue) => ({ ...queue, isPaused: true }));
   const starter = { commandLine: { program: process.execPath, before: ['-e', ''] }, worksOnQueue: true };
-  const refusal = expect(resumeSweep({ sweep: folder }, starter, {})).rejects.toMatchObject({
-    code: 'not-found',
-    message: expect.stringContaining(`There is no sweep at ${folder} any more: it was moved or deleted`),
-  });
+  const refusal = expect(resumeSweep({ sweep: folder }, starter, {})).rejects.toThrow(
+    `There is no sweep at ${folder} any more: it was moved or deleted`,
+  );
   await vi.waitFor(async () => {
     expect((await readQueue()).entries).toHaveLength(2);
   });
