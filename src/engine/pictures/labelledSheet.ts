@@ -7,6 +7,7 @@ import { colours, groundBytes } from './tokens.ts';
 
 /** Two things that vary: a picture for each pair of their values. */
 export interface LabelledSheet {
+  /** What is the same in all pictures; empty where nothing is, and then its line is left out. */
   title: string;
   rowTitle: string;
   columnTitle: string;
@@ -40,7 +41,7 @@ export function sheetPlaces(
 ): SheetPlaces {
   const labels = Math.max(...rows.map((row) => textWidth(row, size)), textWidth(rowTitle, size, true));
   const left = margin + Math.ceil(labels) + besideLabels;
-  const top = margin + 3 * line;
+  const top = margin + (title === '' ? 2 : 3) * line;
   const step = side * scale + gap;
   const across = left + columns.length * step - gap;
   const titles = Math.max(margin + textWidth(title, size, true), left + textWidth(columnTitle, size, true));
@@ -75,14 +76,14 @@ function labelsOf(
   const side = step - gap;
   const bold = { size, bold: true, colour: colours.ink } as const;
   return [
-    { x: margin, y: margin + 14, content: title, ...bold },
-    { x: left, y: margin + line + 14, content: columnTitle, ...bold },
-    { x: margin, y: margin + 2 * line + 14, content: rowTitle, ...bold },
+    ...(title === '' ? [] : [{ x: margin, y: top - 3 * line + 14, content: title, ...bold }]),
+    { x: left, y: top - 2 * line + 14, content: columnTitle, ...bold },
+    { x: margin, y: top - line + 14, content: rowTitle, ...bold },
     ...columns.map((content, at): Label => {
       const short = shorten(content, side, size);
       return {
         x: left + at * step + side / 2,
-        y: margin + 2 * line + 14,
+        y: top - line + 14,
         content: short,
         size,
         anchor: 'middle',

@@ -41,6 +41,8 @@ describe('the layout of a sheet', () => {
     const top = 12 + 3 * 22;
     expect([info.width, info.height]).toEqual([left + 3 * 20 - 4 + 12, top + 2 * 20 - 4 + 12]);
     expect(sheetPlaces(sheet, 8)).toMatchObject({ left, top, step: 20 });
+    // Nothing is left free for a title that is none.
+    expect(sheetPlaces({ ...sheet, title: '' }, 8)).toMatchObject({ left, top: top - 22, step: 20 });
     const at = (x: number, y: number): number[] => [
       ...data.subarray((y * info.width + x) * 3).subarray(0, 3),
     ];
