@@ -15,8 +15,8 @@ import { cli, enginePid, trainerPid } from './hosts/stage.ts';
 import type { Stage } from './hosts/stage.ts';
 import { teller } from './hosts/teller.ts';
 
-const steps = 60;
-/** Long enough that a quick machine has not trained them before the trainer is killed. */
+/** Both are long enough that a quick machine has not trained them before the page shows that it trains, and before the trainer is killed. */
+const steps = 300;
 const extension = 150;
 const untilComputed = { timeout: 120_000 };
 const settling = { timeout: 60_000, interval: 250 };
@@ -61,7 +61,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await field.blur();
     expect(await field.inputValue()).toBe('1e4');
     await field.fill(String(steps));
-    await page.getByRole('textbox', { name: 'Checkpoint every' }).fill('20');
+    await page.getByRole('textbox', { name: 'Checkpoint every' }).fill('100');
     await page.getByRole('button', { name: `Train ${steps} steps` }).click();
     await page.getByRole('button', { name: /^Pause/ }).waitFor({ timeout: 120_000 });
     run = firstRun(place);
@@ -90,7 +90,7 @@ describe.each([browserHost, desktopHost])('the story in the $name', (host) => {
     await page.getByRole('region', { name: 'Progress' }).getByText('Finished').waitFor({ timeout: 180_000 });
     const status = statusOf(join(place.runs, run));
     expect([status.phase, status.step]).toEqual(['finished', steps]);
-    // 0, 20, 40 and 60, and the step of the pause.
+    // 0, 100, 200 and 300, and the step of the pause.
     await page
       .getByText(/of [45]$/)
       .first()
