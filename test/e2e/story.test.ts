@@ -17,7 +17,7 @@ import { teller } from './hosts/teller.ts';
 
 /** Both are long enough that a quick machine has not trained them before the page shows that it trains, and before the trainer is killed. */
 const steps = 300;
-const extension = 150;
+const extension = 300;
 const untilComputed = { timeout: 120_000 };
 const settling = { timeout: 60_000, interval: 250 };
 

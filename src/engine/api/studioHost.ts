@@ -71,6 +71,7 @@ export class StudioHost {
     await this.trainers.requireStartable(folder, going);
     await addToQueue([await entryOfRun(folder, going)]);
     this.#queue.wake();
+    void this.summaries.lookAgain();
   }
 
   /** Has a run saved and its trainer end. @throws StudioError `wrong-usage` where it is neither trained nor in the queue */

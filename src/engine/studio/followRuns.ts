@@ -7,8 +7,10 @@ import type { ListedRuns, RunSummaries } from './runSummaries.ts';
 const lookEveryMilliseconds = 500;
 /** A look that another page had a moment ago is as good as one's own. */
 const recentShare = 0.9;
-/** Looking takes a hundredth of the time at most, however many runs there are. */
+/** Looking takes a hundredth of the time at most, however many runs there are … */
 const restForLook = 100;
+/** … but one look that something held up, as TensorFlow's start does, must not leave pages without news for longer than this. */
+const mostRestMilliseconds = 4000;
 
 /** All runs, then those that changed whenever one does. */
 export async function* followList(
@@ -19,7 +21,8 @@ export async function* followList(
   let pause = lookEveryMilliseconds;
   do {
     const listed = await summaries.recent(told === undefined ? 0 : recentShare * pause);
-    pause = Math.max(lookEveryMilliseconds, summaries.lookTook * restForLook);
+    const rest = Math.min(mostRestMilliseconds, summaries.lookTook * restForLook);
+    pause = Math.max(lookEveryMilliseconds, rest);
     const event = changesOf(told, listed);
     told = listed;
     if (event !== undefined) yield event;

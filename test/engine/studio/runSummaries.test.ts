@@ -126,6 +126,16 @@ describe('pages that follow the list', () => {
     expect([runs[0]?.labels, unreadable]).toEqual([noLabels, [expect.stringContaining('labels.json')]]);
   });
 
+  it('rest four seconds at most, also after a look that something held up', async () => {
+    await settledRun('a');
+    const rest = vi.spyOn(summaries, 'rest').mockResolvedValue(false);
+    const took = vi.spyOn(summaries, 'lookTook', 'get').mockReturnValue(3000);
+    for await (const event of followList(summaries, undefined)) expect(event.runs).toHaveLength(1);
+    took.mockReturnValue(2);
+    for await (const event of followList(summaries, undefined)) expect(event.runs).toHaveLength(1);
+    expect(rest.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([4000, 500]);
+  });
+
   it('hear of a change, and of nothing else', async () => {
     const folder = await settledRun('one');
     const stop = new AbortController();
