@@ -1,23 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { holdEntry, moveEntry, removeEntries, retryEntry } from '../../../src/engine/queue/changeEntries.ts';
 import { addToQueue } from '../../../src/engine/queue/queueEntries.ts';
 import { changeQueue, queuePath, readQueue } from '../../../src/engine/queue/queueFile.ts';
 import { queueEntry } from '../../setup/queueEntry.ts';
-import { temporaryFolder } from '../../setup/tinyTraining.ts';
+import { ownRunsFolder } from '../../setup/ownRunsFolder.ts';
 
-let place: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeEach(async () => {
-  place = await temporaryFolder();
-  vi.stubEnv('EXTRAPOLATION_RUNS', join(place.folder, 'runs'));
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await place.remove();
-});
+const place = ownRunsFolder();
 
 async function queueOf(...entries: ReturnType<typeof queueEntry>[]): Promise<void> {
   await changeQueue((queue) => ({ ...queue, entries }));

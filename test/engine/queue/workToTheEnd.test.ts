@@ -1,25 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { removeEntries } from '../../../src/engine/queue/changeEntries.ts';
 import { changeQueue, readQueue } from '../../../src/engine/queue/queueFile.ts';
 import { workToTheEnd } from '../../../src/engine/queue/workToTheEnd.ts';
 import { createRun, stepName } from '../../../src/engine/runs/runFolder.ts';
 import { Trainers } from '../../../src/engine/studio/trainers.ts';
 import { queueEntry } from '../../setup/queueEntry.ts';
-import { plainRun, temporaryFolder } from '../../setup/tinyTraining.ts';
+import { ownRunsFolder } from '../../setup/ownRunsFolder.ts';
+import { plainRun } from '../../setup/tinyTraining.ts';
 
-let place: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeEach(async () => {
-  place = await temporaryFolder();
-  vi.stubEnv('EXTRAPOLATION_RUNS', join(place.folder, 'runs'));
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await place.remove();
-});
+const place = ownRunsFolder();
 
 it('a run that somebody removed meanwhile does not count as finished', async () => {
   const ids = ['done', 'removed'];

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { trainRequestSchema } from '../../../src/contract/runs.ts';
 import { lockFolder } from '../../../src/engine/files/folderLock.ts';
 import { changeQueue, readQueue } from '../../../src/engine/queue/queueFile.ts';
@@ -11,19 +11,9 @@ import { runsFolder } from '../../../src/engine/runs/runsFolder.ts';
 import { lockRun } from '../../../src/engine/runs/runLock.ts';
 import { LocalEngine } from '../../../src/engine/sweeps/localEngine.ts';
 import type { CellJob } from '../../../src/engine/sweeps/sweepEngine.ts';
-import { temporaryFolder } from '../../setup/tinyTraining.ts';
+import { ownRunsFolder } from '../../setup/ownRunsFolder.ts';
 
-let place: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeEach(async () => {
-  place = await temporaryFolder();
-  vi.stubEnv('EXTRAPOLATION_RUNS', join(place.folder, 'runs'));
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await place.remove();
-});
+const place = ownRunsFolder();
 
 function jobs(count: number): CellJob[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -1,24 +1,14 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { changeQueue, readQueue } from '../../../src/engine/queue/queueFile.ts';
 import { expandSweep } from '../../../src/engine/sweeps/expandSweep.ts';
 import { readDefinition } from '../../../src/engine/sweeps/readDefinition.ts';
 import { createSweep } from '../../../src/engine/sweeps/sweepFolder.ts';
 import { resumeSweep } from '../../../src/engine/sweeps/sweeps.ts';
-import { temporaryFolder } from '../../setup/tinyTraining.ts';
+import { ownRunsFolder } from '../../setup/ownRunsFolder.ts';
 
-let place: Awaited<ReturnType<typeof temporaryFolder>>;
-
-beforeEach(async () => {
-  place = await temporaryFolder();
-  vi.stubEnv('EXTRAPOLATION_RUNS', join(place.folder, 'runs'));
-});
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await place.remove();
-});
+const place = ownRunsFolder();
 
 it('a sweep that was moved while its cells were trained is not gone on with where it was', async () => {
   const definition = await readDefinition({ grid: 'seed=0..1', data: 'faces', steps: 10 });
